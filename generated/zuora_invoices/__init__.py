@@ -1,0 +1,71 @@
+"""Zuora standalone invoices: a typed client, sync and async.
+
+Two operations: one creates a single standalone invoice, the other a batch of them.
+
+**200 is not success.** Most refused requests come back with status 200 and a body that says `"success": false`. Read
+`success` before anything else. A batch goes one step further: its own `success` is `true` even when some, or all, of
+its invoices failed, so look at every element.
+
+**Errors.** A failure lists `reasons`, each with a `code` and a `message`. The first six digits of the code name the
+resource and the field, the last two the category, and the category tells whether trying again can help. Codes that
+begin with 5 or 6 are about a resource; those that begin with 9 are about authentication or are unexpected. A proxy on
+the way may answer 4XX and 500 with an HTML page in place of JSON.
+
+**Idempotency.** Give every request an `Idempotency-Key` of its own, and send the same key again when you repeat that
+request. The server then replays its first answer for 24 hours and bills nobody twice.
+
+**Money.** Every number is an exact decimal. Read and write numbers as decimals, never through binary floating point: a
+large amount would lose its last digits.
+
+**Limits.** A tenant may send 50,000 requests a minute, 2.25 million an hour and 27 million a day, and only so many at
+the same time. Beyond that the answer is 429.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from . import models
+from ._runtime.errors import (
+    ApiError,
+    AuthenticationError,
+    BadRequestError,
+    CallTimeoutError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitedError,
+    RejectionError,
+    RequestValidationError,
+    ServerError,
+    StatusError,
+    UndecodableResponseError,
+    UnprocessableError,
+    Violation,
+)
+from .client import AsyncClient, Client
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "ApiError",
+    "AuthenticationError",
+    "BadRequestError",
+    "CallTimeoutError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "RejectionError",
+    "RequestValidationError",
+    "ServerError",
+    "StatusError",
+    "UndecodableResponseError",
+    "UnprocessableError",
+    "Violation",
+    "models",
+]

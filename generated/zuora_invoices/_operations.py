@@ -1,0 +1,88 @@
+"""The operations of Zuora standalone invoices as data, shared by the sync and the async client."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from . import models
+from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+
+CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
+    id="createStandaloneInvoice",
+    method="POST",
+    path="/v1/invoices",
+    parameters=(
+        Parameter(
+            "Idempotency-Key",
+            "idempotency_key",
+            "header",
+            Annotated[str, Field(min_length=1, max_length=255)],
+            idempotency_key=True,
+        ),
+        Parameter(
+            "Zuora-Track-Id",
+            "zuora_track_id",
+            "header",
+            Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+        ),
+        Parameter(
+            "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
+        ),
+        Parameter(
+            "Zuora-Org-Ids",
+            "zuora_org_ids",
+            "header",
+            Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
+        ),
+        Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
+    ),
+    body=Body("application/json", models.PostInvoiceType, required=True),
+    responses=(
+        Response("200", "application/json", models.Invoice | models.Rejection),
+        Response("4XX", "application/json", models.Rejection),
+        Response("500", "application/json", models.ServerError),
+    ),
+    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+)
+
+CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
+    id="createStandaloneInvoices",
+    method="POST",
+    path="/v1/invoices/batch",
+    parameters=(
+        Parameter(
+            "Idempotency-Key",
+            "idempotency_key",
+            "header",
+            Annotated[str, Field(min_length=1, max_length=255)],
+            idempotency_key=True,
+        ),
+        Parameter(
+            "Zuora-Track-Id",
+            "zuora_track_id",
+            "header",
+            Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+        ),
+        Parameter(
+            "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
+        ),
+        Parameter(
+            "Zuora-Org-Ids",
+            "zuora_org_ids",
+            "header",
+            Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
+        ),
+        Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
+    ),
+    body=Body("application/json", models.PostInvoicesType, required=True),
+    responses=(
+        Response("200", "application/json", models.InvoicesResult | models.Rejection),
+        Response("4XX", "application/json", models.Rejection),
+        Response("500", "application/json", models.ServerError),
+    ),
+    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+)

@@ -1,0 +1,55 @@
+"""JSON text and Python values: numbers to `Decimal` and back, digit for digit, never through `float`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+if TYPE_CHECKING:
+    from .values import Json
+
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class NotJsonError(ValueError):
+    """The text is not JSON, or the value has no JSON form."""
+
+
+def decode(text: bytes | bytearray | str) -> Json:
+    """Read JSON; a number with a fraction or an exponent becomes `Decimal`, any other becomes `int`.
+
+    Raises:
+        NotJsonError: the text is not JSON; says where.
+    """
+    try:
+        return cast("Json", _DECODER.decode(text))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotJsonError(str(error)) from None
+
+
+def encode(value: object, *, indent: int | None = None) -> bytes:
+    """Write JSON; `Decimal` becomes a number, `date` becomes `yyyy-mm-dd`.
+
+    Raises:
+        NotJsonError: the value holds something that JSON cannot say, such as an object of some other class.
+    """
+    try:
+        text = _ENCODER.encode(value)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise NotJsonError(str(error)) from None
+    return text if indent is None else msgspec.json.format(text, indent=indent)
+
+
+def as_text(value: object) -> str:
+    """One scalar as it stands in a URL or a header: `true`, `2026-11-21`, `19.99`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)

@@ -1,0 +1,267 @@
+"""Rules between the fields of one object, as data: what JSON Schema says with `anyOf`, `not`, `if` and `dependent...`.
+
+A condition is asked for its `failures` in an object and names each with the wire path of the field to mend. `str()`
+of a condition is the rule in words. As in JSON Schema, a condition on a field holds where the field is absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+
+if TYPE_CHECKING:
+    from .values import Json
+    from collections.abc import Iterator
+
+Path: TypeAlias = tuple[str | int, ...]
+Failure: TypeAlias = tuple[Path, str]
+Fields: TypeAlias = Mapping[str, object]
+
+
+class HasFields:
+    """An object that can show the fields given to it, under their wire names."""
+
+    def wire_fields(self) -> Fields:
+        """Wire name -> value, without the fields that were not given."""
+        raise NotImplementedError
+
+
+class Condition:
+    """Something that holds or does not hold for the fields of an object. Never changed once made."""
+
+    def __init__(self, *arguments: object) -> None:
+        self._arguments = arguments
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self._arguments))})"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        """What is wrong, each with the path from this object; nothing when the condition holds."""
+        raise NotImplementedError
+
+    def holds(self, fields: Fields) -> bool:
+        """Tell whether the condition holds."""
+        return next(self.failures(fields), None) is None
+
+    def refusals(self, fields: Fields) -> Iterator[Failure]:
+        """What is wrong when the condition holds although it must not."""
+        if self.holds(fields):
+            yield (), f"must not be so: {self}"
+
+
+class Present(Condition):
+    """All the named fields are given."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*names)
+        self.names = names
+
+    def __str__(self) -> str:
+        return f"{_listed(self.names)} {'is' if len(self.names) == 1 else 'are'} given"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        for name in self.names:
+            if name not in fields:
+                yield (name,), "is required"
+
+    def refusals(self, fields: Fields) -> Iterator[Failure]:
+        if self.holds(fields):
+            last = self.names[-1]
+            others = self.names[:-1]
+            yield (last,), f"excludes {_listed(others)}: give only one of them" if others else "must not be given"
+
+
+class In(Condition):
+    """The named field, where given, has one of some values."""
+
+    def __init__(self, name: str, *values: Json) -> None:
+        super().__init__(name, *values)
+        self.name = name
+        self.values = values
+
+    def __str__(self) -> str:
+        return f"{self.name} is {_listed([str(value) for value in self.values], 'or')}"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        if self.name in fields and not any(_same(fields[self.name], value) for value in self.values):
+            yield (self.name,), f"must be {_listed([str(value) for value in self.values], 'or')}"
+
+
+class Inside(Condition):
+    """A condition holds for the object in the named field, or for each object of the array there."""
+
+    def __init__(self, name: str, condition: Condition) -> None:
+        super().__init__(name, condition)
+        self.name = name
+        self.condition = condition
+
+    def __str__(self) -> str:
+        return f"in {self.name}, {self.condition}"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        value = fields.get(self.name)
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            for index, element in enumerate(value):
+                for path, message in self._inside(element):
+                    yield (self.name, index, *path), message
+        else:
+            for path, message in self._inside(value):
+                yield (self.name, *path), message
+
+    def _inside(self, value: object) -> Iterator[Failure]:
+        fields = value.wire_fields() if isinstance(value, HasFields) else value
+        return self.condition.failures(fields) if isinstance(fields, Mapping) else iter(())
+
+
+class Not(Condition):
+    """A condition does not hold."""
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(condition)
+        self.condition = condition
+
+    def __str__(self) -> str:
+        return f"it is not so that {self.condition}"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        return self.condition.refusals(fields)
+
+
+class _Several(Condition):
+    def __init__(self, *conditions: Condition) -> None:
+        super().__init__(*conditions)
+        self.conditions = conditions
+
+    def _names(self) -> list[str] | None:
+        """The names, if this is a choice between single fields: by far the most common use."""
+        if all(isinstance(one, Present) and len(one.names) == 1 for one in self.conditions):
+            return [name for one in self.conditions if isinstance(one, Present) for name in one.names]
+        return None
+
+
+class AllOf(_Several):
+    """Every one of some conditions holds."""
+
+    def __str__(self) -> str:
+        return ", and ".join(map(str, self.conditions))
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        for condition in self.conditions:
+            yield from condition.failures(fields)
+
+
+class AnyOf(_Several):
+    """At least one of some conditions holds."""
+
+    def __str__(self) -> str:
+        names = self._names()
+        return f"at least one of {_listed(names)} is given" if names else ", or ".join(map(str, self.conditions))
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        if not any(condition.holds(fields) for condition in self.conditions):
+            names = self._names()
+            if names:
+                yield (names[0],), f"at least one of {_listed(names)} is required"
+            else:
+                yield (), f"must be so: {self}"
+
+    def refusals(self, fields: Fields) -> Iterator[Failure]:
+        for condition in self.conditions:
+            yield from condition.refusals(fields)
+
+
+class OneOf(_Several):
+    """Exactly one of some conditions holds."""
+
+    def __str__(self) -> str:
+        names = self._names()
+        if names:
+            return f"exactly one of {_listed(names)} is given"
+        return f"exactly one of these holds: {'; '.join(map(str, self.conditions))}"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        held = [condition for condition in self.conditions if condition.holds(fields)]
+        if len(held) != 1:
+            names = self._names()
+            if names:
+                given = [name for name in names if name in fields]
+                yield (given[-1] if given else names[0],), f"exactly one of {_listed(names)} is required"
+            else:
+                yield (), f"must be so: {self}"
+
+
+class When(Condition):
+    """Where one condition holds, so must another."""
+
+    def __init__(self, condition: Condition, then: Condition) -> None:
+        super().__init__(condition, then)
+        self.condition = condition
+        self.then = then
+
+    def __str__(self) -> str:
+        return f"when {self.condition}, {self.then}"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        if self.condition.holds(fields):
+            for path, message in self.then.failures(fields):
+                yield path, f"{message} when {self.condition}"
+
+
+class Count(Condition):
+    """An object has at least and at most so many fields."""
+
+    def __init__(self, least: int = 0, most: int | None = None) -> None:
+        super().__init__(least, most)
+        self.least = least
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"there are {self._words()}"
+
+    def _words(self) -> str:
+        return f"at least {self.least} fields" if self.most is None else f"{self.least} to {self.most} fields"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        if len(fields) < self.least or (self.most is not None and len(fields) > self.most):
+            yield (), f"must have {self._words()}"
+
+
+class TotalItems(Condition):
+    """Arrays at a path hold at most so many elements over all of them together: `TotalItems("a[*].b", 1000)`."""
+
+    def __init__(self, path: str, most: int) -> None:
+        super().__init__(path, most)
+        self.path = path
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"{self.path} has at most {self.most} items in all"
+
+    def failures(self, fields: Fields) -> Iterator[Failure]:
+        total = sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
+        if total > self.most:
+            top = self.path.partition("[*]")[0]
+            yield (top,), f"has {total} items in {self.path}; at most {self.most} are allowed over all of them together"
+
+
+def _arrays(value: object, steps: list[str]) -> Iterator[Sequence[object]]:
+    """The arrays at the end of a path whose every step but the last goes through the elements of an array."""
+    fields = value.wire_fields() if isinstance(value, HasFields) else value
+    array = fields.get(steps[0]) if isinstance(fields, Mapping) else None
+    if not isinstance(array, Sequence) or isinstance(array, str):
+        return
+    if len(steps) == 1:
+        yield array
+    else:
+        for element in array:
+            yield from _arrays(element, steps[1:])
+
+
+def _listed(names: Sequence[str], word: str = "and") -> str:
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+
+
+def _same(left: object, right: object) -> bool:
+    """Equality as JSON has it: `true` is not 1."""
+    return isinstance(left, bool) == isinstance(right, bool) and left == right

@@ -1,0 +1,253 @@
+"""The base classes of all generated models: strict requests, tolerant responses, exact JSON for both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast, overload
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from .codec import decode, encode
+from .constraints import HasFields
+from .values import AnyJson, Json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Self
+
+    from .constraints import Condition
+
+Value = TypeVar("Value")
+
+
+class WireModel(BaseModel, HasFields):
+    """A JSON object of the API. Fields go by their Python names or their wire names, whichever the caller uses."""
+
+    # defer_build: a schema is compiled at its first use, so that importing the package stays cheap.
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, defer_build=True, protected_namespaces=())
+
+    def to_wire(self) -> dict[str, Json]:
+        """The object as it goes out: wire names, only what was set, `Decimal` and `date` still as such."""
+        return self.model_dump(by_alias=True, exclude_unset=True, warnings=False)
+
+    def wire_fields(self) -> Mapping[str, object]:
+        """Wire name -> value of each field that was set, one level deep."""
+        names = _wire_names(type(self))
+        given = {names[name]: getattr(self, name) for name in self.model_fields_set if name in names}
+        return {**given, **(self.model_extra or {})}
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read JSON text, every number exact: pydantic's own reading goes through `float`.
+
+        `options` are those of `model_validate` (`Any`, as they are handed on as they come).
+
+        Raises:
+            pydantic.ValidationError: the object does not fit the model.
+            ValueError: the text is not JSON.
+        """
+        return cls.model_validate(decode(json_data), **options)
+
+    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
+        """Write JSON text, every number as a number: pydantic's own writing makes strings of `Decimal`.
+
+        `options` are those of `model_dump` (`Any`, as they are handed on as they come).
+        """
+        return encode(self.model_dump(**options), indent=indent).decode()
+
+
+class PropertyGroup(Generic[Value]):
+    """The fields of a model whose names match a pattern, as one mapping.
+
+    Stands on the class as `custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")`; on an object that
+    gives `order.custom_fields["colour__c"]`. Setting a name that the pattern refuses is a `KeyError`.
+    """
+
+    def __init__(self, pattern: str, value_type: Any = AnyJson) -> None:
+        self._matches = re.compile(pattern).search
+        self._pattern = pattern
+        self._value_type = value_type
+
+    @overload
+    def __get__(self, instance: None, owner: type[WireModel]) -> PropertyGroup[Value]: ...
+    @overload
+    def __get__(self, instance: WireModel, owner: type[WireModel]) -> MutableMapping[str, Value]: ...
+    def __get__(
+        self, instance: WireModel | None, owner: type[WireModel]
+    ) -> PropertyGroup[Value] | MutableMapping[str, Value]:
+        """The group on the class, the mapping on an object."""
+        return self if instance is None else _Group(instance, self)
+
+    def __contains__(self, name: str) -> bool:
+        return self._matches(name) is not None
+
+    def __str__(self) -> str:
+        return f"names matching {self._pattern}" if self._pattern else "any name"
+
+    def read(self, value: object) -> Value:
+        """A value of this group, checked."""
+        return self._adapter.validate_python(value)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Value]:
+        return TypeAdapter(self._value_type)
+
+
+class _Group(MutableMapping[str, Value]):
+    """The live view of a group's fields on one object."""
+
+    def __init__(self, model: WireModel, group: PropertyGroup[Value]) -> None:
+        if model.__pydantic_extra__ is None:
+            object.__setattr__(model, "__pydantic_extra__", {})
+        self._extra = cast("dict[str, Value]", model.__pydantic_extra__)
+        self._group = group
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._group:
+            raise KeyError(name)
+        return self._extra[name]
+
+    def __setitem__(self, name: str, value: Value) -> None:
+        if name not in self._group:
+            raise KeyError(f"{name!r} is not one of {self._group}")
+        self._extra[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        if name not in self._group:
+            raise KeyError(name)
+        del self._extra[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._extra if name in self._group)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+class ResponseModel(WireModel):
+    """What the API answers, read tolerantly: unknown fields are kept, unknown values of enumerations too."""
+
+    model_config = ConfigDict(extra="allow")
+
+    failure: ClassVar[bool] = False
+    """Whether an answer of this shape says that the call failed, whatever its status."""
+
+
+class RequestModel(WireModel):
+    """What goes to the API, checked strictly: types, unknown fields, and the rules between fields in `constraints`.
+
+    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    constraints: ClassVar[tuple[Condition, ...]] = ()
+    """The rules between fields."""
+    nullable: ClassVar[frozenset[str]] = frozenset()
+    """Wire names of the optional fields for which `null` is a value; `None` for any other one is refused."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            model = handler(data)
+        except ValidationError as error:
+            names = _wire_names(cls)
+            found = [
+                Finding((names.get(str(top), top), *rest), one["type"], one["msg"], one["input"])
+                for one in error.errors(include_url=False)
+                for top, *rest in [one["loc"] or ("",)]
+            ]
+            if isinstance(data, Mapping):
+                # One report of everything: what was given is put to the rules too, though some of it is unfit.
+                fields = {names.get(str(name)) or str(name): value for name, value in data.items()}
+                known = {one.path[0] for one in found}
+                found += [one for one in _unmet(cls, fields) if not one.path or one.path[0] not in known]
+            raise _report(cls, found) from None
+        if found := list(_unmet(cls, model.wire_fields(), model.model_extra)):
+            raise _report(cls, found)
+        return model
+
+
+class Finding(NamedTuple):
+    """Something that is wrong with an object: where in it, the kind of error, the message, the value given."""
+
+    path: tuple[str | int, ...]
+    kind: str
+    message: str
+    value: object
+
+
+def _unmet(
+    cls: type[RequestModel], fields: Mapping[str, object], extra: dict[str, object] | None = None
+) -> Iterator[Finding]:
+    """What is wrong with fields that have the right types; puts the checked values of groups into `extra`."""
+    declared = set(_wire_names(cls).values())
+    for condition in cls.constraints:
+        for path, message in condition.failures(fields):
+            yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
+    for name, value in fields.items():
+        if name in declared:
+            if value is None and name not in cls.nullable:
+                yield Finding((name,), "null", "must not be null: leave the field out instead", value)
+            continue
+        group = next((one for one in _groups(cls) if name in one), None)
+        if group is None:
+            yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
+            continue
+        try:
+            checked = group.read(value)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                yield Finding((name, *one["loc"]), one["type"], one["msg"], one["input"])
+        else:
+            if extra is not None:
+                extra[name] = checked
+
+
+def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
+    # A message is said as it is: braces in it would else be taken for placeholders.
+    details = [
+        InitErrorDetails(
+            type=PydanticCustomError(cast("Any", one.kind), "{message}", {"message": one.message}),  # a LiteralString
+            loc=tuple(step for step in one.path if step != ""),
+            input=one.value,
+        )
+        for one in found
+    ]
+    return ValidationError.from_exception_data(cls.__name__, details)
+
+
+def _suggestion(name: str, cls: type[WireModel]) -> str:
+    import difflib  # here, as it is needed for errors alone
+
+    close = difflib.get_close_matches(name, _wire_names(cls).values(), n=1)
+    groups = " or ".join(map(str, _groups(cls)))
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return f" ({groups} would be){hint}" if groups else hint
+
+
+_WIRE_NAMES: dict[type[WireModel], dict[str, str]] = {}
+
+
+def _wire_names(cls: type[WireModel]) -> dict[str, str]:
+    """Python name -> wire name of the declared fields."""
+    if cls not in _WIRE_NAMES:
+        _WIRE_NAMES[cls] = {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
+    return _WIRE_NAMES[cls]
+
+
+_GROUPS: dict[type[WireModel], tuple[PropertyGroup[object], ...]] = {}
+
+
+def _groups(cls: type[WireModel]) -> tuple[PropertyGroup[object], ...]:
+    if cls not in _GROUPS:
+        found = (value for base in cls.__mro__ for value in vars(base).values())
+        _GROUPS[cls] = tuple(value for value in found if isinstance(value, PropertyGroup))
+    return _GROUPS[cls]

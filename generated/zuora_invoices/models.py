@@ -1,0 +1,815 @@
+"""The objects of Zuora standalone invoices: what requests take and what responses bring.
+
+Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
+fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from ._runtime import model as _model
+from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
+from ._runtime.model import PropertyGroup
+from ._runtime.values import Date, Email, Json, Number, Timestamp
+
+__all__ = [
+    "Contact",
+    "CustomRate",
+    "Invoice",
+    "InvoiceFailure",
+    "InvoicesResult",
+    "PostDiscountItemType",
+    "PostInvoiceItemType",
+    "PostInvoiceType",
+    "PostInvoicesType",
+    "PostTaxationItemType",
+    "Reason",
+    "Rejection",
+    "ServerError",
+]
+
+DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")]
+
+
+class RequestModel(_model.RequestModel):
+    """The base of what requests take."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class ResponseModel(_model.ResponseModel):
+    """The base of what responses bring."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class Contact(RequestModel):
+    """A contact that is created with the invoice and added to the account."""
+
+    model_config = ConfigDict(extra="allow")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+
+    first_name: Annotated[str, Field(max_length=100)]
+    """First name."""
+
+    last_name: Annotated[str, Field(max_length=100)]
+    """Last name."""
+
+    address1: Annotated[str | None, Field(max_length=255)] = None
+    """First line of the address."""
+
+    address2: Annotated[str | None, Field(max_length=255)] = None
+    """Second line of the address."""
+
+    city: Annotated[str | None, Field(max_length=40)] = None
+    """City of the address. The vendor's SDK allows 100 characters, its reference 40."""
+
+    country: Annotated[str | None, Field(max_length=64)] = None
+    """Country of the address, by a name or a code that Zuora knows."""
+
+    county: Annotated[str | None, Field(max_length=32)] = None
+    """County of the address. The vendor's SDK allows 100 characters, its reference 32."""
+
+    fax: Annotated[str | None, Field(max_length=40)] = None
+    """Fax number."""
+
+    home_phone: Annotated[str | None, Field(max_length=40)] = None
+    """Phone number at home."""
+
+    mobile_phone: Annotated[str | None, Field(max_length=40)] = None
+    """Mobile phone number."""
+
+    nickname: Annotated[str | None, Field(max_length=100)] = None
+    """Nickname."""
+
+    other_phone: Annotated[str | None, Field(max_length=40)] = None
+    """One more phone number, of the kind that `otherPhoneType` names."""
+
+    other_phone_type: Literal["Work", "Mobile", "Home", "Other"] | None = None
+    """Kind of phone that `otherPhone` reaches."""
+
+    personal_email: Annotated[Email | None, Field(max_length=80)] = None
+    """Private email address."""
+
+    state: Annotated[str | None, Field(max_length=100)] = None
+    """State or province of the address."""
+
+    tax_region: Annotated[str | None, Field(max_length=100)] = None
+    """Tax region, where the tenant's own tax rules apply."""
+
+    work_email: Annotated[str | None, Field(max_length=80)] = None
+    """Email address at work."""
+
+    work_phone: Annotated[str | None, Field(max_length=40)] = None
+    """Phone number at work."""
+
+    zip_code: Annotated[str | None, Field(max_length=20)] = None
+    """Postal code of the address."""
+
+
+class CustomRate(RequestModel):
+    """An exchange rate that applies to one invoice in place of the tenant's own."""
+
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    """Code of the Home or of the Reporting currency, three characters."""
+
+    custom_fx_rate: Number
+    """The rate."""
+
+    rate_date: Date | None = None
+    """Day of the rate."""
+
+
+class Invoice(ResponseModel):
+    """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
+
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+
+    success: Literal[True]
+    """Always `true` - the invoice was created."""
+
+    id: str
+    """Id of the invoice, 32 hexadecimal digits."""
+
+    account_id: str | None = None
+    """Id of the billed account."""
+
+    invoice_number: str | None = None
+    """Number of the invoice, yours or Zuora's."""
+
+    invoice_date: date | None = None
+    """Date printed on the invoice."""
+
+    due_date: date | None = None
+    """Last day on which payment is in time."""
+
+    target_date: date | None = None
+    """Day up to which a bill run collected charges. `null` on a standalone invoice."""
+
+    posted_date: date | None = None
+    """Day on which the invoice was posted. `null` on a draft."""
+
+    status: (
+        Literal["Draft", "Posted", "Canceled", "CancelInProgress", "Generating", "PendingForTax", "Split"]
+        | str
+        | str
+        | None
+    ) = None
+    """State of the invoice. The list is open; other values may come."""
+
+    amount: Decimal | None = None
+    """Total of the invoice, tax included."""
+
+    amount_without_tax: Decimal | None = None
+    """Total of the invoice, tax left out."""
+
+    tax_amount: Decimal | None = None
+    """Total of the taxes."""
+
+    tax_exempt_amount: Decimal | None = None
+    """Total of the tax from which the customer is exempt."""
+
+    discount: Decimal | None = None
+    """Total of the discounts."""
+
+    balance: Decimal | None = None
+    """What is still to be paid. Equal to `amount` on a new invoice."""
+
+    adjustment_amount: Decimal | None = None
+    """Total of the adjustments."""
+
+    payment_amount: Decimal | None = None
+    """Total of the payments applied."""
+
+    refund_amount: Decimal | None = None
+    """Total of the refunds."""
+
+    credit_memo_amount: Decimal | None = None
+    """Total of the credit memos applied."""
+
+    credit_balance_adjustment_amount: Decimal | None = None
+    """Total of the adjustments against the account's credit balance."""
+
+    currency: str | None = None
+    """ISO code of the invoice's currency."""
+
+    comments: str | None = None
+    """Free text about the invoice."""
+
+    auto_pay: bool | None = None
+    """Whether the next payment run collects the invoice by itself."""
+
+    bill_run_id: str | None = None
+    """Id of the bill run that made the invoice, if one did."""
+
+    bill_to_contact_id: str | None = None
+    """Id of the contact that is billed."""
+
+    bill_to_contact_snapshot_id: str | None = None
+    """Id of the copy of the bill-to contact that belongs to this invoice."""
+
+    sold_to_contact_id: str | None = None
+    """Id of the contact that is sold to."""
+
+    sold_to_contact_snapshot_id: str | None = None
+    """Id of the copy of the sold-to contact that belongs to this invoice."""
+
+    ship_to_contact_id: str | None = None
+    """Id of the contact that is shipped to."""
+
+    ship_to_contact_snapshot_id: str | None = None
+    """Id of the copy of the ship-to contact that belongs to this invoice."""
+
+    template_id: str | None = None
+    """Id of the template that lays the invoice out."""
+
+    payment_term: str | None = None
+    """Payment term of the invoice."""
+
+    sequence_set_id: str | None = None
+    """Id of the sequence set that numbers the invoice."""
+
+    communication_profile_id: str | None = None
+    """Id of the communication profile by which the invoice is sent out."""
+
+    invoice_group_number: str | None = None
+    """Number of the group that the invoice belongs to."""
+
+    includes_one_time: bool | None = None
+    """Whether the invoice holds one-time charges."""
+
+    includes_recurring: bool | None = None
+    """Whether the invoice holds recurring charges."""
+
+    includes_usage: bool | None = None
+    """Whether the invoice holds usage charges."""
+
+    source: Literal["BillRun", "API", "ApiSubscribe", "ApiAmend"] | str | str | None = None
+    """What made the invoice; `API` for a standalone one. The list is open; other values may come."""
+
+    source_id: str | None = None
+    """Id of what made the invoice, such as a bill run's number. `null` on a standalone invoice."""
+
+    source_type: Literal["Subscription", "Standalone", "Order", "Consolidation"] | str | str | None = None
+    """Kind of thing that is billed. The list is open; other values may come."""
+
+    tax_status: str | None = None
+    """How far the tax computation has got, such as `Complete`."""
+
+    tax_message: str | None = None
+    """What the tax computation had to say."""
+
+    transferred_to_accounting: Literal["Processing", "Error", "Ignore", "Yes", "No"] | str | str | None = None
+    """How far the invoice has got on its way to an accounting system. The list is open; other values may come."""
+
+    created_by_id: str | None = None
+    """Id of the user who created the invoice."""
+
+    created_date: DateTime | None = None
+    """When the invoice was created."""
+
+    updated_by_id: str | None = None
+    """Id of the user who last changed the invoice."""
+
+    updated_date: DateTime | None = None
+    """When the invoice was last changed."""
+
+    posted_by: str | None = None
+    """Id of the user who posted the invoice. `null` on a draft."""
+
+    last_email_sent_date: DateTime | None = None
+    """When the invoice was last sent by email."""
+
+    e_invoice_status: str | None = None
+    """State of the electronic invoice."""
+
+    e_invoice_error_code: str | None = None
+    """Error code of the electronic invoice."""
+
+    e_invoice_error_message: str | None = None
+    """Error message of the electronic invoice."""
+
+    e_invoice_file_id: str | None = None
+    """Id of the electronic invoice's file."""
+
+    process_id: str | None = None
+    """Id of the server process that worked on the request."""
+
+    request_id: str | None = None
+    """The server's id of the request."""
+
+    integration_id_ns: Annotated[
+        str | None, Field(validation_alias="IntegrationId__NS", serialization_alias="IntegrationId__NS")
+    ] = None
+    """Id of this invoice's counterpart in NetSuite. Needs Zuora's NetSuite connector."""
+
+    integration_status_ns: Annotated[
+        str | None, Field(validation_alias="IntegrationStatus__NS", serialization_alias="IntegrationStatus__NS")
+    ] = None
+    """State of the invoice's synchronization to NetSuite. Needs Zuora's NetSuite connector."""
+
+    sync_date_ns: Annotated[str | None, Field(validation_alias="SyncDate__NS", serialization_alias="SyncDate__NS")] = (
+        None
+    )
+    """When the invoice was last brought into line with NetSuite. Needs Zuora's NetSuite connector."""
+
+
+class PostTaxationItemType(RequestModel):
+    """One tax on an invoice item or on a discount, computed by an external engine."""
+
+    model_config = ConfigDict(extra="allow")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+
+    name: Annotated[str, Field(min_length=1, max_length=128)]
+    """Name of the tax."""
+
+    tax_amount: Number
+    """The tax itself. Negative on a discount."""
+
+    tax_date: Date
+    """Day that the tax is reckoned by."""
+
+    tax_mode: Literal["TaxInclusive", "TaxExclusive"]
+    """Whether the taxed amount already holds the tax. `TaxExclusive` on an invoice item's tax."""
+
+    tax_rate: Number
+    """Rate of the tax, a fraction or a fee as `taxRateType` says."""
+
+    tax_rate_type: Literal["Percentage", "FlatFee"]
+    """Whether the rate is a share of the amount or a fixed fee."""
+
+    tax_code: Annotated[str | None, Field(max_length=64)] = None
+    """Code of the tax. The vendor's reference leaves it optional, and so does this document; the vendor's SDK requires
+    it.
+    """
+
+    exempt_amount: Number | None = None
+    """The part of the tax from which the customer is exempt."""
+
+    jurisdiction: Annotated[str | None, Field(max_length=255)] = None
+    """Who levies the tax, such as a state or a city."""
+
+    location_code: Annotated[str | None, Field(max_length=32)] = None
+    """Code of the place that the tax is computed for."""
+
+    tax_code_description: Annotated[str | None, Field(max_length=255)] = None
+    """What the tax code stands for."""
+
+    tax_rate_description: Annotated[str | None, Field(max_length=255)] = None
+    """What the tax rate stands for."""
+
+
+class Reason(ResponseModel):
+    """One reason for a failure."""
+
+    code: int | str
+    """Error code of eight digits. The first six name the resource and the field, the last two the category. The server
+    sends an integer; the vendor's SDK takes it for a string, so both are read.
+    """
+
+    message: str | None = None
+    """What happened, in words for a reader. Do not parse it."""
+
+
+class Rejection(ResponseModel):
+    """A refused request. Nothing was created. It may come with status 200."""
+
+    failure: ClassVar[bool] = True
+
+    success: Literal[False]
+    """Always `false` - the request was refused."""
+
+    process_id: str | None = None
+    """Id of the server process that worked on the request."""
+
+    request_id: str | None = None
+    """The server's id of the request."""
+
+    reasons: list[Reason] | None = None
+    """What was wrong."""
+
+
+class ServerError(ResponseModel):
+    """What the server says when it fails."""
+
+    reasons: list[Reason] | None = None
+    """What went wrong."""
+
+
+class InvoiceFailure(ResponseModel):
+    """An invoice of a batch that was not created, and why."""
+
+    failure: ClassVar[bool] = True
+
+    object_index: int
+    """Position of the invoice in the request's `invoices`, counted from 0."""
+
+    success: Literal[False]
+    """Always `false` - the invoice was not created."""
+
+    process_id: str | None = None
+    """Id of the server process that worked on the invoice."""
+
+    reasons: list[Reason]
+    """What was wrong."""
+
+
+class InvoicesResult(ResponseModel):
+    """What became of a batch. `success` speaks for the request alone; each element speaks for its invoice."""
+
+    success: Literal[True]
+    """Always `true` - the batch was worked through, though invoices in it may have failed."""
+
+    invoices: list[Invoice | InvoiceFailure]
+    """One element per invoice, either created or failed."""
+
+
+class PostDiscountItemType(RequestModel):
+    """A discount on one line of a standalone invoice."""
+
+    model_config = ConfigDict(extra="allow")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    constraints: ClassVar[tuple[Condition, ...]] = (AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),)
+
+    amount: Annotated[Number, Field(lt=0)]
+    """What the discount takes off, as a negative number."""
+
+    charge_name: Annotated[str | None, Field(max_length=130)] = None
+    """Name of the discount. Required without `productRatePlanChargeId`."""
+
+    charge_date: DateTime | None = None
+    """When the discount was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+
+    description: Annotated[str | None, Field(max_length=500)] = None
+    """Free text about the discount."""
+
+    booking_reference: Annotated[str | None, Field(max_length=100)] = None
+    """Your booking reference for the discount."""
+
+    purchase_order_number: Annotated[str | None, Field(max_length=100)] = None
+    """Number of the purchase order that the discount belongs to."""
+
+    item_type: Annotated[str | None, Field(max_length=50)] = None
+    """Kind of discount item."""
+
+    sku: Annotated[str | None, Field(max_length=255)] = None
+    """Stock keeping unit of the discount. It must differ from the SKU of every product in the catalog."""
+
+    unit_price: Number | None = None
+    """Unit price of the discount."""
+
+    product_rate_plan_charge_id: str | None = None
+    """Id of a discount charge in the product catalog."""
+
+    accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code of the discount."""
+
+    accounts_receivable_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for accounts receivable."""
+
+    deferred_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for deferred revenue."""
+
+    recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for recognized revenue."""
+
+    adjustment_liability_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for the adjustment of a liability. Needs Billing - Revenue Integration."""
+
+    adjustment_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for the adjustment of revenue. Needs Billing - Revenue Integration."""
+
+    contract_asset_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract asset. Needs Billing - Revenue Integration."""
+
+    contract_liability_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract liability. Needs Billing - Revenue Integration."""
+
+    contract_recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract's recognized revenue. Needs Billing - Revenue Integration."""
+
+    unbilled_receivables_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for receivables not yet billed. Needs Billing - Revenue Integration."""
+
+    rev_rec_code: Annotated[str | None, Field(max_length=100)] = None
+    """Revenue recognition code of the discount."""
+
+    rev_rec_trigger_condition: (
+        Literal["ContractEffectiveDate", "ServiceActivationDate", "CustomerAcceptanceDate"] | None
+    ) = None
+    """The date that sets off revenue recognition."""
+
+    revenue_recognition_rule_name: Annotated[str | None, Field(max_length=50)] = None
+    """Name of the rule by which the discount's revenue is recognized."""
+
+    tax_items: Annotated[list[PostTaxationItemType] | None, Field(max_length=5)] = None
+    """Tax on the discount that an external engine has computed. Needs Taxation."""
+
+    integration_id_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="IntegrationId__NS", serialization_alias="IntegrationId__NS")
+    ] = None
+    """Id of this discount's counterpart in NetSuite. Needs Zuora's NetSuite connector."""
+
+    integration_status_ns: Annotated[
+        str | None,
+        Field(max_length=255, validation_alias="IntegrationStatus__NS", serialization_alias="IntegrationStatus__NS"),
+    ] = None
+    """State of the discount's synchronization to NetSuite. Needs Zuora's NetSuite connector."""
+
+    sync_date_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="SyncDate__NS", serialization_alias="SyncDate__NS")
+    ] = None
+    """When the discount was last brought into line with NetSuite. Needs Zuora's NetSuite connector."""
+
+
+class PostInvoiceItemType(RequestModel):
+    """One line of a standalone invoice. Tax comes in one of two ways. Not yet computed: `taxMode` and `taxCode`
+    together on the item, and Zuora computes the tax. Already computed by an external engine: `taxItems`, with neither
+    `taxMode` nor `taxCode` on the item.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    constraints: ClassVar[tuple[Condition, ...]] = (
+        AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),
+        Not(Present("taxItems", "taxMode")),
+        Not(Present("taxItems", "taxCode")),
+        When(Present("taxItems"), Inside("taxItems", In("taxMode", "TaxExclusive"))),
+    )
+
+    amount: Number
+    """What the item costs. The tax is part of it if the item is tax-inclusive, and comes on top if not."""
+
+    service_start_date: Date
+    """First day of the service that the item bills."""
+
+    service_end_date: Date | None = None
+    """Last day of the service that the item bills."""
+
+    charge_date: DateTime | None = None
+    """When the item was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+
+    charge_name: Annotated[str | None, Field(max_length=130)] = None
+    """Name of the charge. Required without `productRatePlanChargeId`; with it, the product charge's name is used
+    instead.
+    """
+
+    product_rate_plan_charge_id: str | None = None
+    """Id of a charge in the product catalog. The catalog then decides: its `chargeName`, `sku`, `uom`, `taxCode`,
+    `taxMode`, `accountingCode`, `deferredRevenueAccountingCode` and `recognizedRevenueAccountingCode` win over those of
+    the request.
+    """
+
+    quantity: Number = Decimal("1")
+    """How many units are billed."""
+
+    unit_price: Number | None = None
+    """Price of one unit."""
+
+    sku: Annotated[str | None, Field(max_length=255)] = None
+    """Stock keeping unit of the item. It must differ from the SKU of every product in the catalog."""
+
+    uom: Annotated[str | None, Field(max_length=255)] = None
+    """Unit in which the quantity is measured."""
+
+    description: Annotated[str | None, Field(max_length=500)] = None
+    """Free text about the item."""
+
+    booking_reference: Annotated[str | None, Field(max_length=100)] = None
+    """Your booking reference for the item."""
+
+    purchase_order_number: Annotated[str | None, Field(max_length=100)] = None
+    """Number of the purchase order that the item belongs to."""
+
+    item_type: Annotated[str | None, Field(max_length=50)] = None
+    """Kind of item."""
+
+    accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code of the item."""
+
+    accounts_receivable_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for accounts receivable."""
+
+    deferred_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for deferred revenue."""
+
+    recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for recognized revenue."""
+
+    rev_rec_code: Annotated[str | None, Field(max_length=100)] = None
+    """Revenue recognition code of the item."""
+
+    adjustment_liability_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for the adjustment of a liability. Needs Billing - Revenue Integration."""
+
+    adjustment_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for the adjustment of revenue. Needs Billing - Revenue Integration."""
+
+    contract_asset_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract asset. Needs Billing - Revenue Integration."""
+
+    contract_liability_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract liability. Needs Billing - Revenue Integration."""
+
+    contract_recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for a contract's recognized revenue. Needs Billing - Revenue Integration."""
+
+    unbilled_receivables_accounting_code: Annotated[str | None, Field(max_length=100)] = None
+    """Accounting code for receivables not yet billed. Needs Billing - Revenue Integration."""
+
+    exclude_item_billing_from_revenue_accounting: bool | None = None
+    """Keeps the item out of revenue accounting. Needs Billing - Revenue Integration."""
+
+    revenue_recognition_rule_name: Annotated[str | None, Field(max_length=50)] = None
+    """Name of the rule by which the item's revenue is recognized."""
+
+    rev_rec_trigger_condition: (
+        Literal["ContractEffectiveDate", "ServiceActivationDate", "CustomerAcceptanceDate"] | None
+    ) = None
+    """The date that sets off revenue recognition."""
+
+    rev_rec_start_date: Date | None = None
+    """Day on which revenue recognition starts. Only the vendor's SDK knows this field."""
+
+    discount_items: Annotated[list[PostDiscountItemType] | None, Field(max_length=10)] = None
+    """Discounts on this item."""
+
+    tax_items: Annotated[list[PostTaxationItemType] | None, Field(max_length=5)] = None
+    """Tax that an external engine has computed. The item then has neither `taxMode` nor `taxCode`, and the tax mode of
+    each tax item is `TaxExclusive`. Needs Taxation.
+    """
+
+    tax_mode: Literal["TaxInclusive", "TaxExclusive"] | None = None
+    """Whether the amount already holds the tax. Goes with `taxCode`, for tax that Zuora is to compute. Not together
+    with `taxItems`.
+    """
+
+    tax_code: Annotated[str | None, Field(max_length=64)] = None
+    """Tax code by which Zuora is to compute the tax. Goes with `taxMode`. Not together with `taxItems`."""
+
+    integration_id_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="IntegrationId__NS", serialization_alias="IntegrationId__NS")
+    ] = None
+    """Id of this item's counterpart in NetSuite. Needs Zuora's NetSuite connector."""
+
+    integration_status_ns: Annotated[
+        str | None,
+        Field(max_length=255, validation_alias="IntegrationStatus__NS", serialization_alias="IntegrationStatus__NS"),
+    ] = None
+    """State of the item's synchronization to NetSuite. Needs Zuora's NetSuite connector."""
+
+    sync_date_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="SyncDate__NS", serialization_alias="SyncDate__NS")
+    ] = None
+    """When the item was last brought into line with NetSuite. Needs Zuora's NetSuite connector."""
+
+
+class PostInvoiceType(RequestModel):
+    """A standalone invoice to create. A field that is neither listed here nor a custom field is refused."""
+
+    model_config = ConfigDict(extra="allow")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    constraints: ClassVar[tuple[Condition, ...]] = (
+        AnyOf(Present("accountId"), Present("accountNumber")),
+        Not(Present("billToContact", "billToContactId")),
+        Not(Present("shipToContact", "shipToContactId")),
+        Not(Present("shipToSameAsBillTo", "shipToContact")),
+        Not(Present("shipToSameAsBillTo", "shipToContactId")),
+        Not(Present("soldToContact", "soldToContactId")),
+        Not(Present("soldToSameAsBillTo", "soldToContact")),
+        Not(Present("soldToSameAsBillTo", "soldToContactId")),
+    )
+
+    account_id: str | None = None
+    """Id of the account to bill, 32 hexadecimal digits. Give this or `accountNumber`. If both are present they have to
+    name one account.
+    """
+
+    account_number: str | None = None
+    """Number of the account to bill, in place of `accountId` or beside it."""
+
+    auto_pay: bool = False
+    """Lets the next payment run collect this invoice by itself."""
+
+    bill_to_contact: Contact | None = None
+    """A new contact to bill, added to the account. Not together with `billToContactId`. Needs Flexible Billing
+    Attributes.
+    """
+
+    bill_to_contact_id: str | None = None
+    """Id of an existing contact to bill. Not together with `billToContact`. Needs Flexible Billing Attributes."""
+
+    comments: Annotated[str | None, Field(max_length=255)] = None
+    """Free text about the invoice. The length limit is the vendor SDK's."""
+
+    currency: str | None = None
+    """ISO code of the invoice's currency. The tenant must have configured and activated it. Left out, the account's own
+    currency is used. Needs Multiple Currencies.
+    """
+
+    custom_rates: Annotated[list[CustomRate] | None, Field(max_length=2)] = None
+    """Exchange rates of your own for the Home currency, the Reporting currency, or both. Needs `Zuora-Version` 224.0 or
+    later, or no such header at all.
+    """
+
+    due_date: Date | None = None
+    """Last day on which payment is in time."""
+
+    invoice_date: Date
+    """Date printed on the invoice. It must lie in an accounting period that is still open."""
+
+    invoice_items: Annotated[list[PostInvoiceItemType], Field(min_length=1, max_length=1000)]
+    """What is billed. The vendor's reference lists this field without calling it required; the vendor's SDK asks for at
+    least one item, and so does this document.
+    """
+
+    invoice_number: Annotated[str | None, Field(min_length=1, max_length=32, pattern="^[A-Za-z0-9_,-]+$")] = None
+    """A number of your choice, unique in the tenant: letters, digits, hyphen, underscore and comma. It may consist of
+    digits alone or end in digits. Left out, Zuora numbers the invoice.
+    """
+
+    payment_term: Annotated[str | None, Field(max_length=100)] = None
+    """Id or name of a payment term, from which the due date follows. Needs Flexible Billing Attributes."""
+
+    sequence_set: Annotated[str | None, Field(max_length=50)] = None
+    """Id or name of the sequence set that numbers the invoice. Needs Flexible Billing Attributes."""
+
+    ship_to_contact: Contact | None = None
+    """A new contact to ship to, added to the account. Not together with `shipToContactId` or `shipToSameAsBillTo`.
+    Needs Flexible Billing Attributes.
+    """
+
+    ship_to_contact_id: str | None = None
+    """Id of an existing contact to ship to. Not together with `shipToContact` or `shipToSameAsBillTo`. Needs Flexible
+    Billing Attributes.
+    """
+
+    ship_to_same_as_bill_to: bool = False
+    """`true` ships to the contact that is billed, provided that the request names one by `billToContact` or
+    `billToContactId`. Not together with `shipToContact` or `shipToContactId`, whatever its value. Needs Flexible
+    Billing Attributes.
+    """
+
+    sold_to_contact: Contact | None = None
+    """A new contact to sell to, added to the account. Not together with `soldToContactId` or `soldToSameAsBillTo`.
+    Needs Flexible Billing Attributes.
+    """
+
+    sold_to_contact_id: str | None = None
+    """Id of an existing contact to sell to. Not together with `soldToContact` or `soldToSameAsBillTo`. Needs Flexible
+    Billing Attributes.
+    """
+
+    sold_to_same_as_bill_to: bool = False
+    """`true` sells to the contact that is billed, provided that the request names one by `billToContact` or
+    `billToContactId`. Not together with `soldToContact` or `soldToContactId`, whatever its value. Needs Flexible
+    Billing Attributes.
+    """
+
+    status: Literal["Draft", "Posted"] = "Draft"
+    """`Draft` only creates the invoice; `Posted` posts it in the same step."""
+
+    template_id: str | None = None
+    """Id of the template that lays the invoice out. Needs Flexible Billing Attributes."""
+
+    transferred_to_accounting: Literal["Processing", "Error", "Ignore", "Yes", "No"] | None = None
+    """How far the invoice has got on its way to an accounting system."""
+
+    integration_id_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="IntegrationId__NS", serialization_alias="IntegrationId__NS")
+    ] = None
+    """Id of this invoice's counterpart in NetSuite. Needs Zuora's NetSuite connector."""
+
+    integration_status_ns: Annotated[
+        str | None,
+        Field(max_length=255, validation_alias="IntegrationStatus__NS", serialization_alias="IntegrationStatus__NS"),
+    ] = None
+    """State of the invoice's synchronization to NetSuite. Needs Zuora's NetSuite connector."""
+
+    sync_date_ns: Annotated[
+        str | None, Field(max_length=255, validation_alias="SyncDate__NS", serialization_alias="SyncDate__NS")
+    ] = None
+    """When the invoice was last brought into line with NetSuite. Needs Zuora's NetSuite connector."""
+
+
+class PostInvoicesType(RequestModel):
+    """A batch of standalone invoices to create."""
+
+    constraints: ClassVar[tuple[Condition, ...]] = (TotalItems("invoices[*].invoiceItems", 1000),)
+
+    invoices: Annotated[list[PostInvoiceType], Field(min_length=1, max_length=50)]
+    """The invoices. Together they hold at most 1,000 invoice items. The answer refers to them by their position,
+    counted from 0.
+    """
+
+    use_single_transaction: bool = False
+    """`true` creates all invoices or none. `false` gives each invoice a transaction of its own: one that fails leaves
+    the others standing and the request succeeds all the same. Send only those that failed again, in a new request with
+    a new idempotency key.
+    """

@@ -1,0 +1,231 @@
+"""The operations on invoices."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+
+
+class Invoices(SyncResource):
+    """Standalone invoices bill a customer account for one-off goods and services. They need no subscription and no bill
+    run.
+    """
+
+    def create_standalone_invoice(
+        self,
+        body: models.PostInvoiceType,
+        *,
+        idempotency_key: str | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+    ) -> models.Invoice:
+        """Create one standalone invoice
+
+        Bills an account for up to 1,000 items on one invoice, as a draft or posted at once. The user needs the
+        permission Modify Invoice together with Create Standalone Invoice. Newer tenants split the latter in two: With
+        Product Catalog covers items that carry `productRatePlanChargeId`, Without Product Catalog covers the others; at
+        least one of the two is needed.
+
+        Args:
+            body: The invoice to create.
+            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
+                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
+                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
+                request needs a new key. Only for POST and PATCH.
+            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
+                US-ASCII without colon, semicolon, double quote and single quote.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
+                or later.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.CREATE_STANDALONE_INVOICE,
+            {
+                "idempotency_key": idempotency_key,
+                "zuora_track_id": zuora_track_id,
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            body,
+        )
+
+    def create_standalone_invoices(
+        self,
+        body: models.PostInvoicesType,
+        *,
+        idempotency_key: str | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+    ) -> models.InvoicesResult:
+        """Create up to 50 standalone invoices
+
+        Creates a batch of invoices, each in its own transaction or all of them in a single one. One request holds at
+        most 50 invoices and 1,000 invoice items, counted over all its invoices. The permissions are those of creating
+        one invoice.
+
+        Args:
+            body: The invoices to create, and how to group them into transactions.
+            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
+                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
+                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
+                request needs a new key. Only for POST and PATCH.
+            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
+                US-ASCII without colon, semicolon, double quote and single quote.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
+                or later.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.CREATE_STANDALONE_INVOICES,
+            {
+                "idempotency_key": idempotency_key,
+                "zuora_track_id": zuora_track_id,
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            body,
+        )
+
+
+class AsyncInvoices(AsyncResource):
+    """Standalone invoices bill a customer account for one-off goods and services. They need no subscription and no bill
+    run.
+    """
+
+    async def create_standalone_invoice(
+        self,
+        body: models.PostInvoiceType,
+        *,
+        idempotency_key: str | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+    ) -> models.Invoice:
+        """Create one standalone invoice
+
+        Bills an account for up to 1,000 items on one invoice, as a draft or posted at once. The user needs the
+        permission Modify Invoice together with Create Standalone Invoice. Newer tenants split the latter in two: With
+        Product Catalog covers items that carry `productRatePlanChargeId`, Without Product Catalog covers the others; at
+        least one of the two is needed.
+
+        Args:
+            body: The invoice to create.
+            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
+                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
+                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
+                request needs a new key. Only for POST and PATCH.
+            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
+                US-ASCII without colon, semicolon, double quote and single quote.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
+                or later.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.CREATE_STANDALONE_INVOICE,
+            {
+                "idempotency_key": idempotency_key,
+                "zuora_track_id": zuora_track_id,
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            body,
+        )
+
+    async def create_standalone_invoices(
+        self,
+        body: models.PostInvoicesType,
+        *,
+        idempotency_key: str | None = None,
+        zuora_track_id: str | None = None,
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+    ) -> models.InvoicesResult:
+        """Create up to 50 standalone invoices
+
+        Creates a batch of invoices, each in its own transaction or all of them in a single one. One request holds at
+        most 50 invoices and 1,000 invoice items, counted over all its invoices. The permissions are those of creating
+        one invoice.
+
+        Args:
+            body: The invoices to create, and how to group them into transactions.
+            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
+                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
+                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
+                request needs a new key. Only for POST and PATCH.
+            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
+                US-ASCII without colon, semicolon, double quote and single quote.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
+                or later.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.CREATE_STANDALONE_INVOICES,
+            {
+                "idempotency_key": idempotency_key,
+                "zuora_track_id": zuora_track_id,
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            body,
+        )

@@ -1,0 +1,382 @@
+"""Document (normalized) -> Api: everything that the templates show, decided and named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from generator import naming
+from generator.condition import UnsayableError, condition
+from generator.diagnostics import Severity, rule
+from generator.document import Array, Node, Object
+from generator.ir import (
+    Api,
+    Condition,
+    Operation,
+    Parameter,
+    Property,
+    PropertyGroup,
+    RequestBody,
+    Resource,
+    Response,
+    Schema,
+    SecurityScheme,
+    Server,
+    Side,
+    TypeRef,
+)
+from generator.source import literal
+from generator.typeref import bounds, type_ref
+from generator.walk import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.diagnostics import Diagnostic, Location, Rule
+    from generator.document import Document, Json
+
+UNSAYABLE_RULE = rule(
+    "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
+)
+UNSUPPORTED_SECURITY = rule(
+    "unsupported-security", Severity.ERROR, "an operation asks for a kind of credential that the client cannot send"
+)
+UNSUPPORTED_PARAMETER = rule(
+    "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
+)
+
+OWN_HEADERS: Final = frozenset(
+    [
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    ]
+)
+"""Headers that belong to the client, not to its caller."""
+
+_STYLES: Final = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+
+
+def build(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
+    """The API, and what of it has no form in the client."""
+    builder = _Builder(document)
+    return builder.api(), tuple(builder.found)
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self.root = document.node
+        self.found: list[Diagnostic] = []
+        self.timestamps = _timestamps(document)
+
+    def api(self) -> Api:
+        info = self.root["info"]
+        schemas = self.root.at("components", "schemas")
+        resources = tuple(self._resources())
+        used = {one.argument for _, scheme in self._schemes() for one in scheme if scheme}
+        return Api(
+            title=info.text("title"),
+            version=info.text("version"),
+            description=info.text("description"),
+            servers=tuple(_servers(self.root)),
+            credentials=tuple(sorted(used, key=lambda name: (name not in ("token", "username", "password"), name))),
+            resources=resources,
+            schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
+            timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
+        )
+
+    def _find(self, broken: Rule, location: Location, message: str) -> None:
+        self.found.append(broken.at(location, message))
+
+    def _type(self, schema: Json, side: Side) -> TypeRef:
+        return type_ref(schema, side, self.timestamps)
+
+    # -- schemas -------------------------------------------------------------------------------------------------
+
+    def _schema(self, name: str, node: Node) -> Schema:
+        definition = node.object
+        side: Side = "request" if definition.get("x-side") == "request" else "response"
+        required = definition.get("required")
+        names = set(required) if isinstance(required, Array) else set()
+        properties = node.child("properties")
+        open_to = definition.get("additionalProperties")
+        groups = list(self._groups(node, side))
+        if isinstance(open_to, Object) or (open_to is True and side == "request"):
+            extra = self._type(open_to, side) if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
+            groups.append(PropertyGroup("additional_properties", "", extra))
+        return Schema(
+            name=name,
+            side=side,
+            definition=definition,
+            description=node.text("description"),
+            failure=node.is_true("x-failure"),
+            properties=tuple(
+                self._property(wire, member, side, wire in names) for wire, member in node.members_of("properties")
+            ),
+            constraints=tuple(self._constraints(node)),
+            groups=tuple(groups) if properties else (),
+            closed=side == "request" and not groups,
+            metadata=() if properties else bounds(definition),
+        )
+
+    def _property(self, wire: str, node: Node, side: Side, required: bool) -> Property:
+        schema = node.object
+        return Property(
+            wire_name=wire,
+            name=naming.field(wire),
+            description=node.text("description"),
+            required=required,
+            nullable=_takes_null(schema),
+            deprecated=node.is_true("deprecated"),
+            default=None if required or side == "response" else self._default(schema),
+            metadata=bounds(schema) if side == "request" else (),
+        )
+
+    def _default(self, schema: Object) -> str | None:
+        """The default as Python, where it is a plain value of the field's own type."""
+        value = schema.get("default")
+        plain = self._type(schema, "request").plain
+        if value is None or (isinstance(value, str) and plain not in ("str", "Any") and "Literal" not in plain):
+            return None
+        if plain == "Decimal" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return literal(Decimal(value))
+        return literal(value) if isinstance(value, str | int) else None
+
+    def _groups(self, node: Node, side: Side) -> Iterator[PropertyGroup]:
+        for place, (pattern, schema) in enumerate(node.members_of("patternProperties"), 1):
+            name = schema.text("x-property-group") or (
+                f"pattern properties {place}" if place > 1 else "pattern properties"
+            )
+            type_ = self._type(schema.value, side)
+            if type_.plain == "Any":
+                type_ = TypeRef("Json", "AnyJson")
+            yield PropertyGroup(naming.snake(name), pattern, type_)
+
+    def _constraints(self, node: Node) -> Iterator[Condition]:
+        for entry in node.elements_of("x-constraints"):
+            try:
+                found = condition(entry.value)
+            except UnsayableError as error:
+                location = entry.value.location if isinstance(entry.value, Object) else entry.location
+                self._find(UNSAYABLE_RULE, location, str(error))
+            else:
+                # `allOf` at the top is a list of rules, each worth its own message.
+                yield from (
+                    (one for one in found.arguments if isinstance(one, Condition))
+                    if found.kind == "AllOf"
+                    else (found,)
+                )
+        for path, most in node.members_of("x-max-total-items"):
+            yield Condition("TotalItems", (path, most.value))
+
+    # -- operations ----------------------------------------------------------------------------------------------
+
+    def _resources(self) -> Iterator[Resource]:
+        by_tag: dict[str, list[Operation]] = {}
+        paths = self.root["paths"]
+        taken: dict[str, set[str]] = {}
+        for path, item in paths.members():
+            for method in METHODS:
+                node = item.child(method)
+                if node is not None:
+                    tag = next((str(one.value) for one in node.elements_of("tags")), "default")
+                    by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
+        said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
+        order = [*said, *by_tag]
+        names: set[str] = set()
+        for tag in sorted(by_tag, key=order.index):
+            name = naming.unique(naming.argument(tag), names)
+            names.add(name)
+            yield Resource(name, naming.class_name(name), said.get(tag, ""), tuple(by_tag[tag]))
+
+    def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
+        identity = node.text("operationId") or f"{method} {path}"
+        name = naming.unique(naming.argument(identity), taken)
+        taken.add(name)
+        responses = tuple(self._responses(node))
+        return Operation(
+            id=identity,
+            name=name,
+            constant=naming.constant(identity),
+            method=method.upper(),
+            path=path,
+            summary=node.text("summary"),
+            description=node.text("description"),
+            deprecated=node.is_true("deprecated"),
+            parameters=tuple(self._parameters(node)),
+            body=self._body(node),
+            responses=responses,
+            result=self._result(responses),
+            security=tuple(dict.fromkeys(self._security(node))),
+        )
+
+    def _parameters(self, operation: Node) -> Iterator[Parameter]:
+        taken = {"body"} if operation.child("requestBody") else set()
+        for node in operation.elements_of("parameters"):
+            where = node.text("in")
+            wire = node.text("name")
+            if where == "header" and wire.lower() in OWN_HEADERS:
+                continue
+            style = node.text("style", "form" if where in ("query", "cookie") else "simple")
+            if style not in _STYLES.get(where, ()):
+                self._find(
+                    UNSUPPORTED_PARAMETER, node.location, f"{where} parameter {wire!r} cannot be of style {style!r}"
+                )
+                continue
+            content = next((media for _, media in node.members_of("content")), None)
+            schema = (node if content is None else content).object.get("schema")
+            name = naming.unique(naming.argument(wire), taken)
+            taken.add(name)
+            explode = node.child("explode")
+            yield Parameter(
+                wire_name=wire,
+                name=name,
+                where=where,
+                type=self._type(schema, "request"),
+                required=node.is_true("required"),
+                style=style,
+                explode=style == "form" if explode is None else explode.value is True,
+                json=content is not None,
+                idempotency_key=node.is_true("x-idempotency-key"),
+                description=node.text("description"),
+            )
+
+    def _body(self, operation: Node) -> RequestBody | None:
+        node = operation.child("requestBody")
+        if node is None:
+            return None
+        for media_type, media in node.members_of("content"):
+            return RequestBody(
+                media_type=media_type,
+                type=self._content_type(media_type, media, "request"),
+                required=node.is_true("required"),
+                description=node.text("description"),
+            )
+        return None
+
+    def _responses(self, operation: Node) -> Iterator[Response]:
+        for status, node in operation.members_of("responses"):
+            entries = list(node.members_of("content"))
+            if not entries:
+                yield Response(status, None, None)
+            for media_type, media in entries:
+                yield Response(status, media_type, self._content_type(media_type, media, "response"))
+
+    def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
+        schema = media.object.get("schema")
+        made = self._type(schema, side)
+        plain = media_type.partition(";")[0].strip().lower()
+        if plain == "application/json" or plain.endswith(("+json", "x-www-form-urlencoded")):
+            return made
+        return TypeRef("str", "str") if plain.startswith("text/") else TypeRef("bytes", "bytes")
+
+    def _result(self, responses: Iterable[Response]) -> str:
+        """The union of what successes bring, without the shapes that say failure."""
+        failures = {f"models.{name}" for name in self._failures()}
+        successes = [one for one in responses if one.status.startswith("2")]
+        parts: list[str] = []
+        for response in successes:
+            parts += response.type.plain.split(" | ") if response.type is not None else ["None"]
+        kept = [part for part in dict.fromkeys(parts) if part not in failures]
+        kept.sort(key=lambda part: part == "None")
+        return " | ".join(kept) or "None"
+
+    def _failures(self) -> list[str]:
+        schemas = self.root.at("components", "schemas")
+        return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+    # -- security ------------------------------------------------------------------------------------------------
+
+    def _schemes(self) -> Iterator[tuple[str, tuple[SecurityScheme, ...]]]:
+        """Each scheme in use, as the arguments that a client takes for it."""
+        asked = {name for one in self._requirements() for way in one.elements() for name, _ in way.members()}
+        schemes = self.root.at("components", "securitySchemes")
+        for name, node in schemes.members() if schemes else ():
+            made = _scheme(name, node.resolve())
+            if name in asked and made is not None:
+                basic = made.kind == "basic"
+                yield name, ((made, SecurityScheme("basic", "password", "Authorization")) if basic else (made,))
+
+    def _requirements(self) -> Iterator[Node]:
+        for _, item in self.root["paths"].members():
+            for _, operation in item.members():
+                found = operation.child("security") or self.root.child("security")
+                if found is not None:
+                    yield found
+
+    def _security(self, operation: Node) -> Iterator[tuple[SecurityScheme, ...]]:
+        asked = operation.child("security") or self.root.child("security")
+        known = self.root.at("components", "securitySchemes")
+        for way in asked.elements() if asked else ():
+            schemes: list[SecurityScheme] = []
+            for name, node in way.members():
+                found = known.child(name) if known else None
+                made = _scheme(name, found.resolve()) if found else None
+                if made is None:
+                    self._find(
+                        UNSUPPORTED_SECURITY,
+                        node.location,
+                        f"security scheme {name!r} is of a kind that cannot be sent",
+                    )
+                    break
+                schemes.append(made)
+            else:
+                yield tuple(schemes)
+
+
+def _scheme(name: str, node: Node) -> SecurityScheme | None:
+    kind, scheme = node.text("type"), node.text("scheme").lower()
+    if kind in ("oauth2", "openIdConnect") or (kind == "http" and scheme == "bearer"):
+        return SecurityScheme("bearer", "token", "Authorization")
+    if kind == "http" and scheme == "basic":
+        return SecurityScheme("basic", "username", "Authorization")
+    if kind == "apiKey":
+        return SecurityScheme(node.text("in"), naming.argument(name), node.text("name"))
+    return None
+
+
+def _servers(root: Node) -> Iterator[Server]:
+    for node in root.elements_of("servers"):
+        url = node.text("url")
+        for name, variable in node.members_of("variables"):
+            url = url.replace(f"{{{name}}}", variable.text("default"))
+        yield Server(url.rstrip("/"), node.text("description"))
+
+
+def _timestamps(document: Document) -> dict[str, str]:
+    """Form -> name of each `datetime` type of the API's own."""
+    forms = dict.fromkeys(
+        form for node in document.node.walk() if isinstance(form := node.object.get("x-datetime-format"), str)
+    )
+    return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
+
+
+def _takes_null(schema: Object) -> bool:
+    kind = schema.get("type")
+    if kind == "null" or (isinstance(kind, Array) and "null" in kind):
+        return True
+    values = schema.get("enum")
+    if isinstance(values, Array):
+        return None in values
+    if "const" in schema:
+        return schema["const"] is None
+    options = schema.get("anyOf")
+    if isinstance(options, Array):
+        return any(isinstance(option, Object) and _takes_null(option) for option in options)
+    return kind is None and "$ref" not in schema

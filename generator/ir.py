@@ -1,0 +1,172 @@
+"""The API as the templates need it: frozen data in which everything is decided and named. A leaf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from generator.document import Json, Object
+
+Side: TypeAlias = Literal["request", "response"]
+Scalar: TypeAlias = "str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A Python type: `plain` as a user sees it (`Decimal`), `checked` as the runtime checks it (`Number`).
+
+    `metadata` are the bounds of the outermost value, as arguments of pydantic's `Field`.
+    """
+
+    plain: str
+    checked: str
+    metadata: tuple[tuple[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule between fields: the name of a class of the runtime's `constraints`, and its arguments."""
+
+    kind: str
+    arguments: tuple[Condition | Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A field of a model."""
+
+    wire_name: str
+    name: str
+    description: str
+    required: bool
+    nullable: bool
+    deprecated: bool
+    default: str | None
+    """The default as a Python literal."""
+    metadata: tuple[tuple[str, Json], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyGroup:
+    """The fields whose names match a pattern, reachable as one mapping."""
+
+    name: str
+    pattern: str
+    type: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
+
+    name: str
+    side: Side
+    definition: Object
+    description: str
+    failure: bool
+    properties: tuple[Property, ...]
+    constraints: tuple[Condition, ...]
+    groups: tuple[PropertyGroup, ...]
+    closed: bool
+    """Whether names that are neither declared nor of a group are refused."""
+    metadata: tuple[tuple[str, Json], ...]
+    """The bounds, where the schema is no object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument of an operation that goes into path, query, header or cookie."""
+
+    wire_name: str
+    name: str
+    where: str
+    type: TypeRef
+    required: bool
+    style: str
+    explode: bool
+    json: bool
+    idempotency_key: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """What an operation takes as its body."""
+
+    media_type: str
+    type: TypeRef
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a status brings; no type means no content."""
+
+    status: str
+    media_type: str | None
+    type: TypeRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """How a credential is sent, and the argument of the client that brings it."""
+
+    kind: str
+    argument: str
+    wire_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, a method of its resource."""
+
+    id: str
+    name: str
+    constant: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    result: str
+    """The Python type of a successful call."""
+    security: tuple[tuple[SecurityScheme, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The operations of one tag."""
+
+    name: str
+    class_name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A base URL and what stands there."""
+
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Everything that the generated package says."""
+
+    title: str
+    version: str
+    description: str
+    servers: tuple[Server, ...]
+    credentials: tuple[str, ...]
+    """The arguments by which a client takes its secrets."""
+    resources: tuple[Resource, ...]
+    schemas: tuple[Schema, ...]
+    timestamps: tuple[tuple[str, str], ...]
+    """Name and form of each `datetime` type that the API writes in a way of its own."""

@@ -1,0 +1,124 @@
+"""Names: from what stands on the wire to Python identifiers. The sole owner of that mapping; a leaf."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^0-9A-Za-z]+")
+
+# Attributes of pydantic's BaseModel and of the runtime's models, and the type names that annotations use: a field of
+# that name would hide what the class body needs.
+_TAKEN_BY_MODELS = frozenset(
+    [
+        "construct",
+        "copy",
+        "dict",
+        "fields",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+        "bool",
+        "bytes",
+        "date",
+        "datetime",
+        "float",
+        "int",
+        "list",
+        "str",
+        "constraints",
+        "from_wire",
+        "to_wire",
+        "check",
+    ]
+)
+_TAKEN_BY_METHODS = frozenset({"self", "body", "options", "models", "date", "datetime"})
+_TAKEN_BY_CLASSES = frozenset(
+    [
+        "Annotated",
+        "Any",
+        "ClassVar",
+        "Constraint",
+        "Date",
+        "DateTime",
+        "Decimal",
+        "Field",
+        "Literal",
+        "Number",
+        "RequestModel",
+        "ResponseModel",
+        "TypeAlias",
+        "TypeAliasType",
+        "Client",
+        "AsyncClient",
+    ]
+) | frozenset(name for name in dir(builtins) if name[0].isupper())
+
+
+def words(wire: str) -> list[str]:
+    """The words of a wire name: `shipToHomeId`, `ship-to.home_id` and `ShipToHomeID` all have four."""
+    plain = unicodedata.normalize("NFKD", wire).encode("ascii", "ignore").decode()
+    return [word for word in _WORD_BREAK.split(plain) if word]
+
+
+def snake(wire: str) -> str:
+    """A name for a field, parameter, method or module: `ExternalId__X` gives `external_id_x`."""
+    name = "_".join(word.lower() for word in words(wire)) or "empty"
+    return _identifier(name, "field_")
+
+
+def field(wire: str) -> str:
+    """A name for a model's field."""
+    name = snake(wire)
+    return f"{name}_" if name in _TAKEN_BY_MODELS or name.startswith("model_") else name
+
+
+def argument(wire: str) -> str:
+    """A name for a method's argument."""
+    name = snake(wire)
+    return f"{name}_" if name in _TAKEN_BY_METHODS else name
+
+
+def pascal(wire: str) -> str:
+    """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
+    name = "".join(word[0].upper() + word[1:] for word in words(wire)) or "Empty"
+    return _identifier(name, "Schema")
+
+
+def class_name(wire: str) -> str:
+    """A name for a model's class."""
+    name = pascal(wire)
+    return f"{name}Model" if name in _TAKEN_BY_CLASSES else name
+
+
+def constant(wire: str) -> str:
+    """A name for a module's constant."""
+    return snake(wire).upper()
+
+
+def unique(name: str, taken: Container[str]) -> str:
+    """`name`, or the first of `name2`, `name3`, ... that is free. For names that are ours to choose."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}{number}" in taken:
+        number += 1
+    return f"{name}{number}"
+
+
+def _identifier(name: str, prefix: str) -> str:
+    if not name[0].isalpha():
+        name = prefix + name
+    return f"{name}_" if keyword.iskeyword(name) else name

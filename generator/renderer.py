@@ -1,0 +1,204 @@
+"""Api -> {path: text}, through the Jinja templates. What the templates lay out is decided here, in Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import jinja2
+
+from generator.runtime import errors
+from generator.source import docstring, literal, quoted
+from generator.typeref import annotated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.ir import Api, Operation, Parameter, Resource, Response
+    from generator.models import Models
+
+NOTICE: Final = "Generated from the OpenAPI description; do not edit, regenerate."
+RUNTIME: Final = Path(__file__).parent / "runtime"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+_FLAVOURS: Final = (
+    {"prefix": "", "base": "SyncResource", "core": "SyncClient", "define": "def", "wait": "", "with": "with"},
+    {
+        "prefix": "Async",
+        "base": "AsyncResource",
+        "core": "AsyncClient",
+        "define": "async def",
+        "wait": "await ",
+        "with": "async with",
+    },
+)
+_CALL_ERRORS: Final = """Raises:
+    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+    StatusError: the status says failure.
+    RejectionError: the status says success, the body says failure.
+    UndecodableResponseError: the answer is not of a described type.
+    ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out."""
+
+
+def render(api: Api, models: Models, package: str) -> dict[str, str]:
+    """The generated half of the package; paths are relative to its folder."""
+    environment = _environment()
+    shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
+    operations = [one for resource in api.resources for one in resource.operations]
+    files = {
+        "__init__.py": environment.get_template("__init__.py.jinja").render(shared, errors=errors.__all__),
+        "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
+        "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
+        "client.py": environment.get_template("client.py.jinja").render(
+            shared, user_agent=f"{package}/{api.version}", default_server=_default_server(api)
+        ),
+        "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
+    }
+    resource_template = environment.get_template("resource.py.jinja")
+    for resource in api.resources:
+        files[f"resources/{resource.name}.py"] = resource_template.render(shared, resource=resource)
+    return files
+
+
+def runtime_files() -> dict[str, str]:
+    """The hand-written half of the package, word for word."""
+    return {f"_runtime/{path.name}": path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.py"))}
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - Python source, not HTML; spec text comes through the filters below
+    )
+    environment.filters |= {
+        "annotated": annotated,
+        "client_doc": _client_doc,
+        "first_sentence": _first_sentence,
+        "in_docstring": _in_docstring,
+        "keywords": _keywords,
+        "operation_doc": _operation_doc,
+        "package_doc": _package_doc,
+        "parameter": _parameter,
+        "positional": _positional,
+        "quoted": quoted,
+        "resource_doc": _resource_doc,
+        "response": _response,
+    }
+    return environment
+
+
+def _in_docstring(text: str) -> str:
+    """A piece of spec text for the middle of a docstring line."""
+    return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _first_sentence(text: str) -> str:
+    first, stop, _ = text.partition(". ")
+    return first + stop.strip() if stop else text
+
+
+def _default_server(api: Api) -> str:
+    absolute = [server.url for server in api.servers if server.url.startswith(("https://", "http://"))]
+    return f" = {quoted(absolute[0])}" if len(absolute) == len(api.servers) == 1 else ""
+
+
+def _parameter(one: Parameter) -> str:
+    """The arguments that make a parameter, without those that are as by default."""
+    said = [quoted(one.wire_name), quoted(one.name), quoted(one.where), annotated(one.type)]
+    style, explode = ("simple", False)
+    for name, value, default in (
+        ("required", one.required, False),
+        ("style", one.style, style),
+        ("explode", one.explode, explode),
+        ("json", one.json, False),
+        ("idempotency_key", one.idempotency_key, False),
+    ):
+        if value != default:
+            said.append(f"{name}={literal(value)}")
+    return ", ".join(said)
+
+
+def _response(one: Response) -> str:
+    said = [quoted(one.status)]
+    if one.media_type is not None and one.type is not None:
+        said += [quoted(one.media_type), annotated(one.type)]
+    return ", ".join(said)
+
+
+def _positional(operation: Operation) -> list[str]:
+    """What a call is about, in the order of the path, then the body."""
+    paths = sorted(
+        (one for one in operation.parameters if one.where == "path"),
+        key=lambda one: operation.path.find(f"{{{one.wire_name}}}"),
+    )
+    said = [f"{one.name}: {one.type.plain}" for one in paths]
+    if operation.body is not None:
+        optional = "" if operation.body.required else " | None = None"
+        said.append(f"body: {operation.body.type.plain}{optional}")
+    return said
+
+
+def _keywords(operation: Operation) -> list[str]:
+    """Everything else, by name alone; what is required comes first."""
+    others = sorted((one for one in operation.parameters if one.where != "path"), key=lambda one: not one.required)
+    return [
+        f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
+        for one in others
+    ]
+
+
+def _optional(plain: str) -> str:
+    return plain if plain == "Any" or plain.endswith("| None") else f"{plain} | None"
+
+
+def _operation_doc(operation: Operation) -> str:
+    paragraphs = [operation.summary or operation.id, operation.description]
+    if operation.deprecated:
+        paragraphs.append("Deprecated.")
+    described = [(one.name, one.description) for one in operation.parameters]
+    if operation.body is not None:
+        described.insert(0, ("body", operation.body.description))
+    said = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
+    if said:
+        paragraphs.append("\n".join(["Args:", *said]))
+    paragraphs.append(_CALL_ERRORS)
+    return docstring("\n\n".join(text for text in paragraphs if text), 8)
+
+
+def _resource_doc(resource: Resource) -> str:
+    return docstring(resource.description or f"The operations on {resource.name}.", 4)
+
+
+def _client_doc(api: Api, flavour: Mapping[str, str]) -> str:
+    waits = "awaits" if flavour["wait"] else "blocks"
+    lines = [
+        f"A client that {waits}. Use it in `{flavour['with']}`, or close it.",
+        "Args:\n    base_url: Where the API is."
+        + _servers(api)
+        + "".join(f"\n    {name}: {_CREDENTIALS.get(name, 'An API key.')}" for name in api.credentials)
+        + "\n    timeout: Seconds to wait for a connection, and between two pieces of an answer."
+        + "\n    http_client: Connections of your own to use; they are not closed with this client.",
+        "Raises:\n    ConfigurationError: `base_url` is not an address.",
+    ]
+    return docstring("\n\n".join(lines), 4)
+
+
+_CREDENTIALS: Final = {
+    "token": "The bearer token.",
+    "username": "The user of basic authentication.",
+    "password": "The password of basic authentication.",
+}
+
+
+def _servers(api: Api) -> str:
+    if not api.servers:
+        return ""
+    named = [f"`{one.url}` ({one.description})" if one.description else f"`{one.url}`" for one in api.servers]
+    return f" One of: {', '.join(named)}." if len(named) > 1 else f" {named[0]} by default."
+
+
+def _package_doc(api: Api) -> str:
+    return docstring(f"{api.title}: a typed client, sync and async.\n\n{api.description}", 0)

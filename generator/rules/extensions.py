@@ -1,0 +1,184 @@
+"""Rules on our own extensions: `x-` members that the generator reads."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Final
+
+from generator import naming, walk
+from generator.diagnostics import Severity
+from generator.document import Document, Node, Object
+from generator.rules.registry import Finding, check
+from generator.rules.values import declared_types, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
+_EVERY: Final = ("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type")
+
+
+def _with(document: Document, name: str) -> Iterator[tuple[str, Node, Node]]:
+    """Every typed object with that extension: its kind, itself, the extension."""
+    for kind in (*_EVERY, "schema"):
+        for node in walk.index(document).nodes[kind]:
+            found = node.child(name)
+            if found is not None:
+                yield kind, node, found
+
+
+@check("invalid-x-idempotency-key", Severity.ERROR, "x-idempotency-key must be true, on one header of an operation")
+def idempotency_key(document: Document) -> Iterator[Finding]:
+    """It marks the header parameter that makes a repeated request safe."""
+    for kind, node, mark in _with(document, "x-idempotency-key"):
+        if kind != "parameter" or node.text("in") != "header":
+            yield mark, "x-idempotency-key belongs on a header parameter"
+        elif mark.value is not True:
+            yield mark, f"x-idempotency-key must be true, not {show(mark.value)}"
+    for operation in walk.operations(document):
+        headers = (node for node in operation.parameters if node.text("in") == "header")
+        marked = {node.text("name").lower(): node for node in headers if node.is_true("x-idempotency-key")}
+        for node in list(marked.values())[1:]:
+            yield node["x-idempotency-key"], f"{operation} has a second x-idempotency-key"
+
+
+@check("invalid-x-max-total-items", Severity.ERROR, "x-max-total-items must map paths of arrays to whole numbers")
+def max_total_items(document: Document) -> Iterator[Finding]:
+    """`orders[*].lines: 1000`: at most 1,000 lines in all orders together."""
+    for kind, node, limits in _with(document, "x-max-total-items"):
+        if kind != "schema":
+            yield limits, "x-max-total-items belongs on an object schema"
+        elif not isinstance(limits.value, Object) or not limits.value:
+            yield limits, f"x-max-total-items must map paths to numbers, not be {show(limits.value)}"
+        for path, limit in limits.members() if kind == "schema" else ():
+            if not isinstance(limit.value, int) or isinstance(limit.value, bool) or limit.value < 1:
+                yield limit, f"the limit of {show(path)} must be a whole number above 0, not {show(limit.value)}"
+            wrong = _wrong_path(node, path)
+            if wrong:
+                yield limit, wrong
+
+
+def _wrong_path(schema: Node, path: str) -> str:
+    """What is wrong with a path such as `orders[*].lines`; '' when it leads to an array."""
+    at = [schema]
+    steps = path.split(".")
+    for position, step in enumerate(steps):
+        match = _STEP.fullmatch(step)
+        if match is None:
+            return f"{show(path)} is no path such as orders[*].lines"
+        name, depth = match[1], len(match[2]) // 3
+        at = _properties(at, name)
+        if not at:
+            return f"{show(path)}: no property is called {show(name)}"
+        if depth == 0 and position < len(steps) - 1:
+            return f"{show(path)}: {show(name)} must be followed by [*]"
+        for _ in range(depth):
+            at = _elements(at)
+        if not at or (position == len(steps) - 1 and not _elements(at)):
+            return f"{show(path)}: {show(name)} is no array"
+    return ""
+
+
+def _properties(schemas: list[Node], name: str) -> list[Node]:
+    return [found for schema in schemas for part in _parts(schema) if (found := part.at("properties", name))]
+
+
+def _elements(schemas: list[Node]) -> list[Node]:
+    return [found for schema in schemas for part in _parts(schema) if (found := part.child("items"))]
+
+
+def _parts(schema: Node) -> Iterator[Node]:
+    """A schema, references followed, and the schemas that it is composed of."""
+    seen, waiting = set[str](), [schema]
+    while waiting:
+        node = waiting.pop().resolve()
+        if node.pointer in seen:
+            continue
+        seen.add(node.pointer)
+        yield node
+        for key in ("allOf", "anyOf", "oneOf"):
+            listed = node.child(key)
+            waiting.extend(listed.elements() if listed else ())
+
+
+@check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema")
+def failure(document: Document) -> Iterator[Finding]:
+    """It marks what a response says when the request failed although the status is 200."""
+    for kind, node, mark in _with(document, "x-failure"):
+        types = declared_types(node) if kind == "schema" else None
+        if kind != "schema" or (types is not None and "object" not in types):
+            yield mark, "x-failure belongs on an object schema"
+        elif mark.value is not True:
+            yield mark, f"x-failure must be true, not {show(mark.value)}"
+
+
+@check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
+def error_categories(document: Document) -> Iterator[Finding]:
+    """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
+    for _, _, mark in _with(document, "x-error-categories"):
+        modulo, categories = mark.child("modulo"), mark.child("categories")
+        if not isinstance(mark.value, Object) or modulo is None or categories is None or len(mark.object) > 2:
+            yield mark, "x-error-categories must be an object of modulo and categories"
+            continue
+        bound = modulo.value
+        if not isinstance(bound, int) or isinstance(bound, bool) or bound < 1:
+            yield modulo, f"modulo must be a whole number above 0, not {show(bound)}"
+            bound = None
+        if not isinstance(categories.value, Object):
+            yield categories, f"categories must be an object, not {show(categories.value)}"
+        for code, category in categories.members():
+            if not re.fullmatch(r"0|[1-9][0-9]{0,8}", code) or (isinstance(bound, int) and int(code) >= bound):
+                yield category, f"the category {show(code)} must be a number below modulo"
+            yield from _wrong_category(category)
+
+
+def _wrong_category(category: Node) -> Iterator[Finding]:
+    if not isinstance(category.value, Object):
+        yield category, f"a category must be an object of title and transient, not {show(category.value)}"
+        return
+    if not category.text("title"):
+        yield category.child("title") or category, "a category must have a title"
+    if not isinstance(category.object.get("transient"), bool):
+        yield category.child("transient") or category, "a category must say whether it is transient: true or false"
+    for key, member in category.members():
+        if key not in ("title", "transient"):
+            yield member, f"a category has no {show(key)}"
+
+
+@check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
+def datetime_format(document: Document) -> Iterator[Finding]:
+    """For date-times that are not written as RFC 3339 asks."""
+    moment = datetime.datetime(2001, 2, 3, 4, 5, 6)
+    for kind, node, mark in _with(document, "x-datetime-format"):
+        types = declared_types(node) if kind == "schema" else None
+        if types is None or "string" not in types:
+            yield mark, "x-datetime-format belongs on a schema of type string"
+            continue
+        try:
+            read = datetime.datetime.strptime(moment.strftime(str(mark.value)), str(mark.value))
+        except (ValueError, OverflowError, re.error):
+            read = None
+        if not isinstance(mark.value, str) or read is None or read.date() != moment.date():
+            yield mark, f"{show(mark.value)} is no strptime format of a whole date"
+
+
+@check("invalid-x-property-group", Severity.ERROR, "x-property-group must be a name, on a pattern's schema")
+def property_group(document: Document) -> Iterator[Finding]:
+    """Properties that match the pattern are reachable as a mapping of that name."""
+    for kind, node, mark in _with(document, "x-property-group"):
+        above = node.pointer.split("/")
+        holder = "/".join(above[:-2])
+        if kind != "schema" or above[-2:-1] != ["patternProperties"] or not _is_schema(document, holder):
+            yield mark, "x-property-group belongs on a schema in patternProperties"
+        elif not isinstance(mark.value, str) or not naming.words(mark.value):
+            yield mark, f"x-property-group must be a name, not {show(mark.value)}"
+        else:
+            declared = document.find(f"{holder}/properties")
+            taken = {naming.snake(name): name for name in (declared.object if declared else ())}
+            if naming.snake(mark.value) in taken:
+                yield mark, f"the property {show(taken[naming.snake(mark.value)])} has that name in Python already"
+
+
+def _is_schema(document: Document, pointer: str) -> bool:
+    return walk.index(document).kinds.get(pointer) == "schema"

@@ -1,0 +1,66 @@
+"""Parameter values as OpenAPI's styles write them: `id=1,2`, `id=1&id=2`, `;id=1`, `filter[name]=x` and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeGuard
+from urllib.parse import quote
+
+from .codec import as_text
+
+if TYPE_CHECKING:
+    from .operation import Style
+
+_SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "|"}
+
+
+def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
+    """A value as the text that takes the place of `{name}` in a path."""
+    if style == "label":
+        return "." + _joined(value, "." if explode else ",", explode)
+    if style == "matrix":
+        if explode and isinstance(value, Mapping):
+            return "".join(f";{_quoted(key)}={_quoted(member)}" for key, member in value.items())
+        if explode and _is_array(value):
+            return "".join(f";{_quoted(name)}={_quoted(element)}" for element in value)
+        return f";{_quoted(name)}={_joined(value, ',', False)}"
+    return _joined(value, ",", explode)
+
+
+def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[str]:
+    """A value as `name=text` pairs of a query or a cookie, quoted."""
+    if isinstance(value, Mapping):
+        if style == "deepObject":
+            return [f"{_quoted(name)}%5B{_quoted(key)}%5D={_quoted(member)}" for key, member in value.items()]
+        if explode:
+            return [f"{_quoted(key)}={_quoted(member)}" for key, member in value.items()]
+    if explode and _is_array(value):
+        return [f"{_quoted(name)}={_quoted(element)}" for element in value]
+    return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False)}"]
+
+
+def header_text(value: object, explode: bool) -> str:
+    """A value as a header, where nothing is percent-encoded."""
+    if isinstance(value, Mapping):
+        mark = "=" if explode else ","
+        return ",".join(f"{key}{mark}{as_text(member)}" for key, member in value.items())
+    if _is_array(value):
+        return ",".join(map(as_text, value))
+    return as_text(value)
+
+
+def _joined(value: object, separator: str, explode: bool) -> str:
+    if isinstance(value, Mapping):
+        mark = "=" if explode else separator
+        return separator.join(f"{_quoted(key)}{mark}{_quoted(member)}" for key, member in value.items())
+    if _is_array(value):
+        return separator.join(map(_quoted, value))
+    return _quoted(value)
+
+
+def _is_array(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _quoted(value: object) -> str:
+    return quote(as_text(value), safe="")

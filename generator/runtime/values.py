@@ -1,0 +1,157 @@
+"""The Python types of wire values that pydantic alone would read too loosely or write differently."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
+
+_EXACT_DIGITS = 15  # every decimal number of so many digits survives float and comes back; with more, it may not
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def exact_number(value: object) -> object:
+    """A number as `Decimal`, digit for digit; refuses what has lost digits already or is no number.
+
+    A `float` counts as the decimal number that it prints, as long as that has at most 15 significant digits.
+    """
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, bool):
+        raise PydanticCustomError("number_type", "must be a number, not true or false")
+    elif isinstance(value, int):
+        return Decimal(value)
+    elif isinstance(value, float):
+        number = _from_float(value)
+    elif isinstance(value, str):
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            raise PydanticCustomError("number_parsing", "must be a number such as Decimal('19.99')") from None
+    else:
+        raise PydanticCustomError("number_type", "must be a number such as Decimal('19.99')")
+    if not number.is_finite():
+        raise PydanticCustomError("finite_number", "must be a finite number")
+    return number
+
+
+def _from_float(value: float) -> Decimal:
+    number = Decimal(repr(value))
+    if math.isfinite(value) and len(number.normalize().as_tuple().digits) > _EXACT_DIGITS:
+        raise PydanticCustomError(
+            "inexact_number",
+            "is a float with more digits than a float keeps ({value}): pass a Decimal or a string",
+            {"value": repr(value)},
+        )
+    return number
+
+
+def calendar_date(value: object) -> object:
+    """A date from `date` or its ISO form `yyyy-mm-dd`; refuses a `datetime`, which would lose its time."""
+    if isinstance(value, str):
+        if _ISO_DATE.fullmatch(value) is None:
+            raise PydanticCustomError("date_format", "must be a date of the form yyyy-mm-dd")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date_format", "must be a day of the calendar, as yyyy-mm-dd") from None
+    return value
+
+
+def instant(value: object) -> object:
+    """A point in time from an aware `datetime` or its RFC 3339 form."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("datetime_format", "must be a time such as 2026-11-21T10:00:00Z") from None
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise PydanticCustomError("datetime_zone", "must be a datetime with a time zone")
+    return value
+
+
+def exact_json(value: object) -> object:
+    """A JSON value of any shape with every number in it exact, or an error that says what JSON cannot say."""
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise PydanticCustomError("json_type", "must have strings as keys")
+        return {key: exact_json(member) for key, member in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+        return [exact_json(element) for element in value]
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | Decimal):
+        return exact_number(value)
+    raise PydanticCustomError("json_type", "must be a JSON value")
+
+
+AnyJson: TypeAlias = Annotated[Any, BeforeValidator(exact_json)]
+"""Any JSON value (`Any`: the API does not say which)."""
+
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(exact_number)]
+"""A JSON number: `Decimal`; an `int`, a string of digits or a short `float` is taken and turned into one."""
+
+Email: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$")]
+"""A string that can be an email address: one `@` with something on both sides."""
+
+Date: TypeAlias = Annotated[date, BeforeValidator(calendar_date)]
+"""A JSON string `yyyy-mm-dd`: `date`."""
+
+Instant: TypeAlias = Annotated[
+    datetime, BeforeValidator(instant), PlainSerializer(datetime.isoformat, return_type=str, when_used="unless-none")
+]
+"""A JSON string as RFC 3339 has it: an aware `datetime`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """Annotation of a `datetime` without zone that stands on the wire in a `strptime` form of the API's own.
+
+    `Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")]` reads and writes `2026-11-21 10:00:00`.
+    """
+
+    form: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read strings in the form, write the form."""
+        return core_schema.no_info_before_validator_function(
+            self.read, handler(source), serialization=core_schema.plain_serializer_function_ser_schema(self.write)
+        )
+
+    def read(self, value: object) -> object:
+        """A naive `datetime` from a string in the form; a `datetime` stays as it is."""
+        if isinstance(value, str):
+            try:
+                return datetime.strptime(value, self.form)
+            except ValueError:
+                raise PydanticCustomError(
+                    "datetime_format", "must be a time of the form {example}", {"example": self._example}
+                ) from None
+        if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
+            raise PydanticCustomError(
+                "datetime_form", "must be a datetime without time zone that {example} can show", {"example": self.form}
+            )
+        return value
+
+    def write(self, value: datetime) -> str:
+        """The string for the wire."""
+        return value.strftime(self.form)
+
+    def _loses(self, value: datetime) -> bool:
+        return datetime.strptime(value.strftime(self.form), self.form) != value
+
+    @property
+    def _example(self) -> str:
+        return datetime(2026, 11, 21, 22, 5, 9).strftime(self.form)

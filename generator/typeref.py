@@ -1,0 +1,132 @@
+"""The Python type of a normalized schema, as it stands in signatures and in `_operations.py`. A leaf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.document import Array, Json, Object
+from generator.ir import TypeRef
+from generator.pattern import portable
+from generator.source import arguments, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from generator.ir import Side
+
+BOUNDS: Final = {
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "pattern": "pattern",
+}
+"""JSON Schema's word -> pydantic's."""
+
+_SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
+
+
+def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
+    """The bounds of a value as arguments of pydantic's `Field`, without those that its type already checks."""
+    if "x-datetime-format" in schema:
+        return ()
+    found = []
+    for word, name in BOUNDS.items():
+        value = schema.get(word)
+        if value is not None:
+            found.append((name, portable(value) if name == "pattern" and isinstance(value, str) else value))
+    return tuple(found)
+
+
+def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef | None:
+    """The type of a string or number with a meaning of its own; `None` where plain Python types do."""
+    kind, form = schema.get("type"), schema.get("format")
+    kinds = [one for one in kind if one != "null"] if isinstance(kind, Array) else [kind]
+    strict = side == "request"
+    if kinds == ["number"]:
+        return TypeRef("Decimal", "Number" if strict else "Decimal")
+    if kinds != ["string"] or "enum" in schema or "const" in schema:
+        return None
+    own_form = schema.get("x-datetime-format")
+    if isinstance(own_form, str):
+        return TypeRef("datetime", timestamps[own_form])
+    if form == "date":
+        return TypeRef("date", "Date" if strict else "date")
+    if form == "date-time":
+        return TypeRef("datetime", "Instant" if strict else "datetime")
+    if form == "email" and strict:
+        return TypeRef("str", "Email")
+    return TypeRef("bytes", "bytes") if form == "binary" else None
+
+
+def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:
+    """The type of any normalized schema; named ones are `models.Name`."""
+    if not isinstance(schema, Object):
+        return TypeRef("Any", "Any")
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        name = f"models.{reference.rpartition('/')[2]}"
+        return TypeRef(name, name)
+    if "const" in schema or "enum" in schema:
+        values = schema["enum"] if isinstance(schema.get("enum"), Array) else [schema.get("const")]
+        return _literal(values if isinstance(values, list) else [values])
+    options = schema.get("anyOf")
+    if isinstance(options, Array):
+        return _union([_annotated(type_ref(option, side, timestamps)) for option in options])
+    special = scalar(schema, side, timestamps)
+    kind = schema.get("type")
+    nullable = isinstance(kind, Array) and "null" in kind
+    if special is not None:
+        made = special
+    elif isinstance(kind, Array):
+        made = _union([_of_kind(schema, one, side, timestamps) for one in kind if one != "null"])
+    else:
+        made = _of_kind(schema, kind, side, timestamps)
+    made = _union([made, TypeRef("None", "None")]) if nullable else made
+    return TypeRef(made.plain, made.checked, bounds(schema))
+
+
+def annotated(type_: TypeRef) -> str:
+    """The checked type with its bounds: `Annotated[str, Field(max_length=255)]`."""
+    return _annotated(type_).checked
+
+
+def _annotated(type_: TypeRef) -> TypeRef:
+    if not type_.metadata:
+        return type_
+    return TypeRef(type_.plain, f"Annotated[{type_.checked}, Field({arguments(type_.metadata)})]")
+
+
+def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:
+    if kind == "array":
+        item = _annotated(type_ref(schema.get("items"), side, timestamps))
+        return TypeRef(f"list[{item.plain}]", f"list[{item.checked}]")
+    if kind == "object" or (kind is None and "additionalProperties" in schema):
+        value = _annotated(type_ref(schema.get("additionalProperties"), side, timestamps))
+        return TypeRef(f"dict[str, {value.plain}]", f"dict[str, {value.checked}]")
+    if kind == "number":
+        return TypeRef("Decimal", "Number" if side == "request" else "Decimal")
+    if isinstance(kind, str) and kind in _SCALARS:
+        return TypeRef(_SCALARS[kind], _SCALARS[kind])
+    return TypeRef("Any", "AnyJson" if side == "request" else "Any")
+
+
+def _literal(values: Iterable[Json]) -> TypeRef:
+    listed = [value for value in values if isinstance(value, str | int | bool)]
+    parts = [f"Literal[{', '.join(map(literal, listed))}]"] if listed else []
+    parts += ["None"] if None in values else []
+    text = " | ".join(parts)
+    return TypeRef(text, text)
+
+
+def _union(options: Iterable[TypeRef]) -> TypeRef:
+    # A bare None does not take part in `|` before a type does, so it goes last.
+    listed = sorted(options, key=lambda one: one.plain == "None")
+    plain = " | ".join(dict.fromkeys(one.plain for one in listed))
+    checked = " | ".join(dict.fromkeys(one.checked for one in listed))
+    return TypeRef(plain, checked)

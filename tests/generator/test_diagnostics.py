@@ -1,0 +1,74 @@
+"""The registry, the order, and the three written forms of findings."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator import diagnostics
+from generator.diagnostics import Diagnostic, DiagnosticError, Location, Severity
+
+HERE = Location("spec/a,b.yaml", 3, 7)
+ERROR = Diagnostic(HERE, "some-rule", Severity.ERROR, "50% of it:\nwrong")
+WARNING = Diagnostic(Location("spec/a,b.yaml", 2, 9), "other-rule", Severity.WARNING, "odd")
+
+
+def test_a_finding_is_one_line() -> None:
+    assert str(WARNING) == "spec/a,b.yaml:2:9: warning[other-rule]: odd"
+    assert diagnostics.as_text([WARNING]) == "spec/a,b.yaml:2:9: warning[other-rule]: odd\n"
+
+
+def test_a_rule_reports_on_one_line() -> None:
+    found = diagnostics.Rule("r", Severity.ERROR, "s").at(HERE, "two\nlines  and   blanks")
+    assert found.message == "two lines and blanks"
+    assert (found.rule, found.severity, found.location) == ("r", Severity.ERROR, HERE)
+
+
+def test_findings_are_sorted_by_place_and_said_once() -> None:
+    assert diagnostics.arrange([ERROR, WARNING, ERROR]) == (WARNING, ERROR)
+
+
+def test_lines_sort_as_numbers() -> None:
+    ninth, tenth = (Diagnostic(Location("a", line, 1), "r", Severity.ERROR, "m") for line in (9, 10))
+    assert diagnostics.arrange([tenth, ninth]) == (ninth, tenth)
+
+
+def test_errors_are_told_from_warnings() -> None:
+    assert diagnostics.has_errors([WARNING, ERROR])
+    assert not diagnostics.has_errors([WARNING])
+    assert not diagnostics.has_errors([])
+
+
+def test_github_form_escapes_what_would_end_a_property() -> None:
+    assert diagnostics.as_github([ERROR]) == (
+        "::error file=spec/a%2Cb.yaml,line=3,col=7,title=some-rule::50%25 of it:%0Awrong\n"
+    )
+
+
+def test_json_form() -> None:
+    assert json.loads(diagnostics.as_json([WARNING])) == [
+        {
+            "file": "spec/a,b.yaml",
+            "line": 2,
+            "column": 9,
+            "rule": "other-rule",
+            "severity": "warning",
+            "message": "odd",
+        }
+    ]
+    assert json.loads(diagnostics.as_json([])) == []
+
+
+def test_an_id_is_declared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnostics, "REGISTRY", {})
+    declared = diagnostics.rule("a-rule", Severity.ERROR, "one")
+    assert diagnostics.REGISTRY == {"a-rule": declared}
+    with pytest.raises(ValueError, match="a-rule"):
+        diagnostics.rule("a-rule", Severity.WARNING, "two")
+
+
+def test_an_error_carries_its_findings_in_order() -> None:
+    error = DiagnosticError([ERROR, WARNING, WARNING])
+    assert error.diagnostics == (WARNING, ERROR)
+    assert str(error).splitlines()[0] == str(WARNING)
