@@ -10,7 +10,7 @@ import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from generator import writer
 from generator.diagnostics import (
@@ -72,11 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         form = _FORMATS[options.format if options.command == "validate" else "text"]
         _say(form(error.diagnostics), sys.stdout if options.command == "validate" else sys.stderr)
         return UNUSABLE
+    except BrokenPipeError:
+        # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except (UsageError, writer.ForeignFolderError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
-    except BrokenPipeError:
-        return FINE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -192,8 +194,8 @@ def _counted(found: Sequence[object]) -> str:
     return f"{len(found)} finding{'' if len(found) == 1 else 's'}" if found else "no findings"
 
 
-def _say(text: str, stream: object) -> None:
-    print(text, end="", file=stream if stream is sys.stderr else sys.stdout, flush=True)
+def _say(text: str, stream: TextIO) -> None:
+    print(text, end="", file=stream, flush=True)
 
 
 if __name__ == "__main__":

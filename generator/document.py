@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic, Location
-    from decimal import Decimal
     from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from generator.diagnostics import Diagnostic, Location
 
 
 class Object(dict[str, "Json"]):
@@ -149,7 +149,7 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, depth first, without following references."""
-        stack = [self]
+        stack: list[Node] = [self]
         while stack:
             node = stack.pop()
             yield node

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VERSION = "3.1.1"
 
 _ANNOTATIONS = frozenset(
-    "title description default deprecated readOnly writeOnly example examples externalDocs xml discriminator".split()
+    ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "example", "examples", "externalDocs", "xml", "discriminator"]
 )
 
 

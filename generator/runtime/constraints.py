@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-
 if TYPE_CHECKING:
-    from .values import Json
     from collections.abc import Iterator
+
+    from .values import Json
 
 Path: TypeAlias = tuple[str | int, ...]
 Failure: TypeAlias = tuple[Path, str]

@@ -14,6 +14,7 @@ from .request import wire_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from .operation import Operation, Response
 
 Result = TypeVar("Result")
