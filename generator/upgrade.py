@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 VERSION = "3.1.1"
 
 _ANNOTATIONS = frozenset(
-    ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "example", "examples", "externalDocs", "xml", "discriminator"]
+    [
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "discriminator",
+    ]
 )
 
 

@@ -193,6 +193,8 @@ def leaves(error: jsonschema_rs.ValidationError) -> Iterator[Mismatch]:
     if len(meant) == 1 or len(branches) == 1:
         for each in meant[0] if meant else branches[0]:
             yield from leaves(each)
+    elif branches and all(branch[0].message == branches[0][0].message for branch in branches):
+        yield from leaves(branches[0][0])
     elif branches:
         best = min(meant or branches, key=len)
         why = "; ".join(

@@ -1,4 +1,4 @@
-"""Which definitions consist of which: references, and subschemas that apply to the same value (`allOf` and its like)."""
+"""Which definitions consist of which: by reference, or by a subschema for the same value (`allOf` and its like)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _last: Graph | None = None
 
 def graph(document: Document) -> Graph:
     """The graph of a document; that of the last document is kept, since several rules ask for it."""
-    global _last
+    global _last  # noqa: PLW0603 - a cache of one
     known = _last
     if known is None or known.document is not document:
         known = _last = Graph(document)

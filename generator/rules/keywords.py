@@ -188,10 +188,11 @@ def invalid_type(document: Document) -> Iterator[Finding]:
 @check("keyword-type", Severity.WARNING, "a schema keyword should say something about the schema's type")
 def keyword_type(document: Document) -> Iterator[Finding]:
     """`maxLength` on an integer forbids nothing."""
+    known = _KEYWORDS_30 if _is_30(document) else _KEYWORDS_31
     for node in walk.schemas(document):
         types = declared_types(node)
         for key in node.object if types else ():
-            if key in _FITS and types is not None and not _FITS[key] & types:
+            if key in _FITS and key in known and types is not None and not _FITS[key] & types:
                 yield node[key], f"{key!r} says nothing about type {' or '.join(sorted(types - {'null'}) or types)}"
 
 

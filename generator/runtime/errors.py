@@ -49,6 +49,8 @@ __all__ = [
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 
+_UNSETTLED = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
+
 
 class ApiError(Exception):
     """A call did not succeed. `str()` is one line; `operation` is the operation's id in the description.
@@ -131,6 +133,10 @@ class StatusError(AnsweredError):
 
     statuses: ClassVar[Mapping[int, type[StatusError]]]
 
+    def __init__(self, operation: str, message: str, status: int, headers: Mapping[str, str], body: object) -> None:
+        super().__init__(operation, message, status, headers, body)
+        self.outcome = "rejected" if 400 <= status < 500 and status not in _UNSETTLED else "unknown"
+
     @classmethod
     def for_status(cls, status: int) -> type[StatusError]:
         """The class for a status."""
@@ -140,25 +146,17 @@ class StatusError(AnsweredError):
 class BadRequestError(StatusError):
     """400: the server could not make sense of the request."""
 
-    outcome: Outcome = "rejected"
-
 
 class AuthenticationError(StatusError):
     """401: the credential is missing, wrong or expired."""
-
-    outcome: Outcome = "rejected"
 
 
 class PermissionDeniedError(StatusError):
     """403: the credential is good, but not for this."""
 
-    outcome: Outcome = "rejected"
-
 
 class NotFoundError(StatusError):
     """404: there is no such thing."""
-
-    outcome: Outcome = "rejected"
 
 
 class ConflictError(StatusError):
@@ -168,13 +166,9 @@ class ConflictError(StatusError):
 class UnprocessableError(StatusError):
     """422: the request is well formed and refused; with an idempotency key, the key was used for another request."""
 
-    outcome: Outcome = "rejected"
-
 
 class RateLimitedError(StatusError):
     """429: too many calls."""
-
-    outcome: Outcome = "rejected"
 
 
 class ServerError(StatusError):
