@@ -1,0 +1,86 @@
+"""The examples of the README run, in order, against a server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from zuora_invoices import Client, models
+from zuora_invoices._runtime.codec import decode
+
+from tests.loopback import Answer, Asked, Loopback, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+BASE_URL = "https://rest.test.zuora.com"
+
+CREATED = b'{"success": true, "id": "1", "invoiceNumber": "INV00000155", "amount": 19.99}'
+FAILED = b'{"success": false, "objectIndex": 1, "reasons": [{"code": 58490020, "message": "No such account."}]}'
+
+
+def answer(asked: Asked) -> Answer:
+    if asked.target == "/v1/invoices/batch":
+        return Answer(body=b'{"success": true, "invoices": [' + CREATED + b", " + FAILED + b"]}")
+    if asked.headers["idempotency-key"] == "order-4712":
+        return Answer(503, b"<html>", {"Content-Type": "text/html"})
+    return Answer(body=CREATED)
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with serving(answer) as loopback:
+        yield loopback
+
+
+def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {"token": "t"}
+    created, batch, custom, failing = EXAMPLES
+
+    run(created, server, names)
+    assert capsys.readouterr().out == "INV00000155 19.99\n"
+    assert server.last.headers["idempotency-key"] == server.last.headers["zuora-track-id"] == "order-4711"
+    assert decode(server.last.body) == decode(
+        '{"accountNumber": "A00000001", "invoiceDate": "2026-11-21", "invoiceItems": '
+        '[{"amount": 19.99, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}]}'
+    )
+
+    run(batch, server, names)
+    run(custom, server, names)
+    order = names["order"]
+    assert isinstance(order, models.PostInvoiceType)
+    bill = names["bill"]
+    assert callable(bill)
+    asyncio.run(bill([order, order]))
+    assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: No such account.\n"
+
+    with Client(base_url=server.url, token="t") as names["client"]:
+        run(failing, server, names)
+        assert capsys.readouterr().out.startswith("it may have been billed")
+        order.invoice_items.clear()
+        run(failing, server, names)
+    assert capsys.readouterr().out.startswith("invoiceItems ")
+
+
+def test_the_commands_are_those_of_the_makefile() -> None:
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:`|    )make ([a-z]+)", README))
+    assert named
+    assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+
+
+def test_every_file_that_documents_link_to_exists() -> None:
+    root = Path(__file__).parents[2]
+    for document in (*root.glob("*.md"), root / "spec/README.md", root / "generator/README.md"):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+def run(example: str, server: Loopback, names: dict[str, object]) -> None:
+    assert BASE_URL in example or "base_url" not in example
+    exec(compile(example.replace(BASE_URL, server.url), "README.md", "exec"), names)  # noqa: S102 - our own README
