@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test check build lock clean
+.PHONY: help regenerate test check bench build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
+
+bench: $(READY) ## Measure speed, as ratios against peers
+	PYTHONPATH=generated $(BIN)/python tests/bench.py
 
 build: $(READY) ## Build a wheel of the generated package, in dist/
 	rm -rf dist

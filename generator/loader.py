@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
@@ -48,7 +49,7 @@ def load(path: Path) -> Document:
     """
     bundle = _Bundle(path)
     root = bundle.build()
-    return Document(root, tuple(bundle.trees), tuple(bundle.findings))
+    return Document(root, tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
 
 
 _Target: TypeAlias = tuple[str, str]
@@ -70,6 +71,7 @@ class _Bundle:
         self._taken = set[str]()
         self._settled = set[int]()
         self._depth = 0
+        self._hashes: list[str] = []
 
     def build(self) -> Object:
         """Read the entry file and put everything that it refers to into it."""
@@ -82,16 +84,21 @@ class _Bundle:
         schemas = components.get("schemas") if isinstance(components, Object) else None
         if isinstance(schemas, Object):
             self._settle(schemas)
-        bundled = self._copy(root, "document", self.entry)
-        assert isinstance(bundled, Object)  # only references change their type, and the root is none
-        bundled = self._with_homes(bundled)
+        copied = self._copy(root, "document", self.entry)
+        bundled = self._with_homes(copied if isinstance(copied, Object) else root)
         self._measure(bundled)
         return bundled
+
+    def digest(self) -> str:
+        """One digest over the names and bytes of all files that were read."""
+        listing = "\n".join(sorted(self._hashes))
+        return f"sha256:{sha256(listing.encode()).hexdigest()}"
 
     def _read(self, file: str, asked_from: Location) -> Json:
         if file not in self.trees:
             try:
-                text = Path(file).read_bytes().decode("utf-8-sig")
+                raw = Path(file).read_bytes()
+                text = raw.decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 place = _byte_place(file, error)
                 message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
@@ -100,6 +107,10 @@ class _Bundle:
                 reason = getattr(error, "strerror", None) or "the name is no path"
                 found = UNREADABLE_FILE.at(asked_from, f"cannot read {file!r}: {reason}")
                 raise UnusableInputError([*self.findings, found]) from None
+            # The digest does not depend on how a checkout ends lines, nor on the folder.
+            name = os.path.relpath(file, self._path.parent)
+            content = sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
+            self._hashes.append(f"{Path(name).as_posix()} {content}")
             self.trees[file], findings = parse(text, file)
             self.findings += findings
         return self.trees[file]

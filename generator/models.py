@@ -18,7 +18,8 @@ from datamodel_code_generator.format import Formatter
 from pydantic.alias_generators import to_camel
 
 from generator.document import Array, Object
-from generator.source import arguments, call, docstring, literal, quoted
+from generator.pattern import pythonic
+from generator.source import annotation, call, docstring, literal, quoted
 from generator.typeref import annotated, scalar
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
             lines.append('model_config = ConfigDict(extra="allow")')
         for group in schema.groups:
             type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
-            made = f"PropertyGroup({quoted(group.pattern)}{type_})"
+            made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
             lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
     if schema.failure:
         lines.append("failure: ClassVar[bool] = True")
@@ -197,20 +198,19 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         "doc": docstring(schema.description, 4) if schema.description else "",
         "lines": lines,
         "fields": {one.name: _field(one, camel) for one in schema.properties},
-        "bounds": arguments(schema.metadata),
+        "bounds": annotation(schema.metadata),
     }
 
 
 def _field(one: Property, camel: bool) -> dict[str, str]:
-    said = [arguments(one.metadata)] if one.metadata else []
+    said = list(one.metadata)
     if (to_camel(one.name) if camel else one.name) != one.wire_name:
         # `alias=` would make type checkers demand the wire name.
-        said.append(f"validation_alias={quoted(one.wire_name)}, serialization_alias={quoted(one.wire_name)}")
+        said += [("validation_alias", one.wire_name), ("serialization_alias", one.wire_name)]
     if one.deprecated:
-        said.append("deprecated=True")
-    default = "" if one.required else f" = {one.default or literal(None)}"
+        said.append(("deprecated", True))
     return {
-        "arguments": ", ".join(said),
-        "default": default,
+        "annotation": annotation(said),
+        "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",
     }

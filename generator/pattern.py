@@ -1,16 +1,46 @@
-"""Regular expressions of JSON Schema (ECMA-262) as pydantic's engine reads them. A leaf."""
+"""Regular expressions of JSON Schema (ECMA-262), as the engines of pydantic and of Python read them. A leaf."""
 
 from __future__ import annotations
 
+import re
+import warnings
 from typing import Final
 
-# In ECMA-262 these classes are of ASCII; in pydantic's engine they are of all Unicode.
+from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+# In ECMA-262 these classes are of ASCII; in both engines they are of all Unicode.
 _ASCII: Final = {"d": "0-9", "w": "A-Za-z0-9_"}
 _NEGATED: Final = {"D": "0-9", "W": "A-Za-z0-9_"}
 
 
-def portable(pattern: str) -> str:
-    r"""The same language for pydantic: `\d` is `[0-9]`, as ECMA-262 means it."""
+def portable(pattern: str) -> str | None:
+    r"""The same language for pydantic, whose engine runs in linear time: `\d` is `[0-9]`, as ECMA-262 means it.
+
+    `None` where that engine cannot say it: it has no lookaround and no backreferences.
+    """
+    translated = _translated(pattern, end="$")
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=translated))
+    except SchemaError:
+        return None
+    return translated
+
+
+def pythonic(pattern: str) -> str | None:
+    r"""The same language for Python's `re`, whose `$` also matches before a last line break; else `None`."""
+    translated = (
+        _translated(pattern, end=r"\Z").replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of sets that may mean something else one day
+            re.compile(translated)
+    except (re.error, OverflowError, RecursionError):
+        return None
+    return translated
+
+
+def _translated(pattern: str, end: str) -> str:
     out: list[str] = []
     inside = False
     position = 0
@@ -34,6 +64,8 @@ def portable(pattern: str) -> str:
             mark = r"\["
         elif mark == "]":
             inside = False
+        elif mark == "$" and not inside:
+            mark = end
         elif inside and pattern[position : position + 2] in ("&&", "--", "~~"):
             mark = "\\" + mark
         out.append(mark)

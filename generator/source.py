@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from generator.document import Json
 
 WIDTH: Final = 120
+MATCHES: Final = "matches"
+"""The bound of a pattern that pydantic's own engine cannot say."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
 
 
@@ -38,6 +40,14 @@ def quoted(text: str) -> str:
 def arguments(metadata: Iterable[tuple[str, Json]]) -> str:
     """Names and values as keyword arguments."""
     return ", ".join(f"{name}={literal(value)}" for name, value in metadata)
+
+
+def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
+    """Bounds as what stands behind the type in `Annotated`."""
+    listed = list(metadata)
+    field = arguments(one for one in listed if one[0] != MATCHES)
+    matches = [f"Matches({literal(value)})" for name, value in listed if name == MATCHES]
+    return ", ".join([*([f"Field({field})"] if field else []), *matches])
 
 
 def call(condition: Condition) -> str:

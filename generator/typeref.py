@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import Array, Json, Object
 from generator.ir import TypeRef
-from generator.pattern import portable
-from generator.source import arguments, literal
+from generator.pattern import portable, pythonic
+from generator.source import MATCHES, annotation, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,11 +35,14 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
     """The bounds of a value as arguments of pydantic's `Field`, without those that its type already checks."""
     if "x-datetime-format" in schema:
         return ()
-    found = []
+    found: list[tuple[str, Json]] = []
     for word, name in BOUNDS.items():
         value = schema.get(word)
-        if value is not None:
-            found.append((name, portable(value) if name == "pattern" and isinstance(value, str) else value))
+        if isinstance(value, str):
+            linear = portable(value)
+            found.append((name, linear) if linear is not None else (MATCHES, pythonic(value)))
+        elif value is not None:
+            found.append((name, value))
     return tuple(found)
 
 
@@ -99,7 +102,7 @@ def annotated(type_: TypeRef) -> str:
 def _annotated(type_: TypeRef) -> TypeRef:
     if not type_.metadata:
         return type_
-    return TypeRef(type_.plain, f"Annotated[{type_.checked}, Field({arguments(type_.metadata)})]")
+    return TypeRef(type_.plain, f"Annotated[{type_.checked}, {annotation(type_.metadata)}]")
 
 
 def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:

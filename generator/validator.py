@@ -1,7 +1,7 @@
 """`Document` -> diagnostics: what reading found, OpenAPI's own schema, and our rules.
 
-OpenAPI's schema is the one that openapi-spec-validator carries, run by jsonschema-rs, which says where. The rest of
-that package is not run: what it checks beyond the schema our rules say with a place, and it raises on a bad `$ref`.
+OpenAPI's schema is the one that openapi-spec-validator carries, run by jsonschema-rs, which says where. That package
+itself has the last word on a document in which nothing else is wrong: it names no places, and raises on a bad `$ref`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import functools
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 
 from generator import rules
-from generator.diagnostics import Diagnostic, Location, Severity, arrange, rule
+from generator.diagnostics import Diagnostic, Location, Severity, arrange, has_errors, rule
 from generator.document import Document, Node
 from generator.rules.conformance import leaves, part, plain
 
@@ -28,7 +29,8 @@ def validate(document: Document) -> tuple[Diagnostic, ...]:
     said = list(rules.findings(document))
     found = [broken.at(place if isinstance(place, Location) else place.location, text) for broken, place, text in said]
     pointers = {place.pointer for broken, place, _ in said if isinstance(place, Node) and broken.severity == "error"}
-    return arrange([*document.diagnostics, *found, *_conformance(document, pointers)])
+    found = [*document.diagnostics, *found, *_conformance(document, pointers)]
+    return arrange(found if has_errors(found) else [*found, *_last_word(document)])
 
 
 def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
@@ -36,7 +38,7 @@ def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
     covered = {
         pointer[:end] for pointer in said for end in range(len(pointer) + 1) if pointer[end : end + 1] in ("", "/")
     }
-    for error in _schema_of(str(document.root.get("openapi"))).iter_errors(plain(document.root)):
+    for error in _schema_of(_is_30(document)).iter_errors(plain(document.root)):
         for mismatch in leaves(error):
             node = part(document.node, mismatch.path)
             vague = error.kind.name in ("anyOf", "oneOf") and node.pointer in covered
@@ -47,7 +49,22 @@ def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
                 yield OPENAPI.at(node.location, f"{mismatch.message}{f' (at {node.pointer})' if node.pointer else ''}")
 
 
+def _last_word(document: Document) -> Iterator[Diagnostic]:
+    """What openapi-spec-validator still has to say."""
+    library = OpenAPIV30SpecValidator if _is_30(document) else OpenAPIV31SpecValidator
+    try:
+        for error in library(plain(document.root)).iter_errors():
+            node = part(document.node, tuple(map(str, error.absolute_path)))
+            yield OPENAPI.at(node.location, error.message)
+    except Exception as error:  # noqa: BLE001 - it promises nothing, and a description must never end in a traceback
+        yield OPENAPI.at(document.root.location, f"openapi-spec-validator gives up: {error or type(error).__name__}")
+
+
+def _is_30(document: Document) -> bool:
+    return str(document.root.get("openapi")).startswith("3.0")
+
+
 @functools.cache
-def _schema_of(version: str) -> jsonschema_rs.Validator:
-    schema: dict[str, Any] = dict(schema_v30 if version.startswith("3.0") else schema_v31)
+def _schema_of(is_30: bool) -> jsonschema_rs.Validator:
+    schema: dict[str, Any] = dict(schema_v30 if is_30 else schema_v31)
     return jsonschema_rs.validator_for(schema)

@@ -53,7 +53,7 @@ class Contact(RequestModel):
     """A contact that is created with the invoice and added to the account."""
 
     model_config = ConfigDict(extra="allow")
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
 
     first_name: Annotated[str, Field(max_length=100)]
     """First name."""
@@ -129,7 +129,7 @@ class CustomRate(RequestModel):
 class Invoice(ResponseModel):
     """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
 
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
 
     success: Literal[True]
     """Always `true` - the invoice was created."""
@@ -324,7 +324,7 @@ class PostTaxationItemType(RequestModel):
     """One tax on an invoice item or on a discount, computed by an external engine."""
 
     model_config = ConfigDict(extra="allow")
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
 
     name: Annotated[str, Field(min_length=1, max_length=128)]
     """Name of the tax."""
@@ -434,7 +434,7 @@ class PostDiscountItemType(RequestModel):
     """A discount on one line of a standalone invoice."""
 
     model_config = ConfigDict(extra="allow")
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),)
 
     amount: Annotated[Number, Field(lt=0)]
@@ -535,7 +535,7 @@ class PostInvoiceItemType(RequestModel):
     """
 
     model_config = ConfigDict(extra="allow")
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (
         AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),
         Not(Present("taxItems", "taxMode")),
@@ -674,7 +674,7 @@ class PostInvoiceType(RequestModel):
     """A standalone invoice to create. A field that is neither listed here nor a custom field is refused."""
 
     model_config = ConfigDict(extra="allow")
-    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")
+    custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (
         AnyOf(Present("accountId"), Present("accountNumber")),
         Not(Present("billToContact", "billToContactId")),

@@ -166,7 +166,7 @@ class _Bundle:
         return self._regexes[pattern]
 
 
-def plain(value: Json) -> Any:  # noqa: ANN401 - what jsonschema-rs takes
+def plain(value: Json) -> Any:
     """The value in dicts and lists proper, which are all that jsonschema-rs takes."""
     if isinstance(value, Object):
         return {key: plain(member) for key, member in value.items()}

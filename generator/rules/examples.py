@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from generator import walk
 from generator.diagnostics import Severity
-from generator.document import Document, Json, Node
 from generator.rules.conformance import Side, mismatches, part
 from generator.rules.registry import Finding, check
 from generator.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from generator.document import Document, Json, Node
 
 _MOST_FINDINGS = 20
 _SIDES = re.compile(r"/(requestBody|requestBodies|responses|parameters|headers)(?=/)")

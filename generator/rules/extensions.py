@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -149,14 +149,14 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
 @check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
-    moment = datetime.datetime(2001, 2, 3, 4, 5, 6)
+    moment = dt.datetime(2001, 2, 3, 4, 5, 6)
     for kind, node, mark in _with(document, "x-datetime-format"):
         types = declared_types(node) if kind == "schema" else None
         if types is None or "string" not in types:
             yield mark, "x-datetime-format belongs on a schema of type string"
             continue
         try:
-            read = datetime.datetime.strptime(moment.strftime(str(mark.value)), str(mark.value))
+            read = dt.datetime.strptime(moment.strftime(str(mark.value)), str(mark.value))
         except (ValueError, OverflowError, re.error):
             read = None
         if not isinstance(mark.value, str) or read is None or read.date() != moment.date():

@@ -9,16 +9,20 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pydantic_core import SchemaError, SchemaValidator, core_schema
-
 from generator import walk
 from generator.diagnostics import Severity
 from generator.document import Array, Document, Json, Node, Object
+from generator.pattern import portable, pythonic
 from generator.rules.registry import Finding, check
 from generator.rules.values import TYPES, declared_types, is_number, show, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _STRING: Final = frozenset(
     {"minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType", "contentSchema"}
@@ -27,16 +31,16 @@ _NUMBER: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusive
 _ARRAY_30: Final = frozenset({"items", "minItems", "maxItems", "uniqueItems"})
 _ARRAY: Final = _ARRAY_30 | {"prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems"}
 _OBJECT_30: Final = frozenset({"properties", "additionalProperties", "required", "minProperties", "maxProperties"})
-_OBJECT: Final = _OBJECT_30 | {
-    *("patternProperties", "propertyNames", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
-}
-_BOTH: Final = frozenset(
-    """$ref title description default type enum format allOf anyOf oneOf not discriminator readOnly writeOnly xml
-    externalDocs example deprecated""".split()
+_OBJECT: Final = _OBJECT_30 | _words(
+    "patternProperties propertyNames dependentRequired dependentSchemas unevaluatedProperties"
 )
+_BOTH: Final = _words("""
+    $ref title description default type enum format allOf anyOf oneOf not discriminator readOnly writeOnly xml
+    externalDocs example deprecated
+""")
 _KEYWORDS_30: Final = _BOTH | {"nullable"} | _ARRAY_30 | _OBJECT_30 | _NUMBER | {"minLength", "maxLength", "pattern"}
-_KEYWORDS_31: Final = frozenset(
-    """$id $schema $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $defs if then else const examples""".split()
+_KEYWORDS_31: Final = _words(
+    "$id $schema $anchor $dynamicRef $dynamicAnchor $vocabulary $comment $defs if then else const examples"
 ).union(_BOTH, _ARRAY, _OBJECT, _NUMBER, _STRING)
 
 _FITS: Final = {
@@ -69,12 +73,14 @@ _SCHEMAS: Final[_Form] = ("a list of one or more schemas", lambda value: isinsta
 _SCHEMA_MAP: Final[_Form] = ("a map of schemas", lambda value: isinstance(value, Object))
 _FORMS: Final[dict[str, _Form]] = {
     **dict.fromkeys(
-        """$id $schema $anchor $dynamicRef $dynamicAnchor $comment title description format pattern contentEncoding
-        contentMediaType""".split(),
+        _words("""
+            $id $schema $anchor $dynamicRef $dynamicAnchor $comment title description format pattern
+            contentEncoding contentMediaType
+        """),
         _TEXT,
     ),
     **dict.fromkeys(
-        "minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains".split(),
+        _words("minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains"),
         ("a whole number of 0 or more", _is_whole),
     ),
     **dict.fromkeys(("nullable", "deprecated", "readOnly", "writeOnly", "uniqueItems"), _FLAG),
@@ -196,44 +202,30 @@ def keyword_type(document: Document) -> Iterator[Finding]:
                 yield node[key], f"{key!r} says nothing about type {' or '.join(sorted(types - {'null'}) or types)}"
 
 
-def patterns(document: Document) -> Iterator[tuple[Node, str]]:
-    """Every regular expression: the values of `pattern`, the keys of `patternProperties`."""
+def patterns(document: Document) -> Iterator[tuple[Node, str, bool]]:
+    """Every regular expression, and whether it is one for names (in `patternProperties`) and not for values."""
     for node in walk.schemas(document):
         pattern = node.child("pattern")
         if pattern is not None and isinstance(pattern.value, str):
-            yield pattern, pattern.value
+            yield pattern, pattern.value, False
         holder = node.child("patternProperties")
         for key, member in holder.members() if holder else ():
-            yield member, key
+            yield member, key, True
 
 
-def compiled(pattern: str) -> re.Pattern[str] | str:
-    """The compiled expression, or what is wrong with it."""
+@check("invalid-pattern", Severity.ERROR, "a pattern must be a regular expression that a Python client can check")
+def invalid_pattern(document: Document) -> Iterator[Finding]:
+    """Values are checked by pydantic's engine, or by `re` where that lacks something; names by `re`."""
+    for node, pattern, for_names in patterns(document):
+        if pythonic(pattern) is None and (for_names or portable(pattern) is None):
+            yield node, f"{show(pattern)} is no regular expression: {_fault(pattern)}"
+
+
+def _fault(pattern: str) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return re.compile(pattern)
+            re.compile(pattern)
         except (re.error, OverflowError, RecursionError) as error:
             return str(error) or "it nests too deep"
-
-
-@check("invalid-pattern", Severity.ERROR, "a pattern must be a regular expression that Python's `re` understands")
-def invalid_pattern(document: Document) -> Iterator[Finding]:
-    """Generated code checks some patterns with `re`."""
-    for node, pattern in patterns(document):
-        regex = compiled(pattern)
-        if isinstance(regex, str):
-            yield node, f"{show(pattern)} is no regular expression: {regex}"
-
-
-@check("unportable-pattern", Severity.WARNING, "a pattern should do without what linear-time regex engines lack")
-def unportable_pattern(document: Document) -> Iterator[Finding]:
-    """Pydantic compiles patterns with Rust's `regex`: no lookaround, no backreferences."""
-    for node, pattern in patterns(document):
-        if isinstance(compiled(pattern), str):
-            continue
-        try:
-            SchemaValidator(core_schema.str_schema(pattern=pattern))
-        except SchemaError as error:
-            reason = str(error).rpartition("error: ")[2].strip() or "it is not supported"
-            yield node, f"{show(pattern)} does not work in Pydantic (Rust's regex): {reason}"
+    return "neither pydantic nor Python's `re` takes it"

@@ -24,7 +24,7 @@ class Check:
 CHECKS: list[Check] = []
 
 
-def check(id: str, severity: Severity, summary: str) -> Callable[[Checker], Checker]:  # noqa: A002
+def check(id: str, severity: Severity, summary: str) -> Callable[[Checker], Checker]:  # noqa: A002 - the field's word for it
     """Declare a rule; the function yields where it is broken and a message."""
 
     def register(find: Checker) -> Checker:

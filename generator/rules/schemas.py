@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from generator import walk
 from generator.diagnostics import Severity
 from generator.document import Document, Node, Object
+from generator.pattern import pythonic
 from generator.rules.graph import graph
-from generator.rules.keywords import compiled
 from generator.rules.references import mapped
 from generator.rules.registry import Finding, check
 from generator.rules.values import canonical, declared_types, fits, is_number, show, strings
@@ -67,8 +67,8 @@ class _Declared:
 
 def _own(node: Node) -> _Properties:
     declared, matched = node.child("properties"), node.child("patternProperties")
-    regexes = [compiled(pattern) for pattern in (matched.object if matched else ())]
-    patterns = frozenset(regex for regex in regexes if isinstance(regex, re.Pattern))
+    known = [pythonic(pattern) for pattern in (matched.object if matched else ())]
+    patterns = frozenset(re.compile(pattern) for pattern in known if pattern is not None)
     return _Properties(frozenset(declared.object if declared else ()), patterns)
 
 

@@ -155,3 +155,21 @@ class Timestamp:
     @property
     def _example(self) -> str:
         return datetime(2026, 11, 21, 22, 5, 9).strftime(self.form)
+
+
+class Matches:
+    """Annotation of a string that a pattern must be found in, for patterns that pydantic's own engine lacks."""
+
+    def __init__(self, pattern: str) -> None:
+        self._search = re.compile(pattern).search
+        self._pattern = pattern
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check after everything else."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, value: object) -> object:
+        """The value, if it is no string or the pattern is in it."""
+        if isinstance(value, str) and self._search(value) is None:
+            raise PydanticCustomError("string_pattern_mismatch", "must match {pattern}", {"pattern": self._pattern})
+        return value

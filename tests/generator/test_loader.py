@@ -1,4 +1,4 @@
-"""Files become one tree: scalars of YAML 1.2, places, bundled references, and one clear finding for what is unusable."""
+"""Files become one tree: YAML 1.2 scalars, places, bundled references, one clear finding for what is unusable."""
 
 from __future__ import annotations
 
@@ -159,8 +159,10 @@ def test_the_python_parser_serves_where_the_c_one_is_missing(monkeypatch: pytest
         (b"a: b: c", "a.yaml:1:5: error[yaml-syntax]: mapping values are not allowed in this context"),
         (
             b"info: {}",
-            "a.yaml:1:1: error[unsupported-version]: there is no `openapi` member; "
-            "supported are OpenAPI 3.0.x and 3.1.x",
+            (
+                "a.yaml:1:1: error[unsupported-version]: there is no `openapi` member; "
+                "supported are OpenAPI 3.0.x and 3.1.x"
+            ),
         ),
         (
             b"info: {}\nopenapi: 3.2.0",
@@ -168,13 +170,17 @@ def test_the_python_parser_serves_where_the_c_one_is_missing(monkeypatch: pytest
         ),
         (
             b"openapi: 3.1",
-            "a.yaml:1:1: error[unsupported-version]: `openapi` is 3.1 (quote it: it must be a text); "
-            "supported are OpenAPI 3.0.x and 3.1.x",
+            (
+                "a.yaml:1:1: error[unsupported-version]: `openapi` is 3.1 (quote it: it must be a text); "
+                "supported are OpenAPI 3.0.x and 3.1.x"
+            ),
         ),
         (
             b'swagger: "2.0"',
-            "a.yaml:1:1: error[unsupported-version]: this is Swagger '2.0'; "
-            "supported are OpenAPI 3.0.x and 3.1.x: convert it first",
+            (
+                "a.yaml:1:1: error[unsupported-version]: this is Swagger '2.0'; "
+                "supported are OpenAPI 3.0.x and 3.1.x: convert it first"
+            ),
         ),
     ],
 )
@@ -192,7 +198,8 @@ def test_no_file(here: Path) -> None:
     assert "the name is no path" in complaint(Path("a\0b"))
 
 
-def test_aliases_share_and_keep_their_own_places(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_aliases_share_and_keep_their_own_places() -> None:
     document = bundle({"openapi.yaml": HEAD + "x-a: &it {b: [1]}\nx-c: *it\nx-d: [*it]\n"})
     assert document.root["x-c"] == document.root["x-a"] == {"b": [1]}
     assert place(document, "/x-c") == "openapi.yaml:4:1"
@@ -200,7 +207,8 @@ def test_aliases_share_and_keep_their_own_places(here: Path) -> None:
     assert place(document, "/x-c/b") == "openapi.yaml:3:11"
 
 
-def test_aliases_cannot_nest_without_end(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_aliases_cannot_nest_without_end() -> None:
     levels = "".join(f"x-{n}: &a{n} [{'[' * 40}*a{n - 1}{']' * 40}]\n" for n in range(1, 9))
     write({"openapi.yaml": f"{HEAD}x-0: &a0 1\n{levels}"})
     assert "error[too-deep]" in complaint(Path("openapi.yaml"))
@@ -242,7 +250,8 @@ FILES = {
 }
 
 
-def test_files_are_bundled_into_one_tree(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_files_are_bundled_into_one_tree() -> None:
     document = bundle(FILES)
     assert not document.diagnostics
     assert set(document.files) == set(FILES)
@@ -282,7 +291,8 @@ def test_files_are_bundled_into_one_tree(here: Path) -> None:
     }
 
 
-def test_places_point_into_the_file_where_the_text_stands(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_places_point_into_the_file_where_the_text_stands() -> None:
     document = bundle({f"spec/{name}": text for name, text in FILES.items()}, "spec/openapi.yaml")
     assert place(document, "/components/schemas/Pet") == "spec/schemas/pet.yaml:1:1"
     assert place(document, "/components/schemas/Pet/properties/best/$ref") == "spec/schemas/pet.yaml:5:12"
@@ -298,7 +308,8 @@ def test_an_absolute_path_stays_absolute(here: Path) -> None:
     assert set(document.files) == {f"{here.as_posix()}/{name}" for name in FILES}
 
 
-def test_homes_are_named_apart(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_homes_are_named_apart() -> None:
     files = {
         "openapi.yaml": HEAD
         + "components:\n  schemas:\n    A:\n      anyOf: [{$ref: 'x/A.yaml'}, {$ref: 'y/A.yaml#'}]\n",
@@ -314,7 +325,8 @@ def test_homes_are_named_apart(here: Path) -> None:
     }
 
 
-def test_a_mapping_may_name_files(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_mapping_may_name_files() -> None:
     files = {
         "openapi.yaml": HEAD + "components:\n  schemas:\n    Pet:\n      type: object\n      discriminator:\n"
         "        propertyName: kind\n        mapping: {dog: dog.yaml, pet: Pet}\n",
@@ -332,12 +344,14 @@ def test_a_link_out_of_the_directory_is_not_followed(here: Path) -> None:
     assert str(found) == "spec/openapi.yaml:3:14: error[outside-ref]: 'link.yaml' leads out of the directory 'spec'"
 
 
-def test_a_malformed_file_that_is_referred_to_is_unusable(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_malformed_file_that_is_referred_to_is_unusable() -> None:
     write({"openapi.yaml": HEAD + "paths: {/a: {$ref: a.yaml}}\n", "a.yaml": "x: [\n"})
     assert complaint(Path("openapi.yaml")).startswith("a.yaml:2:1: error[yaml-syntax]: ")
 
 
-def test_files_that_unfold_without_end_are_refused(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("here")
+def test_files_that_unfold_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     chain = {
         f"{n}.yaml": f"get: {{callbacks: {{a: {{b: {{$ref: {n + 1}.yaml}}, c: {{$ref: {n + 1}.yaml}}}}}}}}\n"
         for n in range(20)
@@ -347,7 +361,8 @@ def test_files_that_unfold_without_end_are_refused(here: Path, monkeypatch: pyte
     assert "error[too-large]" in complaint(Path("openapi.yaml"))
 
 
-def test_files_that_nest_too_deep_are_refused(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_files_that_nest_too_deep_are_refused() -> None:
     chain = {f"{n}.yaml": f"get: {{callbacks: {{a: {{b: {{$ref: {n + 1}.yaml}}}}}}}}\n" for n in range(300)}
     write({"openapi.yaml": HEAD + "paths: {/a: {$ref: 0.yaml}}\n", **chain, "300.yaml": "get: {}\n"})
     assert "error[too-deep]" in complaint(Path("openapi.yaml"))

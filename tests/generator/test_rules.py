@@ -20,7 +20,7 @@ TESTED_ELSEWHERE = {"too-large": "takes millions of values: test_loader.py lower
 
 
 def declared() -> dict[str, Rule]:
-    """The rules of the loader, its parser, the validator and the rules package; other stages have cases of their own."""
+    """The rules of loader, parser, validator and rules package; other stages have cases of their own."""
     constants = [value for module in (parser, loader, validator) for value in vars(module).values()]
     own = [value for value in constants if isinstance(value, Rule)]
     return {each.id: each for each in [*own, *(check.rule for check in rules.CHECKS)]}
@@ -38,7 +38,7 @@ def findings(directory: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_every_rule_has_cases_and_every_case_a_rule() -> None:
     assert set(IDS) | set(TESTED_ELSEWHERE) == set(declared())
     assert not set(IDS) & set(TESTED_ELSEWHERE)
-    assert all((CASES / id / kind / "openapi.yaml").is_file() for id in IDS for kind in ("bad", "good"))
+    assert all((CASES / case / kind / "openapi.yaml").is_file() for case in IDS for kind in ("bad", "good"))
 
 
 @pytest.mark.parametrize("rule", declared().values(), ids=lambda rule: rule.id)
@@ -49,13 +49,13 @@ def test_a_rule_is_well_named(rule: Rule) -> None:
     assert "\n" not in rule.summary
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_bad(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = findings(CASES / id / "bad", monkeypatch)
-    assert found == (CASES / id / "bad" / "expected.txt").read_text()
-    assert f"{declared()[id].severity}[{id}]: " in found
+@pytest.mark.parametrize("case", IDS)
+def test_bad(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = findings(CASES / case / "bad", monkeypatch)
+    assert found == (CASES / case / "bad" / "expected.txt").read_text()
+    assert f"{declared()[case].severity}[{case}]: " in found
 
 
-@pytest.mark.parametrize("id", IDS)
-def test_good(id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert findings(CASES / id / "good", monkeypatch) == ""
+@pytest.mark.parametrize("case", IDS)
+def test_good(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert findings(CASES / case / "good", monkeypatch) == ""
