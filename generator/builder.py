@@ -131,7 +131,6 @@ class _Builder:
             ),
             constraints=tuple(self._constraints(node)),
             groups=tuple(groups) if properties else (),
-            closed=side == "request" and not groups,
             metadata=() if properties else bounds(definition),
         )
 
@@ -199,7 +198,7 @@ class _Builder:
                     by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
         said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
         order = [*said, *by_tag]
-        names: set[str] = set()
+        names = {"close"}
         for tag in sorted(by_tag, key=order.index):
             name = naming.unique(naming.argument(tag), names)
             names.add(name)
@@ -289,7 +288,9 @@ class _Builder:
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""
         failures = {f"models.{name}" for name in self._failures()}
-        successes = [one for one in responses if one.status.startswith("2")]
+        listed = list(responses)
+        successes = [one for one in listed if one.status.startswith("2")]
+        successes = successes or [one for one in listed if one.status == "default"]
         parts: list[str] = []
         for response in successes:
             parts += response.type.plain.split(" | ") if response.type is not None else ["None"]

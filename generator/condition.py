@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Array, Json, Object
@@ -70,15 +71,17 @@ def _value_of(name: str, schema: Json) -> Iterable[Condition]:
         raise UnsayableError(f"of {name!r} the rule demands {schema!r}, which cannot be checked")
     for key, value in schema.items():
         match key, value:
-            case "const", (str() | int() | bool() | None):
+            case "type", _ if "const" in schema or "enum" in schema:
+                continue  # the values have that type
+            case "const", (str() | int() | Decimal() | None):
                 yield Condition("In", (name, value))
-            case "enum", Array():
+            case "enum", Array() if all(isinstance(one, str | int | Decimal | None) for one in value):
                 yield Condition("In", (name, *value))
             case "items", Object():
                 yield Condition("Inside", (name, condition(value)))
             case (("properties" | "required" | "not" | "anyOf" | "oneOf" | "allOf" | "if"), _):
                 yield Condition("Inside", (name, _together(list(_part(key, value, schema)))))
-            case _ if key not in _SILENT:
+            case _ if key not in _SILENT - {"type"}:
                 raise UnsayableError(f"of {name!r} the rule demands {key!r}, which cannot be checked between fields")
 
 

@@ -68,8 +68,6 @@ class Schema:
     properties: tuple[Property, ...]
     constraints: tuple[Condition, ...]
     groups: tuple[PropertyGroup, ...]
-    closed: bool
-    """Whether names that are neither declared nor of a group are refused."""
     metadata: tuple[tuple[str, Json], ...]
     """The bounds, where the schema is no object."""
 

@@ -86,6 +86,7 @@ def render_models(api: Api) -> Models:
             dict, {schema.name: {"model": _for_template(schema, camel)} for schema in api.schemas}
         ),
         formatters=[Formatter.BUILTIN],
+        builtin_format_line_length=10_000,  # ruff has the say; else a pyproject.toml near the caller would have it
         enum_field_as_literal=LiteralType.All,
         use_annotated=True,
         field_constraints=True,
@@ -160,10 +161,12 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         path = {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
         nullable = isinstance(kinds, Array) and "null" in kinds
         return {"anyOf": [path, {"type": "null"}]} if nullable else path
-    if isinstance(kinds, Array) and "number" in kinds:
-        options = [_plain(value.changed({"type": kind}), side, timestamps) for kind in kinds]
-        return {"anyOf": options}
+    if isinstance(kinds, Array) and "enum" not in value and {"number", "object", "array"} & set(kinds):
+        # The library keeps what is inside only of a single type.
+        return {"anyOf": [_plain(value.changed({"type": kind}), side, timestamps) for kind in kinds]}
     made: dict[str, Any] = {}
+    if kinds == "object" and "additionalProperties" not in value:
+        made["additionalProperties"] = {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     for key, member in value.items():
         if key in _DROPPED or key.startswith("x-"):
             continue
@@ -179,13 +182,10 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
 def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     """What the template prints for one schema; every string is ready-made source."""
     lines: list[str] = []
-    if schema.groups or (schema.side == "request" and not schema.closed):
-        if schema.side == "request":
-            lines.append('model_config = ConfigDict(extra="allow")')
-        for group in schema.groups:
-            type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
-            made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
-            lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
+    for group in schema.groups:
+        type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
+        made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
+        lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
     if schema.failure:
         lines.append("failure: ClassVar[bool] = True")
     nullable = sorted(one.wire_name for one in schema.properties if one.nullable)

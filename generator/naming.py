@@ -11,59 +11,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
+
+def _listed(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^0-9A-Za-z]+")
 
 # Attributes of pydantic's BaseModel and of the runtime's models, and the type names that annotations use: a field of
 # that name would hide what the class body needs.
-_TAKEN_BY_MODELS = frozenset(
-    [
-        "construct",
-        "copy",
-        "dict",
-        "fields",
-        "from_orm",
-        "json",
-        "parse_file",
-        "parse_obj",
-        "parse_raw",
-        "schema",
-        "schema_json",
-        "update_forward_refs",
-        "validate",
-        "bool",
-        "bytes",
-        "date",
-        "datetime",
-        "float",
-        "int",
-        "list",
-        "str",
-        "constraints",
-        "from_wire",
-        "to_wire",
-        "check",
-    ]
+_TAKEN_BY_MODELS = _listed(
+    """construct copy dict fields from_orm json parse_file parse_obj parse_raw schema schema_json update_forward_refs
+    validate bool bytes date datetime float int list str constraints failure nullable to_wire wire_fields"""
 )
-_TAKEN_BY_METHODS = frozenset({"self", "body", "options", "models", "date", "datetime"})
-_TAKEN_BY_CLASSES = frozenset(
-    [
-        "Annotated",
-        "Any",
-        "ClassVar",
-        "Constraint",
-        "Date",
-        "DateTime",
-        "Decimal",
-        "Field",
-        "Literal",
-        "Number",
-        "RequestModel",
-        "ResponseModel",
-        "TypeAlias",
-        "TypeAliasType",
-        "Client",
-        "AsyncClient",
-    ]
+_TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+_TAKEN_BY_CLASSES = _listed(
+    """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email Field In
+    Inside Instant Json Literal Matches MultipleOf Not Number OneOf Optional Present PropertyGroup RequestModel
+    ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Unique When Client AsyncClient"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 
 
@@ -94,13 +59,13 @@ def argument(wire: str) -> str:
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
     name = "".join(word[0].upper() + word[1:] for word in words(wire)) or "Empty"
-    return _identifier(name, "Schema")
+    return name if name[0].isalpha() else f"Schema{name}"
 
 
 def class_name(wire: str) -> str:
     """A name for a model's class."""
     name = pascal(wire)
-    return f"{name}Model" if name in _TAKEN_BY_CLASSES else name
+    return f"{name}Model" if name in _TAKEN_BY_CLASSES or keyword.iskeyword(name) else name
 
 
 def constant(wire: str) -> str:

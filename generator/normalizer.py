@@ -9,15 +9,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator import naming
+from generator.composition import UNSUPPORTED_COMPOSITION, Composer
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Document, Json, Node, Object, escape, unescape
+from generator.shapes import (
+    BOUNDS,
+    RULES,
+    apart,
+    array,
+    is_model,
+    nullable,
+    only_annotated,
+    opened,
+    places,
+    speaks_of,
+    split_by_type,
+    with_annotations,
+)
+from generator.typeref import applies
 from generator.walk import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import Diagnostic, Location, Rule
     from generator.ir import Side
@@ -31,25 +48,16 @@ UNSUPPORTED_MEDIA_TYPE = rule(
 IGNORED_MEDIA_TYPE = rule(
     "ignored-media-type", Severity.WARNING, "a body or an answer has several media types; the client uses one"
 )
-UNSUPPORTED_COMPOSITION = rule(
-    "unsupported-composition", Severity.ERROR, "schemas are combined in a way that has no Python model"
-)
 UNSUPPORTED_KEYWORD = rule(
     "unsupported-keyword", Severity.ERROR, "a schema keyword that the models cannot enforce stands in a request"
+)
+IGNORED_BOUND = rule(
+    "ignored-bound", Severity.WARNING, "a bound of a request has no meaning for the Python type that the value has"
 )
 IGNORED_DISCRIMINATOR = rule(
     "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
 )
 
-ANNOTATIONS: Final = frozenset(
-    ("title", "description", "example", "examples", "$comment", "deprecated", "externalDocs")
-)
-RULES: Final = ("not", "if", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties")
-BOUNDS: Final = (
-    *("maxLength", "minLength", "pattern", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
-    *("maxItems", "minItems", "uniqueItems"),
-)
-_MERGED_BY_REPLACING: Final = frozenset((*BOUNDS, "additionalProperties", "format", "nullable", "default", "xml"))
 _DATA: Final = frozenset(("example", "examples", "enum", "const", "default", "discriminator"))
 _SILENT_STEPS: Final = frozenset(("components", "schemas", "properties", "paths", "content", "schema", "responses"))
 _UNSUPPORTED: Final = (
@@ -71,6 +79,7 @@ class _Normalizer:
         self.names: dict[tuple[str, Side], str] = {}
         self.taken: set[str] = set()
         self.pending: list[tuple[str, Side]] = []
+        self.composer = Composer(self.found, self._reference)
 
     def run(self) -> Document:
         root = self.document.root
@@ -85,22 +94,12 @@ class _Normalizer:
             if node is not None:
                 name = self.names[pointer, side]
                 self.schemas[name] = self._named(node, side, name)
-        places = self.document.node.at("paths")
-        items: dict[str, Json] = {
-            path: Object(item, place.location if place else root.location, _places(root, "paths"))
-            for path, item in paths.items()
-            for place in [self.document.find(f"/paths/{escape(path)}")]
-        }
-        components = self.document.node.at("components")
-        made: dict[str, Json] = {"schemas": Object(dict(sorted(self.schemas.items())), root.location)}
-        if components is not None:
-            made = {"securitySchemes": components.object.get("securitySchemes"), **made}
-        changed = root.changed(
-            {
-                "paths": Object(items, places.location if places else root.location),
-                "components": Object(made, root.location),
-            }
-        )
+        items: dict[str, Json] = {path: Object(item, root.location) for path, item in paths.items()}
+        known = self.document.node.at("components", "securitySchemes")
+        components: dict[str, Json] = {"schemas": Object(dict(sorted(self.schemas.items())), root.location)}
+        if known is not None:
+            components["securitySchemes"] = known.value
+        changed = root.changed({"paths": Object(items, root.location), "components": Object(components, root.location)})
         return Document(changed, self.document.files, tuple(self.found), self.document.digest)
 
     # -- names ---------------------------------------------------------------------------------------------------
@@ -143,6 +142,12 @@ class _Normalizer:
             self.schemas[name] = None
             self.pending.append((pointer, side))
         return Object({"$ref": f"#/components/schemas/{name}"}, location)
+
+    def _reference(self, node: Node, side: Side, hint: str) -> Object | None:
+        """The named schema that a node refers to; none if it has no name, or is the one that is being made."""
+        pointer = (node.reference or "").removeprefix("#")
+        name = self.names.get((pointer, side))
+        return None if name is None or name == hint else self._refer(pointer, side, node.location)
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
@@ -218,108 +223,25 @@ class _Normalizer:
         """A schema in a place of use: a reference, or something small enough to stand inline."""
         value = node.value
         if not isinstance(value, Object):
-            return (
-                Object({}, node.location)
-                if value is not False
-                else Object({"not": Object({}, node.location)}, node.location)
-            )
-        if node.reference is not None and _only_annotated(value):
+            if value is False and side == "request":
+                self._find(UNSUPPORTED_KEYWORD, node.location, "a schema that nothing fits has no Python type")
+            return Object({}, node.location)
+        if node.reference is not None and only_annotated(value):
             pointer = node.reference.removeprefix("#")
-            return (
-                self._refer(pointer, side, node.location)
-                if (pointer, side) in self.names
-                else Object({}, node.location)
-            )
-        flat = self._merged(node, side, hint)
+            named = (pointer, side) in self.names
+            return self._refer(pointer, side, node.location) if named else Object({}, node.location)
+        flat = self.composer.merged(node, side, hint)
         if "$ref" in flat:
             return flat
-        if _is_model(flat):
+        if is_model(flat):
             return self._hoist(self._model(flat, node, side, hint), hint)
         return self._plain(flat, node, side, hint)
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
-        flat = self._merged(node, side, name)
-        made = self._model(flat, node, side, name) if _is_model(flat) else self._plain(flat, node, side, name)
+        flat = self.composer.merged(node, side, name)
+        made = self._model(flat, node, side, name) if is_model(flat) else self._plain(flat, node, side, name)
         return made.changed({"x-side": side})
-
-    def _merged(self, node: Node, side: Side, hint: str) -> Object:
-        """The schema with `allOf`, and a reference with something beside it, merged into one level.
-
-        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`.
-        """
-        value = node.object
-        holder = node.child("allOf")
-        parts = list(holder.elements()) if holder is not None else []
-        if node.reference is not None:
-            parts.insert(0, node)
-        own = value.changed({}, drop=("allOf", "$ref"))
-        if not parts:
-            return own
-        # Beside a reference, `type: object` and descriptions add nothing: it stays a reference.
-        telling = [part for part in parts if part.reference is not None or not _adds_nothing(part.object)]
-        if len(telling) == 1 and _adds_nothing(own):
-            only = telling[0]
-            pointer = (only.reference or "").removeprefix("#")
-            if (pointer, side) in self.names and _only_annotated(only.object):
-                if self.names[pointer, side] != hint:
-                    return self._refer(pointer, side, node.location)
-            elif only.reference is None:
-                merged = self._merged(only, side, hint)
-                return merged.changed({key: own[key] for key in own if key not in merged})
-        merged = own
-        for part in parts:
-            target = part.resolve()
-            if target.reference is not None or f"{node.pointer}/".startswith(f"{target.pointer}/"):
-                self._find(UNSUPPORTED_COMPOSITION, part.location, "allOf leads back to the schema that it stands in")
-                continue
-            if part.reference is not None and part.pointer != node.pointer:
-                self._refuse_siblings(part)
-            merged = self._merge(merged, self._merged(target, side, hint), part)
-        return merged
-
-    def _refuse_siblings(self, part: Node) -> None:
-        if not _only_annotated(part.object):
-            self._find(UNSUPPORTED_COMPOSITION, part.location, "in allOf, a $ref with other keywords beside it")
-
-    def _merge(self, left: Object, right: Object, where: Node) -> Object:
-        """Two schemas that hold at once, as one."""
-        rest, rules = _apart(right)
-        known = left.get("x-rules")
-        changes: dict[str, Json] = {}
-        if rules:
-            changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
-        for key, value in rest.items():
-            mine = left.get(key)
-            if mine is None:
-                changes[key] = value
-            elif key in ANNOTATIONS or mine == value or key.startswith("x-"):
-                continue
-            elif key == "type" and (both := _both_types(mine, value)) is not None:
-                changes[key] = both
-            elif key in ("properties", "patternProperties") and isinstance(mine, Object) and isinstance(value, Object):
-                changes[key] = self._merge_members(mine, value, where)
-            elif key == "required" and isinstance(mine, Array) and isinstance(value, Array):
-                changes[key] = Array(dict.fromkeys(map(str, (*mine, *value))), mine.location)
-            elif key in _MERGED_BY_REPLACING:
-                changes[key] = value
-            else:
-                self._find(UNSUPPORTED_COMPOSITION, where.location, f"allOf says two things of {key!r}")
-        return Object({**left, **changes}, left.location, {**right.places, **left.places})
-
-    def _merge_members(self, left: Object, right: Object, where: Node) -> Object:
-        merged: dict[str, Json] = {**left}
-        for name, value in right.items():
-            mine = merged.get(name, value)
-            if mine == value:
-                merged[name] = value
-            elif isinstance(mine, Object) and isinstance(value, Object) and "$ref" not in (*mine, *value):
-                merged[name] = self._merge(mine, value, where)
-            elif not (
-                isinstance(mine, Object) and "$ref" in mine and isinstance(value, Object) and _only_annotated(value)
-            ):
-                self._find(UNSUPPORTED_COMPOSITION, where.location, f"allOf says two things of {name!r}")
-        return Object(merged, left.location, {**right.places, **left.places})
 
     def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """An object with fields: fields transformed, rules put aside."""
@@ -327,7 +249,7 @@ class _Normalizer:
         own = Node(document, node.pointer, flat, flat.location)
         self._refuse_unsupported(own, side)
         properties: dict[str, Json] = {}
-        required = {str(name) for name in _array(flat.get("required"))}
+        required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")
         for name, member in declared.members() if declared else ():
             target = member.resolve()
@@ -338,11 +260,11 @@ class _Normalizer:
                 continue
             made = self._schema(member, side, hint + naming.pascal(name))
             if side == "response" and name not in required:
-                made = _nullable(made, member.location)
-            properties[name] = _with_annotations(made, member)
+                made = nullable(made, member.location)
+            properties[name] = with_annotations(made, member)
         patterns = own.child("patternProperties")
         groups = {
-            pattern: _with_annotations(self._schema(member, side, hint + "Value"), member, "x-property-group")
+            pattern: with_annotations(self._schema(member, side, hint + "Value"), member, "x-property-group")
             for pattern, member in (patterns.members() if patterns else ())
         }
         open_to = own.child("additionalProperties")
@@ -358,7 +280,7 @@ class _Normalizer:
             {
                 "type": "object",
                 **kept,
-                "properties": Object(properties, own.location, _places(flat, "properties")),
+                "properties": Object(properties, own.location, places(flat, "properties")),
                 "required": Array([name for name in properties if name in required], own.location),
                 "patternProperties": Object(groups, own.location),
                 "additionalProperties": extra,
@@ -371,10 +293,10 @@ class _Normalizer:
 
     def _rules(self, flat: Object, declared: set[str]) -> list[Json]:
         """The rules between fields of a request, each a fragment of JSON Schema."""
-        _, own = _apart(flat)
+        _, own = apart(flat)
         rules: list[Json] = []
-        for fragment in (*own, *_array(flat.get("x-rules"))):
-            if isinstance(fragment, Object) and _speaks_of(fragment, declared):
+        for fragment in (*own, *array(flat.get("x-rules"))):
+            if isinstance(fragment, Object) and speaks_of(fragment, declared):
                 rules.append(fragment)
             else:
                 location = fragment.location if isinstance(fragment, Object) else flat.location
@@ -385,6 +307,9 @@ class _Normalizer:
 
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
+        flat = self._with_plain_values(flat, side)
+        if side == "request" and (split := split_by_type(flat)) is not None:
+            flat = split
         own = Node(self.document, node.pointer, flat, flat.location)
         self._refuse_unsupported(own, side)
         changes: dict[str, Json] = {}
@@ -415,7 +340,31 @@ class _Normalizer:
             changes["additionalProperties"] = self._inner(values, side, f"{hint}Value")
         bounds = BOUNDS if side == "response" else ()
         made = flat.changed(changes, drop=("oneOf", "discriminator", "x-rules", "xml", "title", *RULES, *bounds))
-        return _opened(made) if side == "response" else made
+        return opened(made) if side == "response" else made
+
+    def _with_plain_values(self, flat: Object, side: Side) -> Object:
+        """Enumerations and constants as Python can say them: of strings, whole numbers and truths, or of numbers."""
+        for key in ("enum", "const"):
+            if key not in flat:
+                continue
+            listed = array(flat[key]) if key == "enum" else [flat[key]]
+            if any(isinstance(one, Object | Array) for one in listed):
+                location = flat.places.get(key, flat.location)
+                if side == "request":
+                    self._find(UNSUPPORTED_KEYWORD, location, f"{key!r} of objects or arrays cannot be enforced")
+                return flat.changed({}, drop=(key,))
+            if flat.get("type") == "number" or any(isinstance(one, Decimal) for one in listed):
+                if all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in listed):
+                    return (
+                        flat.changed({"type": "number"})
+                        if side == "request"
+                        else flat.changed({"type": "number"}, (key,))
+                    )
+                self._find(
+                    UNSUPPORTED_KEYWORD, flat.places.get(key, flat.location), f"{key!r} mixes numbers with other values"
+                )
+                return flat.changed({}, drop=(key,))
+        return flat
 
     def _inner(self, node: Node, side: Side, hint: str) -> Json:
         """A schema inside an array, a map or a choice; its bounds need a name to stand on."""
@@ -427,6 +376,9 @@ class _Normalizer:
     def _refuse_unsupported(self, node: Node, side: Side) -> None:
         """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
         if side == "request":
+            for key in BOUNDS:
+                if (child := node.child(key)) is not None and not applies(key, node.object):
+                    self._find(IGNORED_BOUND, child.location, f"{key!r} is not checked on a value of this type")
             for key in _UNSUPPORTED:
                 if (child := node.child(key)) is not None:
                     self._find(UNSUPPORTED_KEYWORD, child.location, f"{key!r} cannot be enforced by the models")
@@ -477,109 +429,3 @@ def _references(node: Node, side: Side) -> Iterator[str]:
 
 def _hint(pointer: str) -> str:
     return " ".join(unescape(step) for step in pointer.split("/")[1:] if step not in _SILENT_STEPS)
-
-
-def _apart(schema: Object) -> tuple[Object, list[Object]]:
-    """A schema without what it says of several fields at once, and each such rule by itself."""
-    rules = []
-    for key in (*RULES, "anyOf", "oneOf"):
-        if key in schema:
-            kept = {
-                part: schema[part]
-                for part in (key, "description", *(("then", "else") if key == "if" else ()))
-                if part in schema
-            }
-            rules.append(Object(kept, schema.places.get(key, schema.location), schema.places))
-    return schema.changed({}, drop=(*RULES, "then", "else", "anyOf", "oneOf")), rules
-
-
-def _speaks_of(rule: Json, declared: set[str]) -> bool:
-    """Whether a rule is about declared fields only, and brings in no schema of its own."""
-    if isinstance(rule, Array):
-        return all(_speaks_of(one, declared) for one in rule)
-    if not isinstance(rule, Object):
-        return True
-    fields = rule.get("properties")
-    if "$ref" in rule or (isinstance(fields, Object) and not set(fields) <= declared):
-        return False
-    nested = [rule[key] for key in ("anyOf", "oneOf", "allOf", "not", "if", "then", "else") if key in rule]
-    return all(_speaks_of(one, declared) for one in nested)
-
-
-def _adds_nothing(schema: Object) -> bool:
-    return _only_annotated(schema.changed({}, drop=("type",))) and schema.get("type", "object") in (
-        "object",
-        ["object", "null"],
-    )
-
-
-def _both_types(left: Json, right: Json) -> Json:
-    """The types that two `type` keywords allow together; `None` where there are none."""
-    ours, theirs = (list(kinds) if isinstance(kinds, Array) else [kinds] for kinds in (left, right))
-    both = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
-    both += [kind for kind in theirs if kind == "integer" and "number" in ours]
-    if len(both) > 1 and isinstance(left, Array):
-        return Array(both, left.location)
-    return both[0] if both else None
-
-
-def _only_annotated(schema: Object) -> bool:
-    """Whether a schema, or what stands beside its `$ref`, says nothing about the value itself."""
-    return all(
-        key in ANNOTATIONS or key in ("$ref", "default", "readOnly", "writeOnly") or key.startswith("x-")
-        for key in schema
-    )
-
-
-def _is_model(schema: Object) -> bool:
-    """Whether a schema is an object with fields of its own, and so becomes a class."""
-    if schema.get("properties") or schema.get("patternProperties"):
-        return True
-    return schema.get("type") == "object" and schema.get("additionalProperties") is False
-
-
-def _nullable(schema: Json, location: Location) -> Json:
-    """The schema, or `null`."""
-    if not isinstance(schema, Object) or (_only_annotated(schema) and "$ref" not in schema):
-        return schema
-    kind = schema.get("type")
-    null = Object({"type": "null"}, location)
-    if "anyOf" in schema:
-        options = _array(schema["anyOf"])
-        return schema if null in options else schema.changed({"anyOf": Array([*options, null], location)})
-    if "$ref" in schema or "enum" in schema or "const" in schema:
-        return Object({"anyOf": Array([schema, null], location)}, location)
-    kinds = list(kind) if isinstance(kind, Array) else [kind]
-    return schema if "null" in kinds else schema.changed({"type": Array([*kinds, "null"], location)})
-
-
-def _opened(schema: Object) -> Object:
-    """A choice of strings that takes other strings too: an API adds values without asking its clients."""
-    values = schema.get("enum")
-    if not isinstance(values, Array):
-        return schema
-    listed = Array([value for value in values if value is not None], values.location)
-    kinds = {"string" if isinstance(value, str) else "integer" for value in listed}
-    options: list[Json] = [Object({"enum": listed}, schema.location)]
-    options += [Object({"type": kind}, schema.location) for kind in sorted(kinds)]
-    if None in values:
-        options.append(Object({"type": "null"}, schema.location))
-    kept = {key: value for key, value in schema.items() if key in ANNOTATIONS or key.startswith("x-")}
-    return Object({**kept, "anyOf": Array(options, values.location)}, schema.location)
-
-
-def _with_annotations(made: Json, node: Node, *more: str) -> Json:
-    """What a place of use says of its schema stays with the place, also when the schema has moved away."""
-    said = {key: node.object[key] for key in ("description", "deprecated", "default", *more) if key in node.object}
-    if "description" not in said and (text := node.resolve().text("description")) and isinstance(made, Object):
-        said = {**said, **({} if "$ref" in made else {"description": text})}
-    return made.changed(said) if isinstance(made, Object) else made
-
-
-def _array(value: Json) -> Array | tuple[()]:
-    return value if isinstance(value, Array) else ()
-
-
-def _places(parent: Object, key: str) -> Mapping[str, Location]:
-    member = parent.get(key)
-    return member.places if isinstance(member, Object) else {}

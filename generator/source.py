@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from decimal import Decimal
@@ -16,8 +15,10 @@ if TYPE_CHECKING:
     from generator.document import Json
 
 WIDTH: Final = 120
-MATCHES: Final = "matches"
-"""The bound of a pattern that pydantic's own engine cannot say."""
+# Bounds that pydantic has no word for, by the name of the runtime's annotation.
+MATCHES: Final = "Matches"
+AMONG: Final = "Among"
+UNIQUE: Final = "Unique"
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
 
 
@@ -33,8 +34,8 @@ def literal(value: Json) -> str:
 
 
 def quoted(text: str) -> str:
-    """A string as a Python literal in double quotes and plain ASCII, so that no text can end it or hide in it."""
-    return json.dumps(text, ensure_ascii=True).replace("\x7f", "\\x7f")
+    """A string as a Python literal in plain ASCII, so that no text can end it or hide in it."""
+    return ascii(text)
 
 
 def arguments(metadata: Iterable[tuple[str, Json]]) -> str:
@@ -44,10 +45,17 @@ def arguments(metadata: Iterable[tuple[str, Json]]) -> str:
 
 def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
     """Bounds as what stands behind the type in `Annotated`."""
-    listed = list(metadata)
-    field = arguments(one for one in listed if one[0] != MATCHES)
-    matches = [f"Matches({literal(value)})" for name, value in listed if name == MATCHES]
-    return ", ".join([*([f"Field({field})"] if field else []), *matches])
+    plain: list[tuple[str, Json]] = []
+    others: list[str] = []
+    for name, value in metadata:
+        if name in (MATCHES, AMONG, UNIQUE):
+            values = value if isinstance(value, list) else [value]
+            others.append(f"{name}({', '.join(map(literal, values)) if name != UNIQUE else ''})")
+        elif name == "multiple_of" and isinstance(value, Decimal):
+            others.append(f"MultipleOf({literal(value)})")  # Field's type says float
+        else:
+            plain.append((name, value))
+    return ", ".join([*([f"Field({arguments(plain)})"] if plain else []), *others])
 
 
 def call(condition: Condition) -> str:
@@ -61,14 +69,17 @@ def docstring(text: str, indent: int) -> str:
     paragraphs = re.split(r"\n\s*\n", _printable(text).strip())
     # The quotes before the first line take their room from it.
     wrapped = [_wrapped(part, WIDTH - indent, 0 if place else 3) for place, part in enumerate(paragraphs)]
-    body = "\n\n".join(wrapped).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if body.endswith('"'):
-        body = body[:-1] + '\\"'
+    body = re.sub(r'"(?=""|\Z)', r'\\"', "\n\n".join(wrapped).replace("\\", "\\\\"))
     if "\n" in body or len(body) + indent + 6 > WIDTH:
         body += "\n"
     return (
         '"""' + textwrap.indent(body, " " * indent).strip(" ") + (" " * indent if body.endswith("\n") else "") + '"""'
     )
+
+
+def _ends_in_open_quote(body: str) -> bool:
+    before = body[:-1]
+    return body.endswith('"') and (len(before) - len(before.rstrip("\\"))) % 2 == 0
 
 
 def _wrapped(paragraph: str, width: int, taken: int) -> str:

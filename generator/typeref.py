@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Array, Json, Object
 from generator.ir import TypeRef
 from generator.pattern import portable, pythonic
-from generator.source import MATCHES, annotation, literal
+from generator.source import AMONG, MATCHES, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,18 +34,49 @@ _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null":
 
 
 def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
-    """The bounds of a value as arguments of pydantic's `Field`, without those that its type already checks."""
-    if "x-datetime-format" in schema:
-        return ()
+    """The bounds of a value as arguments of pydantic's `Field`; those that its type cannot be asked are left out."""
+    kind = schema.get("type")
+    kinds = {one for one in (kind if isinstance(kind, Array) else [kind]) if one != "null"}
     found: list[tuple[str, Json]] = []
     for word, name in BOUNDS.items():
         value = schema.get(word)
+        if value is None or not applies(word, schema) or "x-datetime-format" in schema:
+            continue  # a form of its own says more than any bound of a string
         if isinstance(value, str):
             linear = portable(value)
             found.append((name, linear) if linear is not None else (MATCHES, pythonic(value)))
-        elif value is not None:
+        elif kinds == {"integer"} and isinstance(value, Decimal):
+            found.append(_whole(name, value))
+        else:
             found.append((name, value))
+    if schema.get("uniqueItems") is True and kinds == {"array"}:
+        found.append((UNIQUE, True))
+    values = schema.get("enum", Array([schema["const"]], schema.location) if "const" in schema else None)
+    if kinds == {"number"} and isinstance(values, Array):
+        found.append((AMONG, values))
     return tuple(found)
+
+
+def applies(word: str, schema: Object) -> bool:
+    """Whether a bound can be checked on values of the schema's Python type."""
+    kind = schema.get("type")
+    kinds = {one for one in (kind if isinstance(kind, Array) else [kind]) if one != "null"}
+    if word in ("minLength", "maxLength", "pattern"):
+        timely = schema.get("format") in ("date", "date-time", "binary") and "x-datetime-format" not in schema
+        return kinds == {"string"} and not timely
+    if word in ("minItems", "maxItems", "uniqueItems"):
+        return kinds == {"array"}
+    if word == "multipleOf" and kinds == {"integer"}:
+        value = schema.get(word)
+        return not isinstance(value, Decimal) or value == value.to_integral_value()
+    return bool(kinds) and kinds <= {"number", "integer"}
+
+
+def _whole(name: str, value: Decimal) -> tuple[str, int]:
+    """A bound of integers that is itself no integer, as the nearest integer within it."""
+    if value == value.to_integral_value():
+        return name, int(value)
+    return ("ge", math.ceil(value)) if name in ("ge", "gt") else ("le", math.floor(value))
 
 
 def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef | None:
@@ -75,7 +108,7 @@ def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     if isinstance(reference, str):
         name = f"models.{reference.rpartition('/')[2]}"
         return TypeRef(name, name)
-    if "const" in schema or "enum" in schema:
+    if ("const" in schema or "enum" in schema) and schema.get("type") != "number":
         values = schema["enum"] if isinstance(schema.get("enum"), Array) else [schema.get("const")]
         return _literal(values if isinstance(values, list) else [values])
     options = schema.get("anyOf")

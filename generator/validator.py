@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jsonschema_rs
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v30, schema_v31
+from openapi_spec_validator.validation.exceptions import ExtraParametersError
 
 from generator import rules
 from generator.diagnostics import Diagnostic, Location, Severity, arrange, has_errors, rule
@@ -54,6 +55,8 @@ def _last_word(document: Document) -> Iterator[Diagnostic]:
     library = OpenAPIV30SpecValidator if _is_30(document) else OpenAPIV31SpecValidator
     try:
         for error in library(plain(document.root)).iter_errors():
+            if isinstance(error, ExtraParametersError):
+                continue  # `unknown-required` says it, and knows `patternProperties`
             node = part(document.node, tuple(map(str, error.absolute_path)))
             yield OPENAPI.at(node.location, error.message)
     except Exception as error:  # noqa: BLE001 - it promises nothing, and a description must never end in a traceback

@@ -52,7 +52,6 @@ class ResponseModel(_model.ResponseModel):
 class Contact(RequestModel):
     """A contact that is created with the invoice and added to the account."""
 
-    model_config = ConfigDict(extra="allow")
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
 
     first_name: Annotated[str, Field(max_length=100)]
@@ -323,7 +322,6 @@ class Invoice(ResponseModel):
 class PostTaxationItemType(RequestModel):
     """One tax on an invoice item or on a discount, computed by an external engine."""
 
-    model_config = ConfigDict(extra="allow")
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
 
     name: Annotated[str, Field(min_length=1, max_length=128)]
@@ -433,7 +431,6 @@ class InvoicesResult(ResponseModel):
 class PostDiscountItemType(RequestModel):
     """A discount on one line of a standalone invoice."""
 
-    model_config = ConfigDict(extra="allow")
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),)
 
@@ -534,7 +531,6 @@ class PostInvoiceItemType(RequestModel):
     `taxMode` nor `taxCode` on the item.
     """
 
-    model_config = ConfigDict(extra="allow")
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (
         AnyOf(Present("chargeName"), Present("productRatePlanChargeId")),
@@ -673,7 +669,6 @@ class PostInvoiceItemType(RequestModel):
 class PostInvoiceType(RequestModel):
     """A standalone invoice to create. A field that is neither listed here nor a custom field is refused."""
 
-    model_config = ConfigDict(extra="allow")
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
     constraints: ClassVar[tuple[Condition, ...]] = (
         AnyOf(Present("accountId"), Present("accountNumber")),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
+from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that generated code finds all here
 from pydantic import BeforeValidator, PlainSerializer, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -134,42 +135,80 @@ class Timestamp:
         """A naive `datetime` from a string in the form; a `datetime` stays as it is."""
         if isinstance(value, str):
             try:
-                return datetime.strptime(value, self.form)
+                read = datetime.strptime(value, self.form)
             except ValueError:
+                read = None
+            if read is None or self.write(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
                 raise PydanticCustomError(
-                    "datetime_format", "must be a time of the form {example}", {"example": self._example}
-                ) from None
+                    "datetime_format", "must be a time such as {example}", {"example": self._example}
+                )
+            return read
         if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
             raise PydanticCustomError(
-                "datetime_form", "must be a datetime without time zone that {example} can show", {"example": self.form}
+                "datetime_form", "must be a datetime that {example} can show, without zone", {"example": self._example}
             )
         return value
 
     def write(self, value: datetime) -> str:
         """The string for the wire."""
-        return value.strftime(self.form)
+        # strftime leaves out the zeros of a year before 1000.
+        return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
     def _loses(self, value: datetime) -> bool:
-        return datetime.strptime(value.strftime(self.form), self.form) != value
+        return datetime.strptime(self.write(value), self.form) != value
 
     @property
     def _example(self) -> str:
-        return datetime(2026, 11, 21, 22, 5, 9).strftime(self.form)
+        return self.write(datetime(2026, 11, 21, 22, 5, 9))
 
 
-class Matches:
+class _Check:
+    """An annotation that checks a value after everything else; `None` is not its business."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Check what the type has read."""
+        return core_schema.no_info_after_validator_function(self._read, handler(source))
+
+    def _read(self, value: object) -> object:
+        if value is not None:
+            self.check(value)
+        return value
+
+    def check(self, value: object) -> None:
+        """Raise PydanticCustomError if the value is unfit."""
+        raise NotImplementedError
+
+
+class Matches(_Check):
     """Annotation of a string that a pattern must be found in, for patterns that pydantic's own engine lacks."""
 
     def __init__(self, pattern: str) -> None:
         self._search = re.compile(pattern).search
         self._pattern = pattern
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Check after everything else."""
-        return core_schema.no_info_after_validator_function(self.check, handler(source))
-
-    def check(self, value: object) -> object:
-        """The value, if it is no string or the pattern is in it."""
+    def check(self, value: object) -> None:
+        """Refuse a string in which the pattern is not found."""
         if isinstance(value, str) and self._search(value) is None:
             raise PydanticCustomError("string_pattern_mismatch", "must match {pattern}", {"pattern": self._pattern})
-        return value
+
+
+class Among(_Check):
+    """Annotation of a number that must be one of a few."""
+
+    def __init__(self, *values: object) -> None:
+        self._values = values
+
+    def check(self, value: object) -> None:
+        """Refuse any other value."""
+        if value not in self._values:
+            expected = ", ".join(map(str, self._values))
+            raise PydanticCustomError("literal_error", "must be one of {expected}", {"expected": expected})
+
+
+class Unique(_Check):
+    """Annotation of an array in which no element may come twice."""
+
+    def check(self, value: object) -> None:
+        """Refuse an array with two equal elements."""
+        if isinstance(value, list) and any(element in value[:place] for place, element in enumerate(value)):
+            raise PydanticCustomError("unique_items", "must not hold an element twice")

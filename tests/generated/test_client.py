@@ -307,7 +307,7 @@ def test_timeout(invoke: Invoke) -> None:
     assert caught.value.outcome == "unknown"
 
 
-# -- calls that break the description, and are not sent -----------------------------------------------------------------
+# -- calls that break the description, and are not sent --------------------------------------------------------------
 
 
 def refused(

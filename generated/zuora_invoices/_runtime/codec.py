@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -27,6 +27,8 @@ def decode(text: bytes | bytearray | str) -> Json:
     """
     try:
         return cast("Json", _DECODER.decode(text))
+    except InvalidOperation:
+        raise NotJsonError("a number is beyond what Decimal can hold") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotJsonError(str(error)) from None
 

@@ -35,8 +35,8 @@ class WireModel(BaseModel, HasFields):
 
     def wire_fields(self) -> Mapping[str, object]:
         """Wire name -> value of each field that was set, one level deep."""
-        names = _wire_names(type(self))
-        given = {names[name]: getattr(self, name) for name in self.model_fields_set if name in names}
+        values = self.__dict__  # not getattr, which warns of deprecated fields
+        given = {wire: values[name] for name, wire in _wire_names(type(self)).items() if name in self.model_fields_set}
         return {**given, **(self.model_extra or {})}
 
     @classmethod
@@ -142,10 +142,12 @@ class ResponseModel(WireModel):
 class RequestModel(WireModel):
     """What goes to the API, checked strictly: types, unknown fields, and the rules between fields in `constraints`.
 
+    Pydantic takes unknown fields here; the check below refuses those of no group, and says which name was meant.
+
     Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
 
     constraints: ClassVar[tuple[Condition, ...]] = ()
     """The rules between fields."""

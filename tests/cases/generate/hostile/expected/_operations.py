@@ -1,0 +1,54 @@
+"""The operations of Pets \"""; import os; os.system('touch /tmp/pwned') #\""" {{ 7*7 }} \\ as data, shared by the sync and the async client."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from . import models
+from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+
+ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
+    id='add"; import os; raise SystemExit(3) #',
+    method="POST",
+    path='/pets/{id}/"; import os; "',
+    parameters=(
+        Parameter("id", "id", "path", Annotated[str, Field(pattern="^[^\"\\\\'\\n{}]+$")], required=True),
+        Parameter(
+            'q"]; import os; ["',
+            "q_import_os",
+            "query",
+            Literal[
+                '"',
+                "'",
+                "\\",
+                "\n",
+                '"""; import os',
+                "{{ 1 }}",
+                "{% x %}",
+                "\u202e",
+                "\u0007",
+                "a | None | b",
+                "\ud83d\udc31",
+                "#",
+            ],
+            style="form",
+            explode=True,
+        ),
+        Parameter("X-A", "x_a", "header", str),
+    ),
+    body=Body("application/json", models.PetRequest, required=False),
+    responses=(Response("200", "application/json", models.Pet),),
+    security=((SecurityScheme("header", "key_os_import", 'X-Key"; import os; "'),),),
+)
+
+CLASS_: Operation[Literal["a | b"] | None] = Operation(
+    id="class",
+    method="GET",
+    path="/files",
+    responses=(Response("200", "application/json", Literal["a | None | b"]),),
+    security=((SecurityScheme("header", "key_os_import", 'X-Key"; import os; "'),),),
+)

@@ -1,0 +1,108 @@
+"""The clients of Pets \"""; import os; os.system('touch /tmp/pwned') #\""" {{ 7*7 }} \\."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ._runtime import core
+
+if TYPE_CHECKING:
+    from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
+
+_USER_AGENT = 'hostile_client/1"""\\'
+
+
+class Client(core.SyncClient):
+    """A client that blocks. Use it in `with`, or close it.
+
+    Args:
+        base_url: Where the API is. `https://pets.example/"; import os; "` (The \""" server\\) by default.
+        key_os_import: An API key.
+        timeout: Seconds to wait for a connection, and between two pieces of an answer.
+        http_client: Connections of your own to use; they are not closed with this client.
+
+    Raises:
+        ConfigurationError: `base_url` is not an address.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str = 'https://pets.example/"; import os; "',
+        key_os_import: str | None = None,
+        timeout: float = 60.0,
+        http_client: HttpClient | None = None,
+    ) -> None:
+        super().__init__(
+            base_url,
+            {
+                "key_os_import": key_os_import,
+            },
+            _USER_AGENT,
+            timeout,
+            http_client,
+        )
+
+    @cached_property
+    def pets_import_os(self) -> PetsImportOs:
+        """\"""; raise SystemExit(3) #"""
+        from .resources import PetsImportOs
+
+        return PetsImportOs(self)
+
+    @cached_property
+    def etc_passwd(self) -> EtcPasswd:
+        """ends in a quote \""""
+        from .resources import EtcPasswd
+
+        return EtcPasswd(self)
+
+
+class AsyncClient(core.AsyncClient):
+    """A client that awaits. Use it in `async with`, or close it.
+
+    Args:
+        base_url: Where the API is. `https://pets.example/"; import os; "` (The \""" server\\) by default.
+        key_os_import: An API key.
+        timeout: Seconds to wait for a connection, and between two pieces of an answer.
+        http_client: Connections of your own to use; they are not closed with this client.
+
+    Raises:
+        ConfigurationError: `base_url` is not an address.
+    """
+
+    def __init__(
+        self,
+        *,
+        base_url: str = 'https://pets.example/"; import os; "',
+        key_os_import: str | None = None,
+        timeout: float = 60.0,
+        http_client: AsyncHttpClient | None = None,
+    ) -> None:
+        super().__init__(
+            base_url,
+            {
+                "key_os_import": key_os_import,
+            },
+            _USER_AGENT,
+            timeout,
+            http_client,
+        )
+
+    @cached_property
+    def pets_import_os(self) -> AsyncPetsImportOs:
+        """\"""; raise SystemExit(3) #"""
+        from .resources import AsyncPetsImportOs
+
+        return AsyncPetsImportOs(self)
+
+    @cached_property
+    def etc_passwd(self) -> AsyncEtcPasswd:
+        """ends in a quote \""""
+        from .resources import AsyncEtcPasswd
+
+        return AsyncEtcPasswd(self)

@@ -1,0 +1,119 @@
+"""The operations on pets_import_os."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from .. import models
+
+
+class PetsImportOs(SyncResource):
+    """\"""; raise SystemExit(3) #"""
+
+    def add_import_os_raise_system_exit_3(
+        self,
+        id: str,
+        body: models.PetRequest | None = None,
+        *,
+        q_import_os: Literal[
+            '"',
+            "'",
+            "\\",
+            "\n",
+            '"""; import os',
+            "{{ 1 }}",
+            "{% x %}",
+            "\u202e",
+            "\u0007",
+            "a | None | b",
+            "\ud83d\udc31",
+            "#",
+        ]
+        | None = None,
+        x_a: str | None = None,
+    ) -> models.Pet:
+        """\"""
+
+        Ends with a backslash \\
+
+        Args:
+            body: \"""; raise SystemExit(3)
+            id: \""" raise SystemExit(3) \"""
+            q_import_os: One   line and two {{ nine }}
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,
+            {
+                "id": id,
+                "q_import_os": q_import_os,
+                "x_a": x_a,
+            },
+            body,
+        )
+
+
+class AsyncPetsImportOs(AsyncResource):
+    """\"""; raise SystemExit(3) #"""
+
+    async def add_import_os_raise_system_exit_3(
+        self,
+        id: str,
+        body: models.PetRequest | None = None,
+        *,
+        q_import_os: Literal[
+            '"',
+            "'",
+            "\\",
+            "\n",
+            '"""; import os',
+            "{{ 1 }}",
+            "{% x %}",
+            "\u202e",
+            "\u0007",
+            "a | None | b",
+            "\ud83d\udc31",
+            "#",
+        ]
+        | None = None,
+        x_a: str | None = None,
+    ) -> models.Pet:
+        """\"""
+
+        Ends with a backslash \\
+
+        Args:
+            body: \"""; raise SystemExit(3)
+            id: \""" raise SystemExit(3) \"""
+            q_import_os: One   line and two {{ nine }}
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,
+            {
+                "id": id,
+                "q_import_os": q_import_os,
+                "x_a": x_a,
+            },
+            body,
+        )

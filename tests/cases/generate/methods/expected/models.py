@@ -1,0 +1,93 @@
+"""The objects of Library: what requests take and what responses bring.
+
+Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
+fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from ._runtime import model as _model
+from ._runtime.values import AnyJson, Date, Number
+
+__all__ = [
+    "Book",
+    "BookRequest",
+    "BookRoomRequest",
+    "ChangeBookRequest",
+    "FindBooksFilter",
+    "FindBooksRange",
+    "Problem",
+    "Receipt",
+]
+
+
+class RequestModel(_model.RequestModel):
+    """The base of what requests take."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class ResponseModel(_model.ResponseModel):
+    """The base of what responses bring."""
+
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class Book(ResponseModel):
+    """One copy."""
+
+    title: str
+    """As it stands on the cover."""
+
+    price: Decimal | None = None
+    printed: date | None = None
+
+
+class BookRequest(RequestModel):
+    """One copy."""
+
+    title: Annotated[str, Field(max_length=200)]
+    """As it stands on the cover."""
+
+    price: Number | None = None
+    printed: Date | None = None
+
+
+class BookRoomRequest(RequestModel):
+    name: str
+    seats: list[int] | None = None
+    day: Date | None = None
+
+
+class ChangeBookRequest(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"title"})
+
+    title: str | None = None
+
+
+class FindBooksFilter(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"value"})
+
+    field: str
+    value: AnyJson | None = None
+
+
+class FindBooksRange(RequestModel):
+    from_page: Annotated[int | None, Field(ge=1)] = None
+    to_page: int | None = None
+
+
+class Problem(ResponseModel):
+    title: str | None = None
+    status: int | None = None
+
+
+class Receipt(ResponseModel):
+    number: int | None = None

@@ -1,0 +1,729 @@
+"""The operations on books."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+    from typing import Literal
+
+    from .. import models
+
+
+class Books(SyncResource):
+    """What stands on the shelves. And what does not."""
+
+    def find_books(
+        self,
+        *,
+        required_words: list[str],
+        x_needed: str,
+        x_trace: str | None = None,
+        plain: str | None = None,
+        exploded: list[int] | None = None,
+        joined: list[int] | None = None,
+        spaced: list[str] | None = None,
+        piped: list[str] | None = None,
+        deep: dict[str, str] | None = None,
+        range: models.FindBooksRange | None = None,
+        since: date | None = None,
+        before: datetime | None = None,
+        price: Decimal | None = None,
+        used: bool | None = None,
+        order: Literal["title", "author"] | None = None,
+        filter: models.FindBooksFilter | None = None,
+        x_shelves: list[int] | None = None,
+        x_sizes: dict[str, int] | None = None,
+        accept_language: str | None = None,
+        session: str | None = None,
+        visited: list[int] | None = None,
+    ) -> list[models.Book]:
+        """Find books
+
+        Args:
+            x_trace: An id of yours.
+            filter: Written as JSON.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.FIND_BOOKS,
+            {
+                "x_trace": x_trace,
+                "required_words": required_words,
+                "plain": plain,
+                "exploded": exploded,
+                "joined": joined,
+                "spaced": spaced,
+                "piped": piped,
+                "deep": deep,
+                "range": range,
+                "since": since,
+                "before": before,
+                "price": price,
+                "used": used,
+                "order": order,
+                "filter": filter,
+                "x_shelves": x_shelves,
+                "x_sizes": x_sizes,
+                "x_needed": x_needed,
+                "accept_language": accept_language,
+                "session": session,
+                "visited": visited,
+            },
+        )
+
+    def add_book(
+        self,
+        body: models.BookRequest,
+        *,
+        x_trace: str | None = None,
+        request_key: str | None = None,
+    ) -> models.Book | models.Receipt | None:
+        """Add a book
+
+        Adds a book, once:
+
+        - by its title
+        - or by its number
+
+        Then says where it stands.
+
+        Args:
+            body: The book to add.
+            x_trace: An id of yours.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_BOOK,
+            {
+                "x_trace": x_trace,
+                "request_key": request_key,
+            },
+            body,
+        )
+
+    def get_book(
+        self,
+        book_id: int,
+    ) -> models.Book:
+        """getBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.GET_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def replace_book(
+        self,
+        book_id: int,
+        body: models.BookRequest,
+    ) -> None:
+        """replaceBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.REPLACE_BOOK,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    def remove_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """removeBook
+
+        Deprecated.
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.REMOVE_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def options_of_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """optionsOfBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.OPTIONS_OF_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def has_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """hasBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.HAS_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def change_book(
+        self,
+        book_id: int,
+        body: models.ChangeBookRequest | None = None,
+    ) -> models.Book:
+        """changeBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.CHANGE_BOOK,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    def trace_book(
+        self,
+        book_id: int,
+    ) -> str:
+        """traceBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.TRACE_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def get_cover(
+        self,
+        book_id: int,
+    ) -> bytes:
+        """getCover
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.GET_COVER,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def set_cover(
+        self,
+        book_id: int,
+        body: bytes,
+    ) -> None:
+        """setCover
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.SET_COVER,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    def get_blurb(
+        self,
+        book_id: int,
+    ) -> str:
+        """getBlurb
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.GET_BLURB,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    def set_blurb(
+        self,
+        book_id: int,
+        body: str,
+    ) -> None:
+        """setBlurb
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.SET_BLURB,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+
+class AsyncBooks(AsyncResource):
+    """What stands on the shelves. And what does not."""
+
+    async def find_books(
+        self,
+        *,
+        required_words: list[str],
+        x_needed: str,
+        x_trace: str | None = None,
+        plain: str | None = None,
+        exploded: list[int] | None = None,
+        joined: list[int] | None = None,
+        spaced: list[str] | None = None,
+        piped: list[str] | None = None,
+        deep: dict[str, str] | None = None,
+        range: models.FindBooksRange | None = None,
+        since: date | None = None,
+        before: datetime | None = None,
+        price: Decimal | None = None,
+        used: bool | None = None,
+        order: Literal["title", "author"] | None = None,
+        filter: models.FindBooksFilter | None = None,
+        x_shelves: list[int] | None = None,
+        x_sizes: dict[str, int] | None = None,
+        accept_language: str | None = None,
+        session: str | None = None,
+        visited: list[int] | None = None,
+    ) -> list[models.Book]:
+        """Find books
+
+        Args:
+            x_trace: An id of yours.
+            filter: Written as JSON.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.FIND_BOOKS,
+            {
+                "x_trace": x_trace,
+                "required_words": required_words,
+                "plain": plain,
+                "exploded": exploded,
+                "joined": joined,
+                "spaced": spaced,
+                "piped": piped,
+                "deep": deep,
+                "range": range,
+                "since": since,
+                "before": before,
+                "price": price,
+                "used": used,
+                "order": order,
+                "filter": filter,
+                "x_shelves": x_shelves,
+                "x_sizes": x_sizes,
+                "x_needed": x_needed,
+                "accept_language": accept_language,
+                "session": session,
+                "visited": visited,
+            },
+        )
+
+    async def add_book(
+        self,
+        body: models.BookRequest,
+        *,
+        x_trace: str | None = None,
+        request_key: str | None = None,
+    ) -> models.Book | models.Receipt | None:
+        """Add a book
+
+        Adds a book, once:
+
+        - by its title
+        - or by its number
+
+        Then says where it stands.
+
+        Args:
+            body: The book to add.
+            x_trace: An id of yours.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_BOOK,
+            {
+                "x_trace": x_trace,
+                "request_key": request_key,
+            },
+            body,
+        )
+
+    async def get_book(
+        self,
+        book_id: int,
+    ) -> models.Book:
+        """getBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.GET_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def replace_book(
+        self,
+        book_id: int,
+        body: models.BookRequest,
+    ) -> None:
+        """replaceBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.REPLACE_BOOK,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    async def remove_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """removeBook
+
+        Deprecated.
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.REMOVE_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def options_of_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """optionsOfBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.OPTIONS_OF_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def has_book(
+        self,
+        book_id: int,
+    ) -> None:
+        """hasBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.HAS_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def change_book(
+        self,
+        book_id: int,
+        body: models.ChangeBookRequest | None = None,
+    ) -> models.Book:
+        """changeBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.CHANGE_BOOK,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    async def trace_book(
+        self,
+        book_id: int,
+    ) -> str:
+        """traceBook
+
+        Args:
+            book_id: The number on its back.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.TRACE_BOOK,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def get_cover(
+        self,
+        book_id: int,
+    ) -> bytes:
+        """getCover
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.GET_COVER,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def set_cover(
+        self,
+        book_id: int,
+        body: bytes,
+    ) -> None:
+        """setCover
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.SET_COVER,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )
+
+    async def get_blurb(
+        self,
+        book_id: int,
+    ) -> str:
+        """getBlurb
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.GET_BLURB,
+            {
+                "book_id": book_id,
+            },
+        )
+
+    async def set_blurb(
+        self,
+        book_id: int,
+        body: str,
+    ) -> None:
+        """setBlurb
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.SET_BLURB,
+            {
+                "book_id": book_id,
+            },
+            body,
+        )

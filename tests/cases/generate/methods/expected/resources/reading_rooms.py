@@ -1,0 +1,145 @@
+"""The operations on reading_rooms."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+
+
+class ReadingRooms(SyncResource):
+    """Where to read."""
+
+    def find_rooms(
+        self,
+        simple: str,
+        list: list[str],
+        dict: dict[str, int],
+        label: str,
+        labels: list[str],
+        matrix: int,
+        exploded: list[int],
+    ) -> None:
+        """findRooms
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.FIND_ROOMS,
+            {
+                "exploded": exploded,
+                "matrix": matrix,
+                "labels": labels,
+                "label": label,
+                "dict": dict,
+                "list": list,
+                "simple": simple,
+            },
+        )
+
+    def book_room(
+        self,
+        body_: str,
+        body: models.BookRoomRequest | None = None,
+        *,
+        self_: str | None = None,
+        class_: str | None = None,
+    ) -> dict[str, int] | list[str | int]:
+        """bookRoom
+
+        Args:
+            body_: The room.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BOOK_ROOM,
+            {
+                "body_": body_,
+                "self_": self_,
+                "class_": class_,
+            },
+            body,
+        )
+
+
+class AsyncReadingRooms(AsyncResource):
+    """Where to read."""
+
+    async def find_rooms(
+        self,
+        simple: str,
+        list: list[str],
+        dict: dict[str, int],
+        label: str,
+        labels: list[str],
+        matrix: int,
+        exploded: list[int],
+    ) -> None:
+        """findRooms
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.FIND_ROOMS,
+            {
+                "exploded": exploded,
+                "matrix": matrix,
+                "labels": labels,
+                "label": label,
+                "dict": dict,
+                "list": list,
+                "simple": simple,
+            },
+        )
+
+    async def book_room(
+        self,
+        body_: str,
+        body: models.BookRoomRequest | None = None,
+        *,
+        self_: str | None = None,
+        class_: str | None = None,
+    ) -> dict[str, int] | list[str | int]:
+        """bookRoom
+
+        Args:
+            body_: The room.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BOOK_ROOM,
+            {
+                "body_": body_,
+                "self_": self_,
+                "class_": class_,
+            },
+            body,
+        )

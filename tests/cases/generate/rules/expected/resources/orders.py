@@ -1,0 +1,97 @@
+"""The operations on orders."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+
+
+class Orders(SyncResource):
+    """The operations on orders."""
+
+    def place_order(
+        self,
+        body: models.Order,
+    ) -> None:
+        """placeOrder
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.PLACE_ORDER,
+            {},
+            body,
+        )
+
+    def place_orders(
+        self,
+        body: models.OrderBatch,
+    ) -> None:
+        """placeOrders
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.PLACE_ORDERS,
+            {},
+            body,
+        )
+
+
+class AsyncOrders(AsyncResource):
+    """The operations on orders."""
+
+    async def place_order(
+        self,
+        body: models.Order,
+    ) -> None:
+        """placeOrder
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.PLACE_ORDER,
+            {},
+            body,
+        )
+
+    async def place_orders(
+        self,
+        body: models.OrderBatch,
+    ) -> None:
+        """placeOrders
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.PLACE_ORDERS,
+            {},
+            body,
+        )

@@ -1,0 +1,59 @@
+"""The operations on small."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+
+
+class Small(SyncResource):
+    """The operations on small."""
+
+    def place_small(
+        self,
+        body: models.Small,
+    ) -> None:
+        """placeSmall
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.PLACE_SMALL,
+            {},
+            body,
+        )
+
+
+class AsyncSmall(AsyncResource):
+    """The operations on small."""
+
+    async def place_small(
+        self,
+        body: models.Small,
+    ) -> None:
+        """placeSmall
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.PLACE_SMALL,
+            {},
+            body,
+        )

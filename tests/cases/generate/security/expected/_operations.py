@@ -1,0 +1,95 @@
+"""The operations of Guarded pets as data, shared by the sync and the async client."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from ._runtime.operation import Operation, Response, SecurityScheme
+
+BY_DEFAULT: Operation[None] = Operation(
+    id="byDefault",
+    method="GET",
+    path="/by-default",
+    responses=(Response("204"),),
+    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+)
+
+BY_BASIC: Operation[None] = Operation(
+    id="byBasic",
+    method="GET",
+    path="/basic",
+    responses=(Response("204"),),
+    security=((SecurityScheme("basic", "username", "Authorization"),),),
+)
+
+BY_HEADER: Operation[None] = Operation(
+    id="byHeader",
+    method="GET",
+    path="/header",
+    responses=(Response("204"),),
+    security=((SecurityScheme("header", "header_key", "X-Key"),),),
+)
+
+BY_QUERY: Operation[None] = Operation(
+    id="byQuery",
+    method="GET",
+    path="/query",
+    responses=(Response("204"),),
+    security=((SecurityScheme("query", "query_key", "key"),),),
+)
+
+BY_COOKIE: Operation[None] = Operation(
+    id="byCookie",
+    method="GET",
+    path="/cookie",
+    responses=(Response("204"),),
+    security=((SecurityScheme("cookie", "cookie_key", "pass"),),),
+)
+
+BY_ALL_TOGETHER: Operation[None] = Operation(
+    id="byAllTogether",
+    method="GET",
+    path="/together",
+    responses=(Response("204"),),
+    security=(
+        (
+            SecurityScheme("bearer", "token", "Authorization"),
+            SecurityScheme("header", "header_key", "X-Key"),
+            SecurityScheme("query", "query_key", "key"),
+            SecurityScheme("cookie", "cookie_key", "pass"),
+        ),
+    ),
+)
+
+BY_EITHER: Operation[None] = Operation(
+    id="byEither",
+    method="GET",
+    path="/either",
+    responses=(Response("204"),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization"),),
+        (SecurityScheme("basic", "username", "Authorization"),),
+        (
+            SecurityScheme("bearer", "token", "Authorization"),
+            SecurityScheme("header", "header_key", "X-Key"),
+        ),
+    ),
+)
+
+BY_CHANCE: Operation[None] = Operation(
+    id="byChance",
+    method="GET",
+    path="/maybe",
+    responses=(Response("204"),),
+    security=(
+        (SecurityScheme("header", "header_key", "X-Key"),),
+        (),
+    ),
+)
+
+BY_NOTHING: Operation[None] = Operation(
+    id="byNothing",
+    method="GET",
+    path="/open",
+    responses=(Response("204"),),
+)

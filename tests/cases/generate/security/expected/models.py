@@ -1,0 +1,19 @@
+"""The objects of Guarded pets: what requests take and what responses bring.
+
+Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
+fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from ._runtime import model as _model
+
+__all__ = []
+
+
+class RequestModel(_model.RequestModel):
+    """The base of what requests take."""
+
+
+class ResponseModel(_model.ResponseModel):
+    """The base of what responses bring."""

@@ -1,0 +1,427 @@
+"""The command line, in this process and in others: what it prints, what it writes, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.__main__ import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+MINIMAL = """\
+openapi: 3.1.1
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses:
+        "200": {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}
+"""
+BROKEN = MINIMAL + """\
+components:
+  schemas:
+    Late: {type: string, minLength: 5, maxLength: 2}
+    Dead: {$ref: "#/components/schemas/Nothing"}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A current folder with a description in it, and no settings above."""
+    (tmp_path / "api.yaml").write_text(MINIMAL)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+    }
+
+
+# -- generate ---------------------------------------------------------------------------------------------------------
+
+
+def test_generate_writes_then_changes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["generate", "--spec", "api.yaml", "--package", "pets", "--output", "out/deep"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("out/deep/pets: ")
+    before = snapshot(here)
+    assert {"out/deep/pets/models.py", "out/deep/pets/py.typed", "out/deep/pets/resources/pets.py"} <= set(before)
+    assert main(arguments) == 0
+    assert "no change" in capsys.readouterr().out
+    assert snapshot(here) == before
+
+
+def test_generate_without_settings_names_the_package_client(here: Path) -> None:
+    assert main(["generate", "--spec", "api.yaml"]) == 0
+    assert (here / "generated" / "client" / "__init__.py").is_file()
+
+
+def test_generate_with_errors_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 0
+    before = snapshot(here / "generated")
+    (here / "api.yaml").write_text(BROKEN)
+    capsys.readouterr()
+    assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "api.yaml:12:" in said.err
+    assert "nothing written" in said.err
+    assert snapshot(here / "generated") == before
+
+
+# -- check ------------------------------------------------------------------------------------------------------------
+
+
+def change_a_byte(package: Path) -> None:
+    file = package / "models.py"
+    file.write_bytes(file.read_bytes()[:-1] + b" ")
+
+
+def add_a_file(package: Path) -> None:
+    (package / "resources" / "stray.txt").write_text("x")
+
+
+def remove_a_file(package: Path) -> None:
+    (package / "py.typed").unlink()
+
+
+def remove_everything(package: Path) -> None:
+    shutil.rmtree(package)
+
+
+@pytest.mark.parametrize("drift", [change_a_byte, add_a_file, remove_a_file, remove_everything])
+def test_check_prints_a_diff_and_writes_nothing(
+    drift: Callable[[Path], None], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--spec", "api.yaml", "--package", "pets", "--output", "out"]
+    assert main(["generate", *options]) == 0
+    assert main(["check", *options]) == 0
+    capsys.readouterr()
+    drift(here / "out" / "pets")
+    before = snapshot(here)
+    assert main(["check", *options]) == 1
+    said = capsys.readouterr()
+    assert "--- " in said.out
+    assert "+++ " in said.out
+    assert said.err == "out/pets is not what api.yaml gives: regenerate\n"
+    assert snapshot(here) == before
+    assert main(["generate", *options]) == 0
+    assert main(["check", *options]) == 0
+
+
+def test_check_of_a_broken_description_lists_findings(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(BROKEN)
+    assert main(["check", "--spec", "api.yaml"]) == 1
+    assert "error[unresolvable-ref]" in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
+    """`python -m generator check | head -1`."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator", "check", "--spec", "api.yaml"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+    assert b"Traceback" not in errors
+    assert b"BrokenPipe" not in errors
+
+
+# -- check of this repository -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the description, its settings and what it gives."""
+    for name in ("spec", "generated"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_check_of_the_repository() -> None:
+    done = command("check", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_check_of_an_untouched_copy(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("drift", [change_a_byte, add_a_file, remove_a_file])
+def test_check_sees_any_change_of_generated(drift: Callable[[Path], None], copy: Path) -> None:
+    drift(copy / "generated" / "zuora_invoices")
+    assert main(["check"]) == 1
+
+
+def comment(spec: Path) -> None:
+    with (spec / "openapi.yaml").open("a") as file:
+        file.write("# one remark more\n")
+
+
+def space(spec: Path) -> None:
+    with (spec / "openapi.yaml").open("a") as file:
+        file.write("\n")
+
+
+def byte_of_an_example(spec: Path) -> None:
+    example = sorted((spec / "examples").iterdir())[0]
+    example.write_bytes(example.read_bytes() + b"\n")
+
+
+@pytest.mark.parametrize("change", [comment, space, byte_of_an_example])
+def test_check_sees_any_change_of_the_description(change: Callable[[Path], None], copy: Path) -> None:
+    change(copy / "spec")
+    assert main(["check"]) == 1
+
+
+# -- validate ---------------------------------------------------------------------------------------------------------
+
+
+def test_validate_of_a_good_description(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--spec", "api.yaml"]) == 0
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "api.yaml: no findings\n")
+
+
+def test_findings_are_sorted_by_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(BROKEN)
+    assert main(["validate", "--spec", "api.yaml"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    places = [tuple(map(int, line.split(":")[1:3])) for line in lines]
+    assert places == sorted(places)
+    assert len(places) >= 2
+    assert any(line.startswith("api.yaml:12:") and " error[empty-range]: " in line for line in lines)
+    assert any(line.startswith("api.yaml:13:") and " error[unresolvable-ref]: " in line for line in lines)
+
+
+def test_findings_of_later_stages_are_among_them(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(MINIMAL.replace("application/json", "application/xml"))
+    assert main(["validate", "--spec", "api.yaml"]) == 1
+    assert "error[unsupported-media-type]" in capsys.readouterr().out
+
+
+def test_validate_for_github(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(BROKEN)
+    assert main(["validate", "--spec", "api.yaml", "--format", "github"]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert all(line.startswith("::") for line in said.out.splitlines())
+    assert "::error file=api.yaml,line=12,col=" in said.out
+
+
+def test_validate_as_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(BROKEN)
+    assert main(["validate", "--spec", "api.yaml", "--format", "json"]) == 1
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert {"file", "line", "column", "rule", "severity", "message"} == set(json.loads(said.out)[0])
+
+
+@pytest.mark.parametrize("form", ["github", "json"])
+def test_unusable_input_is_said_in_the_form_asked_for(form: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate", "--spec", "none.yaml", "--format", form]) == 2
+    said = capsys.readouterr().out
+    assert said.startswith("::error file=none.yaml" if form == "github" else "[")
+    if form == "json":
+        assert json.loads(said)[0]["file"] == "none.yaml"
+
+
+# -- settings ---------------------------------------------------------------------------------------------------------
+
+
+def test_settings_are_found_from_a_folder_below(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\npackage = "pets"\noutput = "out"\n')
+    below = here / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert main(["generate"]) == 0
+    assert (here / "out" / "pets" / "models.py").is_file()
+    assert capsys.readouterr().out.startswith("../../out/pets: ")
+    assert main(["check"]) == 0
+    assert main(["validate"]) == 0
+    assert capsys.readouterr().err == "../../api.yaml: no findings\n"
+
+
+def test_settings_are_of_the_nearest_file_that_has_any(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\noutput = "far"\n')
+    near = here / "near"
+    near.mkdir()
+    (near / "pyproject.toml").write_text('[tool.other]\nx = 1\n')
+    monkeypatch.chdir(near)
+    assert main(["generate"]) == 0
+    assert (here / "far" / "client").is_dir()
+
+
+def test_options_go_before_settings(here: Path) -> None:
+    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "none.yaml"\npackage = "no"\noutput = "no"\n')
+    assert main(["generate", "--spec", "api.yaml", "--package", "pets", "--output", "yes"]) == 0
+    assert (here / "yes" / "pets").is_dir()
+    assert not (here / "no").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.generator\n", "pyproject.toml"),
+        ("[tool.generator]\nspec = 3\n", "spec"),
+        ("[tool.generator]\nother = 'x'\n", "other"),
+        ("[tool]\ngenerator = 3\n", "generator"),
+        ("tool = 3\n", "tool"),
+        ("[tool.generator]\npackage = 'not a name'\nspec = 'api.yaml'\n", "not a name"),
+        (b"\xff\xfe", "pyproject.toml"),
+    ],
+)
+def test_bad_settings(text: str | bytes, said: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "pyproject.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert main(["generate"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("error: ")
+    assert said in printed.err
+
+
+def test_no_description_anywhere(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["validate"]) == 2
+    assert "--spec FILE" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["", "a-b", "1a", "a.b", "class", "../a", "a b"])
+def test_bad_package_names(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["generate", "--spec", "api.yaml", "--package", name])
+    if name == "":
+        # An empty option is as good as none.
+        assert code in {0, 2}
+        return
+    assert code == 2
+    assert repr(name) in capsys.readouterr().err
+    assert not (here / "generated").exists()
+
+
+# -- unusable input ---------------------------------------------------------------------------------------------------
+
+UNUSABLE: dict[str, bytes] = {
+    "empty": b"",
+    "binary": bytes(range(256)),
+    "not YAML": b"a: [",
+    "not JSON": b'{"openapi": "3.1.1",',
+    "a list": b"- a\n- b\n",
+    "a word": b"hello\n",
+    "no version": b"info: {title: x, version: '1'}\npaths: {}\n",
+    "version 2": b"swagger: '2.0'\ninfo: {title: x, version: '1'}\npaths: {}\n",
+    "version 4": b"openapi: 4.0.0\ninfo: {title: x, version: '1'}\npaths: {}\n",
+    "version as number": b"openapi: 3\ninfo: {title: x, version: '1'}\npaths: {}\n",
+}
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+@pytest.mark.parametrize("verb", ["generate", "check", "validate"])
+def test_unusable_description(verb: str, name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_bytes(UNUSABLE[name])
+    assert main([verb, "--spec", "api.yaml"]) == 2
+    said = capsys.readouterr()
+    text = said.out if verb == "validate" else said.err
+    assert text.startswith("api.yaml:1:") or text.startswith("api.yaml:"), text
+    assert "error[" in text
+    assert not (here / "generated").exists()
+
+
+@pytest.mark.parametrize("verb", ["generate", "check", "validate"])
+@pytest.mark.parametrize("path", ["none.yaml", ".", "api.yaml/below"])
+def test_unreadable_description(verb: str, path: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([verb, "--spec", path]) == 2
+    said = capsys.readouterr()
+    assert "error[unreadable-file]" in said.out + said.err
+
+
+def test_output_below_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "out").write_text("a file")
+    assert main(["generate", "--spec", "api.yaml", "--output", "out"]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+    assert (here / "out").read_text() == "a file"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_output_that_may_not_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "out").mkdir(mode=0o500)
+    assert main(["generate", "--spec", "api.yaml", "--output", "out"]) == 2
+    assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_a_foreign_folder_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = here / "generated" / "client" / "notes.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    assert main(["generate", "--spec", "api.yaml"]) == 2
+    assert "not a generated package" in capsys.readouterr().err
+    assert mine.read_text() == "mine"
+
+
+# -- as another process -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["check", "--help"], ["validate", "--help"]])
+def test_help_has_examples(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    assert done.value.code == 0
+    said = capsys.readouterr().out
+    assert "examples:" in said
+    assert "python -m generator generate" in said
+    assert "exit codes: 0" in said
+
+
+@pytest.mark.parametrize("arguments", [[], ["paint"], ["generate", "--colour"], ["validate", "--format", "xml"]])
+def test_a_wrong_call_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main(arguments)
+    assert done.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_the_exit_code_is_that_of_main(here: Path) -> None:
+    assert command("validate", "--spec", "api.yaml", cwd=here).returncode == 0
+    (here / "api.yaml").write_text(BROKEN)
+    found = command("validate", "--spec", "api.yaml", cwd=here)
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    missing = command("generate", "--spec", "none.yaml", cwd=here)
+    assert missing.returncode == 2
+    assert missing.stderr.startswith("none.yaml:1:1: error[unreadable-file]: ")
+    assert missing.stderr.count("\n") == 1

@@ -1,0 +1,67 @@
+"""Mistakes that an editor marks. Never run; the comment is the error code of mypy, basedpyright marks the same lines."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from zuora_invoices import AsyncClient, Client, models
+
+DAY = date(2026, 11, 21)
+item = models.PostInvoiceItemType(amount=Decimal("19.99"), service_start_date=DAY, charge_name="Set-up")
+invoice = models.PostInvoiceType(account_number="A1", invoice_date=DAY, invoice_items=[item])
+
+# construction
+models.PostInvoiceItemType(amount=19.99, service_start_date=DAY)  # error: arg-type
+models.PostInvoiceItemType(amount="19.99", service_start_date=DAY)  # error: arg-type
+models.PostInvoiceItemType(amount=Decimal(1), service_start_date="2026-11-21")  # error: arg-type
+models.PostInvoiceItemType(service_start_date=DAY)  # error: call-arg
+models.PostInvoiceItemType(amount=Decimal(1), service_start_date=DAY, chargename="x")  # error: call-arg
+models.PostInvoiceItemType(amount=Decimal(1), service_start_date=DAY, tax_mode="Inclusive")  # error: arg-type
+models.PostInvoiceItemType(amount=Decimal(1), service_start_date=DAY, tax_items=[item])  # error: list-item
+models.PostInvoiceItemType(amount=Decimal(1), service_start_date=DAY, quantity=None)  # error: arg-type
+models.PostInvoiceType(account_number="A1", invoice_date=DAY)  # error: call-arg
+models.PostInvoiceType(account_number=1, invoice_date=DAY, invoice_items=[item])  # error: arg-type
+models.PostInvoiceType(account_id="1", invoice_date=DAY, invoice_items=item)  # error: arg-type
+models.PostInvoiceType(account_id="1", invoice_date=DAY, invoice_items=[item], status="Paid")  # error: arg-type
+models.PostInvoiceType(account_id="1", invoice_date=DAY, invoice_items=[item], auto_pay="yes")  # error: arg-type
+models.PostInvoiceType("A1", DAY, [item])  # error: call-arg
+models.PostInvoicesType(invoices=invoice)  # error: arg-type
+models.Contact(first_name="Ana")  # error: call-arg
+models.CustomRate(currency="USD", custom_fx_rate=0.91)  # error: arg-type
+
+# custom fields
+invoice.custom_fields["colour__c"] = object()  # error: assignment
+invoice.custom_fields[1] = "red"  # error: index
+invoice.colour__c = "red"  # error: attr-defined
+
+# clients
+Client()  # error: call-arg
+Client("https://rest.test.zuora.com")  # error: call-arg
+Client(base_url="https://rest.test.zuora.com", tokn="...")  # error: call-arg
+Client(base_url="https://rest.test.zuora.com", timeout="10")  # error: arg-type
+client = Client(base_url="https://rest.test.zuora.com", token="...")
+client.invoices.create_standalone_invoice()  # error: call-arg
+client.invoices.create_standalone_invoice(invoice, "order-4711")  # error: call-arg
+client.invoices.create_standalone_invoice(invoice, idempotency_key=4711)  # error: arg-type
+client.invoices.create_standalone_invoice(invoice, authorization="Bearer ...")  # error: call-arg
+client.invoices.create_standalone_invoice(invoice, content_encoding="gzip")  # error: call-arg
+client.invoices.create_standalone_invoice({"accountId": "1"})  # error: arg-type
+client.invoices.create_standalone_invoice(models.PostInvoicesType(invoices=[invoice]))  # error: arg-type
+client.invoices.create_standalone_invoices(invoice)  # error: arg-type
+client.invoices.create_invoice(invoice)  # error: attr-defined
+
+# answers
+created = client.invoices.create_standalone_invoice(invoice)
+created.amount + 1  # error: operator
+created.amount_with_tax  # error: attr-defined
+total: Decimal = created.amount  # error: assignment
+outcomes = client.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=[invoice])).invoices
+outcomes[0].id  # error: union-attr
+
+
+async def forgets_to_await(client: AsyncClient) -> None:
+    result = client.invoices.create_standalone_invoice(invoice)
+    result.amount  # error: attr-defined
+    with client:  # error: attr-defined
+        pass
