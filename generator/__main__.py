@@ -132,20 +132,16 @@ def _defaults() -> tuple[dict[str, str], Path]:
         if not file.is_file():
             continue
         try:
-            found = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("generator")
+            tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{file}: {error}") from None
+        found = tool.get("generator") if isinstance(tool, dict) else None
         if found is None:
             continue
-        wrong = [
-            key
-            for key, value in found.items()
-            if key not in ("spec", "package", "output") or not isinstance(value, str)
-        ]
-        if wrong:
-            raise UsageError(
-                f"{file}: [tool.generator] takes spec, package and output as strings, not {', '.join(wrong)}"
-            )
+        if not isinstance(found, dict) or not all(
+            key in ("spec", "package", "output") and isinstance(value, str) for key, value in found.items()
+        ):
+            raise UsageError(f"{file}: [tool.generator] takes spec, package and output, all of them strings")
         return found, folder
     return {}, here
 

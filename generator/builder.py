@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from generator import naming
+from generator import naming, security
 from generator.condition import UnsayableError, condition
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Node, Object
@@ -20,7 +21,6 @@ from generator.ir import (
     Resource,
     Response,
     Schema,
-    SecurityScheme,
     Server,
     Side,
     TypeRef,
@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 UNSAYABLE_RULE = rule(
     "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
 )
-UNSUPPORTED_SECURITY = rule(
-    "unsupported-security", Severity.ERROR, "an operation asks for a kind of credential that the client cannot send"
-)
+NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
 UNSUPPORTED_PARAMETER = rule(
     "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
 )
@@ -65,6 +63,7 @@ OWN_HEADERS: Final = frozenset(
 )
 """Headers that belong to the client, not to its caller."""
 
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -84,12 +83,15 @@ class _Builder:
         self.root = document.node
         self.found: list[Diagnostic] = []
         self.timestamps = _timestamps(document)
+        self.schemes = security.schemes(self.root)
 
     def api(self) -> Api:
         info = self.root["info"]
         schemas = self.root.at("components", "schemas")
         resources = tuple(self._resources())
-        used = {one.argument for _, scheme in self._schemes() for one in scheme if scheme}
+        if not resources:
+            self._find(NO_OPERATION, self.root.location, "there is no operation under `paths`")
+        used = {argument for scheme in self.schemes.values() for argument in security.arguments(scheme)}
         return Api(
             title=info.text("title"),
             version=info.text("version"),
@@ -222,7 +224,7 @@ class _Builder:
             body=self._body(node),
             responses=responses,
             result=self._result(responses),
-            security=tuple(dict.fromkeys(self._security(node))),
+            security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
         )
 
     def _parameters(self, operation: Node) -> Iterator[Parameter]:
@@ -231,6 +233,9 @@ class _Builder:
             where = node.text("in")
             wire = node.text("name")
             if where == "header" and wire.lower() in OWN_HEADERS:
+                continue
+            if where in ("header", "cookie") and not _TOKEN.fullmatch(wire):
+                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r} cannot be the name of a {where}")
                 continue
             style = node.text("style", "form" if where in ("query", "cookie") else "simple")
             if style not in _STYLES.get(where, ()):
@@ -293,7 +298,7 @@ class _Builder:
         successes = successes or [one for one in listed if one.status == "default"]
         parts: list[str] = []
         for response in successes:
-            parts += response.type.plain.split(" | ") if response.type is not None else ["None"]
+            parts += response.type.options if response.type is not None else ["None"]
         kept = [part for part in dict.fromkeys(parts) if part not in failures]
         kept.sort(key=lambda part: part == "None")
         return " | ".join(kept) or "None"
@@ -301,55 +306,6 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
-
-    # -- security ------------------------------------------------------------------------------------------------
-
-    def _schemes(self) -> Iterator[tuple[str, tuple[SecurityScheme, ...]]]:
-        """Each scheme in use, as the arguments that a client takes for it."""
-        asked = {name for one in self._requirements() for way in one.elements() for name, _ in way.members()}
-        schemes = self.root.at("components", "securitySchemes")
-        for name, node in schemes.members() if schemes else ():
-            made = _scheme(name, node.resolve())
-            if name in asked and made is not None:
-                basic = made.kind == "basic"
-                yield name, ((made, SecurityScheme("basic", "password", "Authorization")) if basic else (made,))
-
-    def _requirements(self) -> Iterator[Node]:
-        for _, item in self.root["paths"].members():
-            for _, operation in item.members():
-                found = operation.child("security") or self.root.child("security")
-                if found is not None:
-                    yield found
-
-    def _security(self, operation: Node) -> Iterator[tuple[SecurityScheme, ...]]:
-        asked = operation.child("security") or self.root.child("security")
-        known = self.root.at("components", "securitySchemes")
-        for way in asked.elements() if asked else ():
-            schemes: list[SecurityScheme] = []
-            for name, node in way.members():
-                found = known.child(name) if known else None
-                made = _scheme(name, found.resolve()) if found else None
-                if made is None:
-                    self._find(
-                        UNSUPPORTED_SECURITY,
-                        node.location,
-                        f"security scheme {name!r} is of a kind that cannot be sent",
-                    )
-                    break
-                schemes.append(made)
-            else:
-                yield tuple(schemes)
-
-
-def _scheme(name: str, node: Node) -> SecurityScheme | None:
-    kind, scheme = node.text("type"), node.text("scheme").lower()
-    if kind in ("oauth2", "openIdConnect") or (kind == "http" and scheme == "bearer"):
-        return SecurityScheme("bearer", "token", "Authorization")
-    if kind == "http" and scheme == "basic":
-        return SecurityScheme("basic", "username", "Authorization")
-    if kind == "apiKey":
-        return SecurityScheme(node.text("in"), naming.argument(name), node.text("name"))
-    return None
 
 
 def _servers(root: Node) -> Iterator[Server]:

@@ -22,6 +22,13 @@ class TypeRef:
     plain: str
     checked: str
     metadata: tuple[tuple[str, Json], ...] = ()
+    alternatives: tuple[str, ...] = ()
+    """The plain types of a union."""
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The plain types that it is a choice of; itself if it is none."""
+        return self.alternatives or (self.plain,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def portable(pattern: str) -> str | None:
 
     `None` where that engine cannot say it: it has no lookaround and no backreferences.
     """
-    translated = _translated(pattern, end="$")
+    translated = _translated(pattern, end="$", nested=True)
     try:
         SchemaValidator(core_schema.str_schema(pattern=translated))
     except SchemaError:
@@ -40,7 +40,8 @@ def pythonic(pattern: str) -> str | None:
     return translated
 
 
-def _translated(pattern: str, end: str) -> str:
+def _translated(pattern: str, end: str, *, nested: bool) -> str:
+    """The pattern with the classes of ECMA-262 and another mark for the end; `nested` engines take sets within sets."""
     out: list[str] = []
     inside = False
     position = 0
@@ -50,7 +51,7 @@ def _translated(pattern: str, end: str) -> str:
             letter = pattern[position + 1]
             if letter in _ASCII:
                 out.append(_ASCII[letter] if inside else f"[{_ASCII[letter]}]")
-            elif letter in _NEGATED and not inside:
+            elif letter in _NEGATED and (nested or not inside):
                 out.append(f"[^{_NEGATED[letter]}]")
             elif letter == "/":
                 out.append("/")

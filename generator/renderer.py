@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
 
 from generator.runtime import errors
-from generator.source import docstring, literal, quoted
+from generator.source import NOTICE, docstring, literal, quoted
 from generator.typeref import annotated
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from generator.ir import Api, Operation, Parameter, Resource, Response
     from generator.models import Models
 
-NOTICE: Final = "Generated from the OpenAPI description; do not edit, regenerate."
 RUNTIME: Final = Path(__file__).parent / "runtime"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _FLAVOURS: Final = (
@@ -49,7 +49,7 @@ def render(api: Api, models: Models, package: str) -> dict[str, str]:
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
         "client.py": environment.get_template("client.py.jinja").render(
-            shared, user_agent=f"{package}/{api.version}", default_server=_default_server(api)
+            shared, user_agent=f"{package}/{_token(api.version)}", default_server=_default_server(api)
         ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
@@ -93,6 +93,11 @@ def _environment() -> jinja2.Environment:
 def _in_docstring(text: str) -> str:
     """A piece of spec text for the middle of a docstring line."""
     return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _token(text: str) -> str:
+    """A text as a header can carry it."""
+    return re.sub(r"[^!-~]+", "-", text)
 
 
 def _first_sentence(text: str) -> str:

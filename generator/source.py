@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from generator.document import Json
 
 WIDTH: Final = 120
+NOTICE: Final = "Generated from the OpenAPI description; do not edit, regenerate."
+"""What every generated file says."""
+
 # Bounds that pydantic has no word for, by the name of the runtime's annotation.
 MATCHES: Final = "Matches"
 AMONG: Final = "Among"

@@ -124,7 +124,7 @@ def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     else:
         made = _of_kind(schema, kind, side, timestamps)
     made = _union([made, TypeRef("None", "None")]) if nullable else made
-    return TypeRef(made.plain, made.checked, bounds(schema))
+    return TypeRef(made.plain, made.checked, bounds(schema), made.alternatives)
 
 
 def annotated(type_: TypeRef) -> str:
@@ -135,7 +135,7 @@ def annotated(type_: TypeRef) -> str:
 def _annotated(type_: TypeRef) -> TypeRef:
     if not type_.metadata:
         return type_
-    return TypeRef(type_.plain, f"Annotated[{type_.checked}, {annotation(type_.metadata)}]")
+    return TypeRef(type_.plain, f"Annotated[{type_.checked}, {annotation(type_.metadata)}]", (), type_.alternatives)
 
 
 def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:
@@ -157,12 +157,12 @@ def _literal(values: Iterable[Json]) -> TypeRef:
     parts = [f"Literal[{', '.join(map(literal, listed))}]"] if listed else []
     parts += ["None"] if None in values else []
     text = " | ".join(parts)
-    return TypeRef(text, text)
+    return TypeRef(text, text, (), tuple(parts))
 
 
 def _union(options: Iterable[TypeRef]) -> TypeRef:
     # A bare None does not take part in `|` before a type does, so it goes last.
     listed = sorted(options, key=lambda one: one.plain == "None")
-    plain = " | ".join(dict.fromkeys(one.plain for one in listed))
-    checked = " | ".join(dict.fromkeys(one.checked for one in listed))
-    return TypeRef(plain, checked)
+    plain = tuple(dict.fromkeys(part for one in listed for part in one.options))
+    checked = dict.fromkeys(one.checked for one in listed)
+    return TypeRef(" | ".join(plain), " | ".join(checked), (), plain)

@@ -10,10 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator.source import NOTICE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_MARKS: Final = ("_operations.py", "openapi.json", "py.typed")
 _NOT_OURS: Final = ("__pycache__",)
 
 
@@ -49,7 +50,7 @@ def write(files: Mapping[str, str], target: Path) -> tuple[str, ...]:
             os.replace(target, old)
         try:
             os.replace(package, target)
-        except OSError:
+        except BaseException:
             if old.exists():
                 os.replace(old, target)
             raise
@@ -97,4 +98,4 @@ def _is_replaceable(target: Path) -> bool:
     with suppress(OSError):
         if not target.exists() or not any(target.iterdir()):
             return True
-    return all((target / mark).is_file() for mark in _MARKS)
+    return any(NOTICE in file.read_text(encoding="utf-8", errors="replace") for file in target.glob("*.py"))

@@ -35,7 +35,7 @@ def test_a_quoted_text_is_the_text(text: str) -> None:
     assert ascii(text_of(made)) == ascii(text)  # a lone surrogate could not be reported
     assert made.isascii()
     assert made.isprintable()
-    assert made[0] == made[-1] == '"'
+    assert made[0] == made[-1]
 
 
 @given(text=texts, indent=indents)
@@ -107,9 +107,14 @@ def test_only_scalars_have_literals() -> None:
 
 
 def test_arguments_and_calls() -> None:
-    assert source.arguments([("max_length", 3), ("pattern", '"')]) == 'max_length=3, pattern="\\""'
+    made = source.arguments([("max_length", 3), ("pattern", '"')])
+    assert alike(f"Field({made})", "Field(max_length=3, pattern='\"')")
     inner = Condition("In", ("kind", "a", 1, None, True))
-    assert source.call(Condition("Not", (inner,))) == 'Not(In("kind", "a", 1, None, True))'
+    assert alike(source.call(Condition("Not", (inner,))), "Not(In('kind', 'a', 1, None, True))")
+
+
+def alike(left: str, right: str) -> bool:
+    return ast.dump(ast.parse(left)) == ast.dump(ast.parse(right))
 
 
 @pytest.mark.parametrize("make", [source.quoted, lambda text: source.docstring(text, 0)])

@@ -56,8 +56,7 @@ def build(
         plain = encode(value).decode() if parameter.json else value
         match parameter.where:
             case "path":
-                segment = path_segment(parameter.wire_name, plain, parameter.style, parameter.explode)
-                path = path.replace(f"{{{parameter.wire_name}}}", segment)
+                path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
             case "query":
                 query += query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
             case "cookie":
@@ -93,11 +92,17 @@ def _checked_parameters(
             continue
         if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
             violations.append(Violation(parameter.wire_name, fault))
-        elif parameter.where == "path" and wire in ("", ".", ".."):
-            violations.append(Violation(parameter.wire_name, f"{wire!r} cannot stand in a path"))
+        elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
+            violations.append(
+                Violation(parameter.wire_name, f"{wire!r} cannot stand in a path: it would lead elsewhere")
+            )
         else:
             values.append((parameter, wire))
     return values
+
+
+def _segment(parameter: Parameter, value: object) -> str:
+    return path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
 
 
 def _fresh_key() -> str:
