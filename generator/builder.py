@@ -118,10 +118,11 @@ class _Builder:
         names = set(required) if isinstance(required, Array) else set()
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
-        groups = list(self._groups(node, side))
+        taken = {naming.field(wire) for wire, _ in node.members_of("properties")}
+        groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
             extra = self._type(open_to, side) if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
-            groups.append(PropertyGroup("additional_properties", "", extra))
+            groups.append(PropertyGroup(naming.unique("additional_properties", taken), "", extra))
         return Schema(
             name=name,
             side=side,
@@ -159,7 +160,7 @@ class _Builder:
             return literal(Decimal(value))
         return literal(value) if isinstance(value, str | int) else None
 
-    def _groups(self, node: Node, side: Side) -> Iterator[PropertyGroup]:
+    def _groups(self, node: Node, side: Side, taken: set[str]) -> Iterator[PropertyGroup]:
         for place, (pattern, schema) in enumerate(node.members_of("patternProperties"), 1):
             name = schema.text("x-property-group") or (
                 f"pattern properties {place}" if place > 1 else "pattern properties"
@@ -167,7 +168,9 @@ class _Builder:
             type_ = self._type(schema.value, side)
             if type_.plain == "Any":
                 type_ = TypeRef("Json", "AnyJson")
-            yield PropertyGroup(naming.snake(name), pattern, type_)
+            own = naming.unique(naming.field(name), taken)
+            taken.add(own)
+            yield PropertyGroup(own, pattern, type_)
 
     def _constraints(self, node: Node) -> Iterator[Condition]:
         for entry in node.elements_of("x-constraints"):
@@ -277,8 +280,9 @@ class _Builder:
     def _responses(self, operation: Node) -> Iterator[Response]:
         for status, node in operation.members_of("responses"):
             entries = list(node.members_of("content"))
-            if not entries:
+            if not entries or operation.key == "head":
                 yield Response(status, None, None)
+                continue
             for media_type, media in entries:
                 yield Response(status, media_type, self._content_type(media_type, media, "response"))
 

@@ -51,8 +51,8 @@ IGNORED_MEDIA_TYPE = rule(
 UNSUPPORTED_KEYWORD = rule(
     "unsupported-keyword", Severity.ERROR, "a schema keyword that the models cannot enforce stands in a request"
 )
-IGNORED_BOUND = rule(
-    "ignored-bound", Severity.WARNING, "a bound of a request has no meaning for the Python type that the value has"
+UNSUPPORTED_BOUND = rule(
+    "unsupported-bound", Severity.ERROR, "a bound in a request cannot be checked on the Python type that the value has"
 )
 IGNORED_DISCRIMINATOR = rule(
     "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
@@ -378,7 +378,7 @@ class _Normalizer:
         if side == "request":
             for key in BOUNDS:
                 if (child := node.child(key)) is not None and not applies(key, node.object):
-                    self._find(IGNORED_BOUND, child.location, f"{key!r} is not checked on a value of this type")
+                    self._find(UNSUPPORTED_BOUND, child.location, f"{key!r} cannot be checked on a value of this type")
             for key in _UNSUPPORTED:
                 if (child := node.child(key)) is not None:
                     self._find(UNSUPPORTED_KEYWORD, child.location, f"{key!r} cannot be enforced by the models")

@@ -28,9 +28,9 @@ def portable(pattern: str) -> str | None:
 
 def pythonic(pattern: str) -> str | None:
     r"""The same language for Python's `re`, whose `$` also matches before a last line break; else `None`."""
-    translated = (
-        _translated(pattern, end=r"\Z").replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
-    )
+    translated = re.sub(r"\(\?<(?![=!])", "(?P<", _translated(pattern, end=r"\Z", nested=False))
+    if re.search(r"\\[DW]", translated):  # within a set, where they can only be had for the whole pattern
+        translated = f"(?a){translated}"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sets that may mean something else one day

@@ -25,12 +25,18 @@ class Signature(Struct, frozen=True):
     def __repr__(self) -> str:
         return "Signature(***)"
 
+    def __reduce__(self) -> str:
+        raise TypeError("a signature is not pickled: it holds secrets")
+
 
 class Credentials:
     """The secrets of one client, by the name of the argument that brought them. Never shown, never pickled."""
 
     def __init__(self, secrets: Mapping[str, str | None]) -> None:
         self._secrets = {name: secret for name, secret in secrets.items() if secret is not None}
+        for name, secret in self._secrets.items():
+            if not secret.isascii() or not secret.isprintable() or secret != secret.strip():
+                raise ConfigurationError("client", f"{name}= must be printable US-ASCII, as it goes into a header")
 
     def __repr__(self) -> str:
         return f"Credentials({', '.join(f'{name}=***' for name in self._secrets)})"
@@ -44,18 +50,15 @@ class Credentials:
         Raises:
             ConfigurationError: the operation needs a credential that the client was not given.
         """
-        for alternative in operation.security:
-            if all(self._has(scheme) for scheme in alternative):
+        # An empty alternative says that a credential may be left out, not that one at hand is of no use.
+        for alternative in sorted(operation.security, key=lambda way: not way):
+            if all(name in self._secrets for scheme in alternative for name in _arguments(scheme)):
                 return self._signature(alternative)
         if not operation.security:
             return Signature()
-        ways = (" and ".join(f"{one.argument}=" for one in way) for way in operation.security)
+        ways = (" and ".join(f"{name}=" for one in way for name in _arguments(one)) for way in operation.security)
         wanted = " or ".join(dict.fromkeys(ways))
         raise ConfigurationError(operation.id, f"needs a credential: create the client with {wanted}")
-
-    def _has(self, scheme: SecurityScheme) -> bool:
-        names = ("username", "password") if scheme.kind == "basic" else (scheme.argument,)
-        return all(name in self._secrets for name in names)
 
     def _signature(self, schemes: tuple[SecurityScheme, ...]) -> Signature:
         headers: dict[str, str] = {}
@@ -78,3 +81,7 @@ class Credentials:
         if cookies:
             headers["Cookie"] = "; ".join(cookies)
         return Signature(headers, query)
+
+
+def _arguments(scheme: SecurityScheme) -> tuple[str, ...]:
+    return ("username", "password") if scheme.kind == "basic" else (scheme.argument,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, cast
@@ -43,11 +44,24 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         text = _ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise NotJsonError(str(error)) from None
+    if b"NaN" in text or b"Infinity" in text:
+        _refuse_non_finite(value)
     return text if indent is None else msgspec.json.format(text, indent=indent)
 
 
+def _refuse_non_finite(value: object) -> None:
+    """The encoder writes such a `Decimal` as the bare word; in a string that word is fine."""
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise NotJsonError(f"{value} is no JSON number")
+    members = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for member in members:
+        _refuse_non_finite(member)
+
+
 def as_text(value: object) -> str:
-    """One scalar as it stands in a URL or a header: `true`, `2026-11-21`, `19.99`."""
+    """One value as it stands in a URL or a header: `true`, `2026-11-21`, `19.99`; objects and arrays as JSON."""
+    if value is None or isinstance(value, Mapping | list | tuple):
+        return encode(value).decode()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | date):

@@ -31,6 +31,9 @@ class Request(Struct, frozen=True):
     def __repr__(self) -> str:
         return f"Request({self.method!r})"
 
+    def __reduce__(self) -> str:
+        raise TypeError("a request is not pickled: it holds secrets")
+
 
 def build(
     operation: Operation[object], base_url: str, arguments: Mapping[str, object], body: object, signature: Signature
@@ -93,9 +96,7 @@ def _checked_parameters(
         if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
             violations.append(Violation(parameter.wire_name, fault))
         elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
-            violations.append(
-                Violation(parameter.wire_name, f"{wire!r} cannot stand in a path: it would lead elsewhere")
-            )
+            violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path"))
         else:
             values.append((parameter, wire))
     return values

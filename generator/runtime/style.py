@@ -16,6 +16,7 @@ _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimit
 
 def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
     """A value as the text that takes the place of `{name}` in a path."""
+    value = _without_nulls(value)
     if style == "label":
         return "." + _joined(value, "." if explode else ",", explode)
     if style == "matrix":
@@ -29,6 +30,7 @@ def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
 
 def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[str]:
     """A value as `name=text` pairs of a query or a cookie, quoted."""
+    value = _without_nulls(value)
     if isinstance(value, Mapping):
         if style == "deepObject":
             return [f"{_quoted(name)}%5B{_quoted(key)}%5D={_quoted(member)}" for key, member in value.items()]
@@ -41,6 +43,7 @@ def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[s
 
 def header_text(value: object, explode: bool) -> str:
     """A value as a header, where nothing is percent-encoded."""
+    value = _without_nulls(value)
     if isinstance(value, Mapping):
         mark = "=" if explode else ","
         return ",".join(f"{key}{mark}{as_text(member)}" for key, member in value.items())
@@ -56,6 +59,13 @@ def _joined(value: object, separator: str, explode: bool) -> str:
     if _is_array(value):
         return separator.join(map(_quoted, value))
     return _quoted(value)
+
+
+def _without_nulls(value: object) -> object:
+    """RFC 6570, which the styles come from, leaves undefined members out."""
+    if isinstance(value, Mapping):
+        return {key: member for key, member in value.items() if member is not None}
+    return [element for element in value if element is not None] if _is_array(value) else value
 
 
 def _is_array(value: object) -> TypeGuard[Sequence[object]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -476,6 +476,17 @@ def test_a_custom_field_of_any_type(schema: str, value: Any) -> None:
     assert exact(sent(made)) == exact({**least, "colour__c": value})
 
 
+@pytest.mark.parametrize("schema", WITH_CUSTOM_FIELDS)
+def test_the_name_of_a_custom_field_ends_in_two_underscores_and_a_small_c(schema: str) -> None:
+    model, least = MODELS[schema]
+    others = {"colour_c": 1, "colour__C": 1, "colour__cc": 1, "__c_": 1, "c": 1}
+    if schema in REQUESTS:
+        assert set(faults(model, {**least, **others})) == {(name,) for name in others}
+    else:
+        made: Any = model.model_validate({**least, **others})
+        assert dict(made.custom_fields) == {}
+
+
 @pytest.mark.parametrize("schema", ["CustomRate", "PostInvoicesType"])
 def test_an_object_without_custom_fields(schema: str) -> None:
     model, least = REQUESTS[schema]
@@ -632,6 +643,45 @@ def test_a_time_keeps_the_four_digits_of_its_year() -> None:
 # --- answers are read tolerantly
 
 
+SHOWN: dict[str, tuple[Any, Any]] = {  # type or format: a value on the wire, and the same in Python
+    "array": ([], []),
+    "boolean": (True, True),
+    "date": (DAY, date(2026, 11, 21)),
+    "datetime": (f"{DAY} 10:00:00", datetime(2026, 11, 21, 10, 0, 0)),
+    "integer": (7, 7),
+    "number": (Decimal("0.10"), Decimal("0.10")),
+    "string": ("x", "x"),
+}
+
+
+@pytest.mark.parametrize("schema", RESPONSES)
+def test_every_field_of_an_answer_is_read_by_its_wire_name(schema: str) -> None:
+    model, least = RESPONSES[schema]
+    for field, words in SCHEMAS[schema]["properties"].items():
+        described = words["anyOf"][0] if "anyOf" in words else words
+        types = described["type"] if isinstance(described["type"], list) else [described["type"]]
+        kind = "datetime" if "x-datetime-format" in words else words.get("format", types[0])
+        wire, value = (words["const"],) * 2 if "const" in words else SHOWN[kind]
+        made = model.model_validate({**least, field: wire})
+        read = getattr(made, python_names(model)[field])
+        assert (type(read), read) == (type(value), value), field
+        assert exact(sent(made)) == exact({**least, field: wire})
+
+
+CONSTANTS = [
+    (schema, field)
+    for schema in RESPONSES
+    for field, words in SCHEMAS[schema]["properties"].items()
+    if "const" in words
+]
+
+
+@pytest.mark.parametrize(("schema", "field"), CONSTANTS)
+def test_an_answer_that_says_the_opposite_is_no_answer_of_this_kind(schema: str, field: str) -> None:
+    model, least = RESPONSES[schema]
+    assert set(faults(model, {**least, field: not least[field]})) == {(field,)}
+
+
 @pytest.mark.parametrize("schema", RESPONSES)
 def test_an_unknown_field_is_kept(schema: str) -> None:
     model, least = RESPONSES[schema]
@@ -670,6 +720,13 @@ def test_an_unknown_value_of_an_enumeration_is_kept(field: str) -> None:
         made = models.Invoice.model_validate(body)
         assert getattr(made, python_names(models.Invoice)[field]) == value
         assert sent(made) == body
+
+
+@pytest.mark.parametrize("field", OPEN_ENUMS)
+def test_an_editor_knows_the_listed_values(field: str) -> None:
+    known, *_ = SCHEMAS["Invoice"]["properties"][field]["anyOf"]
+    annotation = models.Invoice.model_fields[python_names(models.Invoice)[field]].annotation
+    assert Literal[tuple(known["enum"])] in get_args(annotation)
 
 
 def test_lengths_of_an_answer_do_not_matter() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
@@ -12,11 +12,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.condition import UnsayableError, condition
-from generator.document import Json
-from generator.ir import Condition
 from generator.parser import parse
 from generator.runtime import constraints
 from generator.source import call
+
+if TYPE_CHECKING:
+    from generator.document import Json
+    from generator.ir import Condition
 
 
 @functools.lru_cache(maxsize=4096)

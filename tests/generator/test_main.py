@@ -29,12 +29,15 @@ paths:
       responses:
         "200": {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}
 """
-BROKEN = MINIMAL + """\
+BROKEN = (
+    MINIMAL
+    + """\
 components:
   schemas:
     Late: {type: string, minLength: 5, maxLength: 2}
     Dead: {$ref: "#/components/schemas/Nothing"}
 """
+)
 
 
 @pytest.fixture
@@ -199,7 +202,7 @@ def space(spec: Path) -> None:
 
 
 def byte_of_an_example(spec: Path) -> None:
-    example = sorted((spec / "examples").iterdir())[0]
+    example = min((spec / "examples").iterdir())
     example.write_bytes(example.read_bytes() + b"\n")
 
 
@@ -253,7 +256,9 @@ def test_validate_as_json(here: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize("form", ["github", "json"])
-def test_unusable_input_is_said_in_the_form_asked_for(form: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unusable_input_is_said_in_the_form_asked_for(
+    form: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["validate", "--spec", "none.yaml", "--format", form]) == 2
     said = capsys.readouterr().out
     assert said.startswith("::error file=none.yaml" if form == "github" else "[")
@@ -283,7 +288,7 @@ def test_settings_are_of_the_nearest_file_that_has_any(here: Path, monkeypatch: 
     (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\noutput = "far"\n')
     near = here / "near"
     near.mkdir()
-    (near / "pyproject.toml").write_text('[tool.other]\nx = 1\n')
+    (near / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
     monkeypatch.chdir(near)
     assert main(["generate"]) == 0
     assert (here / "far" / "client").is_dir()
@@ -357,7 +362,7 @@ def test_unusable_description(verb: str, name: str, here: Path, capsys: pytest.C
     assert main([verb, "--spec", "api.yaml"]) == 2
     said = capsys.readouterr()
     text = said.out if verb == "validate" else said.err
-    assert text.startswith("api.yaml:1:") or text.startswith("api.yaml:"), text
+    assert text.startswith("api.yaml:"), text
     assert "error[" in text
     assert not (here / "generated").exists()
 

@@ -49,7 +49,6 @@ wire_names = st.text(max_size=30) | st.from_regex(r"[A-Za-z0-9_ .$@-]{0,20}", fu
         ("colour__c", "colour_c", "ColourC"),
         ("@type", "type", "Type"),
         ("class", "class_", "Class"),
-        ("None", "none", "None_"),
         ("crème brûlée", "creme_brulee", "CremeBrulee"),
         ("名前", "empty", "Empty"),
         ("", "empty", "Empty"),
@@ -75,6 +74,13 @@ def test_a_name_is_an_identifier_in_ascii_and_no_keyword(make: Callable[[str], s
 def test_a_name_is_its_own_name(make: Callable[[str], str], wire: str) -> None:
     name = make(wire)
     assert make(name) == name
+
+
+@pytest.mark.parametrize("word", [*keyword.kwlist, "none", "true", "false"])
+def test_keywords_are_avoided(word: str) -> None:
+    for make in (naming.field, naming.argument, naming.class_name, naming.constant):
+        assert make(word).isidentifier()
+        assert not keyword.iskeyword(make(word))
 
 
 @given(wires=st.lists(wire_names, max_size=20))

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import Field
 
-
 from generator import pattern as patterns
 
 TABLE = [

@@ -16,7 +16,24 @@ from generator.ir import Condition
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NASTY = ['"', '"""', '""""', "'''", "\\", '\\"', '\\"""', "\n", "\r", "{{ 1 }}", "\u202e", "\x00", "\x7f", "🐱", "é", "N{X}"]
+NASTY = [
+    '"',
+    '"""',
+    '""""',
+    "'''",
+    "\\",
+    '\\"',
+    '\\"""',
+    "\n",
+    "\r",
+    "{{ 1 }}",
+    "\u202e",
+    "\x00",
+    "\x7f",
+    "🐱",
+    "é",
+    "N{X}",
+]
 texts = st.text(max_size=60) | st.lists(st.sampled_from([*NASTY, "a", " ", "word "]), max_size=12).map("".join)
 indents = st.sampled_from([0, 4, 8])
 

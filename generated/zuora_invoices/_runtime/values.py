@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that generated code finds all here
-from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
@@ -103,9 +103,6 @@ AnyJson: TypeAlias = Annotated[Any, BeforeValidator(exact_json)]
 
 Number: TypeAlias = Annotated[Decimal, BeforeValidator(exact_number)]
 """A JSON number: `Decimal`; an `int`, a string of digits or a short `float` is taken and turned into one."""
-
-Email: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$")]
-"""A string that can be an email address: one `@` with something on both sides."""
 
 Date: TypeAlias = Annotated[date, BeforeValidator(calendar_date)]
 """A JSON string `yyyy-mm-dd`: `date`."""
@@ -212,3 +209,7 @@ class Unique(_Check):
         """Refuse an array with two equal elements."""
         if isinstance(value, list) and any(element in value[:place] for place, element in enumerate(value)):
             raise PydanticCustomError("unique_items", "must not hold an element twice")
+
+
+Email: TypeAlias = Annotated[str, Matches(r"\A[^\s@]+@[^\s@]+\Z")]
+"""A string that can be an email address: one `@` with something on both sides."""

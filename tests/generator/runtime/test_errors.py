@@ -1,0 +1,120 @@
+"""The tree of errors: as drawn, on one line each, and whole after a journey between processes."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import pickle
+import re
+
+import pytest
+
+from generator.runtime import errors
+from generator.runtime.errors import (
+    ApiError,
+    CallTimeoutError,
+    ConfigurationError,
+    ConnectionFailedError,
+    RejectionError,
+    RequestValidationError,
+    ServerError,
+    StatusError,
+    UndecodableResponseError,
+    Violation,
+)
+
+EXAMPLES: list[ApiError] = [
+    ConfigurationError("addPet", "needs a credential"),
+    RequestValidationError("addPet", [Violation("pets[0].name", "is required"), Violation("", "is odd")]),
+    ConnectionFailedError("addPet", "refused", "not_sent"),
+    CallTimeoutError("addPet", "no answer in time", "unknown"),
+    RejectionError("addPet", "no", 200, {"x": "y"}, {"why": 1}),
+    UndecodableResponseError("addPet", "not JSON", 200, {}, b"<html>"),
+    *(StatusError.for_status(status)("addPet", "no", status, {"x": "y"}, None) for status in (400, 404, 418, 429, 503)),
+]
+
+
+def drawn() -> dict[str, str]:
+    """Class -> base, read from the picture at the top of the file."""
+    above: list[str] = []
+    tree: dict[str, str] = {}
+    for line in (errors.__doc__ or "").splitlines():
+        match = re.match(r"^((?:\|   |    )*)(\+-- )?(\w+Error)\b", line)
+        if match:
+            depth = len(match[1]) // 4 + bool(match[2])
+            above[depth:] = [match[3]]
+            if depth:
+                tree[match[3]] = above[depth - 1]
+    return tree
+
+
+def test_the_tree_is_as_drawn() -> None:
+    classes = {name: one for name, one in vars(errors).items() if inspect.isclass(one) and issubclass(one, ApiError)}
+    public = {name: one for name, one in classes.items() if name in errors.__all__}
+    found = {
+        name: next(base.__name__ for base in one.__mro__[1:] if base.__name__ in public)
+        for name, one in public.items()
+        if one is not ApiError
+    }
+    assert drawn() == found
+    assert len(found) > 10
+
+
+def test_all_is_what_there_is() -> None:
+    named = {"Violation"} | {"ApiError"} | set(drawn())
+    assert set(errors.__all__) == named
+    assert sorted(errors.__all__) == errors.__all__
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_an_error_is_one_line_that_names_the_operation(error: ApiError) -> None:
+    assert "\n" not in str(error)
+    assert str(error).startswith("addPet: ")
+    assert error.outcome in {"not_sent", "rejected", "unknown"}
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_an_error_survives_pickling_and_copying(error: ApiError) -> None:
+    for back in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
+        assert type(back) is type(error)
+        assert vars(back) == vars(error)
+        assert str(back) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "outcome"),
+    [
+        (400, "BadRequestError", "rejected"),
+        (401, "AuthenticationError", "rejected"),
+        (403, "PermissionDeniedError", "rejected"),
+        (404, "NotFoundError", "rejected"),
+        (409, "ConflictError", "unknown"),
+        (408, "StatusError", "unknown"),
+        (418, "StatusError", "rejected"),
+        (422, "UnprocessableError", "rejected"),
+        (429, "RateLimitedError", "rejected"),
+        (500, "ServerError", "unknown"),
+        (599, "ServerError", "unknown"),
+        (302, "StatusError", "unknown"),
+    ],
+)
+def test_the_class_of_a_status(status: int, name: str, outcome: str) -> None:
+    error = StatusError.for_status(status)("addPet", "no", status, {}, None)
+    assert (type(error).__name__, error.outcome) == (name, outcome)
+
+
+def test_every_violation_is_told() -> None:
+    error = RequestValidationError("addPet", [Violation("a[0].b", "is odd"), Violation("", "a body is required")])
+    assert str(error) == "addPet: a[0].b: is odd; a body is required"
+    assert [one.path for one in error.violations] == ["a[0].b", ""]
+
+
+def test_an_answer_is_kept() -> None:
+    error = ServerError("addPet", "down", 503, {"retry-after": "3"}, {"x": 1})
+    assert (error.status, error.headers, error.body) == (503, {"retry-after": "3"}, {"x": 1})
+    assert str(error) == "addPet: 503: down"
+
+
+def test_a_timeout_says_whether_the_call_left() -> None:
+    assert CallTimeoutError("addPet", "x", "unknown").outcome == "unknown"
+    assert CallTimeoutError("addPet", "x", "not_sent").outcome == "not_sent"

@@ -1,0 +1,250 @@
+"""From arguments to the request: everything is checked, everything wrong is told at once, nothing else goes out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ConfigDict, Field
+
+from generator.runtime import model
+from generator.runtime.auth import Signature
+from generator.runtime.constraints import AnyOf, Condition, Present
+from generator.runtime.errors import RequestValidationError
+from generator.runtime.operation import Body, Operation, Parameter, Response
+from generator.runtime.request import Request, build, wire_path
+from generator.runtime.values import Date, Number  # noqa: TC001 - pydantic needs them when it runs
+
+BASE = "http://localhost/v1/"
+
+
+class Line(model.RequestModel):
+    article: Annotated[str, Field(max_length=3)]
+    price: Number | None = None
+
+
+class Order(model.RequestModel):
+    constraints: ClassVar[tuple[Condition, ...]] = (AnyOf(Present("mail"), Present("phone")),)
+    nullable: ClassVar[frozenset[str]] = frozenset({"phone"})
+
+    mail: str | None = None
+    phone: str | None = None
+    lines: list[Line] | None = None
+    placed_on: Annotated[Date | None, Field(validation_alias="placedOn", serialization_alias="placedOn")] = None
+
+
+class Form(model.RequestModel):
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    seats: list[int] | None = None
+    day: Date | None = None
+    price: Number | None = None
+    member: bool | None = None
+
+
+def operation(*parameters: Parameter, body: Body | None = None, path: str = "/orders") -> Operation[object]:
+    return Operation("placeOrder", "POST", path, parameters, body)
+
+
+def built(
+    one: Operation[object], body: object = None, signature: Signature | None = None, **arguments: object
+) -> Request:
+    return build(one, BASE, arguments, body, signature or Signature())
+
+
+def violations(one: Operation[object], body: object = None, **arguments: object) -> dict[str, str]:
+    with pytest.raises(RequestValidationError) as error:
+        build(one, BASE, arguments, body, Signature())
+    assert error.value.operation == "placeOrder"
+    return {violation.path: violation.message for violation in error.value.violations}
+
+
+JSON = Body("application/json", Order, required=True)
+
+
+def test_everything_has_its_place() -> None:
+    one = operation(
+        Parameter("id", "id", "path", int, required=True),
+        Parameter("q", "q", "query", str, style="form", explode=True),
+        Parameter("tags", "tags", "query", list[str], style="form", explode=True),
+        Parameter("X-Trace", "trace", "header", str),
+        Parameter("session", "session", "cookie", str, style="form", explode=True),
+        body=JSON,
+        path="/orders/{id}/lines",
+    )
+    signature = Signature({"Authorization": "Bearer t", "Cookie": "key=k"}, {"secret": "a b"})
+    found = built(one, Order(mail="a@b"), signature, id=7, q="a&b", tags=["x", "y"], trace="t-1", session="s;1")
+    assert found.url == "http://localhost/v1/orders/7/lines?secret=a+b&q=a%26b&tags=x&tags=y"
+    assert found.headers == {
+        "Accept": "*/*",
+        "Content-Type": "application/json",
+        "X-Trace": "t-1",
+        "Cookie": "session=s%3B1; key=k",
+        "Authorization": "Bearer t",
+    }
+    assert found.content == b'{"mail":"a@b"}'
+    assert found.method == "POST"
+
+
+def test_what_is_not_given_is_not_sent() -> None:
+    one = operation(
+        Parameter("q", "q", "query", str, style="form"),
+        Parameter("X-Trace", "trace", "header", str),
+        body=Body("a/b", bytes),
+    )
+    assert built(one) == Request("POST", "http://localhost/v1/orders", {"Accept": "*/*"}, None)
+
+
+def test_absent_stays_absent_and_null_stays_null() -> None:
+    assert built(operation(body=JSON), Order(phone=None)).content == b'{"phone":null}'
+    assert built(operation(body=JSON), {"phone": None}).content == b'{"phone":null}'
+
+
+def test_numbers_and_dates_are_exact() -> None:
+    order = Order(
+        mail="m", lines=[Line(article="a", price=Decimal("12345678901234567890.120"))], placed_on=date(2026, 11, 21)
+    )
+    assert built(operation(body=JSON), order).content == (
+        b'{"mail":"m","lines":[{"article":"a","price":12345678901234567890.120}],"placedOn":"2026-11-21"}'
+    )
+
+
+def test_all_that_is_wrong_is_told_at_once_by_wire_path() -> None:
+    one = operation(
+        Parameter("X-Count", "count", "header", Annotated[int, Field(ge=1)], required=True),
+        Parameter("needed", "needed", "query", str, required=True),
+        body=JSON,
+    )
+    body = {"lines": [{"article": "fine"}, {"article": "abc", "price": True}], "placedOn": "soon", "odd": 1}
+    found = violations(one, body, count=0)
+    assert set(found) == {"X-Count", "needed", "lines[0].article", "lines[1].price", "placedOn", "odd", "mail"}
+    assert found["needed"] == "this query parameter is required"
+    assert found["mail"] == "at least one of mail and phone is required"
+
+
+def test_a_model_is_checked_again_before_it_goes() -> None:
+    order = Order(mail="m", lines=[Line(article="a")])
+    assert order.lines is not None
+    order.lines[0].article = "too long"
+    assert set(violations(operation(body=JSON), order)) == {"lines[0].article"}
+
+
+@pytest.mark.parametrize("body", [b"{}", bytearray(b"{}"), "text", 5, [], object()])
+def test_bodies_of_the_wrong_kind(body: object) -> None:
+    assert violations(operation(body=JSON), body)
+
+
+def test_a_body_that_is_required() -> None:
+    assert violations(operation(body=JSON)) == {"": "a body is required"}
+    assert built(operation(body=Body("application/json", Order))).content is None
+
+
+def test_strict_parameters() -> None:
+    one = operation(
+        Parameter("count", "count", "query", int, style="form"), Parameter("name", "name", "query", str, style="form")
+    )
+    assert set(violations(one, count="3", name=4)) == {"count", "name"}
+    assert set(violations(one, count=True)) == {"count"}
+
+
+@pytest.mark.parametrize("text", ["a\r\nX-Evil: 1", "a\nb", "é", "\x00", " a", "a ", "\t"])
+@pytest.mark.parametrize("type_", [str, list[str]])
+def test_headers_carry_nothing_that_would_break_out(text: str, type_: Any) -> None:
+    one = operation(Parameter("X-Trace", "trace", "header", type_))
+    assert "X-Trace" in violations(one, trace=text if type_ is str else [text])
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+@pytest.mark.parametrize("type_", [str, list[str]])
+def test_a_path_parameter_cannot_lead_to_another_path(value: str, type_: Any) -> None:
+    one = operation(Parameter("id", "id", "path", type_, required=True), path="/orders/{id}")
+    assert "id" in violations(one, id=value if type_ is str else [value])
+
+
+def test_an_empty_array_cannot_stand_in_a_path() -> None:
+    one = operation(Parameter("id", "id", "path", list[str], required=True), path="/orders/{id}")
+    assert "id" in violations(one, id=[])
+
+
+@given(text=st.text(min_size=1, max_size=12).filter(lambda text: text not in {".", ".."}))
+def test_a_path_parameter_stays_one_segment(text: str) -> None:
+    one = operation(
+        Parameter("id", "id", "path", str, required=True),
+        Parameter("other", "other", "path", str, required=True),
+        path="/orders/{id}/{other}",
+    )
+    path = built(one, id=text, other="{id}").url.removeprefix("http://localhost/v1")
+    assert path.count("/") == 3
+    assert not set(path) & set("?# ")
+    assert path.endswith("/%7Bid%7D")
+
+
+def test_a_fresh_idempotency_key_is_made_for_each_call() -> None:
+    one = operation(Parameter("Key", "key", "header", str, idempotency_key=True))
+    first, second = (built(one).headers["Key"] for _ in range(2))
+    assert first != second
+    assert UUID(first).version == 4
+    assert built(one, key="mine").headers["Key"] == "mine"
+
+
+def test_a_json_parameter() -> None:
+    one = operation(
+        Parameter("filter", "filter", "query", Line, style="form", json=True),
+        Parameter("X-Filter", "x", "header", Line, json=True),
+    )
+    found = built(one, filter=Line(article="a&b", price=Decimal("1.10")), x={"article": "abc"})
+    assert found.url.endswith("?filter=%7B%22article%22%3A%22a%26b%22%2C%22price%22%3A1.10%7D")
+    assert json.loads(found.headers["X-Filter"]) == {"article": "abc"}
+    assert set(violations(one, filter={"article": "long"})) == {"filter.article"}
+
+
+FORM = Body("application/x-www-form-urlencoded", Form, required=True)
+
+
+def test_a_form() -> None:
+    body = {"name": "a b&c=ü", "seats": [1, 2], "day": "2026-11-21", "price": Decimal("1.10"), "member": True}
+    found = built(operation(body=FORM), body)
+    assert found.content == b"name=a%20b%26c%3D%C3%BC&seats=1&seats=2&day=2026-11-21&price=1.10&member=true"
+    assert found.headers["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("value", [{"x": ["y"]}, [{"x": "y"}], [["x"]]])
+def test_values_that_have_no_form_are_refused_rather_than_sent_as_python_writes_them(value: object) -> None:
+    one = operation(Parameter("q", "q", "query", Any, style="form", explode=True))
+    try:
+        url = built(one, q=value).url
+    except RequestValidationError:
+        return
+    assert "%27" not in url
+
+
+def test_text_and_bytes() -> None:
+    assert built(operation(body=Body("text/plain", str)), "grüße").content == "grüße".encode()
+    assert built(operation(body=Body("image/png", bytes)), b"\x00\xff").content == b"\x00\xff"
+    assert built(operation(body=Body("image/png", bytes)), bytearray(b"x")).content == b"x"
+
+
+def test_what_is_accepted_is_what_is_described() -> None:
+    responses = (Response("200", "application/json", str), Response("400", "text/plain", str), Response("204"))
+    one: Operation[object] = Operation("placeOrder", "GET", "/", responses=(*responses, responses[0]))
+    assert built(one).headers["Accept"] == "application/json, text/plain"
+
+
+def test_a_request_shows_neither_its_address_nor_its_headers() -> None:
+    assert repr(Request("GET", "http://x/?key=s3cret", {"Authorization": "s3cret"}, b"s3cret")) == "Request('GET')"
+
+
+@pytest.mark.parametrize(
+    ("steps", "path"),
+    [((), ""), (("a",), "a"), (("a", 0, "b"), "a[0].b"), ((0, 1), "[0][1]"), (("a", "b", 2), "a.b[2]")],
+)
+def test_paths_as_people_write_them(steps: tuple[str | int, ...], path: str) -> None:
+    assert wire_path(steps) == path
+    assert wire_path(("x",), "head") == "head.x"

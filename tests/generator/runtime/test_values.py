@@ -1,0 +1,145 @@
+"""What a request takes for a number, a date, a time, an email or any JSON: exactly, or not at all."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from generator.runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
+
+STRICT = ConfigDict(strict=True)
+NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number, config=STRICT)
+DATE: TypeAdapter[date] = TypeAdapter(Date, config=STRICT)
+INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant, config=STRICT)
+STAMP: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")], config=STRICT)
+ANY: TypeAdapter[Any] = TypeAdapter(AnyJson, config=STRICT)
+
+
+def refused(adapter: TypeAdapter[Any], value: object) -> str:
+    with pytest.raises(ValidationError) as error:
+        adapter.validate_python(value)
+    return str(error.value.errors()[0]["msg"])
+
+
+@pytest.mark.parametrize(
+    ("given_", "expected"),
+    [
+        (Decimal("19.990"), "19.990"),
+        (3, "3"),
+        (10**40, str(10**40)),
+        ("19.99", "19.99"),
+        (" 1 ", "1"),
+        (0.1, "0.1"),
+        (1e22, "1E+22"),
+        (-2.5, "-2.5"),
+        (123456789.123456, "123456789.123456"),
+    ],
+)
+def test_numbers(given_: object, expected: str) -> None:
+    assert NUMBER.validate_python(given_).as_tuple() == Decimal(expected).as_tuple()
+
+
+@pytest.mark.parametrize(
+    "given_", [True, False, None, "x", "", "1,5", b"1", [1], math.nan, math.inf, "NaN", "Infinity"]
+)
+def test_what_is_no_number(given_: object) -> None:
+    assert "must be" in refused(NUMBER, given_)
+
+
+@pytest.mark.parametrize("given_", [0.1 + 0.2, 1234567890.1234567, 1 / 3])
+def test_a_float_that_has_lost_digits_is_refused(given_: float) -> None:
+    assert "float" in refused(NUMBER, given_)
+
+
+@given(number=st.decimals(allow_nan=False, allow_infinity=False))
+def test_every_decimal_is_kept(number: Decimal) -> None:
+    assert NUMBER.validate_python(number).as_tuple() == number.as_tuple()
+    assert NUMBER.validate_python(str(number)) == number
+
+
+@given(number=st.decimals(-(10**6), 10**6, places=2))
+def test_a_price_as_float_is_the_price(number: Decimal) -> None:
+    assert NUMBER.validate_python(float(number)) == number
+
+
+def test_dates() -> None:
+    day = date(2026, 11, 21)
+    assert DATE.validate_python(day) == DATE.validate_python("2026-11-21") == day
+    assert DATE.dump_json(day) == b'"2026-11-21"'
+
+
+@pytest.mark.parametrize(
+    "given_",
+    ["2026-1-2", "20261121", "2026-02-30", "2026-11-21T00:00:00", "٢٠٢٦-11-21", "", 5, None, datetime(2026, 11, 21)],
+)
+def test_what_is_no_date(given_: object) -> None:
+    assert refused(DATE, given_)
+
+
+def test_a_datetime_would_lose_its_time_as_a_date() -> None:
+    refused(DATE, datetime(2026, 11, 21, 10, 30))
+    refused(DATE, datetime(2026, 11, 21))
+
+
+def test_instants() -> None:
+    moment = datetime(2026, 11, 21, 10, tzinfo=UTC)
+    assert INSTANT.validate_python("2026-11-21T10:00:00Z") == moment
+    assert INSTANT.validate_python(moment.astimezone(timezone(timedelta(hours=2)))) == moment
+    assert INSTANT.dump_python(moment) == "2026-11-21T10:00:00+00:00"
+
+
+@pytest.mark.parametrize("given_", [datetime(2026, 11, 21), "2026-11-21T10:00:00", "2026-11-21", "now", 5, None])
+def test_what_is_no_instant(given_: object) -> None:
+    assert refused(INSTANT, given_)
+
+
+def test_timestamps_of_the_api_s_own() -> None:
+    moment = datetime(2026, 11, 21, 10, 0, 1)
+    assert STAMP.validate_python("2026-11-21 10:00:01") == moment
+    assert STAMP.validate_python(moment) == moment
+    assert STAMP.dump_python(moment) == "2026-11-21 10:00:01"
+
+
+@given(moment=st.datetimes())
+def test_a_timestamp_comes_back_or_is_refused(moment: datetime) -> None:
+    if moment.microsecond:
+        refused(STAMP, moment)
+    else:
+        assert STAMP.validate_python(STAMP.dump_python(STAMP.validate_python(moment))) == moment
+
+
+@pytest.mark.parametrize(
+    "given_",
+    ["2026-11-21T10:00:01", "2026-1-2 10:00:01", "2026-11-21", datetime(2026, 11, 21, tzinfo=UTC), 5, None],
+)
+def test_what_is_no_timestamp(given_: object) -> None:
+    assert refused(STAMP, given_)
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [("a@b", True), ("a", False), ("@b", False), ("a@", False), ("a b@c", False)]
+)
+def test_emails(text: str, good: bool) -> None:
+    adapter: TypeAdapter[str] = TypeAdapter(Email)
+    if good:
+        assert adapter.validate_python(text) == text
+    else:
+        refused(adapter, text)
+
+
+def test_any_json_is_exact_at_every_depth() -> None:
+    found = ANY.validate_python({"a": [0.1, {"b": Decimal("1.50")}], "c": (1, None, True, "x")})
+    assert found == {"a": [Decimal("0.1"), {"b": Decimal("1.50")}], "c": [1, None, True, "x"]}
+    assert isinstance(found["a"][0], Decimal)
+
+
+@pytest.mark.parametrize("given_", [{1: 2}, object(), {1, 2}, b"x", [math.nan], {"a": [0.1 + 0.2]}, date(2026, 1, 1)])
+def test_what_is_no_json(given_: object) -> None:
+    assert refused(ANY, given_)
