@@ -29,6 +29,7 @@ FINE: Final = 0
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
 
+_KEYS: Final = ("spec", "package", "output")
 _FORMATS: Final = {"text": as_text, "github": as_github, "json": as_json}
 _EPILOG: Final = """\
 examples:
@@ -138,10 +139,10 @@ def _defaults() -> tuple[dict[str, str], Path]:
         found = tool.get("generator") if isinstance(tool, dict) else None
         if found is None:
             continue
-        if not isinstance(found, dict) or not all(
-            key in ("spec", "package", "output") and isinstance(value, str) for key, value in found.items()
-        ):
-            raise UsageError(f"{file}: [tool.generator] takes spec, package and output, all of them strings")
+        if not isinstance(found, dict):
+            raise UsageError(f"{file}: [tool.generator] must be a table")
+        if wrong := [key for key, value in found.items() if key not in _KEYS or not isinstance(value, str)]:
+            raise UsageError(f"{file}: [tool.generator] takes {', '.join(_KEYS)} as strings, not {', '.join(wrong)}")
         return found, folder
     return {}, here
 

@@ -226,7 +226,7 @@ class _Builder:
             parameters=tuple(self._parameters(node)),
             body=self._body(node),
             responses=responses,
-            result=self._result(responses),
+            result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
         )
 
@@ -280,9 +280,8 @@ class _Builder:
     def _responses(self, operation: Node) -> Iterator[Response]:
         for status, node in operation.members_of("responses"):
             entries = list(node.members_of("content"))
-            if not entries or operation.key == "head":
+            if not entries:
                 yield Response(status, None, None)
-                continue
             for media_type, media in entries:
                 yield Response(status, media_type, self._content_type(media_type, media, "response"))
 

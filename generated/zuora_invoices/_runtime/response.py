@@ -65,6 +65,8 @@ def read(operation: Operation[Result], reply: Reply) -> Result:
 
 
 def _value(operation: Operation[object], reply: Reply) -> object:
+    if operation.method == "HEAD":
+        return None  # it has no body, though descriptions often say that of GET
     described = operation.responses_for(reply.status)
     if not described:
         raise UnreadableError("the description does not know this status")
