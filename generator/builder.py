@@ -247,6 +247,10 @@ class _Builder:
                 )
                 continue
             content = next((media for _, media in node.members_of("content")), None)
+            if node.is_true("allowReserved"):
+                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r}: every reserved character is quoted")
+            if (own := node.child("schema")) is not None and not _is_flat(own):
+                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r}: what is inside has no form in a {where}")
             schema = (node if content is None else content).object.get("schema")
             name = naming.unique(naming.argument(wire), taken)
             taken.add(name)
@@ -309,6 +313,25 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _is_flat(schema: Node) -> bool:
+    """Whether a value is a scalar, or an array or object of scalars: nothing else has a form in a URL or a header."""
+    node = schema.resolve()
+    inner = [
+        node.child("items"),
+        node.child("additionalProperties"),
+        *(one for _, one in node.members_of("properties")),
+    ]
+    options = all(_is_flat(option) for option in node.elements_of("anyOf"))
+    return options and all(_is_scalar(one) for one in inner if one is not None)
+
+
+def _is_scalar(schema: Node) -> bool:
+    node = schema.resolve()
+    kinds = node.object.get("type")
+    structured = {"array", "object"} & set(kinds if isinstance(kinds, Array) else [kinds])
+    return not structured and all(_is_scalar(option) for option in node.elements_of("anyOf"))
 
 
 def _servers(root: Node) -> Iterator[Server]:

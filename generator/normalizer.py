@@ -48,6 +48,12 @@ UNSUPPORTED_MEDIA_TYPE = rule(
 IGNORED_MEDIA_TYPE = rule(
     "ignored-media-type", Severity.WARNING, "a body or an answer has several media types; the client uses one"
 )
+UNSUPPORTED_SERVERS = rule(
+    "unsupported-servers", Severity.ERROR, "the client sends all operations to one address, its `base_url`"
+)
+UNSUPPORTED_ENCODING = rule(
+    "unsupported-encoding", Severity.ERROR, "the client writes the fields of a form in the usual way alone"
+)
 UNSUPPORTED_KEYWORD = rule(
     "unsupported-keyword", Severity.ERROR, "a schema keyword that the models cannot enforce stands in a request"
 )
@@ -158,6 +164,9 @@ class _Normalizer:
 
     def _operation(self, operation: Operation) -> Object:
         hint = naming.pascal(operation.node.text("operationId") or operation.method + operation.path)
+        for holder in (operation.item, operation.node):
+            if (servers := holder.child("servers")) is not None:
+                self._find(UNSUPPORTED_SERVERS, servers.location, "servers of its own are not used")
         changes: dict[str, Json] = {}
         parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
         changes["parameters"] = Array(
@@ -210,6 +219,8 @@ class _Normalizer:
         if others and wanted:
             self._find(IGNORED_MEDIA_TYPE, location, f"{chosen} is used; {', '.join(others)} not")
         entry = entries[chosen]
+        if side == "request" and (encoding := entry.child("encoding")) is not None:
+            self._find(UNSUPPORTED_ENCODING, encoding.location, "`encoding` is not used")
         schema = entry.at("schema")
         made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
         return Object({chosen: Object({"schema": made}, entry.location)}, location)

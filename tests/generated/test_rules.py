@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from zuora_invoices import models
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.auth import Signature
-from zuora_invoices._runtime.codec import decode, encode
+from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
 from zuora_invoices._runtime.request import build
 
@@ -562,6 +562,23 @@ def test_a_custom_field_that_json_cannot_say(value: object, wrap: Callable[[obje
     with pytest.raises(RequestValidationError) as caught:
         build(CREATE_STANDALONE_INVOICE, "https://localhost", {}, invoice, Signature())
     assert [one.path for one in caught.value.violations] == ["colour__c"]
+
+
+def test_numbers_in_custom_fields_are_exact_too() -> None:
+    invoice = models.PostInvoiceType.model_validate({**INVOICE, "price__c": 0.5, "prices__c": {"a": [0.25]}})
+    assert repr(dict(invoice.custom_fields)) == "{'price__c': Decimal('0.5'), 'prices__c': {'a': [Decimal('0.25')]}}"
+    assert {path[0] for path in faults(models.PostInvoiceType, {**INVOICE, "price__c": 0.1 + 0.2})} == {"price__c"}
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), Decimal("NaN"), Decimal("-Infinity")])
+def test_a_number_that_json_cannot_say_is_never_written(value: Any) -> None:
+    invoice = models.PostInvoiceType.model_validate({**INVOICE, "remark__c": "NaN and Infinity"})
+    assert b'"NaN and Infinity"' in encode(invoice.to_wire())
+    invoice.custom_fields["price__c"] = [value]
+    with pytest.raises(NotJsonError):
+        invoice.model_dump_json(by_alias=True, exclude_unset=True)
+    with pytest.raises(NotJsonError):
+        encode(invoice.to_wire())
 
 
 # --- null, numbers, dates

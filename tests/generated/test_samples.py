@@ -213,6 +213,12 @@ def test_a_number_beyond_decimal_is_refused_as_text_that_is_not_json_is(text: st
         models.Invoice.model_validate_json(f'{{"success":true,"id":"1","amount":{text}}}')
 
 
+@pytest.mark.parametrize("text", ["", "{", '{"success": true,}', "{'success': true}", "NaN", '{"id": "1"} {}', b"\xff"])
+def test_text_that_is_not_json(text: str | bytes) -> None:
+    with pytest.raises(NotJsonError):
+        models.Invoice.model_validate_json(text)
+
+
 # --- any valid request
 
 EXCLUDED = {  # fields of which one alone may be given

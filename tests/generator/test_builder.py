@@ -285,3 +285,54 @@ def test_maps_in_answers_hold_models(tmp_path: Path) -> None:
     assert made.named["x"].name == "a"
     with pytest.raises(ValueError, match="inline"):
         package.models.Root.model_validate({"inline": {"a": "no number"}})
+
+
+# -- promise 6: what is said and not done is a finding ----------------------------------------------------------------
+
+SEVERAL = {"type": "array", "items": STRING}
+NESTED = {"type": "object", "properties": {"a": SEVERAL}}
+FORM = {"encoding": {"a": {"style": "pipeDelimited"}}, "schema": NESTED}
+SAID: dict[str, dict[str, Any]] = {
+    "allowReserved": getting(NO_CONTENT, [{"name": "q", "in": "query", "allowReserved": True, "schema": STRING}]),
+    "an array in a deepObject": getting(
+        NO_CONTENT, [{"name": "q", "in": "query", "style": "deepObject", "schema": NESTED}]
+    ),
+    "objects in a query's array": getting(
+        NO_CONTENT, [{"name": "q", "in": "query", "schema": {"type": "array", "items": NESTED}}]
+    ),
+    "the encoding of a form": described(
+        {
+            "/pets": {
+                "post": {
+                    "operationId": "add",
+                    "requestBody": {"content": {"application/x-www-form-urlencoded": FORM}},
+                    "responses": NO_CONTENT,
+                }
+            }
+        }
+    ),
+    "servers of a path": described(
+        {
+            "/pets": {
+                "servers": [{"url": "https://other.example"}],
+                "get": {"operationId": "read", "responses": NO_CONTENT},
+            }
+        }
+    ),
+    "servers of an operation": described(
+        {
+            "/pets": {
+                "get": {
+                    "operationId": "read",
+                    "servers": [{"url": "https://other.example"}],
+                    "responses": NO_CONTENT,
+                }
+            }
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_and_not_done_is_a_finding(name: str, tmp_path: Path) -> None:
+    assert findings(SAID[name], tmp_path) != []

@@ -169,13 +169,15 @@ def test_mypy(packages: Path) -> None:
 
 @pytest.mark.slow
 def test_basedpyright(packages: Path) -> None:
-    (packages / "pyrightconfig.json").write_text('{"typeCheckingMode": "standard", "pythonVersion": "3.11"}')
+    # The runtime is checked where it stands; here it would be checked once for each case.
+    settings = '{"typeCheckingMode": "standard", "pythonVersion": "3.11", "exclude": ["**/_runtime"]}'
+    (packages / "pyrightconfig.json").write_text(settings)
     made = run("-m", "basedpyright", "--level", "error", "--pythonpath", sys.executable, cwd=packages)
     assert made.returncode == 0, made.stdout
 
 
 @pytest.mark.slow
-def test_the_same_bytes_on_another_machine(packages: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_on_another_machine(tmp_path: Path) -> None:
     """Another hash seed, time zone, locale and current folder give the same files as this process."""
     script = (
         "import sys; from generator.__main__ import main\n"
@@ -185,26 +187,20 @@ def test_the_same_bytes_on_another_machine(packages: Path, tmp_path: Path) -> No
     )
     elsewhere = tmp_path / "a folder" / "elsewhere"
     elsewhere.mkdir(parents=True)
-    machines = [
-        (tmp_path, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"}),
-        (
-            elsewhere,
-            {
-                "PYTHONHASHSEED": "4711",
-                "TZ": "America/Adak",
-                "LC_ALL": "C",
-                "PYTHONCOERCECLOCALE": "0",
-                "PYTHONUTF8": "0",
-            },
-        ),
-    ]
-    for place, (folder, environment) in enumerate(machines):
-        target = folder / f"output{place}"
-        made = run("-c", script, str(CASES), str(target), *GENERATED, cwd=folder, PYTHONPATH=str(ROOT), **environment)
-        assert made.returncode == 0, made.stderr
-        for name in GENERATED:
-            difference = writer.diff(output(name).files, target / package(name))
-            assert not difference, difference
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": "4711",
+        "TZ": "America/Adak",
+        "LC_ALL": "C",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONUTF8": "0",
+    }
+    target = tmp_path / "output"
+    made = run("-c", script, str(CASES), str(target), *GENERATED, cwd=elsewhere, **environment)
+    assert made.returncode == 0, made.stderr
+    for name in GENERATED:
+        difference = writer.diff(output(name).files, target / package(name))
+        assert not difference, difference
 
 
 def test_hostile_text_arrives_as_data(packages: Path, tmp_path: Path) -> None:
@@ -214,7 +210,8 @@ import sys, json
 sys.path.insert(0, sys.argv[1])
 from typing import get_args
 from hostile_client import Client, __version__, _operations, models, resources
-said = json.load(open(sys.argv[1] + "/hostile_client/openapi.json", encoding="utf-8"))
+with open(sys.argv[1] + "/hostile_client/openapi.json", encoding="utf-8") as file:
+    said = json.load(file)
 pet = said["components"]["schemas"]["Pet"]
 (path, item), *_ = said["paths"].items()
 (add,) = [one for one in vars(_operations).values() if getattr(one, "method", "") == "POST"]

@@ -306,7 +306,7 @@ def test_options_go_before_settings(here: Path) -> None:
     [
         ("[tool.generator\n", "pyproject.toml"),
         ("[tool.generator]\nspec = 3\n", "spec"),
-        ("[tool.generator]\nother = 'x'\n", "other"),
+        ("[tool.generator]\nother = 'x'\n", "[tool.generator] takes spec"),
         ("[tool]\ngenerator = 3\n", "generator"),
         ("tool = 3\n", "tool"),
         ("[tool.generator]\npackage = 'not a name'\nspec = 'api.yaml'\n", "not a name"),
@@ -327,14 +327,9 @@ def test_no_description_anywhere(here: Path, capsys: pytest.CaptureFixture[str])
     assert "--spec FILE" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["", "a-b", "1a", "a.b", "class", "../a", "a b"])
+@pytest.mark.parametrize("name", ["a-b", "1a", "a.b", "class", "../a", "a b"])
 def test_bad_package_names(name: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["generate", "--spec", "api.yaml", "--package", name])
-    if name == "":
-        # An empty option is as good as none.
-        assert code in {0, 2}
-        return
-    assert code == 2
+    assert main(["generate", "--spec", "api.yaml", "--package", name]) == 2
     assert repr(name) in capsys.readouterr().err
     assert not (here / "generated").exists()
 

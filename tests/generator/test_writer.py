@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import writer
+from generator.source import NOTICE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = {
-    "_operations.py": "A = 1\n",
+    "_operations.py": f"# {NOTICE}\n",
     "models.py": "# ü\n",
     "openapi.json": "{}\n",
     "py.typed": "",

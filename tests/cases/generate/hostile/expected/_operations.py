@@ -30,9 +30,9 @@ ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
                 "{{ 1 }}",
                 "{% x %}",
                 "\u202e",
-                "\u0007",
+                "\x07",
                 "a | None | b",
-                "\ud83d\udc31",
+                "\U0001f431",
                 "#",
             ],
             style="form",
@@ -45,7 +45,7 @@ ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
     security=((SecurityScheme("header", "key_os_import", 'X-Key"; import os; "'),),),
 )
 
-CLASS_: Operation[Literal["a | b"] | None] = Operation(
+CLASS_: Operation[Literal["a | None | b"]] = Operation(
     id="class",
     method="GET",
     path="/files",

@@ -9,7 +9,7 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Present, When
@@ -93,7 +93,6 @@ class Pet(ResponseModel):
 class PetRequest(RequestModel):
     """\""" import os raise SystemExit(3) \"""\\"""
 
-    model_config = ConfigDict(extra="allow")
     group_import_os: ClassVar[PropertyGroup[str]] = PropertyGroup('^"; import os', str)
     constraints: ClassVar[tuple[Condition, ...]] = (
         When(Present("rule"), Present('"; import os; raise SystemExit(3) #', "x\\")),
@@ -117,7 +116,7 @@ class PetRequest(RequestModel):
     """\\"""
 
     q: Annotated[str, Field(validation_alias="'''q", serialization_alias="'''q")] = (
-        "''' \"\"\" \\ \n \u202e {{ 1 }} \u0007 \ud83d\udc31 \u00e9"
+        "''' \"\"\" \\ \n \u202e {{ 1 }} \x07 \U0001f431 \xe9"
     )
     field_8_8: Annotated[str, Field(max_length=9, validation_alias="{{ 8*8 }}", serialization_alias="{{ 8*8 }}")] = (
         "{{ 8 }}"

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from . import models
 from ._runtime.operation import Body, Operation, Parameter, Response
-from ._runtime.values import Date, Instant, Number
+from ._runtime.values import Date, Instant, MultipleOf, Number
 
 FIND_BOOKS: Operation[list[models.Book]] = Operation(
     id="findBooks",
@@ -41,7 +41,7 @@ FIND_BOOKS: Operation[list[models.Book]] = Operation(
             "price",
             "price",
             "query",
-            Annotated[Number, Field(ge=0, multiple_of=Decimal("0.01"))],
+            Annotated[Number, Field(ge=0), MultipleOf(Decimal("0.01"))],
             style="form",
             explode=True,
         ),
@@ -173,7 +173,7 @@ SET_BLURB: Operation[None] = Operation(
     responses=(Response("200"),),
 )
 
-FIND_ROOMS: Operation[None] = Operation(
+FIND_ROOMS: Operation[list[str]] = Operation(
     id="findRooms",
     method="GET",
     path="/rooms/{simple}/{list}/{dict}/{label}/{labels}/{matrix}/{exploded}",
@@ -182,8 +182,8 @@ FIND_ROOMS: Operation[None] = Operation(
         Parameter("matrix", "matrix", "path", int, required=True, style="matrix"),
         Parameter("labels", "labels", "path", list[str], required=True, style="label", explode=True),
         Parameter("label", "label", "path", str, required=True, style="label"),
-        Parameter("dict", "dict", "path", dict[str, int], required=True, explode=True),
-        Parameter("list", "list", "path", list[str], required=True),
+        Parameter("dict", "dict_", "path", dict[str, int], required=True, explode=True),
+        Parameter("list", "list_", "path", list[str], required=True),
         Parameter("simple", "simple", "path", str, required=True),
     ),
     responses=(Response("default", "application/json", list[str]),),

@@ -8,7 +8,7 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from ._runtime import model as _model
 from ._runtime.constraints import AllOf, AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
@@ -38,7 +38,6 @@ class LinePartsItem(RequestModel):
 
 
 class Small(RequestModel):
-    model_config = ConfigDict(extra="allow")
     additional_properties: ClassVar[PropertyGroup[str]] = PropertyGroup("", Annotated[str, Field(max_length=3)])
     constraints: ClassVar[tuple[Condition, ...]] = (Not(AnyOf(Present("a", "b"), Present("b", "c"))),)
 
@@ -61,7 +60,6 @@ class Line(RequestModel):
 
 
 class Order(RequestModel):
-    model_config = ConfigDict(extra="allow")
     own_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("^x_[a-z]+\\Z")
     pattern_properties_2: ClassVar[PropertyGroup[int]] = PropertyGroup("_count\\Z", Annotated[int, Field(ge=0)])
     constraints: ClassVar[tuple[Condition, ...]] = (

@@ -8,9 +8,9 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
@@ -115,12 +115,10 @@ class DogRequest(RequestModel):
     height: Annotated[Number | None, Field(ge=1)] = None
 
 
-class Free(ResponseModel):
-    pass
+Free = TypeAliasType("Free", dict[str, Any])
 
 
-class FreeRequest(RequestModel):
-    pass
+FreeRequest = TypeAliasType("FreeRequest", dict[str, AnyJson])
 
 
 Level = TypeAliasType("Level", Literal["low", "high"] | str)
@@ -162,7 +160,7 @@ class OddNames(ResponseModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\u00f6\u00dfe", serialization_alias="gr\u00f6\u00dfe")] = None
+    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
     empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
@@ -207,7 +205,7 @@ class OddNamesRequest(RequestModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\u00f6\u00dfe", serialization_alias="gr\u00f6\u00dfe")] = None
+    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
     empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
@@ -244,7 +242,6 @@ class Open(ResponseModel):
 
 
 class OpenRequest(RequestModel):
-    model_config = ConfigDict(extra="allow")
     additional_properties: ClassVar[PropertyGroup[int]] = PropertyGroup("", int)
 
     known: str
@@ -348,7 +345,7 @@ class Values(ResponseModel):
     tags: Tags | None = None
     choice: str | int | bool | None = None
     whole_enum: Literal[1, 2, 3] | int | None = None
-    mixed_enum: Literal["a", 1, True] | int | str | None = None
+    mixed_enum: Literal["a", 1, True] | bool | int | str | None = None
     null_only: None = None
     prices: Prices | None = None
     level: Level | None = None
@@ -363,7 +360,7 @@ class ValuesRequest(RequestModel):
 
     anything: AnyJson | None = None
     true_schema: AnyJson | None = None
-    free: dict[str, Any] | None = None
+    free: dict[str, AnyJson] | None = None
     free_named: FreeRequest | None = None
     empty_closed: ValuesRequestEmptyClosed | None = None
     open_with_fields: OpenRequest | None = None
@@ -407,20 +404,20 @@ class Pet(ResponseModel):
     owner: PetOwner | None = None
     """Who feeds it."""
 
-    toys: list[PetToysItem] | None = None
-    scores: dict[str, Any] | None = None
-    rooms: dict[str, Any] | None = None
+    toys: Optional[list[PetToysItem]] = None
+    scores: dict[str, Decimal] | None = None
+    rooms: dict[str, PetRoomsValue] | None = None
     parent: Optional["Pet"] = None
     """Sent and answered, so it is split."""
 
-    children: list["Pet"] | None = None
+    children: Optional[list["Pet"]] = None
     food: str | PetFoodOption2 | list[str] | None = None
     collar: Collar | None = None
     """With a text beside the reference."""
 
     lead: Annotated[Collar | None, Field(deprecated=True)] = None
-    matrix: list[list[int]] | None = None
-    codes: list[str] | None = None
+    matrix: Optional[list[list[int]]] = None
+    codes: Optional[list[str]] = None
     maybe: Collar | None = None
 
 

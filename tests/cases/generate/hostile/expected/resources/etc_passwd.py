@@ -18,7 +18,7 @@ class EtcPasswd(SyncResource):
 
     def class_(
         self,
-    ) -> Literal["a | b"] | None:
+    ) -> Literal["a | None | b"]:
         """class
 
         \"""
@@ -41,7 +41,7 @@ class AsyncEtcPasswd(AsyncResource):
 
     async def class_(
         self,
-    ) -> Literal["a | b"] | None:
+    ) -> Literal["a | None | b"]:
         """class
 
         \"""

@@ -32,9 +32,9 @@ class PetsImportOs(SyncResource):
             "{{ 1 }}",
             "{% x %}",
             "\u202e",
-            "\u0007",
+            "\x07",
             "a | None | b",
-            "\ud83d\udc31",
+            "\U0001f431",
             "#",
         ]
         | None = None,
@@ -84,9 +84,9 @@ class AsyncPetsImportOs(AsyncResource):
             "{{ 1 }}",
             "{% x %}",
             "\u202e",
-            "\u0007",
+            "\x07",
             "a | None | b",
-            "\ud83d\udc31",
+            "\U0001f431",
             "#",
         ]
         | None = None,

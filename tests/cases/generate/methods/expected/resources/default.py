@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def list(
+    def list_(
         self,
     ) -> Any:
         """list
@@ -54,7 +54,7 @@ class Default(SyncResource):
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def list(
+    async def list_(
         self,
     ) -> Any:
         """list

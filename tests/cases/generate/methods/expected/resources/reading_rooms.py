@@ -19,13 +19,13 @@ class ReadingRooms(SyncResource):
     def find_rooms(
         self,
         simple: str,
-        list: list[str],
-        dict: dict[str, int],
+        list_: list[str],
+        dict_: dict[str, int],
         label: str,
         labels: list[str],
         matrix: int,
         exploded: list[int],
-    ) -> None:
+    ) -> list[str]:
         """findRooms
 
         Raises:
@@ -42,8 +42,8 @@ class ReadingRooms(SyncResource):
                 "matrix": matrix,
                 "labels": labels,
                 "label": label,
-                "dict": dict,
-                "list": list,
+                "dict_": dict_,
+                "list_": list_,
                 "simple": simple,
             },
         )
@@ -85,13 +85,13 @@ class AsyncReadingRooms(AsyncResource):
     async def find_rooms(
         self,
         simple: str,
-        list: list[str],
-        dict: dict[str, int],
+        list_: list[str],
+        dict_: dict[str, int],
         label: str,
         labels: list[str],
         matrix: int,
         exploded: list[int],
-    ) -> None:
+    ) -> list[str]:
         """findRooms
 
         Raises:
@@ -108,8 +108,8 @@ class AsyncReadingRooms(AsyncResource):
                 "matrix": matrix,
                 "labels": labels,
                 "label": label,
-                "dict": dict,
-                "list": list,
+                "dict_": dict_,
+                "list_": list_,
                 "simple": simple,
             },
         )
