@@ -343,14 +343,18 @@ class _Normalizer:
                 for place, branch in enumerate(branches.elements(), 1)
             ]
             changes["anyOf"] = Array(options, branches.location)
+            if side == "request" and any(bound in flat for bound in BOUNDS):
+                self._find(UNSUPPORTED_COMPOSITION, own.location, "bounds beside a choice: put them on its options")
         items = own.child("items")
         if items is not None:
             changes["items"] = self._inner(items, side, f"{hint}Item")
         values = own.child("additionalProperties")
         if values is not None and isinstance(values.value, Object):
             changes["additionalProperties"] = self._inner(values, side, f"{hint}Value")
-        bounds = BOUNDS if side == "response" else ()
-        made = flat.changed(changes, drop=("oneOf", "discriminator", "x-rules", "xml", "title", *RULES, *bounds))
+        drop = ["oneOf", "discriminator", "x-rules", "xml", "title", *RULES, *(BOUNDS if side == "response" else ())]
+        if branches is not None:
+            drop += ["type", *BOUNDS]  # the options say it
+        made = flat.changed(changes, drop=drop)
         return opened(made) if side == "response" else made
 
     def _with_plain_values(self, flat: Object, side: Side) -> Object:
