@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from generator import naming
 from generator.composition import UNSUPPORTED_COMPOSITION, Composer
 from generator.diagnostics import Severity, rule
-from generator.document import Array, Document, Json, Node, Object, escape, unescape
+from generator.document import Array, Document, Json, Node, Object
+from generator.reach import HIDDEN, name_schemas
 from generator.shapes import (
     BOUNDS,
     RULES,
@@ -23,6 +24,7 @@ from generator.shapes import (
     array,
     is_model,
     nullable,
+    one_by_one,
     only_annotated,
     opened,
     places,
@@ -34,8 +36,6 @@ from generator.typeref import applies
 from generator.walk import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from generator.diagnostics import Diagnostic, Location, Rule
     from generator.ir import Side
     from generator.walk import Operation
@@ -64,8 +64,6 @@ IGNORED_DISCRIMINATOR = rule(
     "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
 )
 
-_DATA: Final = frozenset(("example", "examples", "enum", "const", "default", "discriminator"))
-_SILENT_STEPS: Final = frozenset(("components", "schemas", "properties", "paths", "content", "schema", "responses"))
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
     *("propertyNames", "contentSchema", "$dynamicRef"),
@@ -82,17 +80,16 @@ class _Normalizer:
         self.document = document
         self.found: list[Diagnostic] = list(document.diagnostics)
         self.schemas: dict[str, Json] = {}
-        self.names: dict[tuple[str, Side], str] = {}
-        self.taken: set[str] = set()
+        self.operations = [one for one in operations(document) if one.node.pointer.startswith("/paths/")]
+        self.names = name_schemas(document, self.operations)
+        self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found, self._reference)
 
     def run(self) -> Document:
         root = self.document.root
-        listed = [one for one in operations(self.document) if one.path and one.node.pointer.startswith("/paths/")]
-        self._name_components(listed)
         paths: dict[str, dict[str, Json]] = {}
-        for operation in listed:
+        for operation in self.operations:
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         while self.pending:
             pointer, side = self.pending.pop(0)
@@ -107,34 +104,6 @@ class _Normalizer:
             components["securitySchemes"] = known.value
         changed = root.changed({"paths": Object(items, root.location), "components": Object(components, root.location)})
         return Document(changed, self.document.files, tuple(self.found), self.document.digest)
-
-    # -- names ---------------------------------------------------------------------------------------------------
-
-    def _name_components(self, listed: Iterable[Operation]) -> None:
-        """Give every schema that a reference reaches its name, on each side that reaches it."""
-        reached: dict[str, set[Side]] = {}
-        stack = [root for operation in listed for root in _roots(operation)]
-        seen: set[tuple[str, Side]] = set()
-        while stack:
-            node, side = stack.pop()
-            for pointer in _references(node, side):
-                reached.setdefault(pointer, set()).add(side)
-                target = self.document.find(pointer)
-                if target is not None and (pointer, side) not in seen:
-                    seen.add((pointer, side))
-                    stack.append((target, side))
-        # In the order of the document, so that a name does not depend on who refers first.
-        known = (self.document.node.at("components", "schemas") or self.document.node).object
-        order = {f"/components/schemas/{escape(name)}": place for place, name in enumerate(known)}
-        for pointer in sorted(reached, key=lambda one: (order.get(one, len(order)), one)):
-            name = naming.unique(naming.class_name(_hint(pointer)), self.taken)
-            self.taken.add(name)
-            self.names[pointer, "response"] = name
-            if len(reached[pointer]) == 1:
-                self.names[pointer, "request"] = name
-        for pointer, side in list(self.names):
-            if side == "response" and (pointer, "request") not in self.names:
-                self.names[pointer, "request"] = self._free(f"{self.names[pointer, 'response']}Request")
 
     def _free(self, hint: str) -> str:
         name = naming.unique(naming.class_name(hint), self.taken)
@@ -262,11 +231,9 @@ class _Normalizer:
         properties: dict[str, Json] = {}
         required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")
+        hidden = HIDDEN[side]
         for name, member in declared.members() if declared else ():
-            target = member.resolve()
-            if member.is_true("readOnly" if side == "request" else "writeOnly") or target.is_true(
-                "readOnly" if side == "request" else "writeOnly"
-            ):
+            if member.is_true(hidden) or member.resolve().is_true(hidden):
                 required.discard(name)
                 continue
             made = self._schema(member, side, hint + naming.pascal(name))
@@ -342,7 +309,7 @@ class _Normalizer:
                 self._inner(branch, side, hint + naming.pascal(branch.text("title") or f"option {place}"))
                 for place, branch in enumerate(branches.elements(), 1)
             ]
-            changes["anyOf"] = Array(options, branches.location)
+            changes["anyOf"] = Array(one_by_one(options), branches.location)
             if side == "request" and any(bound in flat for bound in BOUNDS):
                 self._find(UNSUPPORTED_COMPOSITION, own.location, "bounds beside a choice: put them on its options")
         items = own.child("items")
@@ -412,35 +379,3 @@ def _preference(kind: str) -> int | None:
         return 3
     binary = plain in ("application/octet-stream", "application/pdf", "application/zip", "*/*")
     return 4 if binary or plain.startswith(("image/", "audio/", "video/")) else None
-
-
-def _roots(operation: Operation) -> Iterator[tuple[Node, Side]]:
-    """The nodes of an operation below which schemas stand, with their sides."""
-    for parameter in operation.parameters:
-        yield parameter, "request"
-    body = operation.node.at("requestBody")
-    if body is not None:
-        yield body.resolve(), "request"
-    responses = operation.node.at("responses")
-    for _, response in responses.members() if responses is not None else ():
-        yield response.resolve(), "response"
-
-
-def _references(node: Node, side: Side) -> Iterator[str]:
-    """The pointers that the schemas below a node refer to, without those of fields that the side does not have."""
-    hidden = "readOnly" if side == "request" else "writeOnly"
-    stack = [node]
-    while stack:
-        one = stack.pop()
-        if one.is_true(hidden) and "/properties/" in one.pointer:
-            continue
-        if one.reference is not None:
-            yield one.reference.removeprefix("#")
-        for key, member in one.members():
-            if key not in _DATA and not key.startswith("x-"):
-                stack.append(member)
-        stack.extend(one.elements())
-
-
-def _hint(pointer: str) -> str:
-    return " ".join(unescape(step) for step in pointer.split("/")[1:] if step not in _SILENT_STEPS)

@@ -8,7 +8,7 @@ from generator.document import Array, Json, Node, Object
 from generator.typeref import applies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.diagnostics import Location
 
@@ -127,6 +127,19 @@ def opened(schema: Object) -> Object:
         options.append(Object({"type": "null"}, schema.location))
     kept = {key: value for key, value in schema.items() if key in ANNOTATIONS or key.startswith("x-")}
     return Object({**kept, "anyOf": Array(options, values.location)}, schema.location)
+
+
+def one_by_one(options: Iterable[Json]) -> list[Json]:
+    """The options of a choice, with choices and lists of types among them taken apart, each option once."""
+    listed: list[Json] = []
+    for option in options:
+        inner: list[Json] = [option]
+        if isinstance(option, Object) and set(option) - ANNOTATIONS == {"anyOf"}:
+            inner = one_by_one(array(option["anyOf"]))
+        elif isinstance(option, Object) and set(option) - ANNOTATIONS == {"type"} and isinstance(option["type"], Array):
+            inner = [Object({"type": kind}, option.location) for kind in option["type"]]
+        listed += [one for one in inner if one not in listed]
+    return listed
 
 
 def with_annotations(made: Json, node: Node, *more: str) -> Json:

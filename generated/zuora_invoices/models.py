@@ -155,10 +155,7 @@ class Invoice(ResponseModel):
     """Day on which the invoice was posted. `null` on a draft."""
 
     status: (
-        Literal["Draft", "Posted", "Canceled", "CancelInProgress", "Generating", "PendingForTax", "Split"]
-        | str
-        | str
-        | None
+        Literal["Draft", "Posted", "Canceled", "CancelInProgress", "Generating", "PendingForTax", "Split"] | str | None
     ) = None
     """State of the invoice. The list is open; other values may come."""
 
@@ -249,13 +246,13 @@ class Invoice(ResponseModel):
     includes_usage: bool | None = None
     """Whether the invoice holds usage charges."""
 
-    source: Literal["BillRun", "API", "ApiSubscribe", "ApiAmend"] | str | str | None = None
+    source: Literal["BillRun", "API", "ApiSubscribe", "ApiAmend"] | str | None = None
     """What made the invoice; `API` for a standalone one. The list is open; other values may come."""
 
     source_id: str | None = None
     """Id of what made the invoice, such as a bill run's number. `null` on a standalone invoice."""
 
-    source_type: Literal["Subscription", "Standalone", "Order", "Consolidation"] | str | str | None = None
+    source_type: Literal["Subscription", "Standalone", "Order", "Consolidation"] | str | None = None
     """Kind of thing that is billed. The list is open; other values may come."""
 
     tax_status: str | None = None
@@ -264,7 +261,7 @@ class Invoice(ResponseModel):
     tax_message: str | None = None
     """What the tax computation had to say."""
 
-    transferred_to_accounting: Literal["Processing", "Error", "Ignore", "Yes", "No"] | str | str | None = None
+    transferred_to_accounting: Literal["Processing", "Error", "Ignore", "Yes", "No"] | str | None = None
     """How far the invoice has got on its way to an accounting system. The list is open; other values may come."""
 
     created_by_id: str | None = None
@@ -414,7 +411,7 @@ class InvoiceFailure(ResponseModel):
     process_id: str | None = None
     """Id of the server process that worked on the invoice."""
 
-    reasons: list[Reason]
+    reasons: list[Reason] | None = None
     """What was wrong."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -44,14 +45,15 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
         text = _ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise NotJsonError(str(error)) from None
-    if b"NaN" in text or b"Infinity" in text:
+    if b"NaN" in text or b"Infinity" in text or b"null" in text:
         _refuse_non_finite(value)
     return text if indent is None else msgspec.json.format(text, indent=indent)
 
 
 def _refuse_non_finite(value: object) -> None:
-    """The encoder writes such a `Decimal` as the bare word; in a string that word is fine."""
-    if isinstance(value, Decimal) and not value.is_finite():
+    """The encoder writes such a `Decimal` as a bare word and such a `float` as null; inside strings both are fine."""
+    finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
+    if not finite:
         raise NotJsonError(f"{value} is no JSON number")
     members = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
     for member in members:

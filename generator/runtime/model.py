@@ -12,7 +12,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .codec import decode, encode
 from .constraints import HasFields
-from .values import AnyJson, Json
+from .values import AnyJson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class WireModel(BaseModel, HasFields):
     # defer_build: a schema is compiled at its first use, so that importing the package stays cheap.
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, defer_build=True, protected_namespaces=())
 
-    def to_wire(self) -> dict[str, Json]:
+    def to_wire(self) -> dict[str, object]:
         """The object as it goes out: wire names, only what was set, `Decimal` and `date` still as such."""
         return self.model_dump(by_alias=True, exclude_unset=True, warnings=False)
 
@@ -190,7 +190,8 @@ def _unmet(
     cls: type[RequestModel], fields: Mapping[str, object], extra: dict[str, object] | None = None
 ) -> Iterator[Finding]:
     """What is wrong with fields that have the right types; puts the checked values of groups into `extra`."""
-    declared = set(_wire_names(cls).values())
+    names = _wire_names(cls)
+    declared = set(names.values())
     for condition in cls.constraints:
         for path, message in condition.failures(fields):
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
@@ -198,6 +199,9 @@ def _unmet(
         if name in declared:
             if value is None and name not in cls.nullable:
                 yield Finding((name,), "null", "must not be null: leave the field out instead", value)
+            continue
+        if name in names:
+            yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)
             continue
         group = next((one for one in _groups(cls) if name in one), None)
         if group is None:

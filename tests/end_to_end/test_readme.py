@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from zuora_invoices import Client, models
-from zuora_invoices._runtime.codec import decode
 
 from tests.loopback import Answer, Asked, Loopback, serving
+from zuora_invoices import Client, models
+from zuora_invoices._runtime.codec import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.C
     bill = names["bill"]
     assert callable(bill)
     asyncio.run(bill([order, order]))
-    assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: No such account.\n"
+    assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: ['No such account.']\n"
 
     with Client(base_url=server.url, token="t") as names["client"]:
         run(failing, server, names)

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+
 import zuora_invoices
+from tests.loopback import Answer, Asked, Loopback, serving
 from zuora_invoices import AsyncClient, Client, models
 from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices._runtime.transport import AsyncHttpClient, HttpClient
-
-from tests.loopback import Answer, Asked, Loopback, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,6 +136,7 @@ def test_create_batch(server: Loopback, invoke: Invoke) -> None:
     first, second = result.invoices
     assert isinstance(first, models.Invoice)
     assert isinstance(second, models.InvoiceFailure)
+    assert second.reasons is not None
     assert (second.object_index, second.reasons[0].code) == (1, 58490020)
     assert server.last.target == "/v1/invoices/batch"
     sent = decode(server.last.body)

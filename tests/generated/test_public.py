@@ -13,12 +13,12 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
-import zuora_invoices
 from pydantic import BaseModel
+
+import zuora_invoices
+from tests.description import OPERATIONS, ROOT, SCHEMAS
 from zuora_invoices import models, resources
 from zuora_invoices._runtime import errors
-
-from tests.description import OPERATIONS, ROOT, SCHEMAS
 
 if TYPE_CHECKING:
     from pathlib import Path

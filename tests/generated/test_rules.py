@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+
+from tests.description import SCHEMAS, Node, exact
 from zuora_invoices import models
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.auth import Signature
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
 from zuora_invoices._runtime.request import build
-
-from tests.description import SCHEMAS, Node, exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ REQUESTS: dict[str, tuple[type[RequestModel], Node]] = {  # the model and the le
 }
 RESPONSES: dict[str, tuple[type[ResponseModel], Node]] = {
     "Invoice": (models.Invoice, {"success": True, "id": "1"}),
-    "InvoiceFailure": (models.InvoiceFailure, {"objectIndex": 0, "success": False, "reasons": []}),
+    "InvoiceFailure": (models.InvoiceFailure, {"objectIndex": 0, "success": False}),
     "InvoicesResult": (models.InvoicesResult, {"success": True, "invoices": []}),
     "Rejection": (models.Rejection, {"success": False}),
     "ServerError": (models.ServerError, {}),

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
-from zuora_invoices import models
-from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 
 from tests.description import OPERATIONS, SCHEMAS, Node, exact, examples, resolved
+from zuora_invoices import models
+from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
+
     from zuora_invoices._runtime.model import RequestModel, WireModel
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

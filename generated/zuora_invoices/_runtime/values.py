@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
 _EXACT_DIGITS = 15  # every decimal number of so many digits survives float and comes back; with more, it may not
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -37,15 +38,21 @@ def exact_number(value: object) -> object:
     elif isinstance(value, float):
         number = _from_float(value)
     elif isinstance(value, str):
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            raise PydanticCustomError("number_parsing", "must be a number such as Decimal('19.99')") from None
+        if _NUMBER.fullmatch(value) is None:
+            raise PydanticCustomError("number_parsing", "must be a number such as Decimal('19.99')")
+        number = _from_text(value)
     else:
         raise PydanticCustomError("number_type", "must be a number such as Decimal('19.99')")
     if not number.is_finite():
         raise PydanticCustomError("finite_number", "must be a finite number")
     return number
+
+
+def _from_text(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        raise PydanticCustomError("number_parsing", "is beyond what Decimal can hold") from None
 
 
 def _from_float(value: float) -> Decimal:

@@ -35,7 +35,6 @@ def refused(adapter: TypeAdapter[Any], value: object) -> str:
         (3, "3"),
         (10**40, str(10**40)),
         ("19.99", "19.99"),
-        (" 1 ", "1"),
         (0.1, "0.1"),
         (1e22, "1E+22"),
         (-2.5, "-2.5"),
@@ -47,7 +46,8 @@ def test_numbers(given_: object, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given_", [True, False, None, "x", "", "1,5", b"1", [1], math.nan, math.inf, "NaN", "Infinity"]
+    "given_",
+    [True, False, None, "x", "", "1,5", " 1 ", "1_000", "١", b"1", [1], math.nan, math.inf, "NaN", "Infinity"],
 )
 def test_what_is_no_number(given_: object) -> None:
     assert "must be" in refused(NUMBER, given_)
