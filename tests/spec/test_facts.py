@@ -198,7 +198,7 @@ FIELDS = {
     "InvoiceFailure": """
         objectIndex integer least=0 R
         processId   string?
-        reasons     array[Reason]?
+        reasons     array?[Reason]
         success     boolean const=False R
     """,
     "InvoicesResult": """

@@ -47,7 +47,23 @@ def test_numbers(given_: object, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "given_",
-    [True, False, None, "x", "", "1,5", " 1 ", "1_000", "١", b"1", [1], math.nan, math.inf, "NaN", "Infinity"],
+    [
+        True,
+        False,
+        None,
+        "x",
+        "",
+        "1,5",
+        " 1 ",
+        "1_000",
+        "\N{ARABIC-INDIC DIGIT ONE}",
+        b"1",
+        [1],
+        math.nan,
+        math.inf,
+        "NaN",
+        "Infinity",
+    ],
 )
 def test_what_is_no_number(given_: object) -> None:
     assert "must be" in refused(NUMBER, given_)
