@@ -136,8 +136,8 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
         inner: list[Json] = [option]
         if isinstance(option, Object) and set(option) - ANNOTATIONS == {"anyOf"}:
             inner = one_by_one(array(option["anyOf"]))
-        elif isinstance(option, Object) and set(option) - ANNOTATIONS == {"type"} and isinstance(option["type"], Array):
-            inner = [Object({"type": kind}, option.location) for kind in option["type"]]
+        elif isinstance(option, Object) and set(option) - ANNOTATIONS == {"type"}:
+            inner = [Object({"type": kind}, option.location) for kind in array(option["type"])] or [option]
         listed += [one for one in inner if one not in listed]
     return listed
 

@@ -35,8 +35,7 @@ _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null":
 
 def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
     """The bounds of a value as arguments of pydantic's `Field`; those that its type cannot be asked are left out."""
-    kind = schema.get("type")
-    kinds = {one for one in (kind if isinstance(kind, Array) else [kind]) if one != "null"}
+    kinds = _kinds(schema)
     found: list[tuple[str, Json]] = []
     for word, name in BOUNDS.items():
         value = schema.get(word)
@@ -59,8 +58,7 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
 
 def applies(word: str, schema: Object) -> bool:
     """Whether a bound can be checked on values of the schema's Python type."""
-    kind = schema.get("type")
-    kinds = {one for one in (kind if isinstance(kind, Array) else [kind]) if one != "null"}
+    kinds = _kinds(schema)
     if word in ("minLength", "maxLength", "pattern"):
         timely = schema.get("format") in ("date", "date-time", "binary") and "x-datetime-format" not in schema
         return kinds == {"string"} and not timely
@@ -70,6 +68,12 @@ def applies(word: str, schema: Object) -> bool:
         value = schema.get(word)
         return not isinstance(value, Decimal) or value == value.to_integral_value()
     return bool(kinds) and kinds <= {"number", "integer"}
+
+
+def _kinds(schema: Object) -> set[str]:
+    """The types of a schema besides `null`."""
+    kind = schema.get("type")
+    return {one for one in (kind if isinstance(kind, Array) else [kind]) if isinstance(one, str) and one != "null"}
 
 
 def _whole(name: str, value: Decimal) -> tuple[str, int]:

@@ -30,6 +30,13 @@ def main() -> None:
         "import zuora_invoices / import pydantic, httpx2",
         *paired(lambda: python("import zuora_invoices"), lambda: python("import pydantic, httpx2")),
     )
+    show(
+        "from zuora_invoices import Client, models / from pydantic import BaseModel; import httpx2",
+        *paired(
+            lambda: python("from zuora_invoices import Client, models"),
+            lambda: python("from pydantic import BaseModel; import httpx2"),
+        ),
+    )
     item = {"amount": 19.99, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}
     batch = {
         "invoices": [

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncInvoices, Invoices
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncInvoices, Invoices
+
 
 _USER_AGENT = "zuora_invoices/0.1.0"
 
@@ -54,8 +55,6 @@ class Client(core.SyncClient):
     @cached_property
     def invoices(self) -> Invoices:
         """Standalone invoices bill a customer account for one-off goods and services."""
-        from .resources import Invoices
-
         return Invoices(self)
 
 
@@ -97,6 +96,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def invoices(self) -> AsyncInvoices:
         """Standalone invoices bill a customer account for one-off goods and services."""
-        from .resources import AsyncInvoices
-
         return AsyncInvoices(self)

@@ -26,7 +26,7 @@ STAGES = {
 }
 CALLERS = {"__main__", "pipeline"}
 RUNTIME_RANKS = [
-    {"values", "constraints"},
+    {"values", "constraints", "lazy"},
     {"codec", "model", "errors", "operation", "style"},
     {"auth", "request", "response"},
     {"transport"},

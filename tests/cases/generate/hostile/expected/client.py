@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
+
 
 _USER_AGENT = 'hostile_client/1"""\\'
 
@@ -50,15 +51,11 @@ class Client(core.SyncClient):
     @cached_property
     def pets_import_os(self) -> PetsImportOs:
         """\"""; raise SystemExit(3) #"""
-        from .resources import PetsImportOs
-
         return PetsImportOs(self)
 
     @cached_property
     def etc_passwd(self) -> EtcPasswd:
         """ends in a quote \""""
-        from .resources import EtcPasswd
-
         return EtcPasswd(self)
 
 
@@ -96,13 +93,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def pets_import_os(self) -> AsyncPetsImportOs:
         """\"""; raise SystemExit(3) #"""
-        from .resources import AsyncPetsImportOs
-
         return AsyncPetsImportOs(self)
 
     @cached_property
     def etc_passwd(self) -> AsyncEtcPasswd:
         """ends in a quote \""""
-        from .resources import AsyncEtcPasswd
-
         return AsyncEtcPasswd(self)

@@ -5,27 +5,58 @@ Every method, parameter, body and answer that an operation can have.
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from . import models
-from ._runtime.errors import (
-    ApiError,
-    AuthenticationError,
-    BadRequestError,
-    CallTimeoutError,
-    ConfigurationError,
-    ConflictError,
-    ConnectionFailedError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitedError,
-    RejectionError,
-    RequestValidationError,
-    ServerError,
-    StatusError,
-    UndecodableResponseError,
-    UnprocessableError,
-    Violation,
-)
-from .client import AsyncClient, Client
+from typing import TYPE_CHECKING
+
+from ._runtime.lazy import lazily
+
+if TYPE_CHECKING:
+    from . import models
+    from ._runtime.errors import (
+        ApiError,
+        AuthenticationError,
+        BadRequestError,
+        CallTimeoutError,
+        ConfigurationError,
+        ConflictError,
+        ConnectionFailedError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitedError,
+        RejectionError,
+        RequestValidationError,
+        ServerError,
+        StatusError,
+        UndecodableResponseError,
+        UnprocessableError,
+        Violation,
+    )
+    from .client import AsyncClient, Client
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "AsyncClient": "client",
+            "Client": "client",
+            "ApiError": "_runtime.errors",
+            "AuthenticationError": "_runtime.errors",
+            "BadRequestError": "_runtime.errors",
+            "CallTimeoutError": "_runtime.errors",
+            "ConfigurationError": "_runtime.errors",
+            "ConflictError": "_runtime.errors",
+            "ConnectionFailedError": "_runtime.errors",
+            "NotFoundError": "_runtime.errors",
+            "PermissionDeniedError": "_runtime.errors",
+            "RateLimitedError": "_runtime.errors",
+            "RejectionError": "_runtime.errors",
+            "RequestValidationError": "_runtime.errors",
+            "ServerError": "_runtime.errors",
+            "StatusError": "_runtime.errors",
+            "UndecodableResponseError": "_runtime.errors",
+            "UnprocessableError": "_runtime.errors",
+            "Violation": "_runtime.errors",
+            "models": "models",
+        },
+    )
 
 __version__ = "1.2"
 

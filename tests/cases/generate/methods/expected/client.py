@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncBooks, AsyncDefault, AsyncReadingRooms, Books, Default, ReadingRooms
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncBooks, AsyncDefault, AsyncReadingRooms, Books, Default, ReadingRooms
+
 
 _USER_AGENT = "methods_client/1.2"
 
@@ -46,22 +47,16 @@ class Client(core.SyncClient):
     @cached_property
     def books(self) -> Books:
         """What stands on the shelves."""
-        from .resources import Books
-
         return Books(self)
 
     @cached_property
     def reading_rooms(self) -> ReadingRooms:
         """Where to read."""
-        from .resources import ReadingRooms
-
         return ReadingRooms(self)
 
     @cached_property
     def default(self) -> Default:
         """default"""
-        from .resources import Default
-
         return Default(self)
 
 
@@ -95,20 +90,14 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def books(self) -> AsyncBooks:
         """What stands on the shelves."""
-        from .resources import AsyncBooks
-
         return AsyncBooks(self)
 
     @cached_property
     def reading_rooms(self) -> AsyncReadingRooms:
         """Where to read."""
-        from .resources import AsyncReadingRooms
-
         return AsyncReadingRooms(self)
 
     @cached_property
     def default(self) -> AsyncDefault:
         """default"""
-        from .resources import AsyncDefault
-
         return AsyncDefault(self)

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncOrders, AsyncSmall, Orders, Small
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncOrders, AsyncSmall, Orders, Small
+
 
 _USER_AGENT = "rules_client/3.0.1"
 
@@ -46,15 +47,11 @@ class Client(core.SyncClient):
     @cached_property
     def orders(self) -> Orders:
         """orders"""
-        from .resources import Orders
-
         return Orders(self)
 
     @cached_property
     def small(self) -> Small:
         """small"""
-        from .resources import Small
-
         return Small(self)
 
 
@@ -88,13 +85,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def orders(self) -> AsyncOrders:
         """orders"""
-        from .resources import AsyncOrders
-
         return AsyncOrders(self)
 
     @cached_property
     def small(self) -> AsyncSmall:
         """small"""
-        from .resources import AsyncSmall
-
         return AsyncSmall(self)

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncDoors, Doors
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncDoors, Doors
+
 
 _USER_AGENT = "security_client/1"
 
@@ -65,8 +66,6 @@ class Client(core.SyncClient):
     @cached_property
     def doors(self) -> Doors:
         """doors"""
-        from .resources import Doors
-
         return Doors(self)
 
 
@@ -119,6 +118,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def doors(self) -> AsyncDoors:
         """doors"""
-        from .resources import AsyncDoors
-
         return AsyncDoors(self)

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
+from .resources import AsyncNames, AsyncPets, AsyncValues, Names, Pets, Values
 
 if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
-    from .resources import AsyncNames, AsyncPets, AsyncValues, Names, Pets, Values
+
 
 _USER_AGENT = "shapes_client/0"
 
@@ -46,22 +47,16 @@ class Client(core.SyncClient):
     @cached_property
     def pets(self) -> Pets:
         """pets"""
-        from .resources import Pets
-
         return Pets(self)
 
     @cached_property
     def names(self) -> Names:
         """names"""
-        from .resources import Names
-
         return Names(self)
 
     @cached_property
     def values(self) -> Values:
         """values"""
-        from .resources import Values
-
         return Values(self)
 
 
@@ -95,20 +90,14 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def pets(self) -> AsyncPets:
         """pets"""
-        from .resources import AsyncPets
-
         return AsyncPets(self)
 
     @cached_property
     def names(self) -> AsyncNames:
         """names"""
-        from .resources import AsyncNames
-
         return AsyncNames(self)
 
     @cached_property
     def values(self) -> AsyncValues:
         """values"""
-        from .resources import AsyncValues
-
         return AsyncValues(self)
