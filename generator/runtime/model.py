@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, MutableMapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
@@ -35,9 +35,10 @@ class WireModel(BaseModel, HasFields):
 
     def wire_fields(self) -> Mapping[str, object]:
         """Wire name -> value of each field that was set, one level deep."""
-        values = self.__dict__  # not getattr, which warns of deprecated fields
-        given = {wire: values[name] for name, wire in _wire_names(type(self)).items() if name in self.model_fields_set}
-        return {**given, **(self.model_extra or {})}
+        names, given = _wire_names(type(self)), self.model_fields_set
+        # __dict__ has them in order, and unlike getattr does not warn of deprecated fields.
+        fields = {names[name]: value for name, value in self.__dict__.items() if name in given}
+        return {**fields, **self.model_extra} if self.model_extra else fields
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -170,9 +171,14 @@ class RequestModel(WireModel):
                 # One report of everything: what was given is put to the rules too, though some of it is unfit.
                 fields = {names.get(str(name)) or str(name): value for name, value in data.items()}
                 known = {one.path[0] for one in found}
-                found += [one for one in _unmet(cls, fields) if not one.path or one.path[0] not in known]
+                more = (*_broken(cls, fields), *_unfit(cls, fields))
+                found += [one for one in more if not one.path or one.path[0] not in known]
             raise _report(cls, found) from None
-        if found := list(_unmet(cls, model.wire_fields(), model.model_extra)):
+        given = model.wire_fields()
+        found = list(_broken(cls, given))
+        if model.model_extra or None in given.values():
+            found += _unfit(cls, given, model.model_extra)
+        if found:
             raise _report(cls, found)
         return model
 
@@ -186,15 +192,19 @@ class Finding(NamedTuple):
     value: object
 
 
-def _unmet(
-    cls: type[RequestModel], fields: Mapping[str, object], extra: dict[str, object] | None = None
-) -> Iterator[Finding]:
-    """What is wrong with fields that have the right types; puts the checked values of groups into `extra`."""
-    names = _wire_names(cls)
-    declared = set(names.values())
+def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
+    """The rules between fields that do not hold."""
     for condition in cls.constraints:
         for path, message in condition.failures(fields):
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
+
+
+def _unfit(
+    cls: type[RequestModel], fields: Mapping[str, object], extra: dict[str, object] | None = None
+) -> Iterator[Finding]:
+    """Nulls that must not be, and fields that the model does not declare; checked values of groups go into `extra`."""
+    names = _wire_names(cls)
+    declared = set(names.values())
     for name, value in fields.items():
         if name in declared:
             if value is None and name not in cls.nullable:
@@ -239,21 +249,13 @@ def _suggestion(name: str, cls: type[WireModel]) -> str:
     return f" ({groups} would be){hint}" if groups else hint
 
 
-_WIRE_NAMES: dict[type[WireModel], dict[str, str]] = {}
-
-
+@cache
 def _wire_names(cls: type[WireModel]) -> dict[str, str]:
     """Python name -> wire name of the declared fields."""
-    if cls not in _WIRE_NAMES:
-        _WIRE_NAMES[cls] = {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
-    return _WIRE_NAMES[cls]
+    return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
 
 
-_GROUPS: dict[type[WireModel], tuple[PropertyGroup[object], ...]] = {}
-
-
+@cache
 def _groups(cls: type[WireModel]) -> tuple[PropertyGroup[object], ...]:
-    if cls not in _GROUPS:
-        found = (value for base in cls.__mro__ for value in vars(base).values())
-        _GROUPS[cls] = tuple(value for value in found if isinstance(value, PropertyGroup))
-    return _GROUPS[cls]
+    found = (value for base in cls.__mro__ for value in vars(base).values())
+    return tuple(value for value in found if isinstance(value, PropertyGroup))
