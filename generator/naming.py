@@ -60,13 +60,15 @@ def argument(wire: str) -> str:
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
     name = "".join(word[0].upper() + word[1:] for word in words(wire)) or "Empty"
-    return name if name[0].isalpha() else f"Schema{name}"
+    if not name[0].isalpha():
+        name = f"Schema{name}"
+    return f"{name}Model" if keyword.iskeyword(name) else name  # None, True and False
 
 
 def class_name(wire: str) -> str:
     """A name for a model's class."""
     name = pascal(wire)
-    return f"{name}Model" if name in _TAKEN_BY_CLASSES or keyword.iskeyword(name) else name
+    return f"{name}Model" if name in _TAKEN_BY_CLASSES else name
 
 
 def constant(wire: str) -> str:
