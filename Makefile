@@ -40,7 +40,7 @@ build: $(READY) ## Build a wheel of the generated package, in dist/
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --group dev pyproject.toml --output-file requirements.txt
 
 clean: ## Remove what make made, but not generated/
