@@ -89,7 +89,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     kinds = [one for one in kind if one != "null"] if isinstance(kind, Array) else [kind]
     strict = side == "request"
     if kinds == ["number"]:
-        return TypeRef("Decimal", "Number" if strict else "Decimal")
+        return TypeRef("Decimal", "Number")
     if kinds != ["string"] or "enum" in schema or "const" in schema:
         return None
     own_form = schema.get("x-datetime-format")
@@ -150,7 +150,7 @@ def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, st
         value = _annotated(type_ref(schema.get("additionalProperties"), side, timestamps))
         return TypeRef(f"dict[str, {value.plain}]", f"dict[str, {value.checked}]")
     if kind == "number":
-        return TypeRef("Decimal", "Number" if side == "request" else "Decimal")
+        return TypeRef("Decimal", "Number")
     if isinstance(kind, str) and kind in _SCALARS:
         return TypeRef(_SCALARS[kind], _SCALARS[kind])
     return TypeRef("Any", "AnyJson" if side == "request" else "Any")

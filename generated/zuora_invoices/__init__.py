@@ -30,6 +30,7 @@ from ._runtime.lazy import lazily
 if TYPE_CHECKING:
     from . import models
     from ._runtime.errors import (
+        AnsweredError,
         ApiError,
         AuthenticationError,
         BadRequestError,
@@ -50,11 +51,12 @@ if TYPE_CHECKING:
     )
     from .client import AsyncClient, Client
 else:
-    __getattr__ = lazily(
+    __getattr__, __dir__ = lazily(
         __name__,
         {
             "AsyncClient": "client",
             "Client": "client",
+            "AnsweredError": "_runtime.errors",
             "ApiError": "_runtime.errors",
             "AuthenticationError": "_runtime.errors",
             "BadRequestError": "_runtime.errors",
@@ -81,6 +83,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AsyncClient",
     "Client",
+    "AnsweredError",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",

@@ -159,37 +159,37 @@ class Invoice(ResponseModel):
     ) = None
     """State of the invoice. The list is open; other values may come."""
 
-    amount: Decimal | None = None
+    amount: Number | None = None
     """Total of the invoice, tax included."""
 
-    amount_without_tax: Decimal | None = None
+    amount_without_tax: Number | None = None
     """Total of the invoice, tax left out."""
 
-    tax_amount: Decimal | None = None
+    tax_amount: Number | None = None
     """Total of the taxes."""
 
-    tax_exempt_amount: Decimal | None = None
+    tax_exempt_amount: Number | None = None
     """Total of the tax from which the customer is exempt."""
 
-    discount: Decimal | None = None
+    discount: Number | None = None
     """Total of the discounts."""
 
-    balance: Decimal | None = None
+    balance: Number | None = None
     """What is still to be paid. Equal to `amount` on a new invoice."""
 
-    adjustment_amount: Decimal | None = None
+    adjustment_amount: Number | None = None
     """Total of the adjustments."""
 
-    payment_amount: Decimal | None = None
+    payment_amount: Number | None = None
     """Total of the payments applied."""
 
-    refund_amount: Decimal | None = None
+    refund_amount: Number | None = None
     """Total of the refunds."""
 
-    credit_memo_amount: Decimal | None = None
+    credit_memo_amount: Number | None = None
     """Total of the credit memos applied."""
 
-    credit_balance_adjustment_amount: Decimal | None = None
+    credit_balance_adjustment_amount: Number | None = None
     """Total of the adjustments against the account's credit balance."""
 
     currency: str | None = None
@@ -363,7 +363,7 @@ class PostTaxationItemType(RequestModel):
 class Reason(ResponseModel):
     """One reason for a failure."""
 
-    code: int | str
+    code: int | str | None = None
     """Error code of eight digits. The first six name the resource and the field, the last two the category. The server
     sends an integer; the vendor's SDK takes it for a string, so both are read.
     """

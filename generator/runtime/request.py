@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from msgspec import Struct
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from .codec import NotJsonError, as_text, encode
 from .errors import RequestValidationError, Violation
 from .style import header_text, path_segment, query_pairs
+
+_SHOULD: Final = re.compile(r"^(Input|String|List|Dictionary|Value) should ")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +31,7 @@ class Request(Struct, frozen=True):
     url: str
     headers: Mapping[str, str]
     content: bytes | None = None
+    idempotency_key: str | None = None
 
     def __repr__(self) -> str:
         return f"Request({self.method!r})"
@@ -71,7 +76,8 @@ def build(
     for name, secret in signature.headers.items():
         headers[name] = f"{headers[name]}; {secret}" if name == "Cookie" and name in headers else secret
     url = base_url.rstrip("/") + path + ("?" + "&".join(query) if query else "")
-    return Request(operation.method, url, headers, content)
+    keys = (str(value) for parameter, value in values if parameter.idempotency_key)
+    return Request(operation.method, url, headers, content, next(keys, None))
 
 
 def _checked_parameters(
@@ -132,13 +138,16 @@ def _checked_body(body: Body, value: object, violations: list[Violation]) -> byt
         return None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        given = body.adapter.dump_python(value, by_alias=True, exclude_unset=True, warnings=False)
+        # As what it is, not as what was declared, so that nothing a subclass adds gets lost without a word.
+        given = body.adapter.dump_python(
+            value, by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True
+        )
         checked = body.adapter.validate_python(given)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return _written(wire, body.media_type)
     except ValidationError as error:
         violations += _violations(error)
-    except NotJsonError as error:
+    except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}"))
     return None
 
@@ -157,9 +166,8 @@ def _accepted(operation: Operation[object]) -> str:
 
 def _violations(error: ValidationError, prefix: str = "") -> Iterator[Violation]:
     for found in error.errors(include_url=False, include_context=False, include_input=False):
-        message = found["msg"].removeprefix("Input should ")
-        message = f"must {message}" if message != found["msg"] else message
-        yield Violation(wire_path(found["loc"], prefix), message)
+        message = _SHOULD.sub("must ", found["msg"])
+        yield Violation(wire_path(found["loc"], prefix), "is required" if found["type"] == "missing" else message)
 
 
 def wire_path(steps: tuple[int | str, ...], prefix: str = "") -> str:

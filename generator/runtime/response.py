@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -13,8 +14,6 @@ from .model import ResponseModel
 from .request import wire_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from .operation import Operation, Response
 
 Result = TypeVar("Result")
@@ -56,6 +55,8 @@ def read(operation: Operation[Result], reply: Reply) -> Result:
     try:
         value = _value(operation, reply)
     except UnreadableError as fault:
+        if (refusal := _refusal(operation, reply)) is not None:
+            raise RejectionError(operation.id, _summary(refusal, reply), reply.status, reply.headers, refusal) from None
         raise UndecodableResponseError(
             operation.id, f"cannot read the answer: {fault}", reply.status, reply.headers, reply.content
         ) from None
@@ -88,6 +89,29 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise UnreadableError("; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found)) from None
+
+
+def _refusal(operation: Operation[object], reply: Reply) -> object:
+    """A body that says failure, though it is not of the described shape: what it says for certain is still said."""
+    try:
+        body = decode(reply.content)
+    except NotJsonError:
+        return None
+    for response in operation.responses_for(reply.status):
+        for kind in get_args(response.type) or (response.type,):
+            marks = _marks(kind) if isinstance(kind, type) and issubclass(kind, ResponseModel) and kind.failure else {}
+            if marks and isinstance(body, Mapping) and all(body.get(name) is value for name, value in marks.items()):
+                return body
+    return None
+
+
+def _marks(kind: type[ResponseModel]) -> dict[str, object]:
+    """Wire name -> value of the fields that can have but one value, by which a shape is told from others."""
+    return {
+        info.serialization_alias or name: get_args(info.annotation)[0]
+        for name, info in kind.model_fields.items()
+        if get_origin(info.annotation) is Literal and len(get_args(info.annotation)) == 1
+    }
 
 
 def _fits(response: Response, reply: Reply) -> bool:

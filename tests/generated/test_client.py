@@ -393,7 +393,109 @@ def test_a_call_without_credential_says_which(server: Loopback, invoke: Invoke) 
     assert server.asked == []
 
 
+def test_what_a_subclass_adds_is_checked_and_not_lost(server: Loopback, invoke: Invoke) -> None:
+    class Own(models.PostInvoiceType):
+        colour: str = "red"
+
+    own = Own.model_validate({**invoice().to_wire(), "colour": "blue"})
+    assert refused(invoke, server, own) == ["colour"]
+
+
+def test_strings_put_into_a_model_later_are_read_as_ever(server: Loopback, invoke: Invoke) -> None:
+    changed = invoice()
+    object.__setattr__(changed.invoice_items[0], "charge_date", "2026-11-21 10:00:00")
+    changed.invoice_items[0].model_fields_set.add("charge_date")
+    invoke(server.url, "create_standalone_invoice", changed)
+    assert b'"chargeDate":"2026-11-21 10:00:00"' in server.last.body
+    object.__setattr__(changed.invoice_items[0], "charge_date", "yesterday")
+    with pytest.raises(zuora_invoices.RequestValidationError, match=r"invoiceItems\[0\].chargeDate: must be a time"):
+        invoke(server.url, "create_standalone_invoice", changed)
+
+
+def test_a_rule_is_told_though_a_field_is_unfit(server: Loopback, invoke: Invoke) -> None:
+    many = {"invoices": [invoice().to_wire() for _ in range(2)]}
+    for one in many["invoices"]:
+        one["invoiceItems"] = [{"amount": 1, "serviceStartDate": "2026-11-21", "chargeName": "x"}] * 600
+    many["invoices"][1]["dueDate"] = "soon"
+    assert refused(invoke, server, many, method="create_standalone_invoices") == ["invoices[1].dueDate", "invoices"]
+
+
+def test_a_message_stays_short(server: Loopback, invoke: Invoke) -> None:
+    bad = {**invoice().to_wire(), "invoiceItems": [{}] * 500}
+    with pytest.raises(zuora_invoices.RequestValidationError) as caught:
+        invoke(server.url, "create_standalone_invoice", bad)
+    assert len(caught.value.violations) == 1500
+    assert len(str(caught.value)) < 2000
+    assert str(caught.value).endswith("and 1480 more, see `violations`")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"success": False, "processId": 7, "reasons": "No account"},
+        {"success": False, "reasons": [{"code": [1]}]},
+        {"success": False, "reasons": [{"message": "No account"}]},
+    ],
+)
+def test_a_refusal_of_odd_shape_is_a_refusal(invoke: Invoke, body: Json) -> None:
+    error = failure(invoke, Answer(body=encode(body)), "create_standalone_invoices")
+    assert isinstance(error, zuora_invoices.RejectionError)
+    assert error.outcome == "rejected"
+
+
+@pytest.mark.parametrize("answer", [Answer(500), Answer(drop=True), Answer(body=b"?"), Answer(body=encode(REJECTED))])
+def test_an_error_knows_the_key_that_was_sent(invoke: Invoke, answer: Answer) -> None:
+    with serving(lambda _: answer) as server, pytest.raises(zuora_invoices.ApiError) as caught:
+        invoke(server.url, "create_standalone_invoice", invoice())
+    assert caught.value.idempotency_key == server.last.headers["idempotency-key"]
+    assert pickle.loads(pickle.dumps(caught.value)).idempotency_key == caught.value.idempotency_key  # noqa: S301
+
+
 # -- the clients themselves ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "http://",
+            "https:///v1",
+            "http://[::1",
+            "http://h:port",
+            "http://h?x=1",
+            "http://h/#f",
+            "http://h/\n",
+            " http://h",
+        ),
+        *("http://user:hunter2@h", None),
+    ],
+)
+def test_what_is_no_base_url_is_refused_and_not_shown(url: str) -> None:
+    with pytest.raises(zuora_invoices.ConfigurationError, match="base_url") as caught:
+        Client(base_url=url, token=TOKEN)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["", "a b\n", "tök", " spaced"])
+def test_what_is_no_token_is_refused_and_not_shown(token: str) -> None:
+    with pytest.raises(zuora_invoices.ConfigurationError, match="token=") as caught:
+        Client(base_url="https://h", token=token)
+    assert not token or token not in str(caught.value)
+
+
+def test_the_pool_of_the_caller_adds_no_credentials_and_no_encoding(server: Loopback) -> None:
+    with HttpClient(auth=("u", "p"), headers={"Content-Encoding": "gzip"}) as pool:
+        Client(base_url=server.url, token=TOKEN, http_client=pool).invoices.create_standalone_invoice(invoice())
+    assert server.last.headers["authorization"] == f"Bearer {TOKEN}"
+    assert "content-encoding" not in server.last.headers
+
+
+def test_a_closed_client_sends_nothing(server: Loopback) -> None:
+    client = Client(base_url=server.url, token=TOKEN)
+    client.close()
+    with pytest.raises(zuora_invoices.ConnectionFailedError, match="closed") as caught:
+        client.invoices.create_standalone_invoice(invoice())
+    assert (caught.value.outcome, server.asked) == ("not_sent", [])
 
 
 @pytest.mark.parametrize("kind", [Client, AsyncClient])

@@ -27,6 +27,7 @@ PACKAGE = ROOT / "generated" / "zuora_invoices"
 NEEDED = {"httpx2", "msgspec", "pydantic"}
 CLIENTS = ["AsyncClient", "Client"]
 ERRORS = [
+    "AnsweredError",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",

@@ -60,7 +60,7 @@ RESPONSES: dict[str, tuple[type[ResponseModel], Node]] = {
     "InvoicesResult": (models.InvoicesResult, {"success": True, "invoices": []}),
     "Rejection": (models.Rejection, {"success": False}),
     "ServerError": (models.ServerError, {}),
-    "Reason": (models.Reason, {"code": 58490020}),
+    "Reason": (models.Reason, {}),
 }
 MODELS: dict[str, tuple[type[WireModel], Node]] = {**REQUESTS, **RESPONSES}
 

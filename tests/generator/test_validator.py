@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -304,11 +305,10 @@ def test_examples_are_checked_in_one_compilation(count: int, tmp_path: Path, mon
         "components": {"schemas": schemas},
     }
     compiled: list[object] = []
-    compile_ = conformance.Draft202012Validator
 
-    def counting(schema: object, **options: Any) -> object:  # Any: handed on as they come
+    def counting(schema: Any, **options: Any) -> object:  # Any: handed on as they come
         compiled.append(schema)
-        return compile_(schema, **options)
+        return jsonschema_rs.Draft202012Validator(schema, **options)
 
     monkeypatch.setattr(conformance, "Draft202012Validator", counting)
     validate(document(tree, tmp_path))

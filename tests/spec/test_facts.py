@@ -213,7 +213,7 @@ FIELDS = {
     """,
     "ServerError": "reasons array?[Reason]",
     "Reason": """
-        code    integer|string R
+        code    integer|string?
         message string?
     """,
 }

@@ -35,6 +35,8 @@ class Credentials:
     def __init__(self, secrets: Mapping[str, str | None]) -> None:
         self._secrets = {name: secret for name, secret in secrets.items() if secret is not None}
         for name, secret in self._secrets.items():
+            if not secret:
+                raise ConfigurationError("client", f"{name}= is empty")
             if not secret.isascii() or not secret.isprintable() or secret != secret.strip():
                 raise ConfigurationError("client", f"{name}= must be printable US-ASCII, as it goes into a header")
 

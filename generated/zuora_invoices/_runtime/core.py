@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from .auth import Credentials
 from .errors import ConfigurationError
@@ -24,8 +25,8 @@ class _Core:
     """What sync and async clients share: where to send, as whom, and with which headers."""
 
     def __init__(self, base_url: str, credentials: Mapping[str, str | None], user_agent: str) -> None:
-        if not base_url.startswith(("https://", "http://")):
-            raise ConfigurationError("client", f"base_url must begin with https:// or http://, not {base_url!r}")
+        if fault := _address_fault(base_url):
+            raise ConfigurationError("client", f"base_url {fault}")
         self._base_url = base_url
         self._credentials = Credentials(credentials)
         self._headers = {"User-Agent": user_agent}
@@ -35,6 +36,24 @@ class _Core:
 
     def _flow(self, operation: Operation[Result], arguments: Mapping[str, object], body: object) -> Flow[Result]:
         return call(operation, self._base_url, self._credentials, arguments, body, self._headers)
+
+
+def _address_fault(base_url: object) -> str | None:
+    """What keeps a base URL from being one; it is not shown, as it may hold a password."""
+    if not isinstance(base_url, str) or not base_url.isprintable() or base_url != base_url.strip():
+        return "must be a printable string"
+    try:
+        parts = urlsplit(base_url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        return f"is no address: {error}"
+    if parts.scheme not in ("https", "http") or not host:
+        return "must begin with https:// or http:// and name a host"
+    if "@" in parts.netloc:
+        return "must hold no user and no password: credentials are arguments of their own"
+    if "?" in base_url or "#" in base_url:
+        return "must end with the path: a query or a fragment would swallow what comes after"
+    return None
 
 
 class SyncClient(_Core):

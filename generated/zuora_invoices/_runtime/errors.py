@@ -5,17 +5,18 @@ ApiError
 +-- RequestValidationError       the call breaks rules of the description; nothing was sent
 +-- ConnectionFailedError        no answer: the connection could not be made, or was lost
 |   +-- CallTimeoutError         no answer in time
-+-- StatusError                  the status says failure
-|   +-- BadRequestError          400
-|   +-- AuthenticationError      401
-|   +-- PermissionDeniedError    403
-|   +-- NotFoundError            404
-|   +-- ConflictError            409
-|   +-- UnprocessableError       422
-|   +-- RateLimitedError         429
-|   +-- ServerError              5XX
-+-- RejectionError               the status says success, the body says failure
-+-- UndecodableResponseError     the answer is not what the description promises
++-- AnsweredError                an answer came, and it is no success
+    +-- StatusError              the status says failure
+    |   +-- BadRequestError          400
+    |   +-- AuthenticationError      401
+    |   +-- PermissionDeniedError    403
+    |   +-- NotFoundError            404
+    |   +-- ConflictError            409
+    |   +-- UnprocessableError       422
+    |   +-- RateLimitedError         429
+    |   +-- ServerError              5XX
+    +-- RejectionError           the status says success, the body says failure
+    +-- UndecodableResponseError the answer is not what the description promises
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
+    "AnsweredError",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",
@@ -49,6 +51,7 @@ __all__ = [
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 
+_SHOWN = 20  # violations in a message
 _UNSETTLED = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
 
 
@@ -56,18 +59,31 @@ class ApiError(Exception):
     """A call did not succeed. `str()` is one line; `operation` is the operation's id in the description.
 
     `outcome` says what became of the call: `not_sent` (it never left), `rejected` (the server refused it and did
-    nothing) or `unknown` (it may have been carried out).
+    nothing) or `unknown` (it may have been carried out). `idempotency_key` is the key that was sent, the caller's or a
+    fresh one: sent again, it makes the server answer for the first call instead of doing it twice.
     """
 
     outcome: Outcome = "not_sent"
+    idempotency_key: str | None = None
 
     def __init__(self, operation: str, message: str) -> None:
         super().__init__(operation, message)
         self.operation = operation
         self.message = message
 
+    def __reduce__(self) -> tuple[Callable[..., ApiError], tuple[object, ...]]:
+        return _revived, (type(self), self.args, dict(vars(self)))
+
     def __str__(self) -> str:
         return f"{self.operation}: {self.message}"
+
+
+def _revived(kind: type[ApiError], arguments: tuple[object, ...], state: dict[str, object]) -> ApiError:
+    """An error out of a pickle, whatever its class takes to be made."""
+    error = kind.__new__(kind, *arguments)
+    error.args = arguments
+    vars(error).update(state)
+    return error
 
 
 class ConfigurationError(ApiError):
@@ -88,11 +104,10 @@ class RequestValidationError(ApiError):
     """The call breaks rules of the description; `violations` has every one."""
 
     def __init__(self, operation: str, violations: Sequence[Violation]) -> None:
-        super().__init__(operation, "; ".join(map(str, violations)))
+        shown = "; ".join(map(str, violations[:_SHOWN]))
+        more = len(violations) - _SHOWN
+        super().__init__(operation, f"{shown}; and {more} more, see `violations`" if more > 0 else shown)
         self.violations = tuple(violations)
-
-    def __reduce__(self) -> tuple[type[RequestValidationError], tuple[str, tuple[Violation, ...]]]:
-        return type(self), (self.operation, self.violations)
 
 
 class ConnectionFailedError(ApiError):
@@ -101,9 +116,6 @@ class ConnectionFailedError(ApiError):
     def __init__(self, operation: str, message: str, outcome: Outcome) -> None:
         super().__init__(operation, message)
         self.outcome = outcome
-
-    def __reduce__(self) -> tuple[type[ConnectionFailedError], tuple[str, str, Outcome]]:
-        return type(self), (self.operation, self.message, self.outcome)
 
 
 class CallTimeoutError(ConnectionFailedError):
@@ -123,9 +135,6 @@ class AnsweredError(ApiError):
 
     def __str__(self) -> str:
         return f"{self.operation}: {self.status}: {self.message}"
-
-    def __reduce__(self) -> tuple[type[AnsweredError], tuple[str, str, int, dict[str, str], object]]:
-        return type(self), (self.operation, self.message, self.status, self.headers, self.body)
 
 
 class StatusError(AnsweredError):

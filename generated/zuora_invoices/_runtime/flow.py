@@ -11,9 +11,9 @@ import time
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from .errors import CallTimeoutError, ConnectionFailedError
+from .errors import ApiError, CallTimeoutError, ConnectionFailedError
 from .request import Request, build
 from .response import Reply, read
 from .transport import TransportError
@@ -51,14 +51,18 @@ def call(
 ) -> Flow[Result]:
     """Check, sign, send and read one call of an operation; `headers` go out with it unless it sets them itself."""
     request = build(operation, base_url, arguments, body, credentials.sign(operation))
-    request = Request(request.method, request.url, {**headers, **request.headers}, request.content)
+    request = structs.replace(request, headers={**headers, **request.headers})
     try:
-        reply = yield Send(request)
-    except TransportError as error:
-        kind = CallTimeoutError if error.timeout else ConnectionFailedError
-        raise kind(operation.id, str(error), "unknown" if error.sent else "not_sent") from error
-    assert reply is not None, "a driver answers Send with a Reply"  # noqa: S101 - the drivers below do
-    return read(operation, reply)
+        try:
+            reply = yield Send(request)
+        except TransportError as error:
+            kind = CallTimeoutError if error.timeout else ConnectionFailedError
+            raise kind(operation.id, str(error), "unknown" if error.sent else "not_sent") from error
+        assert reply is not None, "a driver answers Send with a Reply"  # noqa: S101 - the drivers below do
+        return read(operation, reply)
+    except ApiError as error:
+        error.idempotency_key = request.idempotency_key
+        raise
 
 
 def drive(flow: Flow[Result], transport: SyncTransport) -> Result:

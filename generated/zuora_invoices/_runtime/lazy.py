@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
-    """A module's `__getattr__` (PEP 562) that imports each name from its home; a module is its own home.
+def lazily(package: str, homes: Mapping[str, str]) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
+    """A module's `__getattr__` and `__dir__` (PEP 562): each name is imported from its home; a module is its own.
 
     `lazily("pets", {"Client": "client", "models": "models"})` gives `pets.client.Client` and `pets.models`.
     """
@@ -24,4 +24,4 @@ def lazily(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
         setattr(sys.modules[package], name, found)  # the next time it is simply there
         return found
 
-    return load
+    return load, lambda: sorted(homes)

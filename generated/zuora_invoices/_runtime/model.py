@@ -71,6 +71,7 @@ class PropertyGroup(Generic[Value]):
         self._matches = re.compile(pattern).search
         self._pattern = pattern
         self._value_type = value_type
+        self.name = ""
 
     @overload
     def __get__(self, instance: None, owner: type[WireModel]) -> PropertyGroup[Value]: ...
@@ -85,8 +86,12 @@ class PropertyGroup(Generic[Value]):
     def __contains__(self, name: str) -> bool:
         return self._matches(name) is not None
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
     def __str__(self) -> str:
-        return f"names matching {self._pattern}" if self._pattern else "any name"
+        shown = self._pattern.replace(r"\Z", "$")
+        return f"names matching {shown}" if shown else "any name"
 
     def read(self, value: object) -> Value:
         """A value of this group, checked."""
@@ -170,9 +175,12 @@ class RequestModel(WireModel):
             if isinstance(data, Mapping):
                 # One report of everything: what was given is put to the rules too, though some of it is unfit.
                 fields = {names.get(str(name)) or str(name): value for name, value in data.items()}
-                known = {one.path[0] for one in found}
+                known = {one.path for one in found}
                 more = (*_broken(cls, fields), *_unfit(cls, fields))
-                found += [one for one in more if not one.path or one.path[0] not in known]
+                # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
+                found += [
+                    one for one in more if not any(one.path[:end] in known for end in range(1, len(one.path) + 1))
+                ]
             raise _report(cls, found) from None
         given = model.wire_fields()
         found = list(_broken(cls, given))
@@ -212,6 +220,11 @@ def _unfit(
             continue
         if name in names:
             yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)
+            continue
+        if any(name == one.name for one in _groups(cls)):
+            yield Finding(
+                (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
+            )
             continue
         group = next((one for one in _groups(cls) if name in one), None)
         if group is None:

@@ -46,30 +46,35 @@ class _Transport(Generic[Pool]):
         self.owned = owned
 
     def _prepared(self, request: Request) -> httpx2.Request:
+        if self.pool.is_closed:
+            raise TransportError("the client is closed", sent=False, timeout=False)
         try:
-            return self.pool.build_request(
+            prepared = self.pool.build_request(
                 request.method,
                 request.url,
                 headers=dict(request.headers),
                 content=request.content,
                 timeout=self.timeout,
             )
-        except httpx2.InvalidURL as error:
+        except (httpx2.InvalidURL, UnicodeError) as error:
             raise _failure(error) from error
+        if "Content-Encoding" not in request.headers:
+            prepared.headers.pop("Content-Encoding", None)  # a default of the caller's pool would not be true
+        return prepared
 
 
 class SyncTransport(_Transport[httpx2.Client]):
     """Sends and waits."""
 
     def send(self, request: Request) -> Reply:
-        """The reply to a request; redirects are not followed, as they would carry credentials elsewhere.
+        """The reply to a request, with no credentials but its own, and without following it elsewhere.
 
         Raises:
             TransportError: no complete reply came.
         """
         prepared = self._prepared(request)
         try:
-            return _reply(self.pool.send(prepared, follow_redirects=False))
+            return _reply(self.pool.send(prepared, auth=None, follow_redirects=False))
         except httpx2.HTTPError as error:
             raise _failure(error) from error
 
@@ -83,14 +88,14 @@ class AsyncTransport(_Transport[httpx2.AsyncClient]):
     """Sends and awaits."""
 
     async def send(self, request: Request) -> Reply:
-        """The reply to a request; redirects are not followed, as they would carry credentials elsewhere.
+        """The reply to a request, with no credentials but its own, and without following it elsewhere.
 
         Raises:
             TransportError: no complete reply came.
         """
         prepared = self._prepared(request)
         try:
-            return _reply(await self.pool.send(prepared, follow_redirects=False))
+            return _reply(await self.pool.send(prepared, auth=None, follow_redirects=False))
         except httpx2.HTTPError as error:
             raise _failure(error) from error
 

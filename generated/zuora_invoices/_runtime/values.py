@@ -154,7 +154,9 @@ class Timestamp:
         return value
 
     def write(self, value: datetime) -> str:
-        """The string for the wire."""
+        """The string for the wire; what is no `datetime` stays as it is, for the check before sending to judge."""
+        if not isinstance(value, datetime):
+            return value
         # strftime leaves out the zeros of a year before 1000.
         return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
@@ -186,14 +188,14 @@ class _Check:
 class Matches(_Check):
     """Annotation of a string that a pattern must be found in, for patterns that pydantic's own engine lacks."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, words: str = "") -> None:
         self._search = re.compile(pattern).search
-        self._pattern = pattern
+        self._words = words or f"must match the pattern {pattern}"
 
     def check(self, value: object) -> None:
         """Refuse a string in which the pattern is not found."""
         if isinstance(value, str) and self._search(value) is None:
-            raise PydanticCustomError("string_pattern_mismatch", "must match {pattern}", {"pattern": self._pattern})
+            raise PydanticCustomError("string_pattern_mismatch", "{words}", {"words": self._words})
 
 
 class Among(_Check):
@@ -218,5 +220,5 @@ class Unique(_Check):
             raise PydanticCustomError("unique_items", "must not hold an element twice")
 
 
-Email: TypeAlias = Annotated[str, Matches(r"\A[^\s@]+@[^\s@]+\Z")]
+Email: TypeAlias = Annotated[str, Matches(r"\A[^\s@]+@[^\s@]+\Z", "must be an email address")]
 """A string that can be an email address: one `@` with something on both sides."""

@@ -7,7 +7,6 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -46,7 +45,7 @@ class Book(ResponseModel):
     title: str
     """As it stands on the cover."""
 
-    price: Decimal | None = None
+    price: Number | None = None
     printed: date | None = None
 
 

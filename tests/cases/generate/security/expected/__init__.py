@@ -9,6 +9,7 @@ from ._runtime.lazy import lazily
 if TYPE_CHECKING:
     from . import models
     from ._runtime.errors import (
+        AnsweredError,
         ApiError,
         AuthenticationError,
         BadRequestError,
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     )
     from .client import AsyncClient, Client
 else:
-    __getattr__ = lazily(
+    __getattr__, __dir__ = lazily(
         __name__,
         {
             "AsyncClient": "client",
             "Client": "client",
+            "AnsweredError": "_runtime.errors",
             "ApiError": "_runtime.errors",
             "AuthenticationError": "_runtime.errors",
             "BadRequestError": "_runtime.errors",
@@ -60,6 +62,7 @@ __version__ = "1"
 __all__ = [
     "AsyncClient",
     "Client",
+    "AnsweredError",
     "ApiError",
     "AuthenticationError",
     "BadRequestError",

@@ -83,7 +83,7 @@ class Cat(ResponseModel):
     """Merged of three."""
 
     kind: Literal["cat"]
-    height: Decimal | None = None
+    height: Number | None = None
     purrs: bool
 
 
@@ -96,7 +96,7 @@ class CatRequest(RequestModel):
 
 
 class Collar(ResponseModel):
-    length: Decimal
+    length: Number
 
 
 class CollarRequest(RequestModel):
@@ -106,7 +106,7 @@ class CollarRequest(RequestModel):
 class Dog(ResponseModel):
     kind: Literal["dog"]
     barks: bool
-    height: Decimal | None = None
+    height: Number | None = None
 
 
 class DogRequest(RequestModel):
@@ -180,7 +180,7 @@ class OddNames(ResponseModel):
     validate_: Annotated[str | None, Field(validation_alias="validate", serialization_alias="validate")] = None
     date_: Annotated[date | None, Field(validation_alias="date", serialization_alias="date")] = None
     datetime_: Annotated[datetime | None, Field(validation_alias="datetime", serialization_alias="datetime")] = None
-    decimal: Decimal | None = None
+    decimal: Number | None = None
     str_: Annotated[str | None, Field(validation_alias="str", serialization_alias="str")] = None
     int_: Annotated[int | None, Field(validation_alias="int", serialization_alias="int")] = None
     list_: Annotated[list[str] | None, Field(validation_alias="list", serialization_alias="list")] = None
@@ -287,7 +287,7 @@ class PetToysItem(ResponseModel):
     colour: str | None = None
 
 
-Prices = TypeAliasType("Prices", dict[str, Decimal])
+Prices = TypeAliasType("Prices", dict[str, Number])
 
 
 PricesRequest = TypeAliasType("PricesRequest", dict[str, Number])
@@ -352,7 +352,7 @@ class Values(ResponseModel):
     """How much."""
 
     tree: Tree | None = None
-    number_or_text: Decimal | str | None = None
+    number_or_text: Number | str | None = None
 
 
 class ValuesRequest(RequestModel):
@@ -395,7 +395,7 @@ class Pet(ResponseModel):
     always: Literal["pet"] | None = None
     nickname: str | None = None
     legs: int | None = None
-    weight: Decimal | None = None
+    weight: Number | None = None
     tame: bool | None = None
     born: date | None = None
     seen: datetime | None = None
@@ -405,7 +405,7 @@ class Pet(ResponseModel):
     """Who feeds it."""
 
     toys: Optional[list[PetToysItem]] = None
-    scores: dict[str, Decimal] | None = None
+    scores: dict[str, Number] | None = None
     rooms: dict[str, PetRoomsValue] | None = None
     parent: Optional["Pet"] = None
     """Sent and answered, so it is split."""
