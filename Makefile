@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 WORKERS ?= 2
+UV := 0.13.9
 
 .DEFAULT_GOAL := help
 .PHONY: help regenerate test check bench build lock clean
@@ -39,7 +40,7 @@ build: $(READY) ## Build a wheel of the generated package, in dist/
 
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)/lock
-	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --group dev pyproject.toml --output-file requirements.txt
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import keyword
 import os
 import sys
@@ -63,6 +64,9 @@ class Settings:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name in a description may be beyond this terminal
     options = _parser().parse_args(arguments)
     try:
         settings = _settings(options)
@@ -76,9 +80,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return FINDINGS
     except (UsageError, writer.ForeignFolderError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
+        return UNUSABLE
+    except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
+        _say(f"internal error, please report it: {type(error).__name__}: {error}\n", sys.stderr)
         return UNUSABLE
 
 

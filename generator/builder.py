@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +37,10 @@ if TYPE_CHECKING:
 UNSAYABLE_RULE = rule(
     "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
 )
+CLIENT_HEADER = rule("client-header", Severity.WARNING, "a header parameter is the client's own business")
+MERGED_COLLISION = rule(
+    "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
+)
 NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
 UNSUPPORTED_PARAMETER = rule(
     "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
@@ -63,7 +66,7 @@ OWN_HEADERS: Final = frozenset(
 )
 """Headers that belong to the client, not to its caller."""
 
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -118,7 +121,11 @@ class _Builder:
         names = set(required) if isinstance(required, Array) else set()
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
-        taken = {naming.field(wire) for wire, _ in node.members_of("properties")}
+        taken: set[str] = set()
+        for wire, member in node.members_of("properties"):
+            if (own := naming.field(wire)) in taken:
+                self._find(MERGED_COLLISION, member.location, f"{wire!r} is {own} in Python, and so is another field")
+            taken.add(own)
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
             extra = self._type(open_to, side) if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
@@ -153,7 +160,8 @@ class _Builder:
     def _default(self, schema: Object) -> str | None:
         """The default as Python, where it is a plain value of the field's own type."""
         value = schema.get("default")
-        plain = self._type(schema, "request").plain
+        type_ = self._type(schema, "request")
+        plain = "Decimal" if "Decimal" in type_.options else type_.plain
         if value is None or (isinstance(value, str) and plain not in ("str", "Any") and "Literal" not in plain):
             return None
         if plain == "Decimal" and isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -203,11 +211,15 @@ class _Builder:
                     by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
         said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
         order = [*said, *by_tag]
-        names = {"close"}
+        names = {"close", "cached_property"}
+        classes: set[str] = set()
         for tag in sorted(by_tag, key=order.index):
             name = naming.unique(naming.argument(tag), names)
             names.add(name)
-            yield Resource(name, naming.class_name(name), said.get(tag, ""), tuple(by_tag[tag]))
+            hint = naming.class_name(name)
+            class_name = naming.unique(hint, classes | {one.removeprefix("Async") for one in classes})
+            classes |= {class_name, f"Async{class_name}"}
+            yield Resource(name, class_name, said.get(tag, ""), tuple(by_tag[tag]))
 
     def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
         identity = node.text("operationId") or f"{method} {path}"
@@ -236,8 +248,10 @@ class _Builder:
             where = node.text("in")
             wire = node.text("name")
             if where == "header" and wire.lower() in OWN_HEADERS:
+                if wire.lower() not in _SAID_ELSEWHERE:
+                    self._find(CLIENT_HEADER, node.location, f"{wire!r} is written by the client, not by its caller")
                 continue
-            if where in ("header", "cookie") and not _TOKEN.fullmatch(wire):
+            if where in ("header", "cookie") and not security.TOKEN.fullmatch(wire):
                 self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r} cannot be the name of a {where}")
                 continue
             style = node.text("style", "form" if where in ("query", "cookie") else "simple")
@@ -292,10 +306,9 @@ class _Builder:
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
         made = self._type(schema, side)
-        plain = media_type.partition(";")[0].strip().lower()
-        if plain == "application/json" or plain.endswith(("+json", "x-www-form-urlencoded")):
+        if media_type == "application/json" or media_type.endswith(("+json", "x-www-form-urlencoded")):
             return made
-        return TypeRef("str", "str") if plain.startswith("text/") else TypeRef("bytes", "bytes")
+        return TypeRef("str", "str") if media_type.startswith("text/") else TypeRef("bytes", "bytes")
 
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""

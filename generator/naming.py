@@ -28,7 +28,7 @@ _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes d
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email Field In
     Inside Instant Json Literal Matches MultipleOf Not Number OneOf Optional Present PropertyGroup RequestModel
-    ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Unique When Client AsyncClient SyncResource
+    ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique When Client AsyncClient SyncResource
     AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 

@@ -20,6 +20,7 @@ from generator.reach import HIDDEN, name_schemas
 from generator.shapes import (
     BOUNDS,
     RULES,
+    allows_null,
     apart,
     array,
     is_model,
@@ -33,7 +34,7 @@ from generator.shapes import (
     with_annotations,
 )
 from generator.typeref import applies
-from generator.walk import operations
+from generator.walk import operations, target
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location, Rule
@@ -64,6 +65,8 @@ IGNORED_DISCRIMINATOR = rule(
     "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
 )
 
+IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
+
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
     *("propertyNames", "contentSchema", "$dynamicRef"),
@@ -80,7 +83,7 @@ class _Normalizer:
         self.document = document
         self.found: list[Diagnostic] = list(document.diagnostics)
         self.schemas: dict[str, Json] = {}
-        self.operations = [one for one in operations(document) if one.node.pointer.startswith("/paths/")]
+        self.operations = [one for one in operations(document) if _is_called(one, document)]
         self.names = name_schemas(document, self.operations)
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
@@ -89,6 +92,9 @@ class _Normalizer:
     def run(self) -> Document:
         root = self.document.root
         paths: dict[str, dict[str, Json]] = {}
+        if "webhooks" in root:
+            location = root.places.get("webhooks", root.location)
+            self._find(IGNORED_CALLBACK, location, "the client sends requests, and receives none")
         for operation in self.operations:
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         while self.pending:
@@ -110,19 +116,17 @@ class _Normalizer:
         self.taken.add(name)
         return name
 
-    def _refer(self, pointer: str, side: Side, location: Location) -> Object:
-        pointer = pointer.removeprefix("#")
-        name = self.names[pointer, side]
-        if name not in self.schemas:
-            self.schemas[name] = None
-            self.pending.append((pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, location)
-
     def _reference(self, node: Node, side: Side, hint: str) -> Object | None:
         """The named schema that a node refers to; none if it has no name, or is the one that is being made."""
-        pointer = (node.reference or "").removeprefix("#")
-        name = self.names.get((pointer, side))
-        return None if name is None or name == hint else self._refer(pointer, side, node.location)
+        found = target(node)
+        name = self.names.get((found.pointer, side)) if found is not None else None
+        if found is None or name is None or name == hint:
+            return None
+        if name not in self.schemas:
+            self.schemas[name] = None
+            self.pending.append((found.pointer, side))
+        reference = Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+        return _or_null(reference) if is_model(found.object) and allows_null(found.object) else reference
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
@@ -136,6 +140,8 @@ class _Normalizer:
         for holder in (operation.item, operation.node):
             if (servers := holder.child("servers")) is not None:
                 self._find(UNSUPPORTED_SERVERS, servers.location, "servers of its own are not used")
+        if (callbacks := operation.node.child("callbacks")) is not None:
+            self._find(IGNORED_CALLBACK, callbacks.location, "the client sends requests, and receives none")
         changes: dict[str, Json] = {}
         parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
         changes["parameters"] = Array(
@@ -178,7 +184,7 @@ class _Normalizer:
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         location = content.location if content is not None else holder.location
-        liked = {kind: liking for kind in entries if (liking := _preference(kind)) is not None}
+        liked = {kind: liking for kind in entries if (liking := _preference(essence(kind), side)) is not None}
         chosen = min(liked, key=liked.__getitem__, default=None)
         if chosen is None:
             if entries and wanted:
@@ -192,7 +198,7 @@ class _Normalizer:
             self._find(UNSUPPORTED_ENCODING, encoding.location, "`encoding` is not used")
         schema = entry.at("schema")
         made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
-        return Object({chosen: Object({"schema": made}, entry.location)}, location)
+        return Object({essence(chosen): Object({"schema": made}, entry.location)}, location)
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
         self.found.append(broken.at(location, message))
@@ -207,14 +213,13 @@ class _Normalizer:
                 self._find(UNSUPPORTED_KEYWORD, node.location, "a schema that nothing fits has no Python type")
             return Object({}, node.location)
         if node.reference is not None and only_annotated(value):
-            pointer = node.reference.removeprefix("#")
-            named = (pointer, side) in self.names
-            return self._refer(pointer, side, node.location) if named else Object({}, node.location)
+            return self._reference(node, side, "") or Object({}, node.location)
         flat = self.composer.merged(node, side, hint)
         if "$ref" in flat:
             return flat
         if is_model(flat):
-            return self._hoist(self._model(flat, node, side, hint), hint)
+            reference = self._hoist(self._model(flat, node, side, hint), hint)
+            return _or_null(reference) if allows_null(flat) else reference
         return self._plain(flat, node, side, hint)
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
@@ -366,15 +371,30 @@ class _Normalizer:
                     self._find(UNSUPPORTED_KEYWORD, child.location, f"{key!r} cannot be enforced by the models")
 
 
-def _preference(kind: str) -> int | None:
+def _or_null(reference: Object) -> Object:
+    null = Object({"type": "null"}, reference.location)
+    return Object({"anyOf": Array([reference, null], reference.location)}, reference.location)
+
+
+def essence(media_type: str) -> str:
+    """A media type in lower case, without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _is_called(operation: Operation, document: Document) -> bool:
+    """Whether a client calls an operation: callbacks and webhooks come to it instead."""
+    item = document.node.at("paths", operation.path)
+    return item is not None and item.resolve().pointer == operation.item.pointer
+
+
+def _preference(plain: str, side: Side) -> int | None:
     """How much a client likes a media type, 0 the most; `None`: not at all."""
-    plain = kind.partition(";")[0].strip().lower()
     if plain == "application/json":
         return 0
     if plain.endswith("+json"):
         return 1
     if plain == "application/x-www-form-urlencoded":
-        return 2
+        return 2 if side == "request" else None
     if plain.startswith("text/") and plain not in ("text/xml", "text/event-stream"):
         return 3
     binary = plain in ("application/octet-stream", "application/pdf", "application/zip", "*/*")

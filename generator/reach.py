@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import naming
 from generator.document import escape, unescape
+from generator.walk import target, typed_children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 HIDDEN: Final[Mapping[Side, str]] = {"request": "readOnly", "response": "writeOnly"}
 """The keyword that takes a property away from a side."""
 
-_DATA: Final = frozenset(("example", "examples", "enum", "const", "default", "discriminator"))
 _SILENT_STEPS: Final = frozenset(("components", "schemas", "properties", "paths", "content", "schema", "responses"))
 
 
@@ -26,7 +26,7 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
 
     One that both sides reach has two names: what is answered is `Pet`, what is sent `PetRequest`.
     """
-    reached = _reached(document, operations)
+    reached = _reached(operations)
     # In the order of the document, so that a name does not depend on who refers first.
     known = (document.node.at("components", "schemas") or document.node).object
     order = {f"/components/schemas/{escape(name)}": place for place, name in enumerate(known)}
@@ -48,44 +48,44 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
     return names
 
 
-def _reached(document: Document, operations: Iterable[Operation]) -> dict[str, set[Side]]:
+def _reached(operations: Iterable[Operation]) -> dict[str, set[Side]]:
     reached: dict[str, set[Side]] = {}
     stack = [root for operation in operations for root in _roots(operation)]
     while stack:
-        node, side = stack.pop()
-        for pointer in _references(node, side):
-            sides = reached.setdefault(pointer, set())
-            target = document.find(pointer)
-            if side not in sides and target is not None:
-                stack.append((target, side))
-            sides.add(side)
+        kind, start, side = stack.pop()
+        for found in _targets(kind, start, side):
+            sides = reached.setdefault(found.pointer, set())
+            if side not in sides:
+                sides.add(side)
+                stack.append(("schema", found, side))
     return reached
 
 
-def _roots(operation: Operation) -> Iterator[tuple[Node, Side]]:
-    """The nodes of an operation below which schemas stand, with their sides."""
+def _roots(operation: Operation) -> Iterator[tuple[str, Node, Side]]:
+    """The nodes of an operation below which schemas stand, with their kinds and sides."""
     for parameter in operation.parameters:
-        yield parameter, "request"
+        yield "parameter", parameter, "request"
     body = operation.node.at("requestBody")
     if body is not None:
-        yield body.resolve(), "request"
+        yield "request-body", body.resolve(), "request"
     for _, response in operation.node.members_of("responses"):
-        yield response.resolve(), "response"
+        yield "response", response.resolve(), "response"
 
 
-def _references(node: Node, side: Side) -> Iterator[str]:
-    """The pointers that the schemas below a node refer to, without those of fields that the side does not have."""
-    stack = [node]
+def _targets(kind: str, start: Node, side: Side) -> Iterator[Node]:
+    """What the schemas below a node refer to, without those of fields that the side does not have."""
+    stack = [(kind, start)]
     while stack:
-        one = stack.pop()
-        if one.is_true(HIDDEN[side]) and "/properties/" in one.pointer:
+        kind, node = stack.pop()
+        if kind in ("header", "link") or (kind == "schema" and _is_hidden(node, side)):
             continue
-        if one.reference is not None:
-            yield one.reference.removeprefix("#")
-        for key, member in one.members():
-            if key not in _DATA and not key.startswith("x-"):
-                stack.append(member)
-        stack.extend(one.elements())
+        if kind == "schema" and (found := target(node)) is not None:
+            yield found
+        stack.extend(typed_children(kind, node))
+
+
+def _is_hidden(node: Node, side: Side) -> bool:
+    return node.is_true(HIDDEN[side]) and node.pointer.split("/")[-2:-1] == ["properties"]
 
 
 def _hint(pointer: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator import naming
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 UNSUPPORTED_SECURITY = rule(
     "unsupported-security", Severity.ERROR, "an operation asks for a kind of credential that the client cannot send"
 )
+
+TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What can be the name of a header or a cookie."""
 
 CLIENT_ARGUMENTS: Final = frozenset({"base_url", "timeout", "http_client"})
 """The other arguments of a client."""
@@ -35,7 +39,7 @@ def schemes(root: Node) -> dict[str, SecurityScheme]:
             made[name] = SecurityScheme("basic", "username", "Authorization")
     taken = {*CLIENT_ARGUMENTS, *(argument for one in made.values() for argument in arguments(one))}
     for name, node in known.items():
-        if node.text("type") == "apiKey":
+        if node.text("type") == "apiKey" and (node.text("in") == "query" or TOKEN.fullmatch(node.text("name"))):
             argument = naming.unique(naming.argument(name), taken)
             taken.add(argument)
             made[name] = SecurityScheme(node.text("in"), argument, node.text("name"))

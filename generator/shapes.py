@@ -99,6 +99,11 @@ def is_model(schema: Object) -> bool:
     return schema.get("type") == "object" and schema.get("additionalProperties") is False
 
 
+def allows_null(schema: Object) -> bool:
+    """Whether `null` is among the types of a schema."""
+    return "null" in array(schema.get("type"))
+
+
 def nullable(schema: Json, location: Location) -> Json:
     """The schema, or `null`."""
     if not isinstance(schema, Object) or (only_annotated(schema) and "$ref" not in schema):

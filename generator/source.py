@@ -80,11 +80,6 @@ def docstring(text: str, indent: int) -> str:
     )
 
 
-def _ends_in_open_quote(body: str) -> bool:
-    before = body[:-1]
-    return body.endswith('"') and (len(before) - len(before.rstrip("\\"))) % 2 == 0
-
-
 def _wrapped(paragraph: str, width: int, taken: int) -> str:
     """One paragraph; lines that are items of a list, or stand indented, stay lines of their own."""
     lines = paragraph.splitlines()

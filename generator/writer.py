@@ -98,4 +98,5 @@ def _is_replaceable(target: Path) -> bool:
     with suppress(OSError):
         if not target.exists() or not any(target.iterdir()):
             return True
-    return any(NOTICE in file.read_text(encoding="utf-8", errors="replace") for file in target.glob("*.py"))
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in target.glob("*.py"))
+    return any(f"# {NOTICE}" in text.splitlines() for text in texts)

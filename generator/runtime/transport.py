@@ -107,7 +107,7 @@ class AsyncTransport(_Transport[httpx2.AsyncClient]):
 
 def _reply(response: httpx2.Response) -> Reply:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Reply(response.status_code, headers, response.content, response.elapsed.total_seconds())
+    return Reply(response.status_code, headers, response.content)
 
 
 def _failure(error: Exception) -> TransportError:

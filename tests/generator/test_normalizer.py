@@ -156,7 +156,7 @@ def test_the_preferred_media_type_is_used_and_the_others_are_told(tmp_path: Path
     description = described({"/": {"get": operation}})
     found = normal(description, tmp_path).find("/paths/~1/get/responses/200/content")
     assert found is not None
-    assert list(found.object) == ["application/json; charset=utf-8"]
+    assert list(found.object) == ["application/json"]
     assert findings(description, tmp_path) == ["ignored-media-type"]
 
 

@@ -95,7 +95,7 @@ class PropertyGroup(Generic[Value]):
 
     def read(self, value: object) -> Value:
         """A value of this group, checked."""
-        return self._adapter.validate_python(value)
+        return self._adapter.validate_python(value, strict=True)
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
@@ -226,18 +226,18 @@ def _unfit(
                 (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
             )
             continue
-        group = next((one for one in _groups(cls) if name in one), None)
-        if group is None:
+        groups = [one for one in _groups(cls) if name in one]
+        if not groups:
             yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
-            continue
-        try:
-            checked = group.read(value)
-        except ValidationError as error:
-            for one in error.errors(include_url=False):
-                yield Finding((name, *one["loc"]), one["type"], one["msg"], one["input"])
-        else:
-            if extra is not None:
-                extra[name] = checked
+        for group in groups:
+            try:
+                checked = group.read(value)
+            except ValidationError as error:
+                for one in error.errors(include_url=False):
+                    yield Finding((name, *one["loc"]), one["type"], one["msg"], one["input"])
+            else:
+                if extra is not None:
+                    extra[name] = checked
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:

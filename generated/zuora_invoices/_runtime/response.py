@@ -20,12 +20,11 @@ Result = TypeVar("Result")
 
 
 class Reply(Struct, frozen=True):
-    """What came over the wire; header names are in lower case, `elapsed` is in seconds."""
+    """What came over the wire; header names are in lower case."""
 
     status: int
     headers: Mapping[str, str]
     content: bytes
-    elapsed: float = 0.0
 
     def __repr__(self) -> str:
         return f"Reply({self.status})"

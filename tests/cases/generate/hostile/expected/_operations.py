@@ -42,7 +42,7 @@ ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
     ),
     body=Body("application/json", models.PetRequest, required=False),
     responses=(Response("200", "application/json", models.Pet),),
-    security=((SecurityScheme("header", "key_os_import", 'X-Key"; import os; "'),),),
+    security=((SecurityScheme("query", "key_os_import", 'X-Key"; import os; "'),),),
 )
 
 CLASS_: Operation[Literal["a | None | b"]] = Operation(
@@ -50,5 +50,5 @@ CLASS_: Operation[Literal["a | None | b"]] = Operation(
     method="GET",
     path="/files",
     responses=(Response("200", "application/json", Literal["a | None | b"]),),
-    security=((SecurityScheme("header", "key_os_import", 'X-Key"; import os; "'),),),
+    security=((SecurityScheme("query", "key_os_import", 'X-Key"; import os; "'),),),
 )
