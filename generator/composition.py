@@ -1,4 +1,4 @@
-"""`allOf`, and a reference with something beside it: several schemas that hold at once, as one flat schema. A leaf."""
+"""`allOf`, and a reference with something beside it: several schemas that hold at once, as one. Imports no stage."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ class Composer:
     def __init__(self, found: list[Diagnostic], refer: Callable[[Node, Side, str], Object | None]) -> None:
         self._found = found
         self._refer = refer
+        self._merged: dict[tuple[str, Side, str], Object] = {}
 
     def _report(self, location: Location, message: str) -> None:
         self._found.append(UNSUPPORTED_COMPOSITION.at(location, message))
@@ -40,6 +41,13 @@ class Composer:
 
         What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`.
         """
+        # Kept, as many may build on one: else a few layers of bases cost more than anyone waits for.
+        key = (node.pointer, side, hint)
+        if key not in self._merged:
+            self._merged[key] = self._merge_parts(node, side, hint)
+        return self._merged[key]
+
+    def _merge_parts(self, node: Node, side: Side, hint: str) -> Object:
         value = node.object
         holder = node.child("allOf")
         parts = list(holder.elements()) if holder is not None else []

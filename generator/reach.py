@@ -1,4 +1,4 @@
-"""Which schemas the operations of a description reach, on which side, and their names in Python. A leaf."""
+"""Which schemas the operations of a description reach, on which side, and their names in Python. Imports no stage."""
 
 from __future__ import annotations
 

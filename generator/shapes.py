@@ -1,4 +1,4 @@
-"""Questions to a single schema, and schemas made from single schemas. A leaf; nothing here follows a reference."""
+"""Questions to a schema, and schemas made from one. Imports no stage; nothing here follows a reference."""
 
 from __future__ import annotations
 

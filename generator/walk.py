@@ -1,7 +1,7 @@
 """Where things stand in an OpenAPI description: every typed node, every schema, reference and operation.
 
-A leaf. `CHILDREN` is the grammar: for each kind of object, which members hold which kind. Whatever it does not name
-(examples, defaults, enums, extensions) is data and never entered, so a `$ref` in there is no reference.
+Imports no stage. `CHILDREN` is the grammar: for each kind of object, which members hold which kind. Whatever it does
+not name (examples, defaults, enums, extensions) is data and never entered, so a `$ref` in there is no reference.
 """
 
 from __future__ import annotations
