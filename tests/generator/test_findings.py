@@ -1,0 +1,109 @@
+"""Every rule of the stages after validation: a description that breaks it, and one that comes close and does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import generator.pipeline
+from generator.diagnostics import REGISTRY
+from tests.generator.sources import NO_CONTENT, described, findings, getting, sending
+from tests.generator.test_rules import IDS, TESTED_ELSEWHERE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Description = dict[str, Any]
+STRING = {"type": "string"}
+
+
+def posting(media_type: str, **media: Any) -> Description:
+    content = {media_type: {"schema": {"type": "object", "properties": {"a": STRING}}, **media}}
+    return described(
+        {"/": {"post": {"operationId": "send", "requestBody": {"content": content}, "responses": NO_CONTENT}}}
+    )
+
+
+def giving(**content: Any) -> Description:
+    return getting({"200": {"description": "It.", "content": {kind.replace("_", "/"): {} for kind in content}}})
+
+
+def with_item(**members: Any) -> Description:
+    return described({"/": {"get": {"operationId": "read", "responses": NO_CONTENT}, **members}})
+
+
+def reading(**members: Any) -> Description:
+    return described({"/": {"get": {"operationId": "read", "responses": NO_CONTENT, **members}}})
+
+
+def secured(scheme: Description) -> Description:
+    return {**described(with_item()["paths"], securitySchemes={"own": scheme}), "security": [{"own": []}]}
+
+
+def header(name: str) -> Description:
+    return getting(NO_CONTENT, [{"name": name, "in": "header", "schema": STRING}])
+
+
+def query(schema: Description, **members: Any) -> Description:
+    return getting(NO_CONTENT, [{"name": "q", "in": "query", "schema": schema, **members}])
+
+
+def merging(*names: str) -> Description:
+    return sending({"allOf": [{"type": "object", "properties": {name: STRING}} for name in names]})
+
+
+def ruling(**rule: Any) -> Description:
+    return sending({"type": "object", "properties": {"a": STRING, "b": STRING}, **rule})
+
+
+VARIANTS = [{"type": "object", "required": ["kind"], "properties": {"kind": STRING, name: STRING}} for name in "ab"]
+CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses": NO_CONTENT}}}
+
+CASES: dict[str, tuple[Description, Description]] = {
+    "client-header": (header("User-Agent"), header("Agent")),
+    "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
+    "ignored-discriminator": (
+        sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
+        sending({"oneOf": VARIANTS}),
+    ),
+    "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
+    "merged-name-collision": (merging("fooBar", "foo_bar"), merging("fooBar", "foo_baz")),
+    "no-operation": (described({}), reading()),
+    "unsayable-rule": (
+        ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
+        ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
+    ),
+    "unsupported-bound": (
+        sending({"type": "object", "properties": {"a": {"type": "string", "format": "date", "maxLength": 10}}}),
+        sending({"type": "object", "properties": {"a": {"type": "string", "maxLength": 10}}}),
+    ),
+    "unsupported-composition": (
+        ruling(anyOf=[{"properties": {"c": STRING}}, {"required": ["a"]}]),
+        ruling(anyOf=[{"required": ["b"]}, {"required": ["a"]}]),
+    ),
+    "unsupported-encoding": (
+        posting("application/x-www-form-urlencoded", encoding={"a": {"style": "form"}}),
+        posting("application/x-www-form-urlencoded"),
+    ),
+    "unsupported-keyword": (
+        sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
+        sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
+    ),
+    "unsupported-media-type": (posting("multipart/form-data"), posting("application/json")),
+    "unsupported-parameter": (query(STRING, allowReserved=True), query(STRING)),
+    "unsupported-security": (secured({"type": "mutualTLS"}), secured({"type": "http", "scheme": "bearer"})),
+    "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
+}
+
+
+def test_every_rule_has_its_cases() -> None:
+    assert generator.pipeline  # importing it enters the rules of every stage
+    assert {*IDS, *TESTED_ELSEWHERE, *CASES} == set(REGISTRY)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_what_breaks_the_rule_and_what_does_not(rule: str, tmp_path: Path) -> None:
+    broken, fine = CASES[rule]
+    assert findings(broken, tmp_path) == [rule]
+    assert findings(fine, tmp_path) == []
