@@ -24,6 +24,7 @@ from generator.ir import (
     Side,
     TypeRef,
 )
+from generator.media import is_text, is_typed
 from generator.source import literal
 from generator.typeref import bounds, type_ref
 from generator.walk import METHODS
@@ -306,9 +307,9 @@ class _Builder:
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
         made = self._type(schema, side)
-        if media_type == "application/json" or media_type.endswith(("+json", "x-www-form-urlencoded")):
+        if is_typed(media_type):
             return made
-        return TypeRef("str", "str") if media_type.startswith("text/") else TypeRef("bytes", "bytes")
+        return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
 
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""

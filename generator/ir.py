@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from generator.document import Json, Object
 
 Side: TypeAlias = Literal["request", "response"]
-Scalar: TypeAlias = "str | int | float | bool | None"
 
 
 @dataclass(frozen=True, slots=True)

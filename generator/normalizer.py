@@ -16,6 +16,7 @@ from generator import naming
 from generator.composition import UNSUPPORTED_COMPOSITION, Composer
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Document, Json, Node, Object
+from generator.media import essence, preference
 from generator.reach import HIDDEN, name_schemas
 from generator.shapes import (
     BOUNDS,
@@ -184,7 +185,7 @@ class _Normalizer:
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         location = content.location if content is not None else holder.location
-        liked = {kind: liking for kind in entries if (liking := _preference(essence(kind), side)) is not None}
+        liked = {kind: liking for kind in entries if (liking := preference(essence(kind), side)) is not None}
         chosen = min(liked, key=liked.__getitem__, default=None)
         if chosen is None:
             if entries and wanted:
@@ -376,26 +377,7 @@ def _or_null(reference: Object) -> Object:
     return Object({"anyOf": Array([reference, null], reference.location)}, reference.location)
 
 
-def essence(media_type: str) -> str:
-    """A media type in lower case, without its parameters."""
-    return media_type.partition(";")[0].strip().lower()
-
-
 def _is_called(operation: Operation, document: Document) -> bool:
     """Whether a client calls an operation: callbacks and webhooks come to it instead."""
     item = document.node.at("paths", operation.path)
     return item is not None and item.resolve().pointer == operation.item.pointer
-
-
-def _preference(plain: str, side: Side) -> int | None:
-    """How much a client likes a media type, 0 the most; `None`: not at all."""
-    if plain == "application/json":
-        return 0
-    if plain.endswith("+json"):
-        return 1
-    if plain == "application/x-www-form-urlencoded":
-        return 2 if side == "request" else None
-    if plain.startswith("text/") and plain not in ("text/xml", "text/event-stream"):
-        return 3
-    binary = plain in ("application/octet-stream", "application/pdf", "application/zip", "*/*")
-    return 4 if binary or plain.startswith(("image/", "audio/", "video/")) else None

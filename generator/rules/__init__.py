@@ -1,13 +1,13 @@
 """What can be wrong with a description beyond its form: one function per rule, by subject.
 
-Importing the package registers every rule; `run` applies them all.
+Importing the package registers every rule; `findings` applies them all.
 """
 
 from __future__ import annotations
 
 from generator.rules import examples, extensions, keywords, names, operations, references, schemas
-from generator.rules.registry import CHECKS, Check, check, findings, run
+from generator.rules.registry import CHECKS, Check, check, findings
 
-__all__ = ["CHECKS", "Check", "check", "findings", "run"]
+__all__ = ["CHECKS", "Check", "check", "findings"]
 
 _SUBJECTS = (examples, extensions, keywords, names, operations, references, schemas)

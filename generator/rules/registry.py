@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from generator.diagnostics import Diagnostic, Location, Rule, Severity, rule
+from generator.diagnostics import Location, Rule, Severity, rule
 from generator.document import Document, Node
 
 Finding: TypeAlias = tuple[Node | Location, str]
@@ -39,9 +39,3 @@ def findings(document: Document) -> Iterator[tuple[Rule, Node | Location, str]]:
     for each in CHECKS:
         for place, message in each.find(document):
             yield each.rule, place, message
-
-
-def run(document: Document) -> Iterator[Diagnostic]:
-    """Every breach of every rule, as diagnostics."""
-    for broken, place, message in findings(document):
-        yield broken.at(place.location if isinstance(place, Node) else place, message)
