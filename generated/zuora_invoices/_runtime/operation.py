@@ -27,6 +27,10 @@ class Parameter(Struct, frozen=True, dict=True):
     """The value is written as JSON text (OpenAPI's `content` instead of `schema`)."""
     idempotency_key: bool = False
     """The server answers a repeated call with the same value and does not do it again; one is made if none is given."""
+    max_length: int | None = None
+    """The most characters that the value may have, where the description says so; a key that is made keeps to it."""
+    correlation_id: bool = False
+    """The caller's own id of the call, for tracing; errors and logs show it."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
@@ -40,6 +44,8 @@ class Body(Struct, frozen=True, dict=True):
     media_type: str
     type: Any  # a type form
     required: bool = False
+    gzip: bool = False
+    """The server takes a body that is compressed with gzip."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
@@ -61,17 +67,46 @@ class Response(Struct, frozen=True, dict=True):
 
 
 class SecurityScheme(Struct, frozen=True):
-    """How a credential is sent. `argument` is the name under which the client takes it."""
+    """How a credential is sent. `argument` is the name under which the client takes it.
+
+    With a `token_url` the client can fetch a bearer token itself, for its id and secret (RFC 6749, 4.4); the URL may be
+    relative to the base URL.
+    """
 
     kind: Literal["bearer", "basic", "header", "query", "cookie"]
     argument: str
     wire_name: str = "Authorization"
+    token_url: str | None = None
+    scopes: tuple[str, ...] = ()
 
 
-class Operation(Struct, Generic[Result], frozen=True):
+class Category(Struct, frozen=True):
+    """A kind of failure. After a `transient` one the same call can succeed."""
+
+    number: int
+    title: str
+    transient: bool = False
+
+
+class FailureBody(Struct, frozen=True):
+    """Where a body that says failure says why, as wire names: `reasons` is an array of objects with the next two.
+
+    The category of a reason is its code modulo `modulo`.
+    """
+
+    reasons: str | None = None
+    code: str | None = None
+    message: str | None = None
+    process_id: str | None = None
+    modulo: int = 0
+    categories: tuple[Category, ...] = ()
+
+
+class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """One operation. `Result` is what a successful call returns.
 
     `security` lists alternatives; all schemes of one alternative are sent together, an empty one means none is needed.
+    `retry_statuses` are those after which the call is sent again; by default it depends on whether that is safe.
     """
 
     id: str
@@ -81,6 +116,8 @@ class Operation(Struct, Generic[Result], frozen=True):
     body: Body | None = None
     responses: tuple[Response, ...] = ()
     security: tuple[tuple[SecurityScheme, ...], ...] = ()
+    failure: FailureBody = FailureBody()
+    retry_statuses: tuple[int, ...] | None = None
 
     def responses_for(self, status: int) -> tuple[Response, ...]:
         """What the description says of a status: exactly, else by its range, else by `default`."""
