@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from generator.runtime import errors
+from generator.runtime import errors, events, options
 from generator.source import NOTICE, docstring, literal, quoted
 from generator.typeref import annotated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from generator.ir import Api, Operation, Parameter, Resource, Response
     from generator.models import Models
@@ -31,8 +31,11 @@ _FLAVOURS: Final = (
         "with": "async with",
     },
 )
+_EXPORTS: Final = (("errors", errors.__all__), ("events", events.__all__), ("options", options.__all__))
+"""What the package shows of its runtime: modules, and their names."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+    TokenError: no token could be had.
     StatusError: the status says failure.
     RejectionError: the status says success, the body says failure.
     UndecodableResponseError: the answer is not of a described type.
@@ -45,11 +48,14 @@ def render(api: Api, models: Models, package: str) -> dict[str, str]:
     shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
     operations = [one for resource in api.resources for one in resource.operations]
     files = {
-        "__init__.py": environment.get_template("__init__.py.jinja").render(shared, errors=errors.__all__),
+        "__init__.py": environment.get_template("__init__.py.jinja").render(shared, exports=_EXPORTS),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
         "client.py": environment.get_template("client.py.jinja").render(
-            shared, user_agent=f"{package}/{_token(api.version)}", default_server=_default_server(api)
+            shared,
+            user_agent=f"{package}/{_token(api.version)}",
+            environment=package.upper(),
+            default_server=_default_server(api),
         ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
@@ -166,9 +172,9 @@ def _operation_doc(operation: Operation) -> str:
     described = [(one.name, one.description) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
+    described.append(("options", "For this call alone; see `Options`."))
     said = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
-    if said:
-        paragraphs.append("\n".join(["Args:", *said]))
+    paragraphs.append("\n".join(["Args:", *said]))
     paragraphs.append(_CALL_ERRORS)
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 
@@ -177,22 +183,31 @@ def _resource_doc(resource: Resource) -> str:
     return docstring(resource.description or f"The operations on {resource.name}.", 4)
 
 
-def _client_doc(api: Api, flavour: Mapping[str, str]) -> str:
+def _client_doc(api: Api, flavour: Mapping[str, str], environment: str) -> str:
     waits = "awaits" if flavour["wait"] else "blocks"
     lines = [
         f"A client that {waits}. Use it in `{flavour['with']}`, or close it.",
         "Args:\n    base_url: Where the API is."
         + _servers(api)
         + "".join(f"\n    {name}: {_CREDENTIALS.get(name, 'An API key.')}" for name in api.credentials)
-        + "\n    timeout: Seconds to wait for a connection, and between two pieces of an answer."
-        + "\n    http_client: Connections of your own to use; they are not closed with this client.",
-        "Raises:\n    ConfigurationError: `base_url` is not an address.",
+        + "\n    http_client: An httpx2 client or transport of your own to use; it is not closed with this client."
+        + "\n    options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.",
+        *_environment_words(api, environment),
+        "Raises:\n    ConfigurationError: `base_url` is not an address, or something else is unfit.",
     ]
     return docstring("\n\n".join(lines), 4)
 
 
+def _environment_words(api: Api, environment: str) -> Iterator[str]:
+    if api.credentials:
+        names = ", ".join(f"`{environment}_{name.upper()}`" for name in api.credentials)
+        yield f"Without any credential among the arguments, these environment variables are read: {names}."
+
+
 _CREDENTIALS: Final = {
-    "token": "The bearer token.",
+    "token": "The bearer token, or a function that gives the one to use; it is asked before each attempt.",
+    "client_id": "The id for which the token endpoint gives tokens.",
+    "client_secret": "The secret that goes with it. A token is used until shortly before its end, then renewed.",
     "username": "The user of basic authentication.",
     "password": "The password of basic authentication.",
 }

@@ -11,9 +11,13 @@ from ._runtime import core
 from .resources import AsyncInvoices, Invoices
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from ._runtime.auth import AsyncToken, Token
+    from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
-
+_ENVIRONMENT = "ZUORA_INVOICES"
 _USER_AGENT = "zuora_invoices/0.1.0"
 
 
@@ -26,30 +30,33 @@ class Client(core.SyncClient):
             production), `https://rest.apisandbox.zuora.com` (US Cloud 2, API sandbox), `https://rest.test.zuora.com`
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
-        token: The bearer token.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
         self,
         *,
         base_url: str,
-        token: str | None = None,
-        timeout: float = 60.0,
+        token: Token | None = None,
         http_client: HttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {
                 "token": token,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property
@@ -67,30 +74,33 @@ class AsyncClient(core.AsyncClient):
             production), `https://rest.apisandbox.zuora.com` (US Cloud 2, API sandbox), `https://rest.test.zuora.com`
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
-        token: The bearer token.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
         self,
         *,
         base_url: str,
-        token: str | None = None,
-        timeout: float = 60.0,
+        token: AsyncToken | None = None,
         http_client: AsyncHttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {
                 "token": token,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property

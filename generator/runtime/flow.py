@@ -1,107 +1,207 @@
-"""One call, written once: a generator that says what to do next, and the two drivers that do it.
+"""One call, written once: a flow (see `steps`) that checks, signs, sends, reads, waits and sends again.
 
-The flow yields `Send` and gets a `Reply` back (or a `TransportError` thrown in), yields `Wait` and gets nothing. It
-does no input or output of its own, so sync and async share every decision: what a retry, a token refresh or
-compression needs to decide belongs here, what it needs to do belongs to the drivers.
+It does no input or output of its own, so sync and async share every decision.
 """
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Generator, Mapping
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from msgspec import Struct, structs
-
-from .errors import ApiError, CallTimeoutError, ConnectionFailedError
-from .request import Request, build
-from .response import Reply, read
-from .transport import TransportError
+from . import retry
+from .compression import CutError, EncodingError
+from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutError, ConnectionFailedError
+from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
+from .request import draft
+from .response import Reply, read, unreadable
+from .steps import Send, TransportError, Wait
 
 if TYPE_CHECKING:
-    from .auth import Credentials
+    from collections.abc import Mapping
+
+    from .address import Address
+    from .auth import Credentials, Signature
     from .operation import Operation
-    from .transport import AsyncTransport, SyncTransport
+    from .options import Settings
+    from .request import Draft
+    from .secret import Secret
+    from .steps import Flow
 
 Result = TypeVar("Result")
 
 
-class Send(Struct, frozen=True):
-    """Send this request and come back with the reply."""
-
-    request: Request
-
-
-class Wait(Struct, frozen=True):
-    """Wait so many seconds."""
-
-    seconds: float
-
-
-Flow: TypeAlias = Generator[Send | Wait, Reply | None, Result]
-
-
 def call(
     operation: Operation[Result],
-    base_url: str,
+    address: Address,
     credentials: Credentials,
+    settings: Settings,
     arguments: Mapping[str, object],
     body: object,
-    headers: Mapping[str, str],
 ) -> Flow[Result]:
-    """Check, sign, send and read one call of an operation; `headers` go out with it unless it sets them itself."""
-    request = build(operation, base_url, arguments, body, credentials.sign(operation))
-    request = structs.replace(request, headers={**headers, **request.headers})
-    try:
+    """Check one call of an operation, and carry it out in as many attempts as it takes.
+
+    Raises:
+        ApiError: it did not succeed; its `outcome` is that of all attempts together.
+    """
+    checked = draft(operation, arguments, body, settings)
+    value = yield from _Call(operation, address, credentials, settings, checked).carried_out()
+    return cast("Result", value)  # `read` says the same
+
+
+class _Call:
+    """The state of one call over its attempts."""
+
+    def __init__(
+        self,
+        operation: Operation[object],
+        address: Address,
+        credentials: Credentials,
+        settings: Settings,
+        checked: Draft,
+    ) -> None:
+        self.operation = operation
+        self.address = address
+        self.credentials = credentials
+        self.settings = settings
+        self.draft = checked
+        self.info = CallInfo(operation.id, operation.method, operation.path, checked.track_id)
+        self.began = time.monotonic()
+        self.until = float("inf") if settings.deadline is None else self.began + settings.deadline
+        self.key = checked.idempotency_key
+        self.starts = 1
+        """How many keys the call has had."""
+        self.attempts = 0
+        self.sent = self.began
+        """When the latest attempt began."""
+        self.repetitions = 0
+        self.unsure = False
+        """An attempt with this key may have been carried out."""
+        self.ended = False
+
+    def carried_out(self) -> Flow[object]:
+        """The value of the call."""
         try:
-            reply = yield Send(request)
-        except TransportError as error:
-            kind = CallTimeoutError if error.timeout else ConnectionFailedError
-            raise kind(operation.id, str(error), "unknown" if error.sent else "not_sent") from error
-        assert reply is not None, "a driver answers Send with a Reply"  # noqa: S101 - the drivers below do
+            reply = yield from self._answered()
+        except ApiError as error:
+            self.ended = True
+            tell(self.settings.hooks, GiveUpEvent(self.info, self._told(error)))
+            self._log(logging.WARNING, error, "giving up")
+            raise
+        finally:
+            if not self.ended and self.attempts:
+                # Cancelled or interrupted: nobody else can say under which key the call may have been carried out.
+                LOGGER.warning("%s: abandoned in attempt %d; key %s", self.operation.id, self.attempts, self.key)
+        return reply
+
+    def _answered(self) -> Flow[object]:
+        refused: Secret | None = None
+        error: ApiError | None = None
+        while True:
+            signature: Signature = yield from self.credentials.sign(self.operation, self.settings, self.until, refused)
+            if isinstance(error, AuthenticationError) and signature.token == refused:
+                raise error  # the caller's function has no other token
+            try:
+                reply = yield from self._sent(signature)
+                return self._value(reply)
+            except ApiError as failed:
+                error = failed
+            error.outcome = retry.outcome(error, unsure=self.unsure)
+            self.unsure = error.outcome == "unknown"
+            if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
+                refused = signature.token
+                self._log(logging.WARNING, error, "again with a new token")
+            else:
+                yield from self._waited(error)
+
+    def _sent(self, signature: Signature) -> Flow[Reply]:
+        """The answer to one attempt."""
+        self.attempts += 1
+        settings = self.settings
+        parameter = self.operation.idempotency_key
+        key = None if parameter is None or self.key is None else (parameter.wire_name, self.key)
+        request = self.draft.signed(self.address, signature, key)
+        if settings.hooks:
+            tell(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
+        self.sent = time.monotonic()
+        try:
+            reply: Reply = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
+        except TransportError as fault:
+            kind = CallTimeoutError if fault.timeout else ConnectionFailedError
+            raise kind(self.operation.id, str(fault), "unknown" if fault.sent else "not_sent") from None
+        if settings.hooks:
+            elapsed = time.monotonic() - self.sent
+            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, elapsed))
+        return reply
+
+    def _value(self, packed: Reply) -> object:
+        """The value in an answer, or an error that holds no secret, though the server may echo some."""
+        operation = self.operation
+        try:
+            reply = packed.unpacked(self.settings.max_response_bytes)
+        except EncodingError as fault:
+            reply = Reply(packed.status, packed.headers, b"")
+            if 200 <= packed.status < 300:
+                raise unreadable(operation, reply, str(fault), cut=isinstance(fault, CutError)) from None
+        try:
+            value = read(operation, reply)
+        except AnsweredError:
+            reply = self.credentials.scrubbed(reply)
+        else:
+            self._succeeded(value, reply)
+            return value
         return read(operation, reply)
-    except ApiError as error:
-        error.idempotency_key = request.idempotency_key
-        raise
 
+    def _succeeded(self, value: object, reply: Reply) -> None:
+        self.ended = True
+        now = time.monotonic()
+        record(Answer(self.operation.id, value, reply.status, reply.headers, now - self.began, self.attempts, self.key))
+        LOGGER.info(
+            "%s attempt %d: %d in %.3f s; key %s",
+            *(self.operation.id, self.attempts, reply.status, now - self.sent, self.key),
+        )
 
-def drive(flow: Flow[Result], transport: SyncTransport) -> Result:
-    """Run a call to its end, blocking."""
-    try:
-        todo = next(flow)
-        while True:
-            if isinstance(todo, Wait):
-                time.sleep(todo.seconds)
-                todo = flow.send(None)
-                continue
-            try:
-                reply = transport.send(todo.request)
-            except TransportError as error:
-                todo = flow.throw(error)
-            else:
-                todo = flow.send(reply)
-    except StopIteration as done:
-        result: Result = done.value
-        return result
+    def _waited(self, error: ApiError) -> Flow[None]:
+        """Wait for the next attempt; raises the error if there is none."""
+        settings = self.settings
+        way = retry.again(self.operation, error, unsure=self.unsure)
+        seconds = retry.wait(error, self.repetitions + 1, settings)
+        if way is None or seconds is None or self.repetitions >= settings.max_retries:
+            raise error
+        if time.monotonic() + seconds >= self.until:
+            raise error
+        self._log(logging.WARNING, error, f"again in {seconds:.1f} s")
+        self.repetitions += 1
+        parameter = self.operation.idempotency_key
+        if way == "new" and parameter is not None and self.draft.idempotency_key is not None:
+            self.starts += 1
+            self.key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
+        if settings.hooks:
+            tell(settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, self.key))
+        yield Wait(seconds)
 
+    def _told(self, error: ApiError) -> ApiError:
+        """The error with what the call knows of itself."""
+        error.outcome = retry.outcome(error, unsure=self.unsure)
+        error.idempotency_key = self.key
+        error.track_id = self.draft.track_id
+        error.attempts = self.attempts
+        error.elapsed = time.monotonic() - self.began
+        return error
 
-async def drive_async(flow: Flow[Result], transport: AsyncTransport) -> Result:
-    """Run a call to its end, awaiting; on asyncio and on trio."""
-    from anyio import sleep  # here, as a blocking caller needs no event loop
-
-    try:
-        todo = next(flow)
-        while True:
-            if isinstance(todo, Wait):
-                await sleep(todo.seconds)
-                todo = flow.send(None)
-                continue
-            try:
-                reply = await transport.send(todo.request)
-            except TransportError as error:
-                todo = flow.throw(error)
-            else:
-                todo = flow.send(reply)
-    except StopIteration as done:
-        result: Result = done.value
-        return result
+    def _log(self, level: int, error: ApiError, then: str) -> None:
+        """One line an attempt, with no body: what a server says may hold more than a log should."""
+        said = [str(error.status or type(error).__name__), *(str(one.code) for one in error.reasons if one.code)]
+        LOGGER.log(
+            level,
+            "%s attempt %d: %s in %.3f s; %s; %s; key %s",
+            *(
+                self.operation.id,
+                self.attempts,
+                " ".join(said),
+                time.monotonic() - self.sent,
+                error.outcome,
+                then,
+                self.key,
+            ),
+        )

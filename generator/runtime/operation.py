@@ -119,6 +119,16 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     failure: FailureBody = FailureBody()
     retry_statuses: tuple[int, ...] | None = None
 
+    @cached_property
+    def idempotency_key(self) -> Parameter | None:
+        """The parameter that makes it safe to send the call again, if there is one."""
+        return next((one for one in self.parameters if one.idempotency_key), None)
+
+    @cached_property
+    def accepted(self) -> str:
+        """The media types that answers may have, as the `Accept` header lists them."""
+        return ", ".join(dict.fromkeys(one.media_type for one in self.responses if one.media_type)) or "*/*"
+
     def responses_for(self, status: int) -> tuple[Response, ...]:
         """What the description says of a status: exactly, else by its range, else by `default`."""
         for key in (str(status), f"{status // 100}XX", "default"):

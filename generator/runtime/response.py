@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import ValidationError
 
 from .codec import NotJsonError, decode
-from .errors import RejectionError, StatusError, UndecodableResponseError
+from .compression import EncodingError, decompressed
+from .errors import Reason, RejectionError, StatusError, UndecodableResponseError
 from .model import ResponseModel
 from .request import wire_path
+from .retry import retry_after
 
 if TYPE_CHECKING:
-    from .operation import Operation, Response
+    from collections.abc import Iterable, Sequence
+
+    from .operation import FailureBody, Operation, Response
+    from .steps import Send
 
 Result = TypeVar("Result")
 
 
 class Reply(Struct, frozen=True):
-    """What came over the wire; header names are in lower case."""
+    """What came over the wire; header names are in lower case, and `content` is still as its encoding has it."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,9 +40,65 @@ class Reply(Struct, frozen=True):
         """The media type without its parameters, in lower case; empty if none is said."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
+    def unpacked(self, limit: int) -> Reply:
+        """The reply with its content decompressed.
+
+        Raises:
+            EncodingError: that cannot be, or it would be larger than `limit` bytes.
+        """
+        if len(self.content) > limit:
+            raise EncodingError(f"it is larger than {limit} bytes")
+        encoding = self.headers.get("content-encoding")
+        if encoding is None:
+            return self
+        headers = {name: value for name, value in self.headers.items() if name != "content-encoding"}
+        return Reply(self.status, headers, decompressed(self.content, encoding, limit))
+
+    def without(self, secrets: Sequence[str]) -> Reply:
+        """The reply with stars in the place of secrets that the server echoes."""
+        headers, content = dict(self.headers), self.content
+        for secret in secrets:
+            content = content.replace(secret.encode(), b"***")
+            headers = {name: value.replace(secret, "***") for name, value in headers.items()}
+        return Reply(self.status, headers, content)
+
+
+LATE: Final = "the deadline of the call has passed"
+
+
+class Body:
+    """The parts of an answer as they come in, until there is more than may be taken."""
+
+    def __init__(self, step: Send) -> None:
+        self._parts: list[bytes] = []
+        self._room = step.limit
+
+    def takes(self, part: bytes) -> bool:
+        """Take a part; true if that is more than enough."""
+        self._parts.append(part)
+        self._room -= len(part)
+        return self._room < 0
+
+    def reply(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> Reply:
+        """The reply; a header that came several times is one with commas."""
+        named: dict[str, str] = {}
+        for raw_name, raw_value in headers:
+            name, value = raw_name.decode("ascii", "replace").lower(), raw_value.decode("latin-1")
+            named[name] = f"{named[name]}, {value}" if name in named else value
+        return Reply(status, named, b"".join(self._parts))
+
+
+def words(error: Exception, *, timeout: bool) -> str:
+    """What kept a reply from coming. The error itself is not handed on: it may hold the request, and that a secret."""
+    return f"{str(error) or ('no answer in time' if timeout else 'the connection was lost')} ({type(error).__name__})"
+
 
 class UnreadableError(Exception):
-    """A body is not of the described type."""
+    """A body is not of the described type; `cut` if it is not even of its media type, as where it ends early."""
+
+    def __init__(self, message: str, *, cut: bool = False) -> None:
+        super().__init__(message)
+        self.cut = cut
 
 
 def read(operation: Operation[Result], reply: Reply) -> Result:
@@ -49,19 +111,69 @@ def read(operation: Operation[Result], reply: Reply) -> Result:
     """
     if not 200 <= reply.status < 300:
         body = _read_anyhow(operation, reply)
-        error = StatusError.for_status(reply.status)
-        raise error(operation.id, _summary(body, reply), reply.status, reply.headers, body)
+        keyed = operation.idempotency_key is not None
+        raise _explained(operation, reply, StatusError.for_status(reply.status, keyed=keyed), body)
     try:
         value = _value(operation, reply)
     except UnreadableError as fault:
         if (refusal := _refusal(operation, reply)) is not None:
-            raise RejectionError(operation.id, _summary(refusal, reply), reply.status, reply.headers, refusal) from None
-        raise UndecodableResponseError(
-            operation.id, f"cannot read the answer: {fault}", reply.status, reply.headers, reply.content
-        ) from None
+            raise _explained(operation, reply, RejectionError, refusal) from None
+        raise unreadable(operation, reply, str(fault), cut=fault.cut) from None
     if isinstance(value, ResponseModel) and value.failure:
-        raise RejectionError(operation.id, _summary(value, reply), reply.status, reply.headers, value)
+        raise _explained(operation, reply, RejectionError, value)
     return cast("Result", value)  # the generated annotation of the operation says which type its success has
+
+
+def unreadable(
+    operation: Operation[object], reply: Reply, fault: str, *, cut: bool = False
+) -> UndecodableResponseError:
+    """The error for an answer that is not what the description promises."""
+    message = f"cannot read the answer: {fault}"
+    error = UndecodableResponseError(operation.id, message, reply.status, reply.headers, reply.content)
+    error.cut = cut
+    return error
+
+
+def reasons_in(described: FailureBody, body: object) -> tuple[Reason, ...]:
+    """The reasons that a decoded body gives, as far as they can be read."""
+    listed = body.get(described.reasons) if isinstance(body, Mapping) and described.reasons is not None else None
+    return tuple(
+        _reason(described, one) for one in (listed if isinstance(listed, list) else ()) if isinstance(one, Mapping)
+    )
+
+
+def _reason(described: FailureBody, given: Mapping[str, object]) -> Reason:
+    code = given.get(described.code or "")
+    message = given.get(described.message or "")
+    number = int(code) if isinstance(code, str) and code.isascii() and code.isdigit() else code
+    category = None
+    if described.modulo and isinstance(number, int) and not isinstance(number, bool):
+        rest = number % described.modulo
+        category = next((one for one in described.categories if one.number == rest), None)
+    return Reason(
+        code if isinstance(code, int | str) and not isinstance(code, bool) else None,
+        message if isinstance(message, str) else None,
+        category,
+    )
+
+
+def _explained(
+    operation: Operation[object], reply: Reply, kind: type[StatusError | RejectionError], body: object
+) -> StatusError | RejectionError:
+    """An error with everything that the answer says of it."""
+    try:
+        plain = decode(reply.content)
+    except NotJsonError:
+        plain = None
+    described = operation.failure
+    reasons = reasons_in(described, plain)
+    message = _shortened("; ".join(map(str, reasons))) if reasons else _summary(body, reply)
+    error = kind(operation.id, message, reply.status, reply.headers, body)
+    error.reasons = reasons
+    process = plain.get(described.process_id or "") if isinstance(plain, Mapping) else None
+    error.process_id = process if isinstance(process, str) else None
+    error.retry_after = retry_after(reply.status, reply.headers, time.time())
+    return error
 
 
 def _value(operation: Operation[object], reply: Reply) -> object:
@@ -84,7 +196,7 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     try:
         return response.adapter.validate_python(decode(reply.content))
     except NotJsonError as error:
-        raise UnreadableError(f"not JSON: {error}") from None
+        raise UnreadableError(f"not JSON: {error}", cut=True) from None
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         raise UnreadableError("; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found)) from None
@@ -138,5 +250,9 @@ def _summary(body: object, reply: Reply) -> str:
     said = body.model_dump_json(by_alias=True, exclude_unset=True) if isinstance(body, ResponseModel) else ""
     if not said and body:
         said = reply.content.decode("utf-8", "replace")
-    said = " ".join(said.split()) or "no body"
+    return _shortened(said) or "no body"
+
+
+def _shortened(said: str) -> str:
+    said = " ".join(said.split())
     return said if len(said) <= 300 else said[:297] + "..."

@@ -11,13 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import httpx2
 import pytest
 
 import zuora_invoices
 from tests.loopback import Answer, Asked, Loopback, serving
 from zuora_invoices import AsyncClient, Client, models
 from zuora_invoices._runtime.codec import decode, encode
-from zuora_invoices._runtime.transport import AsyncHttpClient, HttpClient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TOKEN = "t0ken-that-nobody-may-see"
 SECRETIVE = {"token": TOKEN}
+AT_ONCE = {"max_retries": 0}
 EXAMPLES = Path(__file__).parents[2] / "spec" / "examples"
 
 Invoke: TypeAlias = "Callable[..., object]"
@@ -75,7 +76,7 @@ def invoke(request: pytest.FixtureRequest) -> Invoke:
     def sync(
         url: str, method: str, /, *args: object, client_options: dict[str, object] | None = None, **kw: object
     ) -> object:
-        options = {"base_url": url, **SECRETIVE, **(client_options or {})}
+        options = {"base_url": url, **SECRETIVE, **AT_ONCE, **(client_options or {})}
         with Client(**options) as client:  # type: ignore[arg-type]  # options are made up at run time
             return getattr(client.invoices, method)(*args, **kw)
 
@@ -83,7 +84,7 @@ def invoke(request: pytest.FixtureRequest) -> Invoke:
         url: str, method: str, /, *args: object, client_options: dict[str, object] | None = None, **kw: object
     ) -> object:
         async def run() -> object:
-            options = {"base_url": url, **SECRETIVE, **(client_options or {})}
+            options = {"base_url": url, **SECRETIVE, **AT_ONCE, **(client_options or {})}
             async with AsyncClient(**options) as client:  # type: ignore[arg-type]  # as above
                 return await getattr(client.invoices, method)(*args, **kw)
 
@@ -214,7 +215,7 @@ def test_success_false_raises(invoke: Invoke, method: str) -> None:
         (409, zuora_invoices.ConflictError, "unknown"),
         (408, zuora_invoices.StatusError, "unknown"),
         (418, zuora_invoices.StatusError, "rejected"),
-        (422, zuora_invoices.UnprocessableError, "rejected"),
+        (422, zuora_invoices.IdempotencyMismatchError, "rejected"),
         (429, zuora_invoices.RateLimitedError, "rejected"),
         (500, zuora_invoices.ServerError, "unknown"),
         (503, zuora_invoices.ServerError, "unknown"),
@@ -484,7 +485,7 @@ def test_what_is_no_token_is_refused_and_not_shown(token: str) -> None:
 
 
 def test_the_pool_of_the_caller_adds_no_credentials_and_no_encoding(server: Loopback) -> None:
-    with HttpClient(auth=("u", "p"), headers={"Content-Encoding": "gzip"}) as pool:
+    with httpx2.Client(auth=("u", "p"), headers={"Content-Encoding": "gzip"}) as pool:
         Client(base_url=server.url, token=TOKEN, http_client=pool).invoices.create_standalone_invoice(invoice())
     assert server.last.headers["authorization"] == f"Bearer {TOKEN}"
     assert "content-encoding" not in server.last.headers
@@ -519,14 +520,14 @@ def test_clients_hide_their_secrets() -> None:
 
 
 def test_own_connections_stay_open(server: Loopback) -> None:
-    with HttpClient() as connections:
+    with httpx2.Client() as connections:
         for _ in range(2):
             with Client(base_url=server.url, token=TOKEN, http_client=connections) as client:
                 client.invoices.create_standalone_invoice(invoice())
         assert not connections.is_closed
 
     async def run() -> None:
-        async with AsyncHttpClient() as pool:
+        async with httpx2.AsyncClient() as pool:
             async with AsyncClient(base_url=server.url, token=TOKEN, http_client=pool) as client:
                 await client.invoices.create_standalone_invoice(invoice())
             assert not pool.is_closed

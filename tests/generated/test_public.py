@@ -18,7 +18,7 @@ from pydantic import BaseModel
 import zuora_invoices
 from tests.description import OPERATIONS, ROOT, SCHEMAS
 from zuora_invoices import models, resources
-from zuora_invoices._runtime import errors
+from zuora_invoices._runtime import errors, events, options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,24 +35,31 @@ ERRORS = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "IdempotencyMismatchError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
+    "Reason",
     "RejectionError",
     "RequestValidationError",
     "ServerError",
     "StatusError",
+    "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
     "Violation",
 ]
+EVENTS = ["Answer", "CallInfo", "Event", "GiveUpEvent", "RequestEvent", "ResponseEvent", "RetryEvent", "answers"]
+OPTIONS = ["Hook", "Options"]
 
 
 def test_the_public_names() -> None:
-    assert sorted(zuora_invoices.__all__) == sorted([*CLIENTS, *ERRORS, "models"])
+    assert sorted(zuora_invoices.__all__) == sorted([*CLIENTS, *ERRORS, *EVENTS, *OPTIONS, "models"])
     assert sorted(models.__all__) == sorted(SCHEMAS)
     assert sorted(resources.__all__) == ["AsyncInvoices", "Invoices"]
     assert sorted(errors.__all__) == ERRORS
+    assert sorted(events.__all__) == EVENTS
+    assert sorted(options.__all__) == OPTIONS
 
 
 @pytest.mark.parametrize("module", ["zuora_invoices", "zuora_invoices.models", "zuora_invoices.resources"])
@@ -70,7 +77,7 @@ def test_no_model_is_left_out() -> None:
 
 
 def test_all_errors_are_of_one_family() -> None:
-    for name in set(ERRORS) - {"Violation"}:
+    for name in set(ERRORS) - {"Reason", "Violation"}:
         assert issubclass(getattr(zuora_invoices, name), zuora_invoices.ApiError)
 
 
@@ -86,7 +93,7 @@ def test_a_resource_has_a_method_for_each_operation(kind: str) -> None:
         assert (body.name, body.default) == ("body", inspect.Parameter.empty)
         assert {(one.kind, one.default) for one in headers} == {(inspect.Parameter.KEYWORD_ONLY, None)}
         assert [one.name for one in headers] == [
-            *("idempotency_key", "zuora_track_id", "zuora_entity_ids", "zuora_org_ids", "zuora_version")
+            *("idempotency_key", "zuora_track_id", "zuora_entity_ids", "zuora_org_ids", "zuora_version", "options")
         ]
 
 

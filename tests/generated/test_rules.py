@@ -17,10 +17,10 @@ from pydantic import TypeAdapter, ValidationError
 from tests.description import SCHEMAS, Node, exact
 from zuora_invoices import models
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
-from zuora_invoices._runtime.auth import Signature
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
-from zuora_invoices._runtime.request import build
+from zuora_invoices._runtime.options import Settings
+from zuora_invoices._runtime.request import draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -560,7 +560,7 @@ def test_a_custom_field_that_json_cannot_say(value: object, wrap: Callable[[obje
     invoice = models.PostInvoiceType.model_validate(INVOICE)
     invoice.custom_fields["colour__c"] = wrap(value)  # type: ignore[assignment]
     with pytest.raises(RequestValidationError) as caught:
-        build(CREATE_STANDALONE_INVOICE, "https://localhost", {}, invoice, Signature())
+        draft(CREATE_STANDALONE_INVOICE, {}, invoice, Settings())
     assert [one.path for one in caught.value.violations] == ["colour__c"]
 
 

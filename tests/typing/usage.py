@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, assert_type
@@ -144,7 +144,7 @@ def errors(client: Client, request: models.PostInvoiceType) -> str:
         assert_type(error.violations, tuple[Violation, ...])
         return error.violations[0].path
     except RateLimitedError as error:
-        assert_type(error.headers, dict[str, str])
+        assert_type(error.headers, Mapping[str, str])
         return error.headers["retry-after"]
     except (RejectionError, StatusError) as error:
         assert_type(error.status, int)

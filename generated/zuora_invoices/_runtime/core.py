@@ -1,74 +1,80 @@
-"""What every generated client is made of: construction, closing, and the way from a resource's method to a call."""
+"""What every generated client is made of: construction, options, closing, and the way from a method to a call."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlsplit
 
+from . import address
 from .auth import Credentials
 from .errors import ConfigurationError
-from .flow import call, drive, drive_async
-from .transport import AsyncHttpClient, AsyncTransport, HttpClient, SyncTransport
+from .flow import call
+from .options import Settings
+from .steps import drive, drive_async
+from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
-    from typing import Self
+    from typing import Self, Unpack
 
-    from .flow import Flow
+    from .auth import Given
     from .operation import Operation
+    from .options import Options
+    from .steps import Flow
+    from .transport import AsyncHttpClient, HttpClient
 
 Result = TypeVar("Result")
 
 
 class _Core:
-    """What sync and async clients share: where to send, as whom, and with which headers."""
+    """What sync and async clients share: where to send, as whom, and how."""
 
-    def __init__(self, base_url: str, credentials: Mapping[str, str | None], user_agent: str) -> None:
-        if fault := _address_fault(base_url):
-            raise ConfigurationError("client", f"base_url {fault}")
-        self._base_url = base_url
-        self._credentials = Credentials(credentials)
-        self._headers = {"User-Agent": user_agent}
+    def __init__(self, base_url: str, credentials: Given, environment: str, user_agent: str, options: Options) -> None:
+        try:
+            self._address = address.parse(base_url)
+        except ValueError as error:
+            raise ConfigurationError("client", f"base_url {error}") from None
+        self._credentials = Credentials(credentials, self._address, environment)
+        self._settings = Settings(user_agent=user_agent).changed(options)
+        self._original = True
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self._base_url!r})"
+        return f"{type(self).__name__}(base_url={str(self._address)!r})"
 
-    def _flow(self, operation: Operation[Result], arguments: Mapping[str, object], body: object) -> Flow[Result]:
-        return call(operation, self._base_url, self._credentials, arguments, body, self._headers)
+    def with_options(self, **options: Unpack[Options]) -> Self:
+        """A copy of this client with some options set anew. It shares connections and tokens, and never closes them.
 
+        Raises:
+            ConfigurationError: an option is unknown or unfit.
+        """
+        other = object.__new__(type(self))
+        # What begins with an underscore is the client's own; the rest are resources, which belong to their client.
+        vars(other).update({name: value for name, value in vars(self).items() if name.startswith("_")})
+        other._settings = self._settings.changed(options)
+        other._original = False
+        return other
 
-def _address_fault(base_url: object) -> str | None:
-    """What keeps a base URL from being one; it is not shown, as it may hold a password."""
-    if not isinstance(base_url, str) or not base_url.isprintable() or base_url != base_url.strip():
-        return "must be a printable string"
-    try:
-        parts = urlsplit(base_url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        return f"is no address: {error}"
-    if parts.scheme not in ("https", "http") or not host:
-        return "must begin with https:// or http:// and name a host"
-    if "@" in parts.netloc:
-        return "must hold no user and no password: credentials are arguments of their own"
-    if "?" in base_url or "#" in base_url:
-        return "must end with the path: a query or a fragment would swallow what comes after"
-    return None
+    def _flow(
+        self, operation: Operation[Result], arguments: Mapping[str, object], body: object, options: Options | None
+    ) -> Flow[Result]:
+        settings = self._settings if options is None else self._settings.changed(options, operation.id)
+        return call(operation, self._address, self._credentials, settings, arguments, body)
 
 
 class SyncClient(_Core):
-    """The base of a generated `Client`. Use it as a context manager, or call `close()`."""
+    """The base of a generated `Client`. Use it as a context manager, or call `close()`. Threads may share it."""
 
     def __init__(
         self,
         base_url: str,
-        credentials: Mapping[str, str | None],
+        credentials: Given,
+        environment: str,
         user_agent: str,
-        timeout: float,
         http_client: HttpClient | None,
+        options: Options,
     ) -> None:
-        super().__init__(base_url, credentials, user_agent)
-        self._transport = SyncTransport(http_client or HttpClient(), timeout, owned=http_client is None)
+        super().__init__(base_url, credentials, environment, user_agent, options)
+        self._transport = SyncTransport(http_client)
 
     def __enter__(self) -> Self:
         return self
@@ -79,8 +85,9 @@ class SyncClient(_Core):
         self.close()
 
     def close(self) -> None:
-        """Close the connections; an `http_client` that the caller brought stays open."""
-        self._transport.close()
+        """Close the connections. An `http_client` that the caller brought stays open, and so do those of a copy."""
+        if self._original:
+            self._transport.close()
 
 
 class AsyncClient(_Core):
@@ -89,13 +96,14 @@ class AsyncClient(_Core):
     def __init__(
         self,
         base_url: str,
-        credentials: Mapping[str, str | None],
+        credentials: Given,
+        environment: str,
         user_agent: str,
-        timeout: float,
         http_client: AsyncHttpClient | None,
+        options: Options,
     ) -> None:
-        super().__init__(base_url, credentials, user_agent)
-        self._transport = AsyncTransport(http_client or AsyncHttpClient(), timeout, owned=http_client is None)
+        super().__init__(base_url, credentials, environment, user_agent, options)
+        self._transport = AsyncTransport(http_client)
 
     async def __aenter__(self) -> Self:
         return self
@@ -106,8 +114,9 @@ class AsyncClient(_Core):
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections; an `http_client` that the caller brought stays open."""
-        await self._transport.close()
+        """Close the connections. An `http_client` that the caller brought stays open, and so do those of a copy."""
+        if self._original:
+            await self._transport.close()
 
 
 class SyncResource:
@@ -116,9 +125,15 @@ class SyncResource:
     def __init__(self, client: SyncClient) -> None:
         self._client = client
 
-    def _call(self, operation: Operation[Result], arguments: Mapping[str, object], body: object = None) -> Result:
+    def _call(
+        self,
+        operation: Operation[Result],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+    ) -> Result:
         client = self._client
-        return drive(client._flow(operation, arguments, body), client._transport)
+        return drive(client._flow(operation, arguments, body, options), client._transport)
 
 
 class AsyncResource:
@@ -127,6 +142,12 @@ class AsyncResource:
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def _call(self, operation: Operation[Result], arguments: Mapping[str, object], body: object = None) -> Result:
+    async def _call(
+        self,
+        operation: Operation[Result],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+    ) -> Result:
         client = self._client
-        return await drive_async(client._flow(operation, arguments, body), client._transport)
+        return await drive_async(client._flow(operation, arguments, body, options), client._transport)

@@ -1,8 +1,9 @@
 """Every error that a call can raise.
 
 ApiError
-+-- ConfigurationError           the client lacks something that the call needs; nothing was sent
++-- ConfigurationError           the client lacks something that the call needs, or was given something unfit
 +-- RequestValidationError       the call breaks rules of the description; nothing was sent
++-- TokenError                   no token could be had for the call
 +-- ConnectionFailedError        no answer: the connection could not be made, or was lost
 |   +-- CallTimeoutError         no answer in time
 +-- AnsweredError                an answer came, and it is no success
@@ -13,6 +14,7 @@ ApiError
     |   +-- NotFoundError            404
     |   +-- ConflictError            409
     |   +-- UnprocessableError       422
+    |   |   +-- IdempotencyMismatchError   422 of an operation with idempotency keys
     |   +-- RateLimitedError         429
     |   +-- ServerError              5XX
     +-- RejectionError           the status says success, the body says failure
@@ -21,12 +23,15 @@ ApiError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from .operation import Category
 
 __all__ = [
     "AnsweredError",
@@ -37,13 +42,16 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
+    "IdempotencyMismatchError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitedError",
+    "Reason",
     "RejectionError",
     "RequestValidationError",
     "ServerError",
     "StatusError",
+    "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
     "Violation",
@@ -51,20 +59,51 @@ __all__ = [
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 
-_SHOWN = 20  # violations in a message
-_UNSETTLED = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
+_SHOWN: Final = 20  # violations in a message
+_UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
+_WORDS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
+
+
+class Reason(Struct, frozen=True):
+    """One of the server's reasons for a failure; `category` is known where the description explains its code."""
+
+    code: int | str | None = None
+    message: str | None = None
+    category: Category | None = None
+
+    @property
+    def transient(self) -> bool:
+        """Whether the same call can succeed later."""
+        return self.category is not None and self.category.transient
+
+    def __str__(self) -> str:
+        title = f" ({self.category.title})" if self.category else ""
+        code = "" if self.code is None else f"{self.code}{title}"
+        return ": ".join(filter(None, [code, self.message])) or "no reason given"
 
 
 class ApiError(Exception):
     """A call did not succeed. `str()` is one line; `operation` is the operation's id in the description.
 
-    `outcome` says what became of the call: `not_sent` (it never left), `rejected` (the server refused it and did
-    nothing) or `unknown` (it may have been carried out). `idempotency_key` is the key that was sent, the caller's or a
-    fresh one: sent again, it makes the server answer for the first call instead of doing it twice.
+    `outcome` says what became of the call, over all its attempts: `not_sent` (it never left), `rejected` (the server
+    refused it and did nothing) or `unknown` (it may have been carried out); `advice` says what to do about it.
+
+    `idempotency_key` is the key of the last attempt, the caller's or one that was made: sent again, it makes the server
+    answer for the first call with it instead of doing it twice. `track_id` is the caller's own id of the call.
+    `attempts` counts what was tried; `elapsed` is in seconds, waits between attempts included. `status`, `headers`
+    (names in lower case), `reasons`, `process_id` and `retry_after` (seconds) are of the last answer, if there was one.
     """
 
     outcome: Outcome = "not_sent"
     idempotency_key: str | None = None
+    track_id: str | None = None
+    attempts: int = 0
+    elapsed: float = 0.0
+    headers: Mapping[str, str] = MappingProxyType({})
+    reasons: tuple[Reason, ...] = ()
+    process_id: str | None = None
+    retry_after: float | None = None
+    _status: int | None = None
 
     def __init__(self, operation: str, message: str) -> None:
         super().__init__(operation, message)
@@ -75,7 +114,38 @@ class ApiError(Exception):
         return _revived, (type(self), self.args, dict(vars(self)))
 
     def __str__(self) -> str:
-        return f"{self.operation}: {self.message}"
+        said = f"{self.operation}: " + (f"{self.status}: " if self.status else "") + self.message
+        if not self.attempts:
+            return said
+        tries = f"{self.attempts} attempt{'s' if self.attempts > 1 else ''} in {self.elapsed:.1f} s"
+        ids = (("idempotency key", self.idempotency_key), ("track id", self.track_id), ("process", self.process_id))
+        return f"{said} [{'; '.join([_WORDS[self.outcome], tries, *(f'{name} {one}' for name, one in ids if one)])}]"
+
+    @property
+    def status(self) -> int | None:
+        """The status of the last answer, if there was one."""
+        return self._status
+
+    @property
+    def transient(self) -> bool:
+        """Whether the server's reasons are all such that the same call can succeed later."""
+        return bool(self.reasons) and all(reason.transient for reason in self.reasons)
+
+    @property
+    def advice(self) -> str:
+        """Whether the call may be sent again, and how, in a sentence."""
+        if self.outcome == "unknown":
+            if self.idempotency_key:
+                return (
+                    "It may have been carried out. Send the very same request again with idempotency key "
+                    f"{self.idempotency_key!r}: the server then answers for the first one and does nothing twice."
+                )
+            return "It may have been carried out. Find out before you send it again."
+        if self.outcome == "not_sent":
+            return "Nothing was sent. Once the cause is mended it may be sent again."
+        if self.transient:
+            return "The server refused it and did nothing. It may be sent again later, with a new idempotency key."
+        return "The server refused it and did nothing. Mend the cause, and send it with a new idempotency key."
 
 
 def _revived(kind: type[ApiError], arguments: tuple[object, ...], state: dict[str, object]) -> ApiError:
@@ -87,14 +157,19 @@ def _revived(kind: type[ApiError], arguments: tuple[object, ...], state: dict[st
 
 
 class ConfigurationError(ApiError):
-    """The client lacks something that the call needs, such as a credential."""
+    """The client lacks something that the call needs, such as a credential, or was given something unfit."""
 
 
 class Violation(Struct, frozen=True):
-    """One broken rule: the wire path of the value, such as `lines[3].name`, and what is wrong."""
+    """One broken rule: the wire path of the value, such as `lines[3].name`, the rule, and what to do.
+
+    `rule` is the keyword of the description that is broken, such as `maxLength` or `required`, or `constraint` for a
+    rule between fields.
+    """
 
     path: str
     message: str
+    rule: str = "constraint"
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
@@ -108,6 +183,23 @@ class RequestValidationError(ApiError):
         more = len(violations) - _SHOWN
         super().__init__(operation, f"{shown}; and {more} more, see `violations`" if more > 0 else shown)
         self.violations = tuple(violations)
+
+
+class TokenError(ApiError):
+    """No token could be had: the token endpoint refused or did not answer, or the caller's own source failed."""
+
+    def __init__(
+        self,
+        operation: str,
+        message: str,
+        status: int | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(operation, message)
+        self._status = status
+        self.headers = dict(headers)
+        self.retry_after = retry_after
 
 
 class ConnectionFailedError(ApiError):
@@ -129,12 +221,14 @@ class AnsweredError(ApiError):
 
     def __init__(self, operation: str, message: str, status: int, headers: Mapping[str, str], body: object) -> None:
         super().__init__(operation, message)
-        self.status = status
+        self._status = status
         self.headers = dict(headers)
         self.body = body
 
-    def __str__(self) -> str:
-        return f"{self.operation}: {self.status}: {self.message}"
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return self._status or 0
 
 
 class StatusError(AnsweredError):
@@ -147,8 +241,10 @@ class StatusError(AnsweredError):
         self.outcome = "rejected" if 400 <= status < 500 and status not in _UNSETTLED else "unknown"
 
     @classmethod
-    def for_status(cls, status: int) -> type[StatusError]:
-        """The class for a status."""
+    def for_status(cls, status: int, *, keyed: bool = False) -> type[StatusError]:
+        """The class for a status; `keyed` says that the operation has idempotency keys."""
+        if keyed and status == 422:
+            return IdempotencyMismatchError
         return cls.statuses.get(status, ServerError if status >= 500 else StatusError)
 
 
@@ -169,15 +265,25 @@ class NotFoundError(StatusError):
 
 
 class ConflictError(StatusError):
-    """409: it conflicts with another call; with an idempotency key, the first call with it may still be running."""
+    """409: it conflicts with another call; with an idempotency key, the first call with it is still running."""
 
 
 class UnprocessableError(StatusError):
-    """422: the request is well formed and refused; with an idempotency key, the key was used for another request."""
+    """422: the request is well formed and refused."""
+
+
+class IdempotencyMismatchError(UnprocessableError):
+    """422: the idempotency key was used for another request before."""
 
 
 class RateLimitedError(StatusError):
-    """429: too many calls."""
+    """429: too many calls; `retry_after` says how long to wait, where the server said it."""
+
+    @property
+    def advice(self) -> str:
+        """Whether the call may be sent again, and how, in a sentence."""
+        wait = f" in {self.retry_after:g} s" if self.retry_after is not None else " later"
+        return super().advice if self.outcome == "unknown" else f"Nothing was done. It may be sent again{wait}."
 
 
 class ServerError(StatusError):
@@ -202,4 +308,9 @@ class RejectionError(AnsweredError):
 
 
 class UndecodableResponseError(AnsweredError):
-    """The status says success, but the body is not what the description promises; `body` is the raw bytes."""
+    """The status says success, but the body is not what the description promises; `body` is the raw bytes.
+
+    `cut` tells that the body is not whole, or not of its media type at all: another attempt may bring it.
+    """
+
+    cut: bool = False

@@ -11,27 +11,37 @@ from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
+from .address import quoted
 from .codec import NotJsonError, as_text, encode
-from .errors import RequestValidationError, Violation
+from .compression import compressed
+from .errors import ConfigurationError, RequestValidationError, Violation
 from .style import header_text, path_segment, query_pairs
-
-_SHOULD: Final = re.compile(r"^(Input|String|List|Dictionary|Value) should ")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .address import Address
     from .auth import Signature
     from .operation import Body, Operation, Parameter
+    from .options import Settings
+
+_SHOULD: Final = re.compile(r"^(Input|String|List|Dictionary|Value) should ")
 
 
 class Request(Struct, frozen=True):
     """What goes over the wire. Headers and URL may hold secrets and are not shown."""
 
     method: str
-    url: str
+    address: Address
+    target: str
+    """Path and query."""
     headers: Mapping[str, str]
     content: bytes | None = None
-    idempotency_key: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The whole of where it goes."""
+        return f"{self.address.scheme}://{self.address.authority}{self.target}"
 
     def __repr__(self) -> str:
         return f"Request({self.method!r})"
@@ -40,69 +50,118 @@ class Request(Struct, frozen=True):
         raise TypeError("a request is not pickled: it holds secrets")
 
 
-def build(
-    operation: Operation[object], base_url: str, arguments: Mapping[str, object], body: object, signature: Signature
-) -> Request:
-    """Check the arguments and write the request.
+class Draft(Struct, frozen=True):
+    """A call that was checked and written down, but for its credentials and its idempotency key."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    cookies: tuple[str, ...]
+    content: bytes | None
+    body: object
+    """What `content` says, as models of its own that nobody else can change."""
+    idempotency_key: str | None
+    track_id: str | None
+
+    def __repr__(self) -> str:
+        return f"Draft({self.method!r})"
+
+    def signed(self, address: Address, signature: Signature, key: tuple[str, str] | None) -> Request:
+        """The request; `key` is the name of the header for the idempotency key, and the key of this attempt."""
+        headers = {**self.headers, **signature.headers}
+        if key is not None:
+            headers[key[0]] = key[1]
+        if self.cookies:
+            headers["Cookie"] = "; ".join(filter(None, [*self.cookies, signature.headers.get("Cookie", "")]))
+        target = self.target
+        if signature.query:
+            target += ("&" if "?" in target else "?") + urlencode(signature.query)
+        return Request(self.method, address, address.path + target, headers, self.content)
+
+
+def draft(operation: Operation[object], arguments: Mapping[str, object], body: object, settings: Settings) -> Draft:
+    """Check the arguments and write them down.
 
     Raises:
         RequestValidationError: something breaks the description; names everything that does.
     """
     violations: list[Violation] = []
-    values = _checked_parameters(operation, arguments, violations)
-    content = _checked_body(operation.body, body, violations) if operation.body is not None else None
+    values = _checked_parameters(operation, arguments, settings, violations)
+    checked: object = None
+    content: bytes | None = None
+    if operation.body is not None:
+        checked, content = _checked_body(operation.body, body, violations)
     if violations:
         raise RequestValidationError(operation.id, violations)
 
     path = operation.path
-    query: list[str] = [] if not signature.query else [urlencode(signature.query)]
+    query: list[str] = []
     cookies: list[str] = []
-    headers = {"Accept": _accepted(operation)}
-    if operation.body is not None and content is not None:
-        headers["Content-Type"] = operation.body.media_type
+    headers = {"User-Agent": settings.user_agent, "Accept": operation.accepted, "Accept-Encoding": "gzip"}
+    headers |= settings.headers
+    key = track_id = None
     for parameter, value in values:
         plain = encode(value).decode() if parameter.json else value
-        match parameter.where:
-            case "path":
-                path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
-            case "query":
-                query += query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
-            case "cookie":
-                cookies += query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
-            case "header":
-                headers[parameter.wire_name] = header_text(plain, parameter.explode)
-    if cookies:
-        headers["Cookie"] = "; ".join(cookies)
-    for name, secret in signature.headers.items():
-        headers[name] = f"{headers[name]}; {secret}" if name == "Cookie" and name in headers else secret
-    url = base_url.rstrip("/") + path + ("?" + "&".join(query) if query else "")
-    keys = (str(value) for parameter, value in values if parameter.idempotency_key)
-    return Request(operation.method, url, headers, content, next(keys, None))
+        if parameter.where == "header":
+            if settings.headers:
+                headers.pop(_said(settings, parameter), None)
+            headers[parameter.wire_name] = text = header_text(plain, parameter.explode)
+            if parameter.idempotency_key:
+                key = text
+            elif parameter.correlation_id:
+                track_id = text
+        elif parameter.where == "path":
+            path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
+        else:
+            pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
+            (query if parameter.where == "query" else cookies).extend(pairs)
+    if operation.body is not None and content is not None:
+        headers["Content-Type"] = operation.body.media_type
+        if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
+            headers["Content-Encoding"] = "gzip"
+            content = compressed(content)
+    target = quoted(path) + ("?" + "&".join(query) if query else "")
+    return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id)
+
+
+def _said(settings: Settings, parameter: Parameter) -> str:
+    """The name under which the settings have a header for a parameter; names of headers have no case."""
+    wanted = parameter.wire_name.lower()
+    return next((name for name in settings.headers if name.lower() == wanted), "")
 
 
 def _checked_parameters(
-    operation: Operation[object], arguments: Mapping[str, object], violations: list[Violation]
+    operation: Operation[object], arguments: Mapping[str, object], settings: Settings, violations: list[Violation]
 ) -> list[tuple[Parameter, object]]:
     """The parameters to send with their wire values: those given, and a fresh idempotency key where one is wanted."""
     values: list[tuple[Parameter, object]] = []
     for parameter in operation.parameters:
         value = arguments.get(parameter.name)
+        if parameter.where == "header" and settings.headers and (name := _said(settings, parameter)):
+            if parameter.idempotency_key:
+                raise ConfigurationError(
+                    operation.id, f"headers= must not hold {name}: each call needs a key of its own"
+                )
+            value = settings.headers[name] if value is None else value
         if value is None and parameter.idempotency_key:
-            value = _fresh_key()
+            value = settings.make_key()
         if value is None:
             if parameter.required:
-                violations.append(Violation(parameter.wire_name, f"this {parameter.where} parameter is required"))
+                message = f"this {parameter.where} parameter is required"
+                violations.append(Violation(parameter.wire_name, message, "required"))
             continue
         try:
             checked = parameter.adapter.validate_python(value, strict=True)
-            wire = parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         except ValidationError as error:
             violations += _violations(error, parameter.wire_name)
             continue
+        # A string is on the wire what it is in Python, and most parameters are strings.
+        plain = type(checked) is str
+        wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
-            violations.append(Violation(parameter.wire_name, fault))
+            violations.append(Violation(parameter.wire_name, fault, "format"))
         elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
-            violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path"))
+            violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
         else:
             values.append((parameter, wire))
     return values
@@ -110,12 +169,6 @@ def _checked_parameters(
 
 def _segment(parameter: Parameter, value: object) -> str:
     return path_segment(parameter.wire_name, value, parameter.style, parameter.explode)
-
-
-def _fresh_key() -> str:
-    from uuid import uuid4  # here, as it is needed at the first call and not at import
-
-    return str(uuid4())
 
 
 def _header_fault(value: object, parameter: Parameter) -> str | None:
@@ -126,16 +179,17 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
     return "must not begin or end with a space" if text != text.strip() else None
 
 
-def _checked_body(body: Body, value: object, violations: list[Violation]) -> bytes | None:
+def _checked_body(body: Body, value: object, violations: list[Violation]) -> tuple[object, bytes | None]:
+    """The body as checked models and as bytes."""
     if value is None:
         if body.required:
-            violations.append(Violation("", "a body is required"))
-        return None
+            violations.append(Violation("", "a body is required", "required"))
+        return None, None
     if isinstance(value, bytes | bytearray):
         if body.type is bytes:
-            return bytes(value)
-        violations.append(Violation("", "the body must be an object of the described type, not bytes"))
-        return None
+            return value, bytes(value)
+        violations.append(Violation("", "the body must be an object of the described type, not bytes", "type"))
+        return None, None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         # As what it is, not as what was declared, so that nothing a subclass adds gets lost without a word.
@@ -144,12 +198,12 @@ def _checked_body(body: Body, value: object, violations: list[Violation]) -> byt
         )
         checked = body.adapter.validate_python(given)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        return _written(wire, body.media_type)
+        return checked, _written(wire, body.media_type)
     except ValidationError as error:
         violations += _violations(error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
-        violations.append(Violation("", f"the body cannot be written: {error}"))
-    return None
+        violations.append(Violation("", f"the body cannot be written: {error}", "type"))
+    return None, None
 
 
 def _written(wire: object, media_type: str) -> bytes:
@@ -157,11 +211,6 @@ def _written(wire: object, media_type: str) -> bytes:
         pairs = [pair for name, value in wire.items() for pair in query_pairs(str(name), value, "form", explode=True)]
         return "&".join(pairs).encode()
     return as_text(wire).encode() if media_type.startswith("text/") else encode(wire)
-
-
-def _accepted(operation: Operation[object]) -> str:
-    kinds = dict.fromkeys(one.media_type for one in operation.responses if one.media_type)
-    return ", ".join(kinds) or "*/*"
 
 
 def _violations(error: ValidationError, prefix: str = "") -> Iterator[Violation]:

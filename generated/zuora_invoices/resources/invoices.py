@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class Invoices(SyncResource):
@@ -27,6 +28,7 @@ class Invoices(SyncResource):
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        options: Options | None = None,
     ) -> models.Invoice:
         """Create one standalone invoice
 
@@ -50,9 +52,11 @@ class Invoices(SyncResource):
                 Multi-Org.
             zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
                 or later.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -68,6 +72,7 @@ class Invoices(SyncResource):
                 "zuora_version": zuora_version,
             },
             body,
+            options,
         )
 
     def create_standalone_invoices(
@@ -79,6 +84,7 @@ class Invoices(SyncResource):
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        options: Options | None = None,
     ) -> models.InvoicesResult:
         """Create up to 50 standalone invoices
 
@@ -101,9 +107,11 @@ class Invoices(SyncResource):
                 Multi-Org.
             zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
                 or later.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -119,6 +127,7 @@ class Invoices(SyncResource):
                 "zuora_version": zuora_version,
             },
             body,
+            options,
         )
 
 
@@ -136,6 +145,7 @@ class AsyncInvoices(AsyncResource):
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        options: Options | None = None,
     ) -> models.Invoice:
         """Create one standalone invoice
 
@@ -159,9 +169,11 @@ class AsyncInvoices(AsyncResource):
                 Multi-Org.
             zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
                 or later.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -177,6 +189,7 @@ class AsyncInvoices(AsyncResource):
                 "zuora_version": zuora_version,
             },
             body,
+            options,
         )
 
     async def create_standalone_invoices(
@@ -188,6 +201,7 @@ class AsyncInvoices(AsyncResource):
         zuora_entity_ids: str | None = None,
         zuora_org_ids: str | None = None,
         zuora_version: str | None = None,
+        options: Options | None = None,
     ) -> models.InvoicesResult:
         """Create up to 50 standalone invoices
 
@@ -210,9 +224,11 @@ class AsyncInvoices(AsyncResource):
                 Multi-Org.
             zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
                 or later.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -228,4 +244,5 @@ class AsyncInvoices(AsyncResource):
                 "zuora_version": zuora_version,
             },
             body,
+            options,
         )

@@ -61,7 +61,7 @@ def test_the_tree_is_as_drawn() -> None:
 
 
 def test_all_is_what_there_is() -> None:
-    named = {"Violation"} | {"ApiError"} | set(drawn())
+    named = {"Violation", "Reason"} | {"ApiError"} | set(drawn())
     assert set(errors.__all__) == named
     assert sorted(errors.__all__) == errors.__all__
 

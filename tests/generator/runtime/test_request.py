@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from pydantic import ConfigDict, Field
 
 from generator.runtime import model
+from generator.runtime.address import parse
 from generator.runtime.auth import Signature
 from generator.runtime.constraints import AnyOf, Condition, Present
 from generator.runtime.errors import RequestValidationError
 from generator.runtime.operation import Body, Operation, Parameter, Response
-from generator.runtime.request import Request, build, wire_path
+from generator.runtime.options import Settings
+from generator.runtime.request import Request, draft, wire_path
+from generator.runtime.secret import Secret
 from generator.runtime.values import Date, Number  # noqa: TC001 - pydantic needs them when it runs
 
-BASE = "http://localhost/v1/"
+BASE = parse("http://localhost/v1/")
 
 
 class Line(model.RequestModel):
@@ -56,12 +59,12 @@ def operation(*parameters: Parameter, body: Body | None = None, path: str = "/or
 def built(
     one: Operation[object], body: object = None, signature: Signature | None = None, **arguments: object
 ) -> Request:
-    return build(one, BASE, arguments, body, signature or Signature())
+    return draft(one, arguments, body, Settings(user_agent="agent/1")).signed(BASE, signature or Signature(), None)
 
 
 def violations(one: Operation[object], body: object = None, **arguments: object) -> dict[str, str]:
     with pytest.raises(RequestValidationError) as error:
-        build(one, BASE, arguments, body, Signature())
+        draft(one, arguments, body, Settings(user_agent="agent/1"))
     assert error.value.operation == "placeOrder"
     return {violation.path: violation.message for violation in error.value.violations}
 
@@ -79,11 +82,13 @@ def test_everything_has_its_place() -> None:
         body=JSON,
         path="/orders/{id}/lines",
     )
-    signature = Signature({"Authorization": "Bearer t", "Cookie": "key=k"}, {"secret": "a b"})
+    signature = Signature({"Authorization": Secret("Bearer t"), "Cookie": Secret("key=k")}, {"secret": Secret("a b")})
     found = built(one, Order(mail="a@b"), signature, id=7, q="a&b", tags=["x", "y"], trace="t-1", session="s;1")
-    assert found.url == "http://localhost/v1/orders/7/lines?secret=a+b&q=a%26b&tags=x&tags=y"
+    assert found.url == "http://localhost/v1/orders/7/lines?q=a%26b&tags=x&tags=y&secret=a+b"
     assert found.headers == {
+        "User-Agent": "agent/1",
         "Accept": "*/*",
+        "Accept-Encoding": "gzip",
         "Content-Type": "application/json",
         "X-Trace": "t-1",
         "Cookie": "session=s%3B1; key=k",
@@ -99,7 +104,8 @@ def test_what_is_not_given_is_not_sent() -> None:
         Parameter("X-Trace", "trace", "header", str),
         body=Body("a/b", bytes),
     )
-    assert built(one) == Request("POST", "http://localhost/v1/orders", {"Accept": "*/*"}, None)
+    headers = {"User-Agent": "agent/1", "Accept": "*/*", "Accept-Encoding": "gzip"}
+    assert built(one) == Request("POST", BASE, "/v1/orders", headers, None)
 
 
 def test_absent_stays_absent_and_null_stays_null() -> None:
@@ -238,7 +244,7 @@ def test_what_is_accepted_is_what_is_described() -> None:
 
 
 def test_a_request_shows_neither_its_address_nor_its_headers() -> None:
-    assert repr(Request("GET", "http://x/?key=s3cret", {"Authorization": "s3cret"}, b"s3cret")) == "Request('GET')"
+    assert repr(Request("GET", BASE, "/?key=s3cret", {"Authorization": "s3cret"}, b"s3cret")) == "Request('GET')"
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,12 @@ from ._runtime import core
 from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
-
+_ENVIRONMENT = "HOSTILE_CLIENT"
 _USER_AGENT = 'hostile_client/1"""\\'
 
 
@@ -23,11 +26,13 @@ class Client(core.SyncClient):
     Args:
         base_url: Where the API is. `https://pets.example/"; import os; "` (The \""" server\\) by default.
         key_os_import: An API key.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `HOSTILE_CLIENT_KEY_OS_IMPORT`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
@@ -35,17 +40,18 @@ class Client(core.SyncClient):
         *,
         base_url: str = 'https://pets.example/"; import os; "',
         key_os_import: str | None = None,
-        timeout: float = 60.0,
         http_client: HttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {
                 "key_os_import": key_os_import,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property
@@ -65,11 +71,13 @@ class AsyncClient(core.AsyncClient):
     Args:
         base_url: Where the API is. `https://pets.example/"; import os; "` (The \""" server\\) by default.
         key_os_import: An API key.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `HOSTILE_CLIENT_KEY_OS_IMPORT`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
@@ -77,17 +85,18 @@ class AsyncClient(core.AsyncClient):
         *,
         base_url: str = 'https://pets.example/"; import os; "',
         key_os_import: str | None = None,
-        timeout: float = 60.0,
         http_client: AsyncHttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {
                 "key_os_import": key_os_import,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property

@@ -11,9 +11,13 @@ from ._runtime import core
 from .resources import AsyncDoors, Doors
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from ._runtime.auth import AsyncToken, Token
+    from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
-
+_ENVIRONMENT = "SECURITY_CLIENT"
 _USER_AGENT = "security_client/1"
 
 
@@ -23,16 +27,20 @@ class Client(core.SyncClient):
     Args:
         base_url: Where the API is. One of: `https://one.example` (First), `https://two.example`.
         password: The password of basic authentication.
-        token: The bearer token.
+        token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
         username: The user of basic authentication.
         cookie_key: An API key.
         header_key: An API key.
         query_key: An API key.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `SECURITY_CLIENT_PASSWORD`,
+    `SECURITY_CLIENT_TOKEN`, `SECURITY_CLIENT_USERNAME`, `SECURITY_CLIENT_COOKIE_KEY`, `SECURITY_CLIENT_HEADER_KEY`,
+    `SECURITY_CLIENT_QUERY_KEY`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
@@ -40,13 +48,13 @@ class Client(core.SyncClient):
         *,
         base_url: str,
         password: str | None = None,
-        token: str | None = None,
+        token: Token | None = None,
         username: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
-        timeout: float = 60.0,
         http_client: HttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
@@ -58,9 +66,10 @@ class Client(core.SyncClient):
                 "header_key": header_key,
                 "query_key": query_key,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property
@@ -75,16 +84,20 @@ class AsyncClient(core.AsyncClient):
     Args:
         base_url: Where the API is. One of: `https://one.example` (First), `https://two.example`.
         password: The password of basic authentication.
-        token: The bearer token.
+        token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
         username: The user of basic authentication.
         cookie_key: An API key.
         header_key: An API key.
         query_key: An API key.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
+
+    Without any credential among the arguments, these environment variables are read: `SECURITY_CLIENT_PASSWORD`,
+    `SECURITY_CLIENT_TOKEN`, `SECURITY_CLIENT_USERNAME`, `SECURITY_CLIENT_COOKIE_KEY`, `SECURITY_CLIENT_HEADER_KEY`,
+    `SECURITY_CLIENT_QUERY_KEY`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
@@ -92,13 +105,13 @@ class AsyncClient(core.AsyncClient):
         *,
         base_url: str,
         password: str | None = None,
-        token: str | None = None,
+        token: AsyncToken | None = None,
         username: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
-        timeout: float = 60.0,
         http_client: AsyncHttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
@@ -110,9 +123,10 @@ class AsyncClient(core.AsyncClient):
                 "header_key": header_key,
                 "query_key": query_key,
             },
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property

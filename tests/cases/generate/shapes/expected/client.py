@@ -11,9 +11,12 @@ from ._runtime import core
 from .resources import AsyncNames, AsyncPets, AsyncValues, Names, Pets, Values
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
-
+_ENVIRONMENT = "SHAPES_CLIENT"
 _USER_AGENT = "shapes_client/0"
 
 
@@ -22,26 +25,27 @@ class Client(core.SyncClient):
 
     Args:
         base_url: Where the API is.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
         self,
         *,
         base_url: str,
-        timeout: float = 60.0,
         http_client: HttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {},
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property
@@ -65,26 +69,27 @@ class AsyncClient(core.AsyncClient):
 
     Args:
         base_url: Where the API is.
-        timeout: Seconds to wait for a connection, and between two pieces of an answer.
-        http_client: Connections of your own to use; they are not closed with this client.
+        http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
+        options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
     Raises:
-        ConfigurationError: `base_url` is not an address.
+        ConfigurationError: `base_url` is not an address, or something else is unfit.
     """
 
     def __init__(
         self,
         *,
         base_url: str,
-        timeout: float = 60.0,
         http_client: AsyncHttpClient | None = None,
+        **options: Unpack[Options],
     ) -> None:
         super().__init__(
             base_url,
             {},
+            _ENVIRONMENT,
             _USER_AGENT,
-            timeout,
             http_client,
+            options,
         )
 
     @cached_property

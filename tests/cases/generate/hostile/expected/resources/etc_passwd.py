@@ -12,19 +12,27 @@ from .._runtime.core import AsyncResource, SyncResource
 if TYPE_CHECKING:
     from typing import Literal
 
+    from .._runtime.options import Options
+
 
 class EtcPasswd(SyncResource):
     """ends in a quote \""""
 
     def class_(
         self,
+        *,
+        options: Options | None = None,
     ) -> Literal["a | None | b"]:
         """class
 
         \"""
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -33,6 +41,8 @@ class EtcPasswd(SyncResource):
         return self._call(
             _operations.CLASS_,
             {},
+            None,
+            options,
         )
 
 
@@ -41,13 +51,19 @@ class AsyncEtcPasswd(AsyncResource):
 
     async def class_(
         self,
+        *,
+        options: Options | None = None,
     ) -> Literal["a | None | b"]:
         """class
 
         \"""
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -56,4 +72,6 @@ class AsyncEtcPasswd(AsyncResource):
         return await self._call(
             _operations.CLASS_,
             {},
+            None,
+            options,
         )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from .. import models
+    from .._runtime.options import Options
 
 
 class PetsImportOs(SyncResource):
@@ -39,6 +40,7 @@ class PetsImportOs(SyncResource):
         ]
         | None = None,
         x_a: str | None = None,
+        options: Options | None = None,
     ) -> models.Pet:
         """\"""
 
@@ -48,9 +50,11 @@ class PetsImportOs(SyncResource):
             body: \"""; raise SystemExit(3)
             id: \""" raise SystemExit(3) \"""
             q_import_os: One   line and two {{ nine }}
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -64,6 +68,7 @@ class PetsImportOs(SyncResource):
                 "x_a": x_a,
             },
             body,
+            options,
         )
 
 
@@ -91,6 +96,7 @@ class AsyncPetsImportOs(AsyncResource):
         ]
         | None = None,
         x_a: str | None = None,
+        options: Options | None = None,
     ) -> models.Pet:
         """\"""
 
@@ -100,9 +106,11 @@ class AsyncPetsImportOs(AsyncResource):
             body: \"""; raise SystemExit(3)
             id: \""" raise SystemExit(3) \"""
             q_import_os: One   line and two {{ nine }}
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -116,4 +124,5 @@ class AsyncPetsImportOs(AsyncResource):
                 "x_a": x_a,
             },
             body,
+            options,
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from .. import models
+    from .._runtime.options import Options
 
 
 class Books(SyncResource):
@@ -44,15 +45,18 @@ class Books(SyncResource):
         accept_language: str | None = None,
         session: str | None = None,
         visited: list[int] | None = None,
+        options: Options | None = None,
     ) -> list[models.Book]:
         """Find books
 
         Args:
             x_trace: An id of yours.
             filter: Written as JSON.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -83,6 +87,8 @@ class Books(SyncResource):
                 "session": session,
                 "visited": visited,
             },
+            None,
+            options,
         )
 
     def add_book(
@@ -91,6 +97,7 @@ class Books(SyncResource):
         *,
         x_trace: str | None = None,
         request_key: str | None = None,
+        options: Options | None = None,
     ) -> models.Book | models.Receipt | None:
         """Add a book
 
@@ -104,9 +111,11 @@ class Books(SyncResource):
         Args:
             body: The book to add.
             x_trace: An id of yours.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -119,19 +128,24 @@ class Books(SyncResource):
                 "request_key": request_key,
             },
             body,
+            options,
         )
 
     def get_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> models.Book:
         """getBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -142,20 +156,26 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def replace_book(
         self,
         book_id: int,
         body: models.BookRequest,
+        *,
+        options: Options | None = None,
     ) -> None:
         """replaceBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -167,11 +187,14 @@ class Books(SyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     def remove_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """removeBook
 
@@ -179,9 +202,11 @@ class Books(SyncResource):
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -192,19 +217,25 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def options_of_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """optionsOfBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -215,19 +246,25 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def has_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """hasBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -238,20 +275,26 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def change_book(
         self,
         book_id: int,
         body: models.ChangeBookRequest | None = None,
+        *,
+        options: Options | None = None,
     ) -> models.Book:
         """changeBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -263,19 +306,24 @@ class Books(SyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     def trace_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> str:
         """traceBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -286,16 +334,24 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def get_cover(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> bytes:
         """getCover
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -306,17 +362,25 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def set_cover(
         self,
         book_id: int,
         body: bytes,
+        *,
+        options: Options | None = None,
     ) -> None:
         """setCover
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -328,16 +392,23 @@ class Books(SyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     def get_blurb(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> str:
         """getBlurb
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -348,17 +419,25 @@ class Books(SyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     def set_blurb(
         self,
         book_id: int,
         body: str,
+        *,
+        options: Options | None = None,
     ) -> None:
         """setBlurb
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -370,6 +449,7 @@ class Books(SyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
 
@@ -400,15 +480,18 @@ class AsyncBooks(AsyncResource):
         accept_language: str | None = None,
         session: str | None = None,
         visited: list[int] | None = None,
+        options: Options | None = None,
     ) -> list[models.Book]:
         """Find books
 
         Args:
             x_trace: An id of yours.
             filter: Written as JSON.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -439,6 +522,8 @@ class AsyncBooks(AsyncResource):
                 "session": session,
                 "visited": visited,
             },
+            None,
+            options,
         )
 
     async def add_book(
@@ -447,6 +532,7 @@ class AsyncBooks(AsyncResource):
         *,
         x_trace: str | None = None,
         request_key: str | None = None,
+        options: Options | None = None,
     ) -> models.Book | models.Receipt | None:
         """Add a book
 
@@ -460,9 +546,11 @@ class AsyncBooks(AsyncResource):
         Args:
             body: The book to add.
             x_trace: An id of yours.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -475,19 +563,24 @@ class AsyncBooks(AsyncResource):
                 "request_key": request_key,
             },
             body,
+            options,
         )
 
     async def get_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> models.Book:
         """getBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -498,20 +591,26 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def replace_book(
         self,
         book_id: int,
         body: models.BookRequest,
+        *,
+        options: Options | None = None,
     ) -> None:
         """replaceBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -523,11 +622,14 @@ class AsyncBooks(AsyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     async def remove_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """removeBook
 
@@ -535,9 +637,11 @@ class AsyncBooks(AsyncResource):
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -548,19 +652,25 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def options_of_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """optionsOfBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -571,19 +681,25 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def has_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> None:
         """hasBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -594,20 +710,26 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def change_book(
         self,
         book_id: int,
         body: models.ChangeBookRequest | None = None,
+        *,
+        options: Options | None = None,
     ) -> models.Book:
         """changeBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -619,19 +741,24 @@ class AsyncBooks(AsyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     async def trace_book(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> str:
         """traceBook
 
         Args:
             book_id: The number on its back.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -642,16 +769,24 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def get_cover(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> bytes:
         """getCover
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -662,17 +797,25 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def set_cover(
         self,
         book_id: int,
         body: bytes,
+        *,
+        options: Options | None = None,
     ) -> None:
         """setCover
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -684,16 +827,23 @@ class AsyncBooks(AsyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )
 
     async def get_blurb(
         self,
         book_id: int,
+        *,
+        options: Options | None = None,
     ) -> str:
         """getBlurb
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -704,17 +854,25 @@ class AsyncBooks(AsyncResource):
             {
                 "book_id": book_id,
             },
+            None,
+            options,
         )
 
     async def set_blurb(
         self,
         book_id: int,
         body: str,
+        *,
+        options: Options | None = None,
     ) -> None:
         """setBlurb
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -726,4 +884,5 @@ class AsyncBooks(AsyncResource):
                 "book_id": book_id,
             },
             body,
+            options,
         )

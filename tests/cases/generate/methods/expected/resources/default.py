@@ -12,17 +12,25 @@ from .._runtime.core import AsyncResource, SyncResource
 if TYPE_CHECKING:
     from typing import Any
 
+    from .._runtime.options import Options
+
 
 class Default(SyncResource):
     """The operations on default."""
 
     def list_(
         self,
+        *,
+        options: Options | None = None,
     ) -> Any:
         """list
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -31,15 +39,23 @@ class Default(SyncResource):
         return self._call(
             _operations.LIST,
             {},
+            None,
+            options,
         )
 
     def pages(
         self,
+        *,
+        options: Options | None = None,
     ) -> list[int]:
         """pages
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -48,6 +64,8 @@ class Default(SyncResource):
         return self._call(
             _operations.PAGES,
             {},
+            None,
+            options,
         )
 
 
@@ -56,11 +74,17 @@ class AsyncDefault(AsyncResource):
 
     async def list_(
         self,
+        *,
+        options: Options | None = None,
     ) -> Any:
         """list
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -69,15 +93,23 @@ class AsyncDefault(AsyncResource):
         return await self._call(
             _operations.LIST,
             {},
+            None,
+            options,
         )
 
     async def pages(
         self,
+        *,
+        options: Options | None = None,
     ) -> list[int]:
         """pages
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -86,4 +118,6 @@ class AsyncDefault(AsyncResource):
         return await self._call(
             _operations.PAGES,
             {},
+            None,
+            options,
         )

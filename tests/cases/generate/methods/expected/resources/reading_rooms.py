@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class ReadingRooms(SyncResource):
@@ -25,11 +26,17 @@ class ReadingRooms(SyncResource):
         labels: list[str],
         matrix: int,
         exploded: list[int],
+        *,
+        options: Options | None = None,
     ) -> list[str]:
         """findRooms
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -46,6 +53,8 @@ class ReadingRooms(SyncResource):
                 "list_": list_,
                 "simple": simple,
             },
+            None,
+            options,
         )
 
     def book_room(
@@ -55,14 +64,17 @@ class ReadingRooms(SyncResource):
         *,
         self_: str | None = None,
         class_: str | None = None,
+        options: Options | None = None,
     ) -> dict[str, int] | list[str | int]:
         """bookRoom
 
         Args:
             body_: The room.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -76,6 +88,7 @@ class ReadingRooms(SyncResource):
                 "class_": class_,
             },
             body,
+            options,
         )
 
 
@@ -91,11 +104,17 @@ class AsyncReadingRooms(AsyncResource):
         labels: list[str],
         matrix: int,
         exploded: list[int],
+        *,
+        options: Options | None = None,
     ) -> list[str]:
         """findRooms
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -112,6 +131,8 @@ class AsyncReadingRooms(AsyncResource):
                 "list_": list_,
                 "simple": simple,
             },
+            None,
+            options,
         )
 
     async def book_room(
@@ -121,14 +142,17 @@ class AsyncReadingRooms(AsyncResource):
         *,
         self_: str | None = None,
         class_: str | None = None,
+        options: Options | None = None,
     ) -> dict[str, int] | list[str | int]:
         """bookRoom
 
         Args:
             body_: The room.
+            options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -142,4 +166,5 @@ class AsyncReadingRooms(AsyncResource):
                 "class_": class_,
             },
             body,
+            options,
         )

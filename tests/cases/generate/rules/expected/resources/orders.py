@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class Orders(SyncResource):
@@ -19,11 +20,17 @@ class Orders(SyncResource):
     def place_order(
         self,
         body: models.Order,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeOrder
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -33,16 +40,23 @@ class Orders(SyncResource):
             _operations.PLACE_ORDER,
             {},
             body,
+            options,
         )
 
     def place_orders(
         self,
         body: models.OrderBatch,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeOrders
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -52,6 +66,7 @@ class Orders(SyncResource):
             _operations.PLACE_ORDERS,
             {},
             body,
+            options,
         )
 
 
@@ -61,11 +76,17 @@ class AsyncOrders(AsyncResource):
     async def place_order(
         self,
         body: models.Order,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeOrder
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -75,16 +96,23 @@ class AsyncOrders(AsyncResource):
             _operations.PLACE_ORDER,
             {},
             body,
+            options,
         )
 
     async def place_orders(
         self,
         body: models.OrderBatch,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeOrders
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -94,4 +122,5 @@ class AsyncOrders(AsyncResource):
             _operations.PLACE_ORDERS,
             {},
             body,
+            options,
         )

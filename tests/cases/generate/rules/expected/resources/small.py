@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class Small(SyncResource):
@@ -19,11 +20,17 @@ class Small(SyncResource):
     def place_small(
         self,
         body: models.Small,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeSmall
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -33,6 +40,7 @@ class Small(SyncResource):
             _operations.PLACE_SMALL,
             {},
             body,
+            options,
         )
 
 
@@ -42,11 +50,17 @@ class AsyncSmall(AsyncResource):
     async def place_small(
         self,
         body: models.Small,
+        *,
+        options: Options | None = None,
     ) -> None:
         """placeSmall
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -56,4 +70,5 @@ class AsyncSmall(AsyncResource):
             _operations.PLACE_SMALL,
             {},
             body,
+            options,
         )

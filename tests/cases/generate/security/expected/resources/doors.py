@@ -4,8 +4,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import _operations
 from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .._runtime.options import Options
 
 
 class Doors(SyncResource):
@@ -13,11 +18,17 @@ class Doors(SyncResource):
 
     def by_default(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byDefault
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -26,15 +37,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_DEFAULT,
             {},
+            None,
+            options,
         )
 
     def by_basic(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byBasic
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -43,15 +62,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_BASIC,
             {},
+            None,
+            options,
         )
 
     def by_header(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byHeader
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -60,15 +87,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_HEADER,
             {},
+            None,
+            options,
         )
 
     def by_query(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byQuery
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -77,15 +112,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_QUERY,
             {},
+            None,
+            options,
         )
 
     def by_cookie(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byCookie
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -94,15 +137,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_COOKIE,
             {},
+            None,
+            options,
         )
 
     def by_all_together(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byAllTogether
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -111,15 +162,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_ALL_TOGETHER,
             {},
+            None,
+            options,
         )
 
     def by_either(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byEither
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -128,15 +187,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_EITHER,
             {},
+            None,
+            options,
         )
 
     def by_chance(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byChance
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -145,15 +212,23 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_CHANCE,
             {},
+            None,
+            options,
         )
 
     def by_nothing(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byNothing
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -162,6 +237,8 @@ class Doors(SyncResource):
         return self._call(
             _operations.BY_NOTHING,
             {},
+            None,
+            options,
         )
 
 
@@ -170,11 +247,17 @@ class AsyncDoors(AsyncResource):
 
     async def by_default(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byDefault
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -183,15 +266,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_DEFAULT,
             {},
+            None,
+            options,
         )
 
     async def by_basic(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byBasic
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -200,15 +291,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_BASIC,
             {},
+            None,
+            options,
         )
 
     async def by_header(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byHeader
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -217,15 +316,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_HEADER,
             {},
+            None,
+            options,
         )
 
     async def by_query(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byQuery
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -234,15 +341,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_QUERY,
             {},
+            None,
+            options,
         )
 
     async def by_cookie(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byCookie
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -251,15 +366,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_COOKIE,
             {},
+            None,
+            options,
         )
 
     async def by_all_together(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byAllTogether
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -268,15 +391,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_ALL_TOGETHER,
             {},
+            None,
+            options,
         )
 
     async def by_either(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byEither
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -285,15 +416,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_EITHER,
             {},
+            None,
+            options,
         )
 
     async def by_chance(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byChance
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -302,15 +441,23 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_CHANCE,
             {},
+            None,
+            options,
         )
 
     async def by_nothing(
         self,
+        *,
+        options: Options | None = None,
     ) -> None:
         """byNothing
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -319,4 +466,6 @@ class AsyncDoors(AsyncResource):
         return await self._call(
             _operations.BY_NOTHING,
             {},
+            None,
+            options,
         )

@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class Pets(SyncResource):
@@ -19,11 +20,17 @@ class Pets(SyncResource):
     def add_pet(
         self,
         body: models.PetRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Pet:
         """addPet
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -33,16 +40,23 @@ class Pets(SyncResource):
             _operations.ADD_PET,
             {},
             body,
+            options,
         )
 
     def add_animals(
         self,
         body: list[models.AnimalRequest],
+        *,
+        options: Options | None = None,
     ) -> models.AddAnimalsResponse:
         """addAnimals
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -52,6 +66,7 @@ class Pets(SyncResource):
             _operations.ADD_ANIMALS,
             {},
             body,
+            options,
         )
 
 
@@ -61,11 +76,17 @@ class AsyncPets(AsyncResource):
     async def add_pet(
         self,
         body: models.PetRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Pet:
         """addPet
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -75,16 +96,23 @@ class AsyncPets(AsyncResource):
             _operations.ADD_PET,
             {},
             body,
+            options,
         )
 
     async def add_animals(
         self,
         body: list[models.AnimalRequest],
+        *,
+        options: Options | None = None,
     ) -> models.AddAnimalsResponse:
         """addAnimals
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -94,4 +122,5 @@ class AsyncPets(AsyncResource):
             _operations.ADD_ANIMALS,
             {},
             body,
+            options,
         )

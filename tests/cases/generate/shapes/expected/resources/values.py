@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .. import models
+    from .._runtime.options import Options
 
 
 class Values(SyncResource):
@@ -19,11 +20,17 @@ class Values(SyncResource):
     def set_values(
         self,
         body: models.ValuesRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Values:
         """setValues
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -33,16 +40,23 @@ class Values(SyncResource):
             _operations.SET_VALUES,
             {},
             body,
+            options,
         )
 
     def set_tags(
         self,
         body: models.TagsRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Tags:
         """setTags
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -52,6 +66,7 @@ class Values(SyncResource):
             _operations.SET_TAGS,
             {},
             body,
+            options,
         )
 
 
@@ -61,11 +76,17 @@ class AsyncValues(AsyncResource):
     async def set_values(
         self,
         body: models.ValuesRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Values:
         """setValues
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -75,16 +96,23 @@ class AsyncValues(AsyncResource):
             _operations.SET_VALUES,
             {},
             body,
+            options,
         )
 
     async def set_tags(
         self,
         body: models.TagsRequest,
+        *,
+        options: Options | None = None,
     ) -> models.Tags:
         """setTags
 
+        Args:
+            options: For this call alone; see `Options`.
+
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
             UndecodableResponseError: the answer is not of a described type.
@@ -94,4 +122,5 @@ class AsyncValues(AsyncResource):
             _operations.SET_TAGS,
             {},
             body,
+            options,
         )

@@ -1,0 +1,170 @@
+"""What can be set for a client, for a copy of it, and for a single call; and the settings that come of it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, TypeGuard, cast
+from uuid import uuid4
+
+from msgspec import Struct, structs
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from .events import Event
+
+__all__ = ["Hook", "Options"]
+
+Hook: TypeAlias = "Callable[[Event], object]"
+
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OWN: Final = frozenset(
+    (
+        *("accept", "accept-encoding", "authorization", "connection", "content-encoding", "content-length"),
+        *("content-type", "cookie", "host", "te", "trailer", "transfer-encoding", "upgrade"),
+    )
+)
+"""Headers that are the client's own business."""
+
+
+class Options(TypedDict, total=False):
+    """What can be set; each is left as it was unless given.
+
+    timeout: seconds to wait for a connection, and between two pieces of an answer; of one attempt. 60 at first.
+    deadline: seconds for a whole call, waits and all attempts included; `None` for no end. 300 at first.
+    max_retries: how often a call is sent again at most. 4 at first; 0 for never.
+    max_wait: seconds between two attempts at most; where the server asks for more, the call gives up. 60 at first.
+    backoff: seconds; before the nth repetition a random time up to `backoff * 2**(n-1)` is waited. 0.5 at first.
+    headers: sent with every call, beside what the client sends of its own. Those that are parameters of an operation
+        are checked like its arguments, which win over them.
+    compress_above: bytes above which a request body is compressed, where the server takes that; `None` for never.
+        32 KiB at first.
+    max_response_bytes: how much of an answer is taken, after decompression. 64 MiB at first.
+    make_key: makes the idempotency key of a call that is given none. A random UUID at first.
+    hooks: functions that are told of each request, response, retry and give-up, in order; see `events`. What they raise
+        is logged and goes no further.
+    """
+
+    timeout: float
+    deadline: float | None
+    max_retries: int
+    max_wait: float
+    backoff: float
+    headers: Mapping[str, str]
+    compress_above: int | None
+    max_response_bytes: int
+    make_key: Callable[[], str]
+    hooks: Sequence[Hook]
+
+
+def fresh_key() -> str:
+    """A key that no other call has."""
+    return str(uuid4())
+
+
+class Settings(Struct, frozen=True):
+    """Every option with its value."""
+
+    timeout: float = 60.0
+    deadline: float | None = 300.0
+    max_retries: int = 4
+    max_wait: float = 60.0
+    backoff: float = 0.5
+    headers: Mapping[str, str] = {}
+    compress_above: int | None = 32 * 1024
+    max_response_bytes: int = 64 * 1024 * 1024
+    make_key: Callable[[], str] = fresh_key
+    hooks: tuple[Hook, ...] = ()
+    user_agent: str = ""
+    """What the header of that name says; not an option of its own, as it can be given among the headers."""
+
+    def __repr__(self) -> str:
+        return "Settings(***)"  # a header may be a secret
+
+    def changed(self, options: Options, where: str = "client") -> Settings:
+        """These settings with some options set anew; headers are added to those that there are.
+
+        Raises:
+            ConfigurationError: an option is unknown or unfit; `where` is the operation, if it was given for one call.
+        """
+        values = dict(cast("Mapping[str, object]", options))
+        for name, value in values.items():
+            fault = _CHECKS[name](value) if name in _CHECKS else f"is no option; there are {', '.join(_CHECKS)}"
+            if fault:
+                raise ConfigurationError(where, f"{name}= {fault}")
+        if "headers" in options:
+            headers = {**self.headers, **options["headers"]}
+            for name in [name for name in headers if name.lower() == "user-agent"]:
+                values["user_agent"] = headers.pop(name)
+            values["headers"] = headers
+        if "hooks" in options:
+            values["hooks"] = tuple(options["hooks"])
+        return structs.replace(self, **values)
+
+
+def _seconds(value: object) -> str:
+    return "" if _is_number(value) and value > 0 else "must be a number of seconds above 0"
+
+
+def _seconds_or_none(value: object) -> str:
+    return "" if value is None or not _seconds(value) else "must be a number of seconds above 0, or None"
+
+
+def _seconds_or_zero(value: object) -> str:
+    return "" if _is_number(value) and value >= 0 else "must be a number of seconds, 0 or more"
+
+
+def _count(value: object) -> str:
+    return "" if isinstance(value, int) and value >= 0 and value is not True else "must be a whole number, 0 or more"
+
+
+def _size(value: object) -> str:
+    return "" if value and not _count(value) else "must be a number of bytes above 0"
+
+
+def _size_or_none(value: object) -> str:
+    return "" if value is None or not _count(value) else "must be a number of bytes, or None"
+
+
+def _headers(value: object) -> str:
+    if not isinstance(value, Mapping):
+        return "must be a mapping of names to values"
+    for name, text in value.items():
+        if not isinstance(name, str) or not _TOKEN.fullmatch(name):
+            return f"has a name that no header can have: {name!r}"
+        if name.lower() in _OWN:
+            return f"must leave {name} to the client"
+        # The value is not shown: it may be a secret.
+        if not isinstance(text, str) or not text.isascii() or not text.isprintable() or text != text.strip():
+            return f"has a value for {name} that is not printable US-ASCII"
+    return ""
+
+
+def _callable(value: object) -> str:
+    return "" if callable(value) else "must be a function"
+
+
+def _hooks(value: object) -> str:
+    fit = isinstance(value, Sequence) and all(callable(hook) for hook in value)
+    return "" if fit else "must be a list of functions"
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
+    "timeout": _seconds,
+    "deadline": _seconds_or_none,
+    "max_retries": _count,
+    "max_wait": _seconds_or_zero,
+    "backoff": _seconds_or_zero,
+    "headers": _headers,
+    "compress_above": _size_or_none,
+    "max_response_bytes": _size,
+    "make_key": _callable,
+    "hooks": _hooks,
+}
+"""What is wrong with the value of an option, in words; nothing if it is fit."""

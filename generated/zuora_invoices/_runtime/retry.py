@@ -1,0 +1,122 @@
+"""Whether a call that failed may be sent again, with which key, and when. Pure decisions.
+
+A call is sent again with the *same* idempotency key while its outcome is unknown, or where nothing was done: the server
+then answers for the first attempt instead of doing it twice. A refusal that is transient, and that the server keeps
+under its key, takes a *new* key, derived from the first: `order-1`, `order-1~2`, `order-1~3`. Where that would be too
+long for the description, it is the beginning of the first key, `~`, 32 hexadecimal digits of its SHA-256, and the mark.
+So the same first key always leads to the same chain, and a caller that repeats a whole call after a crash follows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from .errors import AnsweredError, ConnectionFailedError, RejectionError, StatusError, UndecodableResponseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .errors import ApiError, Outcome
+    from .operation import Operation
+    from .options import Settings
+
+Key: TypeAlias = Literal["same", "new"]
+
+_IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"))
+_KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
+_SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
+_ANY_STATUSES: Final = (429,)
+_NO_ANSWER_OF_THE_CALL: Final = (401, 403, 407, 429)
+"""Given before the server looks at the call or its key: they say nothing of an earlier attempt."""
+
+
+def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key | None:
+    """Whether to send a call again after an error; `unsure` if this or an earlier attempt may have been carried out."""
+    repeatable = operation.idempotency_key is not None or operation.method in _IDEMPOTENT
+    if isinstance(error, ConnectionFailedError):
+        return "same" if repeatable or error.outcome == "not_sent" else None
+    if isinstance(error, StatusError) and error.status in _statuses(operation):
+        return "same"
+    if isinstance(error, UndecodableResponseError) and error.cut:
+        return "same" if repeatable else None
+    if isinstance(error, RejectionError | StatusError) and error.outcome == "rejected" and error.transient:
+        # With a new key only if nothing can have come of the old one.
+        return "same" if unsure else "new"
+    return None
+
+
+def _statuses(operation: Operation[object]) -> tuple[int, ...]:
+    if operation.retry_statuses is not None:
+        return operation.retry_statuses
+    if operation.idempotency_key is not None:
+        return _KEYED_STATUSES
+    return _SAFE_STATUSES if operation.method in _IDEMPOTENT else _ANY_STATUSES
+
+
+def outcome(error: ApiError, *, unsure: bool) -> Outcome:
+    """What became of a call whose last attempt failed; `unsure` if an earlier one may have been carried out.
+
+    A refusal tells of the earlier attempts too, as the server answers for the first request with a key; but not one
+    that is given before the key is looked at, nor one that another moment could have brought.
+    """
+    if not unsure or error.outcome == "unknown":
+        return error.outcome
+    refused = isinstance(error, AnsweredError) and error.outcome == "rejected" and bool(error.reasons)
+    settled = refused and not error.transient and error.status not in _NO_ANSWER_OF_THE_CALL
+    return "rejected" if settled else "unknown"
+
+
+def next_key(first: str, number: int, most: int | None) -> str:
+    """The key of the nth new start of a call, from the key of the first; `most` characters long at most."""
+    mark = f"~{number}"
+    if most is None or len(first) + len(mark) <= most:
+        return first + mark
+    digest = hashlib.sha256(first.encode()).hexdigest()[:32]
+    return f"{first[: max(0, most - len(digest) - len(mark) - 1)]}~{digest}{mark}"[-most:]
+
+
+def wait(error: ApiError, repetition: int, settings: Settings) -> float | None:
+    """Seconds to wait before a repetition (counted from 1); nothing if the server asks for more than may be waited.
+
+    What the server asks for is the least; a random time comes on top, so that callers do not return all at once.
+    """
+    most = min(settings.max_wait, settings.backoff * 2 ** min(repetition - 1, 30))
+    jitter = random.uniform(0, most)  # noqa: S311 - it keeps no secret
+    if error.retry_after is None:
+        return jitter
+    return None if error.retry_after > settings.max_wait else min(error.retry_after + jitter, settings.max_wait)
+
+
+def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that the server asks to wait, by `Retry-After` (seconds or a date) or else `RateLimit-Reset`.
+
+    `now` is the time of day in seconds since 1970, unless the answer has a `Date` of its own.
+    """
+    asked = headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked)
+    if (moment := _moment(asked)) is not None:
+        return max(0.0, moment - (_moment(headers.get("date", "")) or now))
+    if status == 429 and headers.get("ratelimit-remaining", "0").strip() in ("0", "0.0"):
+        # Where calls are left in the window, another limit was hit, and the window's end says nothing.
+        reset = headers.get("ratelimit-reset", "").strip()
+        return _number(reset)
+    return None
+
+
+def _moment(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp() if text else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None

@@ -1,0 +1,201 @@
+"""What a flow may ask for, and the two drivers that do it: a flow is a generator, and decides; a driver acts.
+
+So every decision is written once, for sync and async alike.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Generator
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    import anyio
+
+    from .request import Request
+    from .response import Reply
+
+Result = TypeVar("Result")
+
+
+class Send(Struct, frozen=True):
+    """Send a request and come back with the `Reply`; a `TransportError` is thrown in if none comes.
+
+    `until` is the moment (of `time.monotonic`) at which the whole call ends; `timeout` is in seconds, for a connection
+    and between two pieces of an answer; `limit` is in bytes.
+    """
+
+    request: Request
+    timeout: float
+    until: float
+    limit: int
+
+
+class Wait(Struct, frozen=True):
+    """Wait so many seconds."""
+
+    seconds: float
+
+
+class Ask(Struct, frozen=True):
+    """Call a function of the caller's, await what it returns if it is to be awaited, and come back with the value."""
+
+    function: Callable[[], object]
+
+
+class Alone(Struct, frozen=True):
+    """Run a flow while no other runs under the same gate, and come back with its result.
+
+    A `TransportError` is thrown in if the gate is still closed at the moment `until`.
+    """
+
+    gate: Gate
+    flow: Callable[[], Flow[object]]
+    until: float
+
+
+Step: TypeAlias = Send | Wait | Ask | Alone
+Flow: TypeAlias = "Generator[Step, Any, Result]"
+# `Any`: what comes back depends on the step, which the type of a generator cannot say.
+
+
+class TransportError(Exception):
+    """No reply came; `sent` is false only where the request certainly never left, `timeout` where time ran out."""
+
+    def __init__(self, message: str, *, sent: bool, timeout: bool = False) -> None:
+        super().__init__(message)
+        self.sent = sent
+        self.timeout = timeout
+
+
+class Gate:
+    """Lets one through at a time, over all threads or tasks of a process; opens anew in a process made by fork."""
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+        self._threads = threading.Lock()
+        self._tasks: anyio.Lock | None = None
+
+    @property
+    def threads(self) -> threading.Lock:
+        """For those who block."""
+        if self._process != os.getpid():  # whoever held the lock of the parent is not here to release it
+            self._process, self._threads, self._tasks = os.getpid(), threading.Lock(), None
+        return self._threads
+
+    @property
+    def tasks(self) -> anyio.Lock:
+        """For those who await."""
+        import anyio  # here, as a blocking caller needs no event loop
+
+        _ = self.threads
+        if self._tasks is None:
+            self._tasks = anyio.Lock()
+        return self._tasks
+
+
+class Sends(Protocol):
+    """What sends and blocks."""
+
+    def send(self, step: Send) -> Reply:
+        """The reply to a request."""
+        ...
+
+
+class AsyncSends(Protocol):
+    """What sends and is awaited."""
+
+    async def send(self, step: Send) -> Reply:
+        """The reply to a request."""
+        ...
+
+
+_BUSY: Final = "the token was not renewed in time"
+
+
+def drive(flow: Flow[Result], transport: Sends) -> Result:
+    """Run a flow to its end, blocking."""
+    come: object = None
+    thrown: Exception | None = None
+    try:
+        while True:
+            step = flow.send(come) if thrown is None else flow.throw(thrown)
+            come = thrown = None
+            try:
+                come = _done(step, transport)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                thrown = error
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        flow.close()
+
+
+async def drive_async(flow: Flow[Result], transport: AsyncSends) -> Result:
+    """Run a flow to its end, awaiting; on asyncio and on trio."""
+    come: object = None
+    thrown: Exception | None = None
+    try:
+        while True:
+            step = flow.send(come) if thrown is None else flow.throw(thrown)
+            come = thrown = None
+            try:
+                come = await _done_async(step, transport)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                thrown = error
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        flow.close()
+
+
+def _done(step: Step, transport: Sends) -> object:
+    if isinstance(step, Send):
+        return transport.send(step)
+    if isinstance(step, Wait):
+        time.sleep(step.seconds)
+        return None
+    if isinstance(step, Ask):
+        come = step.function()
+        if inspect.iscoroutine(come):
+            come.close()
+        if inspect.isawaitable(come):
+            raise TypeError("a client that blocks cannot await")
+        return come
+    left = max(0.0, step.until - time.monotonic())
+    if not step.gate.threads.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
+        raise TransportError(_BUSY, sent=False, timeout=True)
+    try:
+        return drive(step.flow(), transport)
+    finally:
+        step.gate.threads.release()
+
+
+async def _done_async(step: Step, transport: AsyncSends) -> object:
+    if isinstance(step, Send):
+        return await transport.send(step)
+    # Imported here, as a blocking caller needs no event loop.
+    from anyio import move_on_after, sleep
+
+    if isinstance(step, Wait):
+        await sleep(step.seconds)
+        return None
+    if isinstance(step, Ask):
+        come = step.function()
+        return await come if isinstance(come, Awaitable) else come
+    gate = step.gate.tasks
+    with move_on_after(max(0.0, step.until - time.monotonic())) as scope:
+        await gate.acquire()
+    if scope.cancelled_caught:
+        raise TransportError(_BUSY, sent=False, timeout=True)
+    try:
+        return await drive_async(step.flow(), transport)
+    finally:
+        gate.release()

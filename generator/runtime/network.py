@@ -1,0 +1,240 @@
+"""Connections of our own, sync and async, made of the engine under httpx2.
+
+Going to the engine itself does three things that its client cannot: the deadline of a call holds while a slow server
+feeds an answer byte by byte; whether a byte of a request was sent is known and not guessed; and a call costs less than
+one of httpx2's client. Proxies are that client's business (see `transport`).
+"""
+
+from __future__ import annotations
+
+import time
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, cast
+
+import httpcore2
+import httpx2
+
+from .response import LATE, Body, words
+from .steps import TransportError
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable
+
+    from .address import Address
+    from .response import Reply
+    from .steps import Send
+
+_CONNECTIONS = 100
+_IDLE = 15.0  # seconds; servers close idle connections too, and a request sent at that moment is lost
+
+
+class _Attempt:
+    """One request on its way: when it must be over, and whether a byte of it was sent."""
+
+    __slots__ = ("sent", "until")
+
+    def __init__(self, until: float) -> None:
+        self.until = until
+        self.sent = False
+
+
+_CURRENT: ContextVar[_Attempt] = ContextVar("attempt")
+
+
+def _left(timeout: float | None, late: type[Exception]) -> float:
+    """Seconds that may be waited for one piece: no more than the deadline leaves."""
+    left = _CURRENT.get().until - time.monotonic()
+    if left <= 0:
+        raise late(LATE)
+    return left if timeout is None else min(timeout, left)
+
+
+class _Stream(httpcore2.NetworkStream):
+    def __init__(self, stream: httpcore2.NetworkStream) -> None:
+        self._stream = stream
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        timeout = _left(timeout, httpcore2.WriteTimeout)
+        _CURRENT.get().sent = True
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, _left(timeout, httpcore2.ConnectTimeout)))
+
+    def get_extra_info(self, info: str) -> Any:  # as the engine declares it
+        return self._stream.get_extra_info(info)
+
+
+class _Backend(httpcore2.SyncBackend):
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        timeout = _left(timeout, httpcore2.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
+
+
+class _AsyncStream(httpcore2.AsyncNetworkStream):
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        timeout = _left(timeout, httpcore2.WriteTimeout)
+        _CURRENT.get().sent = True
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.AsyncNetworkStream:
+        left = _left(timeout, httpcore2.ConnectTimeout)
+        return _AsyncStream(await self._stream.start_tls(ssl_context, server_hostname, left))
+
+    def get_extra_info(self, info: str) -> Any:  # as the engine declares it
+        return self._stream.get_extra_info(info)
+
+
+class _AsyncBackend(httpcore2.AsyncNetworkBackend):
+    def __init__(self) -> None:
+        # Runs on asyncio and on trio. (The engine declares it as anything, as anyio may be missing.)
+        self._backend = cast("httpcore2.AsyncNetworkBackend", httpcore2.AnyIOBackend())
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        timeout = _left(timeout, httpcore2.ConnectTimeout)
+        return _AsyncStream(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
+
+
+class Pool:
+    """Connections for calls that block. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._pool = httpcore2.ConnectionPool(
+            ssl_context=httpx2.create_ssl_context(),
+            max_connections=_CONNECTIONS,
+            keepalive_expiry=_IDLE,
+            network_backend=_Backend(),
+        )
+
+    def send(self, step: Send) -> Reply:
+        """The reply to a request; TransportError if there is none."""
+        attempt = _Attempt(step.until)
+        before = _CURRENT.set(attempt)
+        try:
+            response = self._pool.handle_request(_prepared(step))
+            body = Body(step)
+            try:
+                for part in response.iter_stream():
+                    if body.takes(part):
+                        break
+            finally:
+                response.close()
+        except _FAILURES as error:
+            fault = _failure(error, sent=attempt.sent)
+        else:
+            return body.reply(response.status, response.headers)
+        finally:
+            _CURRENT.reset(before)
+        raise fault
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.close()
+
+
+class AsyncPool:
+    """Connections for calls that are awaited. It belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self._pool = httpcore2.AsyncConnectionPool(
+            ssl_context=httpx2.create_ssl_context(),
+            max_connections=_CONNECTIONS,
+            keepalive_expiry=_IDLE,
+            network_backend=_AsyncBackend(),
+        )
+
+    async def send(self, step: Send) -> Reply:
+        """The reply to a request; TransportError if there is none."""
+        attempt = _Attempt(step.until)
+        before = _CURRENT.set(attempt)
+        try:
+            response = await self._pool.handle_async_request(_prepared(step))
+            body = Body(step)
+            try:
+                async for part in response.aiter_stream():
+                    if body.takes(part):
+                        break
+            finally:
+                await response.aclose()
+        except _FAILURES as error:
+            fault = _failure(error, sent=attempt.sent)
+        else:
+            return body.reply(response.status, response.headers)
+        finally:
+            _CURRENT.reset(before)
+        raise fault
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+
+_FAILURES = (
+    httpcore2.TimeoutException,
+    httpcore2.NetworkError,
+    httpcore2.ProtocolError,
+    httpcore2.ProxyError,
+    httpcore2.UnsupportedProtocol,
+    OSError,
+)
+
+
+def _prepared(step: Send) -> httpcore2.Request:
+    request = step.request
+    at = request.address
+    headers = [(b"Host", at.authority.encode())]
+    headers += [(name.encode(), value.encode()) for name, value in request.headers.items()]
+    if request.content is not None:
+        headers.append((b"Content-Length", b"%d" % len(request.content)))
+    return httpcore2.Request(
+        request.method,
+        _url(at, request.target),
+        headers=headers,
+        content=request.content,
+        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), step.timeout)},
+    )
+
+
+def _url(at: Address, target: str) -> httpcore2.URL:
+    return httpcore2.URL(
+        scheme=at.scheme.encode(), host=at.host.encode(), port=at.port, target=(target or "/").encode()
+    )
+
+
+def _failure(error: Exception, *, sent: bool) -> TransportError:
+    timeout = isinstance(error, httpcore2.TimeoutException)
+    return TransportError(words(error, timeout=timeout), sent=sent, timeout=timeout)
