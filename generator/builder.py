@@ -101,7 +101,7 @@ class _Builder:
             version=info.text("version"),
             description=info.text("description"),
             servers=tuple(_servers(self.root)),
-            credentials=tuple(sorted(used, key=lambda name: (name not in ("token", "username", "password"), name))),
+            credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),

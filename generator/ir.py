@@ -120,6 +120,10 @@ class SecurityScheme:
     kind: str
     argument: str
     wire_name: str
+    token_url: str | None = None
+    """Where the client can fetch a bearer token itself, for an id and a secret."""
+    scopes: tuple[str, ...] = ()
+    """What such a token is for, as the operation asks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.runtime import errors
-from generator.source import NOTICE, docstring, literal, quoted
+from generator.source import NOTICE, docstring, literal, quoted, row
 from generator.typeref import annotated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.ir import Api, Operation, Parameter, Resource, Response
+    from generator.ir import Api, Operation, Parameter, Resource, Response, SecurityScheme
     from generator.models import Models
 
 RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -86,6 +86,7 @@ def _environment() -> jinja2.Environment:
         "quoted": quoted,
         "resource_doc": _resource_doc,
         "response": _response,
+        "security_scheme": _security_scheme,
     }
     return environment
 
@@ -130,6 +131,15 @@ def _response(one: Response) -> str:
     said = [quoted(one.status)]
     if one.media_type is not None and one.type is not None:
         said += [quoted(one.media_type), annotated(one.type)]
+    return ", ".join(said)
+
+
+def _security_scheme(one: SecurityScheme) -> str:
+    said = [quoted(one.kind), quoted(one.argument), quoted(one.wire_name)]
+    if one.token_url is not None:
+        said.append(f"token_url={quoted(one.token_url)}")
+    if one.scopes:
+        said.append(f"scopes={row(map(quoted, one.scopes))}")
     return ", ".join(said)
 
 
@@ -193,6 +203,8 @@ def _client_doc(api: Api, flavour: Mapping[str, str]) -> str:
 
 _CREDENTIALS: Final = {
     "token": "The bearer token.",
+    "client_id": "The id for which a bearer token is fetched.",
+    "client_secret": "The secret that goes with `client_id`.",
     "username": "The user of basic authentication.",
     "password": "The password of basic authentication.",
 }

@@ -46,7 +46,10 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
         Response("4XX", "application/json", models.Rejection),
         Response("500", "application/json", models.ServerError),
     ),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
+        (SecurityScheme("bearer", "token", "Authorization"),),
+    ),
 )
 
 CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
@@ -84,5 +87,8 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
         Response("4XX", "application/json", models.Rejection),
         Response("500", "application/json", models.ServerError),
     ),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
+        (SecurityScheme("bearer", "token", "Authorization"),),
+    ),
 )

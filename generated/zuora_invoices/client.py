@@ -27,6 +27,8 @@ class Client(core.SyncClient):
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
         token: The bearer token.
+        client_id: The id for which a bearer token is fetched.
+        client_secret: The secret that goes with `client_id`.
         timeout: Seconds to wait for a connection, and between two pieces of an answer.
         http_client: Connections of your own to use; they are not closed with this client.
 
@@ -39,6 +41,8 @@ class Client(core.SyncClient):
         *,
         base_url: str,
         token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         timeout: float = 60.0,
         http_client: HttpClient | None = None,
     ) -> None:
@@ -46,6 +50,8 @@ class Client(core.SyncClient):
             base_url,
             {
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             _USER_AGENT,
             timeout,
@@ -68,6 +74,8 @@ class AsyncClient(core.AsyncClient):
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
         token: The bearer token.
+        client_id: The id for which a bearer token is fetched.
+        client_secret: The secret that goes with `client_id`.
         timeout: Seconds to wait for a connection, and between two pieces of an answer.
         http_client: Connections of your own to use; they are not closed with this client.
 
@@ -80,6 +88,8 @@ class AsyncClient(core.AsyncClient):
         *,
         base_url: str,
         token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         timeout: float = 60.0,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
@@ -87,6 +97,8 @@ class AsyncClient(core.AsyncClient):
             base_url,
             {
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             _USER_AGENT,
             timeout,

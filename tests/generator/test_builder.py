@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator import security
 from generator.runtime import model
 from tests.generator.sources import (
     NO_CONTENT,
@@ -158,10 +159,20 @@ KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 BEARER = {"type": "http", "scheme": "bearer"}
 
 
-@pytest.mark.parametrize("name", ["base_url", "timeout", "http_client", "self", "httpClient"])
+TAKEN = sorted({*security.CLIENT_ARGUMENTS, "self", "body", "options"})
+
+
+@pytest.mark.parametrize("name", [*TAKEN, "httpClient", "Client-Secret"])
 def test_a_key_takes_no_argument_that_the_client_has(name: str, tmp_path: Path) -> None:
     api, _ = built(guarded({name: []}, **{name: KEY}), tmp_path)
-    assert not set(api.credentials) & {"base_url", "timeout", "http_client", "self"}
+    assert len(api.credentials) == 1
+    assert not set(api.credentials) & set(TAKEN)
+
+
+@pytest.mark.parametrize("name", ["self", "options", "body"])
+def test_a_parameter_takes_no_argument_that_every_method_has(name: str, tmp_path: Path) -> None:
+    (made,) = operation(getting(NO_CONTENT, [{"name": name, "in": "query", "schema": STRING}]), tmp_path).parameters
+    assert made.name != name
 
 
 def test_two_keys_never_share_an_argument(tmp_path: Path) -> None:
@@ -180,6 +191,47 @@ def test_a_key_called_token_is_not_the_bearer_token(tmp_path: Path) -> None:
 def test_credentials_of_schemes_that_nobody_asks_for_are_no_arguments(tmp_path: Path) -> None:
     api, _ = built(guarded({"bearer": []}, bearer=BEARER, unused=KEY), tmp_path)
     assert api.credentials == ("token",)
+
+
+def oauth(**flow: Any) -> dict[str, Any]:
+    return {"type": "oauth2", "flows": {"clientCredentials": {"scopes": {}, **flow}}}
+
+
+def test_a_token_that_the_client_can_fetch_is_another_way_than_one_that_it_is_given(tmp_path: Path) -> None:
+    description = guarded({"oauth": ["a", "b"]}, {"bearer": []}, oauth=oauth(tokenUrl="/token"), bearer=BEARER)
+    api, _ = built(description, tmp_path)
+    fetched, given = (scheme for way in api.resources[0].operations[0].security for scheme in way)
+    assert (fetched.kind, fetched.argument, fetched.token_url, fetched.scopes) == (
+        "bearer",
+        "token",
+        "/token",
+        ("a", "b"),
+    )
+    assert (given.kind, given.argument, given.token_url, given.scopes) == ("bearer", "token", None, ())
+    assert api.credentials == ("token", "client_id", "client_secret")
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        BEARER,
+        oauth(),
+        oauth(tokenUrl=""),
+        {"type": "openIdConnect", "openIdConnectUrl": "/openid"},
+        {"type": "oauth2", "flows": {"password": {"tokenUrl": "/token", "scopes": {}}}},
+    ],
+)
+def test_a_token_that_the_client_cannot_fetch(scheme: dict[str, Any], tmp_path: Path) -> None:
+    api, _ = built(guarded({"own": ["a"]}, own=scheme), tmp_path)
+    assert api.credentials == ("token",)
+    assert api.resources[0].operations[0].security[0][0].scopes == ()
+
+
+def test_words_of_an_oauth_scheme_stay_words(tmp_path: Path) -> None:
+    url, scopes = '/token"); import os; ("', ['\'\n"""', "\\", "{{ 1 }}"]
+    package = imported(guarded({"oauth": scopes}, oauth=oauth(tokenUrl=url)), tmp_path, "hostile_oauth")
+    (way,) = package._operations.READ.security
+    assert (way[0].token_url, way[0].scopes) == (url, tuple(scopes))
 
 
 # -- what must be importable ------------------------------------------------------------------------------------------

@@ -22,12 +22,16 @@ class Client(core.SyncClient):
 
     Args:
         base_url: Where the API is. One of: `https://one.example` (First), `https://two.example`.
-        password: The password of basic authentication.
         token: The bearer token.
+        client_id: The id for which a bearer token is fetched.
+        client_secret: The secret that goes with `client_id`.
         username: The user of basic authentication.
+        password: The password of basic authentication.
+        client_id2: An API key.
         cookie_key: An API key.
         header_key: An API key.
         query_key: An API key.
+        timeout2: An API key.
         timeout: Seconds to wait for a connection, and between two pieces of an answer.
         http_client: Connections of your own to use; they are not closed with this client.
 
@@ -39,24 +43,32 @@ class Client(core.SyncClient):
         self,
         *,
         base_url: str,
-        password: str | None = None,
         token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         username: str | None = None,
+        password: str | None = None,
+        client_id2: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
+        timeout2: str | None = None,
         timeout: float = 60.0,
         http_client: HttpClient | None = None,
     ) -> None:
         super().__init__(
             base_url,
             {
-                "password": password,
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
                 "username": username,
+                "password": password,
+                "client_id2": client_id2,
                 "cookie_key": cookie_key,
                 "header_key": header_key,
                 "query_key": query_key,
+                "timeout2": timeout2,
             },
             _USER_AGENT,
             timeout,
@@ -74,12 +86,16 @@ class AsyncClient(core.AsyncClient):
 
     Args:
         base_url: Where the API is. One of: `https://one.example` (First), `https://two.example`.
-        password: The password of basic authentication.
         token: The bearer token.
+        client_id: The id for which a bearer token is fetched.
+        client_secret: The secret that goes with `client_id`.
         username: The user of basic authentication.
+        password: The password of basic authentication.
+        client_id2: An API key.
         cookie_key: An API key.
         header_key: An API key.
         query_key: An API key.
+        timeout2: An API key.
         timeout: Seconds to wait for a connection, and between two pieces of an answer.
         http_client: Connections of your own to use; they are not closed with this client.
 
@@ -91,24 +107,32 @@ class AsyncClient(core.AsyncClient):
         self,
         *,
         base_url: str,
-        password: str | None = None,
         token: str | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         username: str | None = None,
+        password: str | None = None,
+        client_id2: str | None = None,
         cookie_key: str | None = None,
         header_key: str | None = None,
         query_key: str | None = None,
+        timeout2: str | None = None,
         timeout: float = 60.0,
         http_client: AsyncHttpClient | None = None,
     ) -> None:
         super().__init__(
             base_url,
             {
-                "password": password,
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
                 "username": username,
+                "password": password,
+                "client_id2": client_id2,
                 "cookie_key": cookie_key,
                 "header_key": header_key,
                 "query_key": query_key,
+                "timeout2": timeout2,
             },
             _USER_AGENT,
             timeout,

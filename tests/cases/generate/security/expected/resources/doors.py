@@ -130,6 +130,74 @@ class Doors(SyncResource):
             {},
         )
 
+    def by_fetched_token(
+        self,
+    ) -> None:
+        """byFetchedToken
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_FETCHED_TOKEN,
+            {},
+        )
+
+    def by_scopes(
+        self,
+    ) -> None:
+        """byScopes
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_SCOPES,
+            {},
+        )
+
+    def by_person(
+        self,
+    ) -> None:
+        """byPerson
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_PERSON,
+            {},
+        )
+
+    def by_names(
+        self,
+    ) -> None:
+        """byNames
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_NAMES,
+            {},
+        )
+
     def by_chance(
         self,
     ) -> None:
@@ -284,6 +352,74 @@ class AsyncDoors(AsyncResource):
         """
         return await self._call(
             _operations.BY_EITHER,
+            {},
+        )
+
+    async def by_fetched_token(
+        self,
+    ) -> None:
+        """byFetchedToken
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_FETCHED_TOKEN,
+            {},
+        )
+
+    async def by_scopes(
+        self,
+    ) -> None:
+        """byScopes
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_SCOPES,
+            {},
+        )
+
+    async def by_person(
+        self,
+    ) -> None:
+        """byPerson
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_PERSON,
+            {},
+        )
+
+    async def by_names(
+        self,
+    ) -> None:
+        """byNames
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_NAMES,
             {},
         )
 
