@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from generator import naming, security
+from generator import failures, naming, security
 from generator.condition import UnsayableError, condition
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Node, Object
@@ -102,6 +102,7 @@ class _Builder:
             description=info.text("description"),
             servers=tuple(_servers(self.root)),
             credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
+            failure=failures.failure_body(self.root, self.found),
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),

@@ -127,6 +127,27 @@ class SecurityScheme:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of failure; after a `transient` one the same call can succeed."""
+
+    number: int
+    title: str
+    transient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailureBody:
+    """Where a body that says failure says why, as wire names; what the description does not say is `None` or empty."""
+
+    reasons: str | None
+    code: str | None
+    message: str | None
+    process_id: str | None
+    modulo: int
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation, a method of its resource."""
 
@@ -174,6 +195,8 @@ class Api:
     servers: tuple[Server, ...]
     credentials: tuple[str, ...]
     """The arguments by which a client takes its secrets."""
+    failure: FailureBody | None
+    """Where failures say why, if the description says it."""
     resources: tuple[Resource, ...]
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]

@@ -15,7 +15,7 @@ from generator.typeref import annotated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.ir import Api, Operation, Parameter, Resource, Response, SecurityScheme
+    from generator.ir import Api, Category, FailureBody, Operation, Parameter, Resource, Response, SecurityScheme
     from generator.models import Models
 
 RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -76,6 +76,7 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "annotated": annotated,
         "client_doc": _client_doc,
+        "failure_body": _failure_body,
         "first_sentence": _first_sentence,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
@@ -141,6 +142,18 @@ def _security_scheme(one: SecurityScheme) -> str:
     if one.scopes:
         said.append(f"scopes={row(map(quoted, one.scopes))}")
     return ", ".join(said)
+
+
+def _failure_body(one: FailureBody) -> str:
+    names = {"reasons": one.reasons, "code": one.code, "message": one.message, "process_id": one.process_id}
+    said = [f"{name}={quoted(value)}" for name, value in names.items() if value is not None]
+    if one.categories:
+        said += [f"modulo={one.modulo}", f"categories={row(map(_category, one.categories))}"]
+    return ", ".join(said)
+
+
+def _category(one: Category) -> str:
+    return f"Category({one.number}, {quoted(one.title)}{', transient=True' if one.transient else ''})"
 
 
 def _positional(operation: Operation) -> list[str]:

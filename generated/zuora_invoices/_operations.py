@@ -9,7 +9,31 @@ from typing import Annotated
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response, SecurityScheme
+
+FAILURE = FailureBody(
+    reasons="reasons",
+    code="code",
+    message="message",
+    process_id="processId",
+    modulo=100,
+    categories=(
+        Category(10, "Permission or access denied"),
+        Category(11, "Authentication failed"),
+        Category(20, "Invalid format or value"),
+        Category(21, "Unknown field in the request"),
+        Category(22, "Required field missing"),
+        Category(23, "Required parameter missing"),
+        Category(30, "Restricted by a rule"),
+        Category(40, "Not found"),
+        Category(50, "Locking contention", transient=True),
+        Category(60, "Internal error"),
+        Category(61, "Temporary error", transient=True),
+        Category(70, "Request over a limit", transient=True),
+        Category(90, "Malformed request"),
+        Category(99, "Integration error"),
+    ),
+)
 
 CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
     id="createStandaloneInvoice",
@@ -50,6 +74,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
         (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
         (SecurityScheme("bearer", "token", "Authorization"),),
     ),
+    failure=FAILURE,
 )
 
 CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
@@ -91,4 +116,5 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
         (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
         (SecurityScheme("bearer", "token", "Authorization"),),
     ),
+    failure=FAILURE,
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator import naming, walk
 from generator.diagnostics import Severity
 from generator.document import Document, Node, Object
+from generator.failures import ROLES
 from generator.rules.registry import Finding, check
 from generator.rules.values import declared_types, show
 
@@ -113,10 +114,27 @@ def failure(document: Document) -> Iterator[Finding]:
             yield mark, f"x-failure must be true, not {show(mark.value)}"
 
 
+@check("invalid-x-error-field", Severity.ERROR, "x-error-field must say what a property of a failure holds")
+def error_field(document: Document) -> Iterator[Finding]:
+    """The array of reasons; the code and the message of each; the id of what went on."""
+    for kind, node, mark in _with(document, "x-error-field"):
+        types = declared_types(node.resolve())
+        if not _is_property(document, kind, node):
+            yield mark, "x-error-field belongs on a property of an object schema"
+        elif mark.value not in ROLES:
+            yield mark, f"x-error-field must be one of {', '.join(ROLES)}, not {show(mark.value)}"
+        elif mark.value == "reasons" and types is not None and "array" not in types:
+            yield mark, "the reasons of a failure must be an array"
+        elif mark.value != "reasons" and types is not None and types <= {"array", "object", "null"}:
+            yield mark, f"the {mark.value} of a failure must be a text or a number"
+
+
 @check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
-    for _, _, mark in _with(document, "x-error-categories"):
+    for kind, node, mark in _with(document, "x-error-categories"):
+        if not _is_property(document, kind, node) or node.text("x-error-field") != "code":
+            yield mark, "x-error-categories belongs on a property with x-error-field: code"
         modulo, categories = mark.child("modulo"), mark.child("categories")
         if not isinstance(mark.value, Object) or modulo is None or categories is None or len(mark.object) > 2:
             yield mark, "x-error-categories must be an object of modulo and categories"
@@ -178,6 +196,11 @@ def property_group(document: Document) -> Iterator[Finding]:
             taken = {naming.snake(name): name for name in (declared.object if declared else ())}
             if naming.snake(mark.value) in taken:
                 yield mark, f"the property {show(taken[naming.snake(mark.value)])} has that name in Python already"
+
+
+def _is_property(document: Document, kind: str, node: Node) -> bool:
+    above = node.pointer.split("/")
+    return kind == "schema" and above[-2:-1] == ["properties"] and _is_schema(document, "/".join(above[:-2]))
 
 
 def _is_schema(document: Document, pointer: str) -> bool:

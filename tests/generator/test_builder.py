@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator import security
+from generator.ir import Category, FailureBody
 from generator.runtime import model
 from tests.generator.sources import (
     NO_CONTENT,
@@ -22,6 +23,7 @@ from tests.generator.sources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 STRING = {"type": "string"}
@@ -232,6 +234,85 @@ def test_words_of_an_oauth_scheme_stay_words(tmp_path: Path) -> None:
     package = imported(guarded({"oauth": scopes}, oauth=oauth(tokenUrl=url)), tmp_path, "hostile_oauth")
     (way,) = package._operations.READ.security
     assert (way[0].token_url, way[0].scopes) == (url, tuple(scopes))
+
+
+# -- failures ---------------------------------------------------------------------------------------------------------
+
+
+def failing(code: dict[str, Any] | None = None, **fields: dict[str, Any]) -> dict[str, Any]:
+    """A description whose one answer lists reasons, each of them with a code."""
+    reason = {"type": "object", "properties": {"number": code or {"type": "integer", "x-error-field": "code"}}}
+    reasons = {"type": "array", "items": reason, "x-error-field": "reasons"}
+    return answering({"type": "object", "properties": {"why": reasons, **fields}})
+
+
+def table(**titles: str) -> dict[str, Any]:
+    categories = {number.strip("n"): {"title": title, "transient": title == "Busy"} for number, title in titles.items()}
+    return {"type": "integer", "x-error-field": "code", "x-error-categories": {"modulo": 100, "categories": categories}}
+
+
+def test_where_failures_say_why(tmp_path: Path) -> None:
+    api, found = built(
+        failing(table(n50="Busy", n9="Wrong"), trace={**STRING, "x-error-field": "process-id"}), tmp_path
+    )
+    assert found == ()
+    assert api.failure == FailureBody(
+        reasons="why",
+        code="number",
+        message=None,
+        process_id="trace",
+        modulo=100,
+        categories=(Category(9, "Wrong", transient=False), Category(50, "Busy", transient=True)),
+    )
+
+
+@pytest.mark.parametrize("side", [answering, sending])
+def test_nobody_says_where_failures_say_why(side: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    """What a request marks is no answer."""
+    field = {**STRING, **({"x-error-field": "message"} if side is sending else {})}
+    description = side({"type": "object", "properties": {"a": field}})
+    assert built(description, tmp_path)[0].failure is None
+    package = imported(description, tmp_path, f"no_failures_{side.__name__}")
+    assert not hasattr(package._operations, "FAILURE")
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"type": "string"},
+        {"type": ["integer", "null"]},
+        {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+        {"$ref": "#/components/schemas/Code"},
+        {"allOf": [{"$ref": "#/components/schemas/Code"}]},
+    ],
+)
+def test_a_field_of_a_failure_may_be_of_any_form(member: dict[str, Any], tmp_path: Path) -> None:
+    root = {"type": "object", "properties": {"a": {**member, "x-error-field": "code"}}}
+    api, _ = built(answering(root, Code={"type": "integer"}), tmp_path)
+    assert api.failure is not None
+    assert api.failure.code == "a"
+
+
+def test_a_field_of_a_failure_may_be_inherited(tmp_path: Path) -> None:
+    base = {"type": "object", "properties": {"a": {**STRING, "x-error-field": "message"}}}
+    own = {"type": "object", "properties": {"b": STRING}}
+    api, _ = built(answering({"allOf": [{"$ref": "#/components/schemas/Base"}, own]}, Base=base), tmp_path)
+    assert api.failure is not None
+    assert api.failure.message == "a"
+
+
+def test_categories_are_said_once(tmp_path: Path) -> None:
+    same, other = table(n50="Busy"), table(n51="Busy")
+    for second, rules in ((same, []), (other, ["ambiguous-error-field"])):
+        more = {"type": "object", "properties": {"number": second}}
+        assert findings(failing(same, inner=more), tmp_path) == rules
+
+
+def test_an_operation_may_be_called_like_what_failures_say(tmp_path: Path) -> None:
+    description = failing()
+    description["paths"]["/"]["get"]["operationId"] = "failure"
+    operations = imported(description, tmp_path, "called_failure")._operations
+    assert operations.FAILURE_.failure is operations.FAILURE
 
 
 # -- what must be importable ------------------------------------------------------------------------------------------

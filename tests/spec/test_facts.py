@@ -250,8 +250,8 @@ def table(text: str) -> dict[str, str]:
 
 def stated(schema: Node, *, required: bool) -> str:
     """A field of the description in the words of the tables above; every keyword counts."""
-    words = {key: value for key, value in schema.items() if key not in ("description", "examples")}
-    words.pop("x-error-categories", None)
+    elsewhere = ("description", "examples", "x-error-field", "x-error-categories")
+    words = {key: value for key, value in schema.items() if key not in elsewhere}
     kind = type_of(words)
     said = [kind]
     for keyword, word in BOUNDS.items():
@@ -688,6 +688,22 @@ def test_error_categories() -> None:
     assert described["modulo"] == 100
     categories = described["categories"]
     assert {code: (one["title"], one["transient"]) for code, one in categories.items()} == CATEGORIES
+
+
+def test_where_failures_say_why() -> None:
+    marked = {
+        name: {
+            field: one["x-error-field"] for field, one in words.get("properties", {}).items() if "x-error-field" in one
+        }
+        for name, words in SCHEMAS.items()
+    }
+    body = {"processId": "process-id", "reasons": "reasons"}
+    assert {name: fields for name, fields in marked.items() if fields} == {
+        "InvoiceFailure": body,
+        "Rejection": body,
+        "ServerError": {"reasons": "reasons"},
+        "Reason": {"code": "code", "message": "message"},
+    }
 
 
 def test_which_bodies_mean_failure() -> None:

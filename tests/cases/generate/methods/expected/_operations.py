@@ -10,8 +10,17 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response
+from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response
 from ._runtime.values import Date, Instant, MultipleOf, Number
+
+FAILURE = FailureBody(
+    reasons="causes",
+    code="number",
+    message="text",
+    process_id="trace-id",
+    modulo=10,
+    categories=(Category(0, "Lost"), Category(7, "On loan", transient=True)),
+)
 
 FIND_BOOKS: Operation[list[models.Book]] = Operation(
     id="findBooks",
@@ -60,6 +69,7 @@ FIND_BOOKS: Operation[list[models.Book]] = Operation(
         Response("4XX", "application/problem+json", models.Problem),
         Response("default", "application/json", models.Problem),
     ),
+    failure=FAILURE,
 )
 
 ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
@@ -76,6 +86,7 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
         Response("202", "application/json", models.Receipt),
         Response("204"),
     ),
+    failure=FAILURE,
 )
 
 GET_BOOK: Operation[models.Book] = Operation(
@@ -84,6 +95,7 @@ GET_BOOK: Operation[models.Book] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("2XX", "application/json", models.Book),),
+    failure=FAILURE,
 )
 
 REPLACE_BOOK: Operation[None] = Operation(
@@ -93,6 +105,7 @@ REPLACE_BOOK: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     body=Body("application/json", models.BookRequest, required=True),
     responses=(Response("204"),),
+    failure=FAILURE,
 )
 
 REMOVE_BOOK: Operation[None] = Operation(
@@ -101,6 +114,7 @@ REMOVE_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
+    failure=FAILURE,
 )
 
 OPTIONS_OF_BOOK: Operation[None] = Operation(
@@ -109,6 +123,7 @@ OPTIONS_OF_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
+    failure=FAILURE,
 )
 
 HAS_BOOK: Operation[None] = Operation(
@@ -117,6 +132,7 @@ HAS_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200"),),
+    failure=FAILURE,
 )
 
 CHANGE_BOOK: Operation[models.Book] = Operation(
@@ -126,6 +142,7 @@ CHANGE_BOOK: Operation[models.Book] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     body=Body("application/merge-patch+json", models.ChangeBookRequest, required=False),
     responses=(Response("200", "application/json", models.Book),),
+    failure=FAILURE,
 )
 
 TRACE_BOOK: Operation[str] = Operation(
@@ -134,6 +151,7 @@ TRACE_BOOK: Operation[str] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200", "text/plain", str),),
+    failure=FAILURE,
 )
 
 GET_COVER: Operation[bytes] = Operation(
@@ -142,6 +160,7 @@ GET_COVER: Operation[bytes] = Operation(
     path="/books/{book-id}/cover",
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     responses=(Response("200", "image/png", bytes),),
+    failure=FAILURE,
 )
 
 SET_COVER: Operation[None] = Operation(
@@ -151,6 +170,7 @@ SET_COVER: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     body=Body("application/octet-stream", bytes, required=True),
     responses=(Response("default"),),
+    failure=FAILURE,
 )
 
 GET_BLURB: Operation[str] = Operation(
@@ -162,6 +182,7 @@ GET_BLURB: Operation[str] = Operation(
         Response("200", "text/plain", str),
         Response("404"),
     ),
+    failure=FAILURE,
 )
 
 SET_BLURB: Operation[None] = Operation(
@@ -171,6 +192,7 @@ SET_BLURB: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     body=Body("text/plain", str, required=True),
     responses=(Response("200"),),
+    failure=FAILURE,
 )
 
 FIND_ROOMS: Operation[list[str]] = Operation(
@@ -187,6 +209,7 @@ FIND_ROOMS: Operation[list[str]] = Operation(
         Parameter("simple", "simple", "path", str, required=True),
     ),
     responses=(Response("default", "application/json", list[str]),),
+    failure=FAILURE,
 )
 
 BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
@@ -203,6 +226,7 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
         Response("200", "application/json", dict[str, int]),
         Response("207", "application/json", list[str | int]),
     ),
+    failure=FAILURE,
 )
 
 LIST: Operation[Any] = Operation(
@@ -210,6 +234,7 @@ LIST: Operation[Any] = Operation(
     method="GET",
     path="/untagged",
     responses=(Response("200", "application/json", Any),),
+    failure=FAILURE,
 )
 
 PAGES: Operation[list[int]] = Operation(
@@ -217,4 +242,5 @@ PAGES: Operation[list[int]] = Operation(
     method="POST",
     path="/untagged",
     responses=(Response("200", "application/json", list[int]),),
+    failure=FAILURE,
 )
