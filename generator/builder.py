@@ -242,6 +242,7 @@ class _Builder:
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
+            retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
         )
 
     def _parameters(self, operation: Node) -> Iterator[Parameter]:
@@ -347,6 +348,12 @@ def _is_scalar(schema: Node) -> bool:
     kinds = node.object.get("type")
     structured = {"array", "object"} & set(kinds if isinstance(kinds, Array) else [kinds])
     return not structured and all(_is_scalar(option) for option in node.elements_of("anyOf"))
+
+
+def _retry_statuses(said: Node | None) -> tuple[int, ...] | None:
+    if said is None:
+        return None
+    return tuple(one.value for one in said.elements_of("statuses") if isinstance(one.value, int))
 
 
 def _servers(root: Node) -> Iterator[Server]:

@@ -165,6 +165,8 @@ class Operation:
     result: str
     """The Python type of a successful call."""
     security: tuple[tuple[SecurityScheme, ...], ...]
+    retry_statuses: tuple[int, ...] | None
+    """After which statuses the call is sent again, if the description says it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def _environment() -> jinja2.Environment:
         "quoted": quoted,
         "resource_doc": _resource_doc,
         "response": _response,
+        "row": row,
         "security_scheme": _security_scheme,
     }
     return environment

@@ -75,6 +75,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
         (SecurityScheme("bearer", "token", "Authorization"),),
     ),
     failure=FAILURE,
+    retry_statuses=(409, 429, 500, 502, 503, 504),
 )
 
 CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
@@ -117,4 +118,5 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
         (SecurityScheme("bearer", "token", "Authorization"),),
     ),
     failure=FAILURE,
+    retry_statuses=(409, 429, 500, 502, 503, 504),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import naming, walk
 from generator.diagnostics import Severity
-from generator.document import Document, Node, Object
+from generator.document import Array, Document, Node, Object
 from generator.failures import ROLES
 from generator.rules.registry import Finding, check
 from generator.rules.values import declared_types, show
@@ -162,6 +162,29 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
     for key, member in category.members():
         if key not in ("title", "transient"):
             yield member, f"a category has no {show(key)}"
+
+
+@check("invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all")
+def retry(document: Document) -> Iterator[Finding]:
+    """`{statuses: [429, 503]}`: different statuses that say failure; none means that nothing is sent again."""
+    for kind, _, mark in _with(document, "x-retry"):
+        if kind not in ("document", "operation"):
+            yield mark, "x-retry belongs on an operation, or at the root for all operations"
+        statuses = mark.child("statuses")
+        if statuses is None or not isinstance(statuses.value, Array) or len(mark.object) > 1:
+            yield mark, "x-retry must be an object of statuses, an array, and nothing else"
+            continue
+        seen = set[int]()
+        for one in statuses.elements():
+            if not isinstance(one.value, int) or not 400 <= one.value <= 599:  # which no truth value is
+                yield (
+                    one,
+                    f"a status after which to try again must be a whole number of 400 to 599, not {show(one.value)}",
+                )
+            elif one.value in seen:
+                yield one, f"the status {one.value} stands here twice"
+            else:
+                seen.add(one.value)
 
 
 @check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")

@@ -14,6 +14,11 @@ def test_tokens_are_fetched_or_given() -> None:
         assert operation.security == ((fetched,), (SecurityScheme("bearer", "token"),))
 
 
+def test_what_is_worth_another_attempt() -> None:
+    for operation in OPERATIONS:
+        assert operation.retry_statuses == (409, 429, 500, 502, 503, 504)
+
+
 def test_failures_say_why() -> None:
     failure = _operations.FAILURE
     assert all(operation.failure is failure for operation in OPERATIONS)

@@ -315,6 +315,26 @@ def test_an_operation_may_be_called_like_what_failures_say(tmp_path: Path) -> No
     assert operations.FAILURE_.failure is operations.FAILURE
 
 
+@pytest.mark.parametrize(
+    ("of_all", "own", "expected"),
+    [
+        (None, None, None),
+        ([429, 503], None, (429, 503)),
+        (None, [503], (503,)),
+        ([429, 503], [500], (500,)),
+        ([429], [], ()),
+    ],
+)
+def test_after_which_statuses_a_call_is_sent_again(
+    of_all: list[int] | None, own: list[int] | None, expected: tuple[int, ...] | None, tmp_path: Path
+) -> None:
+    description = getting(NO_CONTENT)
+    for holder, statuses in ((description, of_all), (description["paths"]["/pets"]["get"], own)):
+        if statuses is not None:
+            holder["x-retry"] = {"statuses": statuses}
+    assert operation(description, tmp_path).retry_statuses == expected
+
+
 # -- what must be importable ------------------------------------------------------------------------------------------
 
 

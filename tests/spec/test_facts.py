@@ -690,6 +690,14 @@ def test_error_categories() -> None:
     assert {code: (one["title"], one["transient"]) for code, one in categories.items()} == CATEGORIES
 
 
+def test_what_is_worth_another_attempt() -> None:
+    assert BUNDLE["x-retry"] == {"statuses": [409, 429, 500, 502, 503, 504]}
+    assert not any("x-retry" in operation for operation in OPERATIONS.values())
+    words = ["409, 429, 500, 502, 503 and 504", "another attempt"]
+    text = " ".join(BUNDLE["info"]["description"].split())
+    assert [word for word in words if word not in text] == []
+
+
 def test_where_failures_say_why() -> None:
     marked = {
         name: {

@@ -70,6 +70,7 @@ FIND_BOOKS: Operation[list[models.Book]] = Operation(
         Response("default", "application/json", models.Problem),
     ),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
@@ -87,6 +88,7 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
         Response("204"),
     ),
     failure=FAILURE,
+    retry_statuses=(503,),
 )
 
 GET_BOOK: Operation[models.Book] = Operation(
@@ -96,6 +98,7 @@ GET_BOOK: Operation[models.Book] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("2XX", "application/json", models.Book),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 REPLACE_BOOK: Operation[None] = Operation(
@@ -106,6 +109,7 @@ REPLACE_BOOK: Operation[None] = Operation(
     body=Body("application/json", models.BookRequest, required=True),
     responses=(Response("204"),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 REMOVE_BOOK: Operation[None] = Operation(
@@ -115,6 +119,7 @@ REMOVE_BOOK: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
     failure=FAILURE,
+    retry_statuses=(),
 )
 
 OPTIONS_OF_BOOK: Operation[None] = Operation(
@@ -124,6 +129,7 @@ OPTIONS_OF_BOOK: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 HAS_BOOK: Operation[None] = Operation(
@@ -133,6 +139,7 @@ HAS_BOOK: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200"),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 CHANGE_BOOK: Operation[models.Book] = Operation(
@@ -143,6 +150,7 @@ CHANGE_BOOK: Operation[models.Book] = Operation(
     body=Body("application/merge-patch+json", models.ChangeBookRequest, required=False),
     responses=(Response("200", "application/json", models.Book),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 TRACE_BOOK: Operation[str] = Operation(
@@ -152,6 +160,7 @@ TRACE_BOOK: Operation[str] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200", "text/plain", str),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 GET_COVER: Operation[bytes] = Operation(
@@ -161,6 +170,7 @@ GET_COVER: Operation[bytes] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     responses=(Response("200", "image/png", bytes),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 SET_COVER: Operation[None] = Operation(
@@ -171,6 +181,7 @@ SET_COVER: Operation[None] = Operation(
     body=Body("application/octet-stream", bytes, required=True),
     responses=(Response("default"),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 GET_BLURB: Operation[str] = Operation(
@@ -183,6 +194,7 @@ GET_BLURB: Operation[str] = Operation(
         Response("404"),
     ),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 SET_BLURB: Operation[None] = Operation(
@@ -193,6 +205,7 @@ SET_BLURB: Operation[None] = Operation(
     body=Body("text/plain", str, required=True),
     responses=(Response("200"),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 FIND_ROOMS: Operation[list[str]] = Operation(
@@ -210,6 +223,7 @@ FIND_ROOMS: Operation[list[str]] = Operation(
     ),
     responses=(Response("default", "application/json", list[str]),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
@@ -227,6 +241,7 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
         Response("207", "application/json", list[str | int]),
     ),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 LIST: Operation[Any] = Operation(
@@ -235,6 +250,7 @@ LIST: Operation[Any] = Operation(
     path="/untagged",
     responses=(Response("200", "application/json", Any),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 PAGES: Operation[list[int]] = Operation(
@@ -243,4 +259,5 @@ PAGES: Operation[list[int]] = Operation(
     path="/untagged",
     responses=(Response("200", "application/json", list[int]),),
     failure=FAILURE,
+    retry_statuses=(429, 503),
 )
