@@ -282,6 +282,8 @@ class _Builder:
                 explode=style == "form" if explode is None else explode.value is True,
                 json=content is not None,
                 idempotency_key=node.is_true("x-idempotency-key"),
+                max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
+                correlation_id=node.is_true("x-correlation-id"),
                 description=node.text("description"),
             )
 
@@ -329,6 +331,11 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _max_length(parameter: Node) -> int | None:
+    most = parameter.at("schema", "maxLength")
+    return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
 
 
 def _is_flat(schema: Node) -> bool:

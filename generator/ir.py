@@ -91,6 +91,9 @@ class Parameter:
     explode: bool
     json: bool
     idempotency_key: bool
+    max_length: int | None
+    """The most characters that an idempotency key may have."""
+    correlation_id: bool
     description: str
 
 

@@ -123,6 +123,8 @@ def _parameter(one: Parameter) -> str:
         ("explode", one.explode, explode),
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
+        ("max_length", one.max_length, None),
+        ("correlation_id", one.correlation_id, False),
     ):
         if value != default:
             said.append(f"{name}={literal(value)}")

@@ -46,12 +46,14 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             "header",
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
+            max_length=255,
         ),
         Parameter(
             "Zuora-Track-Id",
             "zuora_track_id",
             "header",
             Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+            correlation_id=True,
         ),
         Parameter(
             "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
@@ -89,12 +91,14 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             "header",
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
+            max_length=255,
         ),
         Parameter(
             "Zuora-Track-Id",
             "zuora_track_id",
             "header",
             Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+            correlation_id=True,
         ),
         Parameter(
             "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]

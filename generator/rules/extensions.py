@@ -32,16 +32,26 @@ def _with(document: Document, name: str) -> Iterator[tuple[str, Node, Node]]:
 @check("invalid-x-idempotency-key", Severity.ERROR, "x-idempotency-key must be true, on one header of an operation")
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
-    for kind, node, mark in _with(document, "x-idempotency-key"):
+    yield from _marks_one_header(document, "x-idempotency-key")
+
+
+@check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
+def correlation_id(document: Document) -> Iterator[Finding]:
+    """It marks the header parameter by which the caller traces a call."""
+    yield from _marks_one_header(document, "x-correlation-id")
+
+
+def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
+    for kind, node, mark in _with(document, name):
         if kind != "parameter" or node.text("in") != "header":
-            yield mark, "x-idempotency-key belongs on a header parameter"
+            yield mark, f"{name} belongs on a header parameter"
         elif mark.value is not True:
-            yield mark, f"x-idempotency-key must be true, not {show(mark.value)}"
+            yield mark, f"{name} must be true, not {show(mark.value)}"
     for operation in walk.operations(document):
         headers = (node for node in operation.parameters if node.text("in") == "header")
-        marked = {node.text("name").lower(): node for node in headers if node.is_true("x-idempotency-key")}
+        marked = {node.text("name").lower(): node for node in headers if node.is_true(name)}
         for node in list(marked.values())[1:]:
-            yield node["x-idempotency-key"], f"{operation} has a second x-idempotency-key"
+            yield node[name], f"{operation} has a second {name}"
 
 
 @check("invalid-x-max-total-items", Severity.ERROR, "x-max-total-items must map paths of arrays to whole numbers")

@@ -14,6 +14,14 @@ def test_tokens_are_fetched_or_given() -> None:
         assert operation.security == ((fetched,), (SecurityScheme("bearer", "token"),))
 
 
+def test_the_headers_that_the_client_knows() -> None:
+    for operation in OPERATIONS:
+        assert {one.wire_name: one.max_length for one in operation.parameters if one.idempotency_key} == {
+            "Idempotency-Key": 255
+        }
+        assert [one.wire_name for one in operation.parameters if one.correlation_id] == ["Zuora-Track-Id"]
+
+
 def test_what_is_worth_another_attempt() -> None:
     for operation in OPERATIONS:
         assert operation.retry_statuses == (409, 429, 500, 502, 503, 504)

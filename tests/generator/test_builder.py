@@ -122,6 +122,27 @@ def test_parameters_of_one_python_name_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("schema_", "expected"),
     [
+        ({"type": "string", "maxLength": 64}, 64),
+        ({"type": "string", "maxLength": 64.0}, 64),
+        ({"$ref": "#/components/schemas/Key"}, 32),
+        ({"allOf": [{"$ref": "#/components/schemas/Key"}], "maxLength": 16}, 16),
+        (STRING, None),
+    ],
+)
+def test_how_long_a_key_may_be(schema_: dict[str, Any], expected: int | None, tmp_path: Path) -> None:
+    """Only of the key: the client makes no other value."""
+    key = {"name": "Key", "in": "header", "x-idempotency-key": True, "schema": schema_}
+    trace = {"name": "Trace", "in": "header", "x-correlation-id": True, "schema": schema_}
+    description = getting(NO_CONTENT, [key, trace])
+    description["components"] = {"schemas": {"Key": {"type": "string", "maxLength": 32}}}
+    made = operation(description, tmp_path).parameters
+    assert [one.max_length for one in made] == [expected, None]
+    assert [one.correlation_id for one in made] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("schema_", "expected"),
+    [
         ({"type": "integer", "default": 4}, "4"),
         ({"type": "boolean", "default": False}, "False"),
         ({"type": "number", "default": 1}, "Decimal('1')"),

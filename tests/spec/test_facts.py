@@ -550,6 +550,7 @@ def test_request_headers(name: str) -> None:
     }
     assert stated_headers == table(REQUEST_HEADERS)
     assert [header for header, one in parameters.items() if one.get("x-idempotency-key")] == ["Idempotency-Key"]
+    assert [header for header, one in parameters.items() if one.get("x-correlation-id")] == ["Zuora-Track-Id"]
     features = {header: one["x-requires-feature"] for header, one in parameters.items() if "x-requires-feature" in one}
     assert features == {"Zuora-Entity-Ids": "Multi-entity", "Zuora-Org-Ids": "Multi-Org"}
 

@@ -27,7 +27,7 @@ FIND_BOOKS: Operation[list[models.Book]] = Operation(
     method="GET",
     path="/books",
     parameters=(
-        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)]),
+        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)], correlation_id=True),
         Parameter(
             "required-words",
             "required_words",
@@ -78,8 +78,15 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
     method="POST",
     path="/books",
     parameters=(
-        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)]),
-        Parameter("Request-Key", "request_key", "header", Annotated[str, Field(max_length=64)], idempotency_key=True),
+        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)], correlation_id=True),
+        Parameter(
+            "Request-Key",
+            "request_key",
+            "header",
+            Annotated[str, Field(max_length=64)],
+            idempotency_key=True,
+            max_length=64,
+        ),
     ),
     body=Body("application/json", models.BookRequest, required=True),
     responses=(
