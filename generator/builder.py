@@ -296,6 +296,7 @@ class _Builder:
                 media_type=media_type,
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
+                gzip=_takes_gzip(operation),
                 description=node.text("description"),
             )
         return None
@@ -331,6 +332,16 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _takes_gzip(operation: Node) -> bool:
+    """Whether the server takes a compressed body: its `Content-Encoding` lists `gzip`, by name."""
+    for node in operation.elements_of("parameters"):
+        if node.text("in") == "header" and node.text("name").lower() == "content-encoding":
+            schema = node.at("schema")
+            listed = schema.resolve() if schema else node
+            return listed.text("const") == "gzip" or any(one.value == "gzip" for one in listed.elements_of("enum"))
+    return False
 
 
 def _max_length(parameter: Node) -> int | None:

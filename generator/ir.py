@@ -104,6 +104,8 @@ class RequestBody:
     media_type: str
     type: TypeRef
     required: bool
+    gzip: bool
+    """The server takes it compressed with gzip."""
     description: str
 
 

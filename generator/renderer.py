@@ -15,7 +15,17 @@ from generator.typeref import annotated
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.ir import Api, Category, FailureBody, Operation, Parameter, Resource, Response, SecurityScheme
+    from generator.ir import (
+        Api,
+        Category,
+        FailureBody,
+        Operation,
+        Parameter,
+        RequestBody,
+        Resource,
+        Response,
+        SecurityScheme,
+    )
     from generator.models import Models
 
 RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -85,6 +95,7 @@ def _environment() -> jinja2.Environment:
         "parameter": _parameter,
         "positional": _positional,
         "quoted": quoted,
+        "request_body": _request_body,
         "resource_doc": _resource_doc,
         "response": _response,
         "row": row,
@@ -129,6 +140,11 @@ def _parameter(one: Parameter) -> str:
         if value != default:
             said.append(f"{name}={literal(value)}")
     return ", ".join(said)
+
+
+def _request_body(one: RequestBody) -> str:
+    said = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
+    return f"{said}, gzip=True" if one.gzip else said
 
 
 def _response(one: Response) -> str:

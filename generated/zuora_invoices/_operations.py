@@ -66,7 +66,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
         ),
         Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
     ),
-    body=Body("application/json", models.PostInvoiceType, required=True),
+    body=Body("application/json", models.PostInvoiceType, required=True, gzip=True),
     responses=(
         Response("200", "application/json", models.Invoice | models.Rejection),
         Response("4XX", "application/json", models.Rejection),
@@ -111,7 +111,7 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
         ),
         Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
     ),
-    body=Body("application/json", models.PostInvoicesType, required=True),
+    body=Body("application/json", models.PostInvoicesType, required=True, gzip=True),
     responses=(
         Response("200", "application/json", models.InvoicesResult | models.Rejection),
         Response("4XX", "application/json", models.Rejection),

@@ -22,6 +22,10 @@ def test_the_headers_that_the_client_knows() -> None:
         assert [one.wire_name for one in operation.parameters if one.correlation_id] == ["Zuora-Track-Id"]
 
 
+def test_bodies_may_be_compressed() -> None:
+    assert all(operation.body is not None and operation.body.gzip for operation in OPERATIONS)
+
+
 def test_what_is_worth_another_attempt() -> None:
     for operation in OPERATIONS:
         assert operation.retry_statuses == (409, 429, 500, 502, 503, 504)

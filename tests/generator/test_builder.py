@@ -141,6 +141,39 @@ def test_how_long_a_key_may_be(schema_: dict[str, Any], expected: int | None, tm
 
 
 @pytest.mark.parametrize(
+    ("name", "schema_", "expected"),
+    [
+        ("Content-Encoding", {"type": "string", "enum": ["gzip"]}, True),
+        ("content-encoding", {"type": "string", "enum": ["identity", "gzip"]}, True),
+        ("Content-Encoding", {"const": "gzip"}, True),
+        ("Content-Encoding", {"$ref": "#/components/schemas/Coding"}, True),
+        ("Content-Encoding", STRING, False),
+        ("Content-Encoding", {"type": "string", "enum": ["br", "x-gzip"]}, False),
+        ("Content-Encoding", {"type": "string", "examples": ["gzip"]}, False),
+        ("Accept-Encoding", {"type": "string", "enum": ["gzip"]}, False),
+    ],
+)
+def test_a_body_is_compressed_where_the_server_plainly_takes_it(
+    name: str, schema_: dict[str, Any], expected: bool, tmp_path: Path
+) -> None:
+    description = sending({"type": "object", "properties": {"a": STRING}}, Coding={"enum": ["gzip"]})
+    description["paths"]["/"]["post"]["parameters"] = [{"name": name, "in": "header", "schema": schema_}]
+    made = operation(description, tmp_path)
+    assert made.parameters == ()
+    assert made.body is not None
+    assert made.body.gzip is expected
+
+
+def test_only_the_header_says_how_a_body_may_be_compressed(tmp_path: Path) -> None:
+    description = sending({"type": "object", "properties": {"a": STRING}})
+    query = {"name": "Content-Encoding", "in": "query", "schema": {"enum": ["gzip"]}}
+    description["paths"]["/"]["post"]["parameters"] = [query]
+    body = operation(description, tmp_path).body
+    assert body is not None
+    assert not body.gzip
+
+
+@pytest.mark.parametrize(
     ("schema_", "expected"),
     [
         ({"type": "integer", "default": 4}, "4"),

@@ -88,7 +88,7 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
             max_length=64,
         ),
     ),
-    body=Body("application/json", models.BookRequest, required=True),
+    body=Body("application/json", models.BookRequest, required=True, gzip=True),
     responses=(
         Response("201", "application/json", models.Book),
         Response("202", "application/json", models.Receipt),
