@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from generator import naming, security
+from generator import failures, naming, security
 from generator.condition import UnsayableError, condition
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Node, Object
@@ -101,7 +101,8 @@ class _Builder:
             version=info.text("version"),
             description=info.text("description"),
             servers=tuple(_servers(self.root)),
-            credentials=tuple(sorted(used, key=lambda name: (name not in ("token", "username", "password"), name))),
+            credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
+            failure=failures.failure_body(self.root, self.found),
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
@@ -241,6 +242,7 @@ class _Builder:
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
+            retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
         )
 
     def _parameters(self, operation: Node) -> Iterator[Parameter]:
@@ -280,6 +282,8 @@ class _Builder:
                 explode=style == "form" if explode is None else explode.value is True,
                 json=content is not None,
                 idempotency_key=node.is_true("x-idempotency-key"),
+                max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
+                correlation_id=node.is_true("x-correlation-id"),
                 description=node.text("description"),
             )
 
@@ -292,6 +296,7 @@ class _Builder:
                 media_type=media_type,
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
+                gzip=_takes_gzip(operation),
                 description=node.text("description"),
             )
         return None
@@ -329,6 +334,21 @@ class _Builder:
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
 
 
+def _takes_gzip(operation: Node) -> bool:
+    """Whether the server takes a compressed body: its `Content-Encoding` lists `gzip`, by name."""
+    for node in operation.elements_of("parameters"):
+        if node.text("in") == "header" and node.text("name").lower() == "content-encoding":
+            schema = node.at("schema")
+            listed = schema.resolve() if schema else node
+            return listed.text("const") == "gzip" or any(one.value == "gzip" for one in listed.elements_of("enum"))
+    return False
+
+
+def _max_length(parameter: Node) -> int | None:
+    most = parameter.at("schema", "maxLength")
+    return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
+
+
 def _is_flat(schema: Node) -> bool:
     """Whether a value is a scalar, or an array or object of scalars: nothing else has a form in a URL or a header."""
     node = schema.resolve()
@@ -346,6 +366,12 @@ def _is_scalar(schema: Node) -> bool:
     kinds = node.object.get("type")
     structured = {"array", "object"} & set(kinds if isinstance(kinds, Array) else [kinds])
     return not structured and all(_is_scalar(option) for option in node.elements_of("anyOf"))
+
+
+def _retry_statuses(said: Node | None) -> tuple[int, ...] | None:
+    if said is None:
+        return None
+    return tuple(one.value for one in said.elements_of("statuses") if isinstance(one.value, int))
 
 
 def _servers(root: Node) -> Iterator[Server]:

@@ -91,6 +91,9 @@ class Parameter:
     explode: bool
     json: bool
     idempotency_key: bool
+    max_length: int | None
+    """The most characters that an idempotency key may have."""
+    correlation_id: bool
     description: str
 
 
@@ -101,6 +104,8 @@ class RequestBody:
     media_type: str
     type: TypeRef
     required: bool
+    gzip: bool
+    """The server takes it compressed with gzip."""
     description: str
 
 
@@ -120,6 +125,31 @@ class SecurityScheme:
     kind: str
     argument: str
     wire_name: str
+    token_url: str | None = None
+    """Where the client can fetch a bearer token itself, for an id and a secret."""
+    scopes: tuple[str, ...] = ()
+    """What such a token is for, as the operation asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of failure; after a `transient` one the same call can succeed."""
+
+    number: int
+    title: str
+    transient: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FailureBody:
+    """Where a body that says failure says why, as wire names; what the description does not say is `None` or empty."""
+
+    reasons: str | None
+    code: str | None
+    message: str | None
+    process_id: str | None
+    modulo: int
+    categories: tuple[Category, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +170,8 @@ class Operation:
     result: str
     """The Python type of a successful call."""
     security: tuple[tuple[SecurityScheme, ...], ...]
+    retry_statuses: tuple[int, ...] | None
+    """After which statuses the call is sent again, if the description says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +202,8 @@ class Api:
     servers: tuple[Server, ...]
     credentials: tuple[str, ...]
     """The arguments by which a client takes its secrets."""
+    failure: FailureBody | None
+    """Where failures say why, if the description says it."""
     resources: tuple[Resource, ...]
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]

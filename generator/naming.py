@@ -25,6 +25,7 @@ _TAKEN_BY_MODELS = _listed(
     validate bool bytes date datetime float frozenset int list str constraints failure nullable to_wire wire_fields"""
 )
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+_TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email Field In
     Inside Instant Json Literal Matches MultipleOf Not Number OneOf Optional Present PropertyGroup RequestModel
@@ -72,8 +73,9 @@ def class_name(wire: str) -> str:
 
 
 def constant(wire: str) -> str:
-    """A name for a module's constant."""
-    return snake(wire).upper()
+    """A name for an operation's constant."""
+    name = snake(wire).upper()
+    return f"{name}_" if name in _TAKEN_BY_OPERATIONS else name
 
 
 def unique(name: str, taken: Container[str]) -> str:

@@ -9,13 +9,23 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.runtime import errors, events, options
-from generator.source import NOTICE, docstring, literal, quoted
+from generator.source import NOTICE, docstring, literal, quoted, row
 from generator.typeref import annotated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.ir import Api, Operation, Parameter, Resource, Response
+    from generator.ir import (
+        Api,
+        Category,
+        FailureBody,
+        Operation,
+        Parameter,
+        RequestBody,
+        Resource,
+        Response,
+        SecurityScheme,
+    )
     from generator.models import Models
 
 RUNTIME: Final = Path(__file__).parent / "runtime"
@@ -82,6 +92,7 @@ def _environment() -> jinja2.Environment:
     environment.filters |= {
         "annotated": annotated,
         "client_doc": _client_doc,
+        "failure_body": _failure_body,
         "first_sentence": _first_sentence,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
@@ -90,8 +101,11 @@ def _environment() -> jinja2.Environment:
         "parameter": _parameter,
         "positional": _positional,
         "quoted": quoted,
+        "request_body": _request_body,
         "resource_doc": _resource_doc,
         "response": _response,
+        "row": row,
+        "security_scheme": _security_scheme,
     }
     return environment
 
@@ -126,10 +140,17 @@ def _parameter(one: Parameter) -> str:
         ("explode", one.explode, explode),
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
+        ("max_length", one.max_length, None),
+        ("correlation_id", one.correlation_id, False),
     ):
         if value != default:
             said.append(f"{name}={literal(value)}")
     return ", ".join(said)
+
+
+def _request_body(one: RequestBody) -> str:
+    said = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
+    return f"{said}, gzip=True" if one.gzip else said
 
 
 def _response(one: Response) -> str:
@@ -137,6 +158,27 @@ def _response(one: Response) -> str:
     if one.media_type is not None and one.type is not None:
         said += [quoted(one.media_type), annotated(one.type)]
     return ", ".join(said)
+
+
+def _security_scheme(one: SecurityScheme) -> str:
+    said = [quoted(one.kind), quoted(one.argument), quoted(one.wire_name)]
+    if one.token_url is not None:
+        said.append(f"token_url={quoted(one.token_url)}")
+    if one.scopes:
+        said.append(f"scopes={row(map(quoted, one.scopes))}")
+    return ", ".join(said)
+
+
+def _failure_body(one: FailureBody) -> str:
+    names = {"reasons": one.reasons, "code": one.code, "message": one.message, "process_id": one.process_id}
+    said = [f"{name}={quoted(value)}" for name, value in names.items() if value is not None]
+    if one.categories:
+        said += [f"modulo={one.modulo}", f"categories={row(map(_category, one.categories))}"]
+    return ", ".join(said)
+
+
+def _category(one: Category) -> str:
+    return f"Category({one.number}, {quoted(one.title)}{', transient=True' if one.transient else ''})"
 
 
 def _positional(operation: Operation) -> list[str]:

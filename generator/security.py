@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator import naming
@@ -22,8 +23,28 @@ UNSUPPORTED_SECURITY = rule(
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What can be the name of a header or a cookie."""
 
-CLIENT_ARGUMENTS: Final = frozenset({"base_url", "timeout", "http_client"})
-"""The other arguments of a client."""
+CLIENT_ARGUMENTS: Final = frozenset(
+    [
+        "backoff",
+        "base_url",
+        "client_id",
+        "client_secret",
+        "compress_above",
+        "deadline",
+        "headers",
+        "hooks",
+        "http_client",
+        "make_key",
+        "max_response_bytes",
+        "max_retries",
+        "max_wait",
+        "timeout",
+    ]
+)
+"""Arguments of a client that mean the same for every API: no key of a description takes their names."""
+
+CREDENTIALS: Final = ("token", "client_id", "client_secret", "username", "password")
+"""The arguments of a client whose names are not the description's, in their order."""
 
 
 def schemes(root: Node) -> dict[str, SecurityScheme]:
@@ -34,7 +55,7 @@ def schemes(root: Node) -> dict[str, SecurityScheme]:
     made: dict[str, SecurityScheme] = {}
     for name, node in known.items():
         if node.text("type") in ("oauth2", "openIdConnect") or _is_http(node, "bearer"):
-            made[name] = SecurityScheme("bearer", "token", "Authorization")
+            made[name] = SecurityScheme("bearer", "token", "Authorization", _token_url(node))
         elif _is_http(node, "basic"):
             made[name] = SecurityScheme("basic", "username", "Authorization")
     taken = {*CLIENT_ARGUMENTS, *(argument for one in made.values() for argument in arguments(one))}
@@ -48,7 +69,9 @@ def schemes(root: Node) -> dict[str, SecurityScheme]:
 
 def arguments(scheme: SecurityScheme) -> tuple[str, ...]:
     """The arguments of a client that a scheme needs."""
-    return ("username", "password") if scheme.kind == "basic" else (scheme.argument,)
+    if scheme.kind == "basic":
+        return "username", "password"
+    return (scheme.argument, "client_id", "client_secret") if scheme.token_url else (scheme.argument,)
 
 
 def alternatives(
@@ -63,7 +86,7 @@ def alternatives(
                 UNSUPPORTED_SECURITY.at(node.location, f"security scheme {name!r} is of a kind that cannot be sent")
             )
         if not missing:
-            yield tuple(known[name] for name, _ in way.members())
+            yield tuple(_scoped(known[name], scopes) for name, scopes in way.members())
 
 
 def _requirements(root: Node) -> Iterator[Node]:
@@ -72,6 +95,18 @@ def _requirements(root: Node) -> Iterator[Node]:
             asked = operation.child("security") or root.child("security")
             if asked is not None:
                 yield asked
+
+
+def _token_url(node: Node) -> str | None:
+    """Where a client trades its own id and secret for a token; other flows need a person."""
+    flow = node.at("flows", "clientCredentials") if node.text("type") == "oauth2" else None
+    return flow.text("tokenUrl") or None if flow else None
+
+
+def _scoped(scheme: SecurityScheme, asked: Node) -> SecurityScheme:
+    """A scheme with the scopes that one requirement asks for; they count where the client fetches the token."""
+    scopes = tuple(scope.value for scope in asked.elements() if isinstance(scope.value, str))
+    return replace(scheme, scopes=scopes) if scheme.token_url else scheme
 
 
 def _is_http(node: Node, scheme: str) -> bool:

@@ -41,6 +41,12 @@ def quoted(text: str) -> str:
     return ascii(text)
 
 
+def row(parts: Iterable[str]) -> str:
+    """Expressions as a tuple."""
+    listed = list(parts)
+    return f"({', '.join(listed)}{',' * (len(listed) == 1)})"
+
+
 def arguments(metadata: Iterable[tuple[str, Json]]) -> str:
     """Names and values as keyword arguments."""
     return ", ".join(f"{name}={literal(value)}" for name, value in metadata)

@@ -12,7 +12,8 @@ begin with 5 or 6 are about a resource; those that begin with 9 are about authen
 the way may answer 4XX and 500 with an HTML page in place of JSON.
 
 **Idempotency.** Give every request an `Idempotency-Key` of its own, and send the same key again when you repeat that
-request. The server then replays its first answer for 24 hours and bills nobody twice.
+request. The server then replays its first answer for 24 hours and bills nobody twice. 409, 429, 500, 502, 503 and 504
+are worth another attempt with that key.
 
 **Money.** Every number is an exact decimal. Read and write numbers as decimals, never through binary floating point: a
 large amount would lose its last digits.

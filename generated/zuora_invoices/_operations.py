@@ -9,7 +9,31 @@ from typing import Annotated
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response, SecurityScheme
+
+FAILURE = FailureBody(
+    reasons="reasons",
+    code="code",
+    message="message",
+    process_id="processId",
+    modulo=100,
+    categories=(
+        Category(10, "Permission or access denied"),
+        Category(11, "Authentication failed"),
+        Category(20, "Invalid format or value"),
+        Category(21, "Unknown field in the request"),
+        Category(22, "Required field missing"),
+        Category(23, "Required parameter missing"),
+        Category(30, "Restricted by a rule"),
+        Category(40, "Not found"),
+        Category(50, "Locking contention", transient=True),
+        Category(60, "Internal error"),
+        Category(61, "Temporary error", transient=True),
+        Category(70, "Request over a limit", transient=True),
+        Category(90, "Malformed request"),
+        Category(99, "Integration error"),
+    ),
+)
 
 CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
     id="createStandaloneInvoice",
@@ -22,12 +46,14 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             "header",
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
+            max_length=255,
         ),
         Parameter(
             "Zuora-Track-Id",
             "zuora_track_id",
             "header",
             Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+            correlation_id=True,
         ),
         Parameter(
             "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
@@ -40,13 +66,18 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
         ),
         Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
     ),
-    body=Body("application/json", models.PostInvoiceType, required=True),
+    body=Body("application/json", models.PostInvoiceType, required=True, gzip=True),
     responses=(
         Response("200", "application/json", models.Invoice | models.Rejection),
         Response("4XX", "application/json", models.Rejection),
         Response("500", "application/json", models.ServerError),
     ),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
+        (SecurityScheme("bearer", "token", "Authorization"),),
+    ),
+    failure=FAILURE,
+    retry_statuses=(409, 429, 500, 502, 503, 504),
 )
 
 CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
@@ -60,12 +91,14 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             "header",
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
+            max_length=255,
         ),
         Parameter(
             "Zuora-Track-Id",
             "zuora_track_id",
             "header",
             Annotated[str, Field(min_length=1, max_length=64, pattern="^[ !#-&(-9<-~]*$")],
+            correlation_id=True,
         ),
         Parameter(
             "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
@@ -78,11 +111,16 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
         ),
         Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
     ),
-    body=Body("application/json", models.PostInvoicesType, required=True),
+    body=Body("application/json", models.PostInvoicesType, required=True, gzip=True),
     responses=(
         Response("200", "application/json", models.InvoicesResult | models.Rejection),
         Response("4XX", "application/json", models.Rejection),
         Response("500", "application/json", models.ServerError),
     ),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization", token_url="/oauth/token"),),
+        (SecurityScheme("bearer", "token", "Authorization"),),
+    ),
+    failure=FAILURE,
+    retry_statuses=(409, 429, 500, 502, 503, 504),
 )

@@ -31,10 +31,13 @@ class Client(core.SyncClient):
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
         token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
+        client_id: The id for which the token endpoint gives tokens.
+        client_secret: The secret that goes with it. A token is used until shortly before its end, then renewed.
         http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
         options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
-    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`.
+    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`,
+    `ZUORA_INVOICES_CLIENT_ID`, `ZUORA_INVOICES_CLIENT_SECRET`.
 
     Raises:
         ConfigurationError: `base_url` is not an address, or something else is unfit.
@@ -45,6 +48,8 @@ class Client(core.SyncClient):
         *,
         base_url: str,
         token: Token | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         http_client: HttpClient | None = None,
         **options: Unpack[Options],
     ) -> None:
@@ -52,6 +57,8 @@ class Client(core.SyncClient):
             base_url,
             {
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             _ENVIRONMENT,
             _USER_AGENT,
@@ -75,10 +82,13 @@ class AsyncClient(core.AsyncClient):
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
             API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
         token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
+        client_id: The id for which the token endpoint gives tokens.
+        client_secret: The secret that goes with it. A token is used until shortly before its end, then renewed.
         http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
         options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
-    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`.
+    Without any credential among the arguments, these environment variables are read: `ZUORA_INVOICES_TOKEN`,
+    `ZUORA_INVOICES_CLIENT_ID`, `ZUORA_INVOICES_CLIENT_SECRET`.
 
     Raises:
         ConfigurationError: `base_url` is not an address, or something else is unfit.
@@ -89,6 +99,8 @@ class AsyncClient(core.AsyncClient):
         *,
         base_url: str,
         token: AsyncToken | None = None,
+        client_id: str | None = None,
+        client_secret: str | None = None,
         http_client: AsyncHttpClient | None = None,
         **options: Unpack[Options],
     ) -> None:
@@ -96,6 +108,8 @@ class AsyncClient(core.AsyncClient):
             base_url,
             {
                 "token": token,
+                "client_id": client_id,
+                "client_secret": client_secret,
             },
             _ENVIRONMENT,
             _USER_AGENT,

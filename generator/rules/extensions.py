@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from generator import naming, walk
 from generator.diagnostics import Severity
-from generator.document import Document, Node, Object
+from generator.document import Array, Document, Node, Object
+from generator.failures import ROLES
 from generator.rules.registry import Finding, check
 from generator.rules.values import declared_types, show
 
@@ -31,16 +32,26 @@ def _with(document: Document, name: str) -> Iterator[tuple[str, Node, Node]]:
 @check("invalid-x-idempotency-key", Severity.ERROR, "x-idempotency-key must be true, on one header of an operation")
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
-    for kind, node, mark in _with(document, "x-idempotency-key"):
+    yield from _marks_one_header(document, "x-idempotency-key")
+
+
+@check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
+def correlation_id(document: Document) -> Iterator[Finding]:
+    """It marks the header parameter by which the caller traces a call."""
+    yield from _marks_one_header(document, "x-correlation-id")
+
+
+def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
+    for kind, node, mark in _with(document, name):
         if kind != "parameter" or node.text("in") != "header":
-            yield mark, "x-idempotency-key belongs on a header parameter"
+            yield mark, f"{name} belongs on a header parameter"
         elif mark.value is not True:
-            yield mark, f"x-idempotency-key must be true, not {show(mark.value)}"
+            yield mark, f"{name} must be true, not {show(mark.value)}"
     for operation in walk.operations(document):
         headers = (node for node in operation.parameters if node.text("in") == "header")
-        marked = {node.text("name").lower(): node for node in headers if node.is_true("x-idempotency-key")}
+        marked = {node.text("name").lower(): node for node in headers if node.is_true(name)}
         for node in list(marked.values())[1:]:
-            yield node["x-idempotency-key"], f"{operation} has a second x-idempotency-key"
+            yield node[name], f"{operation} has a second {name}"
 
 
 @check("invalid-x-max-total-items", Severity.ERROR, "x-max-total-items must map paths of arrays to whole numbers")
@@ -113,10 +124,27 @@ def failure(document: Document) -> Iterator[Finding]:
             yield mark, f"x-failure must be true, not {show(mark.value)}"
 
 
+@check("invalid-x-error-field", Severity.ERROR, "x-error-field must say what a property of a failure holds")
+def error_field(document: Document) -> Iterator[Finding]:
+    """The array of reasons; the code and the message of each; the id of what went on."""
+    for kind, node, mark in _with(document, "x-error-field"):
+        types = declared_types(node.resolve())
+        if not _is_property(document, kind, node):
+            yield mark, "x-error-field belongs on a property of an object schema"
+        elif mark.value not in ROLES:
+            yield mark, f"x-error-field must be one of {', '.join(ROLES)}, not {show(mark.value)}"
+        elif mark.value == "reasons" and types is not None and "array" not in types:
+            yield mark, "the reasons of a failure must be an array"
+        elif mark.value != "reasons" and types is not None and types <= {"array", "object", "null"}:
+            yield mark, f"the {mark.value} of a failure must be a text or a number"
+
+
 @check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
-    for _, _, mark in _with(document, "x-error-categories"):
+    for kind, node, mark in _with(document, "x-error-categories"):
+        if not _is_property(document, kind, node) or node.text("x-error-field") != "code":
+            yield mark, "x-error-categories belongs on a property with x-error-field: code"
         modulo, categories = mark.child("modulo"), mark.child("categories")
         if not isinstance(mark.value, Object) or modulo is None or categories is None or len(mark.object) > 2:
             yield mark, "x-error-categories must be an object of modulo and categories"
@@ -144,6 +172,29 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
     for key, member in category.members():
         if key not in ("title", "transient"):
             yield member, f"a category has no {show(key)}"
+
+
+@check("invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all")
+def retry(document: Document) -> Iterator[Finding]:
+    """`{statuses: [429, 503]}`: different statuses that say failure; none means that nothing is sent again."""
+    for kind, _, mark in _with(document, "x-retry"):
+        if kind not in ("document", "operation"):
+            yield mark, "x-retry belongs on an operation, or at the root for all operations"
+        statuses = mark.child("statuses")
+        if statuses is None or not isinstance(statuses.value, Array) or len(mark.object) > 1:
+            yield mark, "x-retry must be an object of statuses, an array, and nothing else"
+            continue
+        seen = set[int]()
+        for one in statuses.elements():
+            if not isinstance(one.value, int) or not 400 <= one.value <= 599:  # which no truth value is
+                yield (
+                    one,
+                    f"a status after which to try again must be a whole number of 400 to 599, not {show(one.value)}",
+                )
+            elif one.value in seen:
+                yield one, f"the status {one.value} stands here twice"
+            else:
+                seen.add(one.value)
 
 
 @check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
@@ -178,6 +229,11 @@ def property_group(document: Document) -> Iterator[Finding]:
             taken = {naming.snake(name): name for name in (declared.object if declared else ())}
             if naming.snake(mark.value) in taken:
                 yield mark, f"the property {show(taken[naming.snake(mark.value)])} has that name in Python already"
+
+
+def _is_property(document: Document, kind: str, node: Node) -> bool:
+    above = node.pointer.split("/")
+    return kind == "schema" and above[-2:-1] == ["properties"] and _is_schema(document, "/".join(above[:-2]))
 
 
 def _is_schema(document: Document, pointer: str) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator import security
+from generator.ir import Category, FailureBody
 from generator.runtime import model
 from tests.generator.sources import (
     NO_CONTENT,
@@ -21,6 +23,7 @@ from tests.generator.sources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 STRING = {"type": "string"}
@@ -119,6 +122,60 @@ def test_parameters_of_one_python_name_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("schema_", "expected"),
     [
+        ({"type": "string", "maxLength": 64}, 64),
+        ({"type": "string", "maxLength": 64.0}, 64),
+        ({"$ref": "#/components/schemas/Key"}, 32),
+        ({"allOf": [{"$ref": "#/components/schemas/Key"}], "maxLength": 16}, 16),
+        (STRING, None),
+    ],
+)
+def test_how_long_a_key_may_be(schema_: dict[str, Any], expected: int | None, tmp_path: Path) -> None:
+    """Only of the key: the client makes no other value."""
+    key = {"name": "Key", "in": "header", "x-idempotency-key": True, "schema": schema_}
+    trace = {"name": "Trace", "in": "header", "x-correlation-id": True, "schema": schema_}
+    description = getting(NO_CONTENT, [key, trace])
+    description["components"] = {"schemas": {"Key": {"type": "string", "maxLength": 32}}}
+    made = operation(description, tmp_path).parameters
+    assert [one.max_length for one in made] == [expected, None]
+    assert [one.correlation_id for one in made] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema_", "expected"),
+    [
+        ("Content-Encoding", {"type": "string", "enum": ["gzip"]}, True),
+        ("content-encoding", {"type": "string", "enum": ["identity", "gzip"]}, True),
+        ("Content-Encoding", {"const": "gzip"}, True),
+        ("Content-Encoding", {"$ref": "#/components/schemas/Coding"}, True),
+        ("Content-Encoding", STRING, False),
+        ("Content-Encoding", {"type": "string", "enum": ["br", "x-gzip"]}, False),
+        ("Content-Encoding", {"type": "string", "examples": ["gzip"]}, False),
+        ("Accept-Encoding", {"type": "string", "enum": ["gzip"]}, False),
+    ],
+)
+def test_a_body_is_compressed_where_the_server_plainly_takes_it(
+    name: str, schema_: dict[str, Any], expected: bool, tmp_path: Path
+) -> None:
+    description = sending({"type": "object", "properties": {"a": STRING}}, Coding={"enum": ["gzip"]})
+    description["paths"]["/"]["post"]["parameters"] = [{"name": name, "in": "header", "schema": schema_}]
+    made = operation(description, tmp_path)
+    assert made.parameters == ()
+    assert made.body is not None
+    assert made.body.gzip is expected
+
+
+def test_only_the_header_says_how_a_body_may_be_compressed(tmp_path: Path) -> None:
+    description = sending({"type": "object", "properties": {"a": STRING}})
+    query = {"name": "Content-Encoding", "in": "query", "schema": {"enum": ["gzip"]}}
+    description["paths"]["/"]["post"]["parameters"] = [query]
+    body = operation(description, tmp_path).body
+    assert body is not None
+    assert not body.gzip
+
+
+@pytest.mark.parametrize(
+    ("schema_", "expected"),
+    [
         ({"type": "integer", "default": 4}, "4"),
         ({"type": "boolean", "default": False}, "False"),
         ({"type": "number", "default": 1}, "Decimal('1')"),
@@ -158,10 +215,20 @@ KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 BEARER = {"type": "http", "scheme": "bearer"}
 
 
-@pytest.mark.parametrize("name", ["base_url", "timeout", "http_client", "self", "httpClient"])
+TAKEN = sorted({*security.CLIENT_ARGUMENTS, "self", "body", "options"})
+
+
+@pytest.mark.parametrize("name", [*TAKEN, "httpClient", "Client-Secret"])
 def test_a_key_takes_no_argument_that_the_client_has(name: str, tmp_path: Path) -> None:
     api, _ = built(guarded({name: []}, **{name: KEY}), tmp_path)
-    assert not set(api.credentials) & {"base_url", "timeout", "http_client", "self"}
+    assert len(api.credentials) == 1
+    assert not set(api.credentials) & set(TAKEN)
+
+
+@pytest.mark.parametrize("name", ["self", "options", "body"])
+def test_a_parameter_takes_no_argument_that_every_method_has(name: str, tmp_path: Path) -> None:
+    (made,) = operation(getting(NO_CONTENT, [{"name": name, "in": "query", "schema": STRING}]), tmp_path).parameters
+    assert made.name != name
 
 
 def test_two_keys_never_share_an_argument(tmp_path: Path) -> None:
@@ -180,6 +247,146 @@ def test_a_key_called_token_is_not_the_bearer_token(tmp_path: Path) -> None:
 def test_credentials_of_schemes_that_nobody_asks_for_are_no_arguments(tmp_path: Path) -> None:
     api, _ = built(guarded({"bearer": []}, bearer=BEARER, unused=KEY), tmp_path)
     assert api.credentials == ("token",)
+
+
+def oauth(**flow: Any) -> dict[str, Any]:
+    return {"type": "oauth2", "flows": {"clientCredentials": {"scopes": {}, **flow}}}
+
+
+def test_a_token_that_the_client_can_fetch_is_another_way_than_one_that_it_is_given(tmp_path: Path) -> None:
+    description = guarded({"oauth": ["a", "b"]}, {"bearer": []}, oauth=oauth(tokenUrl="/token"), bearer=BEARER)
+    api, _ = built(description, tmp_path)
+    fetched, given = (scheme for way in api.resources[0].operations[0].security for scheme in way)
+    assert (fetched.kind, fetched.argument, fetched.token_url, fetched.scopes) == (
+        "bearer",
+        "token",
+        "/token",
+        ("a", "b"),
+    )
+    assert (given.kind, given.argument, given.token_url, given.scopes) == ("bearer", "token", None, ())
+    assert api.credentials == ("token", "client_id", "client_secret")
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        BEARER,
+        oauth(),
+        oauth(tokenUrl=""),
+        {"type": "openIdConnect", "openIdConnectUrl": "/openid"},
+        {"type": "oauth2", "flows": {"password": {"tokenUrl": "/token", "scopes": {}}}},
+    ],
+)
+def test_a_token_that_the_client_cannot_fetch(scheme: dict[str, Any], tmp_path: Path) -> None:
+    api, _ = built(guarded({"own": ["a"]}, own=scheme), tmp_path)
+    assert api.credentials == ("token",)
+    assert api.resources[0].operations[0].security[0][0].scopes == ()
+
+
+def test_words_of_an_oauth_scheme_stay_words(tmp_path: Path) -> None:
+    url, scopes = '/token"); import os; ("', ['\'\n"""', "\\", "{{ 1 }}"]
+    package = imported(guarded({"oauth": scopes}, oauth=oauth(tokenUrl=url)), tmp_path, "hostile_oauth")
+    (way,) = package._operations.READ.security
+    assert (way[0].token_url, way[0].scopes) == (url, tuple(scopes))
+
+
+# -- failures ---------------------------------------------------------------------------------------------------------
+
+
+def failing(code: dict[str, Any] | None = None, **fields: dict[str, Any]) -> dict[str, Any]:
+    """A description whose one answer lists reasons, each of them with a code."""
+    reason = {"type": "object", "properties": {"number": code or {"type": "integer", "x-error-field": "code"}}}
+    reasons = {"type": "array", "items": reason, "x-error-field": "reasons"}
+    return answering({"type": "object", "properties": {"why": reasons, **fields}})
+
+
+def table(**titles: str) -> dict[str, Any]:
+    categories = {number.strip("n"): {"title": title, "transient": title == "Busy"} for number, title in titles.items()}
+    return {"type": "integer", "x-error-field": "code", "x-error-categories": {"modulo": 100, "categories": categories}}
+
+
+def test_where_failures_say_why(tmp_path: Path) -> None:
+    api, found = built(
+        failing(table(n50="Busy", n9="Wrong"), trace={**STRING, "x-error-field": "process-id"}), tmp_path
+    )
+    assert found == ()
+    assert api.failure == FailureBody(
+        reasons="why",
+        code="number",
+        message=None,
+        process_id="trace",
+        modulo=100,
+        categories=(Category(9, "Wrong", transient=False), Category(50, "Busy", transient=True)),
+    )
+
+
+@pytest.mark.parametrize("side", [answering, sending])
+def test_nobody_says_where_failures_say_why(side: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+    """What a request marks is no answer."""
+    field = {**STRING, **({"x-error-field": "message"} if side is sending else {})}
+    description = side({"type": "object", "properties": {"a": field}})
+    assert built(description, tmp_path)[0].failure is None
+    package = imported(description, tmp_path, f"no_failures_{side.__name__}")
+    assert not hasattr(package._operations, "FAILURE")
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        {"type": "string"},
+        {"type": ["integer", "null"]},
+        {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+        {"$ref": "#/components/schemas/Code"},
+        {"allOf": [{"$ref": "#/components/schemas/Code"}]},
+    ],
+)
+def test_a_field_of_a_failure_may_be_of_any_form(member: dict[str, Any], tmp_path: Path) -> None:
+    root = {"type": "object", "properties": {"a": {**member, "x-error-field": "code"}}}
+    api, _ = built(answering(root, Code={"type": "integer"}), tmp_path)
+    assert api.failure is not None
+    assert api.failure.code == "a"
+
+
+def test_a_field_of_a_failure_may_be_inherited(tmp_path: Path) -> None:
+    base = {"type": "object", "properties": {"a": {**STRING, "x-error-field": "message"}}}
+    own = {"type": "object", "properties": {"b": STRING}}
+    api, _ = built(answering({"allOf": [{"$ref": "#/components/schemas/Base"}, own]}, Base=base), tmp_path)
+    assert api.failure is not None
+    assert api.failure.message == "a"
+
+
+def test_categories_are_said_once(tmp_path: Path) -> None:
+    same, other = table(n50="Busy"), table(n51="Busy")
+    for second, rules in ((same, []), (other, ["ambiguous-error-field"])):
+        more = {"type": "object", "properties": {"number": second}}
+        assert findings(failing(same, inner=more), tmp_path) == rules
+
+
+def test_an_operation_may_be_called_like_what_failures_say(tmp_path: Path) -> None:
+    description = failing()
+    description["paths"]["/"]["get"]["operationId"] = "failure"
+    operations = imported(description, tmp_path, "called_failure")._operations
+    assert operations.FAILURE_.failure is operations.FAILURE
+
+
+@pytest.mark.parametrize(
+    ("of_all", "own", "expected"),
+    [
+        (None, None, None),
+        ([429, 503], None, (429, 503)),
+        (None, [503], (503,)),
+        ([429, 503], [500], (500,)),
+        ([429], [], ()),
+    ],
+)
+def test_after_which_statuses_a_call_is_sent_again(
+    of_all: list[int] | None, own: list[int] | None, expected: tuple[int, ...] | None, tmp_path: Path
+) -> None:
+    description = getting(NO_CONTENT)
+    for holder, statuses in ((description, of_all), (description["paths"]["/pets"]["get"], own)):
+        if statuses is not None:
+            holder["x-retry"] = {"statuses": statuses}
+    assert operation(description, tmp_path).retry_statuses == expected
 
 
 # -- what must be importable ------------------------------------------------------------------------------------------

@@ -233,6 +233,13 @@ first = pet["required"][0]
 made = sent.model_validate({first: "x", "'''q": "y", '"; import os': "z", "stamp": '2026-11-21 "\\\\{{ 1 }}\\''})
 assert made.to_wire()[first] == "x"
 assert json.loads(made.model_dump_json(by_alias=True, exclude_unset=True))["stamp"] == '2026-11-21 "\\\\{{ 1 }}\\''
+failure = _operations.FAILURE
+assert add.failure is read.failure is failure
+process_id, reasons = said["components"]["schemas"]["Failure"]["properties"]
+reason = said["components"]["schemas"]["Failure"]["properties"][reasons]["items"]["properties"]
+assert (failure.process_id, failure.reasons, failure.code, failure.message) == (process_id, reasons, *reason)
+titles = [one["title"] for one in reason[failure.code]["x-error-categories"]["categories"].values()]
+assert [one.title for one in failure.categories] == titles
 assert "raise SystemExit(3)" in sent.__doc__
 assert "{{ 7*7 }}" in sys.modules["hostile_client"].__doc__
 assert Client.__init__.__kwdefaults__["base_url"] == said["servers"][0]["url"]

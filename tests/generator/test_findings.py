@@ -57,10 +57,18 @@ def ruling(**rule: Any) -> Description:
     return sending({"type": "object", "properties": {"a": STRING, "b": STRING}, **rule})
 
 
+def failing(*names: str) -> Description:
+    """Statuses whose bodies say why under these names."""
+    schemas = [{"type": "object", "properties": {name: {**STRING, "x-error-field": "message"}}} for name in names]
+    contents = [{"application/json": {"schema": schema}} for schema in schemas]
+    return getting({str(400 + place): {"description": "It.", "content": one} for place, one in enumerate(contents)})
+
+
 VARIANTS = [{"type": "object", "required": ["kind"], "properties": {"kind": STRING, name: STRING}} for name in "ab"]
 CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses": NO_CONTENT}}}
 
 CASES: dict[str, tuple[Description, Description]] = {
+    "ambiguous-error-field": (failing("why", "reason"), failing("why", "why")),
     "client-header": (header("User-Agent"), header("Agent")),
     "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
     "ignored-discriminator": (

@@ -250,8 +250,8 @@ def table(text: str) -> dict[str, str]:
 
 def stated(schema: Node, *, required: bool) -> str:
     """A field of the description in the words of the tables above; every keyword counts."""
-    words = {key: value for key, value in schema.items() if key not in ("description", "examples")}
-    words.pop("x-error-categories", None)
+    elsewhere = ("description", "examples", "x-error-field", "x-error-categories")
+    words = {key: value for key, value in schema.items() if key not in elsewhere}
     kind = type_of(words)
     said = [kind]
     for keyword, word in BOUNDS.items():
@@ -550,6 +550,7 @@ def test_request_headers(name: str) -> None:
     }
     assert stated_headers == table(REQUEST_HEADERS)
     assert [header for header, one in parameters.items() if one.get("x-idempotency-key")] == ["Idempotency-Key"]
+    assert [header for header, one in parameters.items() if one.get("x-correlation-id")] == ["Zuora-Track-Id"]
     features = {header: one["x-requires-feature"] for header, one in parameters.items() if "x-requires-feature" in one}
     assert features == {"Zuora-Entity-Ids": "Multi-entity", "Zuora-Org-Ids": "Multi-Org"}
 
@@ -688,6 +689,30 @@ def test_error_categories() -> None:
     assert described["modulo"] == 100
     categories = described["categories"]
     assert {code: (one["title"], one["transient"]) for code, one in categories.items()} == CATEGORIES
+
+
+def test_what_is_worth_another_attempt() -> None:
+    assert BUNDLE["x-retry"] == {"statuses": [409, 429, 500, 502, 503, 504]}
+    assert not any("x-retry" in operation for operation in OPERATIONS.values())
+    words = ["409, 429, 500, 502, 503 and 504", "another attempt"]
+    text = " ".join(BUNDLE["info"]["description"].split())
+    assert [word for word in words if word not in text] == []
+
+
+def test_where_failures_say_why() -> None:
+    marked = {
+        name: {
+            field: one["x-error-field"] for field, one in words.get("properties", {}).items() if "x-error-field" in one
+        }
+        for name, words in SCHEMAS.items()
+    }
+    body = {"processId": "process-id", "reasons": "reasons"}
+    assert {name: fields for name, fields in marked.items() if fields} == {
+        "InvoiceFailure": body,
+        "Rejection": body,
+        "ServerError": {"reasons": "reasons"},
+        "Reason": {"code": "code", "message": "message"},
+    }
 
 
 def test_which_bodies_mean_failure() -> None:

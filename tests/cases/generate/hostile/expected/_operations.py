@@ -9,7 +9,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response, SecurityScheme
+
+FAILURE = FailureBody(
+    reasons="'''why\\\n",
+    code="{{ 1 }}",
+    message='"""',
+    process_id='id"); import os; ("',
+    modulo=4,
+    categories=(Category(1, '"""; import os'), Category(2, "one\ntwo '\\\u202e {{ 2 }}", transient=True)),
+)
 
 ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
     id='add"; import os; raise SystemExit(3) #',
@@ -41,8 +50,12 @@ ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3: Operation[models.Pet] = Operation(
         Parameter("X-A", "x_a", "header", str),
     ),
     body=Body("application/json", models.PetRequest, required=False),
-    responses=(Response("200", "application/json", models.Pet),),
+    responses=(
+        Response("200", "application/json", models.Pet),
+        Response("400", "application/json", models.Failure),
+    ),
     security=((SecurityScheme("query", "key_os_import", 'X-Key"; import os; "'),),),
+    failure=FAILURE,
 )
 
 CLASS_: Operation[Literal["a | None | b"]] = Operation(
@@ -51,4 +64,5 @@ CLASS_: Operation[Literal["a | None | b"]] = Operation(
     path="/files",
     responses=(Response("200", "application/json", Literal["a | None | b"]),),
     security=((SecurityScheme("query", "key_os_import", 'X-Key"; import os; "'),),),
+    failure=FAILURE,
 )

@@ -17,6 +17,8 @@ from ._runtime.model import PropertyGroup
 from ._runtime.values import Timestamp
 
 __all__ = [
+    "Failure",
+    "FailureWhyItem",
     "Pet",
     "PetRequest",
 ]
@@ -30,6 +32,11 @@ class RequestModel(_model.RequestModel):
 
 class ResponseModel(_model.ResponseModel):
     """The base of what responses bring."""
+
+
+class FailureWhyItem(ResponseModel):
+    field_1: Annotated[str | None, Field(validation_alias="{{ 1 }}", serialization_alias="{{ 1 }}")] = None
+    empty: Annotated[str | None, Field(validation_alias='"""', serialization_alias='"""')] = None
 
 
 class Pet(ResponseModel):
@@ -150,3 +157,12 @@ class PetRequest(RequestModel):
     stamp: DateTime | None = None
     pattern: Annotated[str | None, Field(pattern='^"\\\\;\\n{2}\'[\\]"]*$')] = None
     rule: str | None = None
+
+
+class Failure(ResponseModel):
+    id_import_os: Annotated[
+        str | None, Field(validation_alias='id"); import os; ("', serialization_alias='id"); import os; ("')
+    ] = None
+    why: Annotated[
+        list[FailureWhyItem] | None, Field(validation_alias="'''why\\\n", serialization_alias="'''why\\\n")
+    ] = None

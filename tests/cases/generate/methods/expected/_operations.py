@@ -10,15 +10,24 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response
+from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response
 from ._runtime.values import Date, Instant, MultipleOf, Number
+
+FAILURE = FailureBody(
+    reasons="causes",
+    code="number",
+    message="text",
+    process_id="trace-id",
+    modulo=10,
+    categories=(Category(0, "Lost"), Category(7, "On loan", transient=True)),
+)
 
 FIND_BOOKS: Operation[list[models.Book]] = Operation(
     id="findBooks",
     method="GET",
     path="/books",
     parameters=(
-        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)]),
+        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)], correlation_id=True),
         Parameter(
             "required-words",
             "required_words",
@@ -60,6 +69,8 @@ FIND_BOOKS: Operation[list[models.Book]] = Operation(
         Response("4XX", "application/problem+json", models.Problem),
         Response("default", "application/json", models.Problem),
     ),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
@@ -67,15 +78,24 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
     method="POST",
     path="/books",
     parameters=(
-        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)]),
-        Parameter("Request-Key", "request_key", "header", Annotated[str, Field(max_length=64)], idempotency_key=True),
+        Parameter("X-Trace", "x_trace", "header", Annotated[str, Field(max_length=20)], correlation_id=True),
+        Parameter(
+            "Request-Key",
+            "request_key",
+            "header",
+            Annotated[str, Field(max_length=64)],
+            idempotency_key=True,
+            max_length=64,
+        ),
     ),
-    body=Body("application/json", models.BookRequest, required=True),
+    body=Body("application/json", models.BookRequest, required=True, gzip=True),
     responses=(
         Response("201", "application/json", models.Book),
         Response("202", "application/json", models.Receipt),
         Response("204"),
     ),
+    failure=FAILURE,
+    retry_statuses=(503,),
 )
 
 GET_BOOK: Operation[models.Book] = Operation(
@@ -84,6 +104,8 @@ GET_BOOK: Operation[models.Book] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("2XX", "application/json", models.Book),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 REPLACE_BOOK: Operation[None] = Operation(
@@ -93,6 +115,8 @@ REPLACE_BOOK: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     body=Body("application/json", models.BookRequest, required=True),
     responses=(Response("204"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 REMOVE_BOOK: Operation[None] = Operation(
@@ -101,6 +125,8 @@ REMOVE_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
+    failure=FAILURE,
+    retry_statuses=(),
 )
 
 OPTIONS_OF_BOOK: Operation[None] = Operation(
@@ -109,6 +135,8 @@ OPTIONS_OF_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("204"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 HAS_BOOK: Operation[None] = Operation(
@@ -117,6 +145,8 @@ HAS_BOOK: Operation[None] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 CHANGE_BOOK: Operation[models.Book] = Operation(
@@ -126,6 +156,8 @@ CHANGE_BOOK: Operation[models.Book] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     body=Body("application/merge-patch+json", models.ChangeBookRequest, required=False),
     responses=(Response("200", "application/json", models.Book),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 TRACE_BOOK: Operation[str] = Operation(
@@ -134,6 +166,8 @@ TRACE_BOOK: Operation[str] = Operation(
     path="/books/{book-id}",
     parameters=(Parameter("book-id", "book_id", "path", Annotated[int, Field(ge=1)], required=True),),
     responses=(Response("200", "text/plain", str),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 GET_COVER: Operation[bytes] = Operation(
@@ -142,6 +176,8 @@ GET_COVER: Operation[bytes] = Operation(
     path="/books/{book-id}/cover",
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     responses=(Response("200", "image/png", bytes),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 SET_COVER: Operation[None] = Operation(
@@ -151,6 +187,8 @@ SET_COVER: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     body=Body("application/octet-stream", bytes, required=True),
     responses=(Response("default"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 GET_BLURB: Operation[str] = Operation(
@@ -162,6 +200,8 @@ GET_BLURB: Operation[str] = Operation(
         Response("200", "text/plain", str),
         Response("404"),
     ),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 SET_BLURB: Operation[None] = Operation(
@@ -171,6 +211,8 @@ SET_BLURB: Operation[None] = Operation(
     parameters=(Parameter("book-id", "book_id", "path", int, required=True),),
     body=Body("text/plain", str, required=True),
     responses=(Response("200"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 FIND_ROOMS: Operation[list[str]] = Operation(
@@ -187,6 +229,8 @@ FIND_ROOMS: Operation[list[str]] = Operation(
         Parameter("simple", "simple", "path", str, required=True),
     ),
     responses=(Response("default", "application/json", list[str]),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
@@ -203,6 +247,8 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
         Response("200", "application/json", dict[str, int]),
         Response("207", "application/json", list[str | int]),
     ),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 LIST: Operation[Any] = Operation(
@@ -210,6 +256,8 @@ LIST: Operation[Any] = Operation(
     method="GET",
     path="/untagged",
     responses=(Response("200", "application/json", Any),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )
 
 PAGES: Operation[list[int]] = Operation(
@@ -217,4 +265,6 @@ PAGES: Operation[list[int]] = Operation(
     method="POST",
     path="/untagged",
     responses=(Response("200", "application/json", list[int]),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
 )

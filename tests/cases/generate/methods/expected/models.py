@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
 from ._runtime.values import AnyJson, Date, Number
@@ -19,6 +20,8 @@ __all__ = [
     "Book",
     "BookRequest",
     "BookRoomRequest",
+    "Causes",
+    "CausesItem",
     "ChangeBookRequest",
     "FindBooksFilter",
     "FindBooksRange",
@@ -65,6 +68,11 @@ class BookRoomRequest(RequestModel):
     day: Date | None = None
 
 
+class CausesItem(ResponseModel):
+    number: int | None = None
+    text: str | None = None
+
+
 class ChangeBookRequest(RequestModel):
     nullable: ClassVar[frozenset[str]] = frozenset({"title"})
 
@@ -83,10 +91,15 @@ class FindBooksRange(RequestModel):
     to_page: int | None = None
 
 
+class Receipt(ResponseModel):
+    number: int | None = None
+
+
+Causes = TypeAliasType("Causes", list[CausesItem])
+
+
 class Problem(ResponseModel):
     title: str | None = None
     status: int | None = None
-
-
-class Receipt(ResponseModel):
-    number: int | None = None
+    trace_id: Annotated[str | None, Field(validation_alias="trace-id", serialization_alias="trace-id")] = None
+    causes: Causes | None = None

@@ -67,11 +67,61 @@ BY_EITHER: Operation[None] = Operation(
     path="/either",
     responses=(Response("204"),),
     security=(
-        (SecurityScheme("bearer", "token", "Authorization"),),
+        (SecurityScheme("bearer", "token", "Authorization", token_url="https://one.example/token", scopes=("read",)),),
         (SecurityScheme("basic", "username", "Authorization"),),
         (
             SecurityScheme("bearer", "token", "Authorization"),
             SecurityScheme("header", "header_key", "X-Key"),
+        ),
+    ),
+)
+
+BY_FETCHED_TOKEN: Operation[None] = Operation(
+    id="byFetchedToken",
+    method="GET",
+    path="/fetched",
+    responses=(Response("204"),),
+    security=(
+        (SecurityScheme("bearer", "token", "Authorization", token_url="https://one.example/token"),),
+        (SecurityScheme("bearer", "token", "Authorization"),),
+    ),
+)
+
+BY_SCOPES: Operation[None] = Operation(
+    id="byScopes",
+    method="GET",
+    path="/scoped",
+    responses=(Response("204"),),
+    security=(
+        (
+            SecurityScheme(
+                "bearer",
+                "token",
+                "Authorization",
+                token_url="https://one.example/token",
+                scopes=("read", 'write: "all"'),
+            ),
+        ),
+    ),
+)
+
+BY_PERSON: Operation[None] = Operation(
+    id="byPerson",
+    method="GET",
+    path="/person",
+    responses=(Response("204"),),
+    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+)
+
+BY_NAMES: Operation[None] = Operation(
+    id="byNames",
+    method="GET",
+    path="/named",
+    responses=(Response("204"),),
+    security=(
+        (
+            SecurityScheme("header", "client_id2", "X-Client"),
+            SecurityScheme("header", "timeout2", "X-Timeout"),
         ),
     ),
 )

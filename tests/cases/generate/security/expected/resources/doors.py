@@ -191,6 +191,106 @@ class Doors(SyncResource):
             options,
         )
 
+    def by_fetched_token(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byFetchedToken
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_FETCHED_TOKEN,
+            {},
+            None,
+            options,
+        )
+
+    def by_scopes(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byScopes
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_SCOPES,
+            {},
+            None,
+            options,
+        )
+
+    def by_person(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byPerson
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_PERSON,
+            {},
+            None,
+            options,
+        )
+
+    def by_names(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byNames
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.BY_NAMES,
+            {},
+            None,
+            options,
+        )
+
     def by_chance(
         self,
         *,
@@ -415,6 +515,106 @@ class AsyncDoors(AsyncResource):
         """
         return await self._call(
             _operations.BY_EITHER,
+            {},
+            None,
+            options,
+        )
+
+    async def by_fetched_token(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byFetchedToken
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_FETCHED_TOKEN,
+            {},
+            None,
+            options,
+        )
+
+    async def by_scopes(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byScopes
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_SCOPES,
+            {},
+            None,
+            options,
+        )
+
+    async def by_person(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byPerson
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_PERSON,
+            {},
+            None,
+            options,
+        )
+
+    async def by_names(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """byNames
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.BY_NAMES,
             {},
             None,
             options,
