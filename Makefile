@@ -31,8 +31,8 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
 
-bench: $(READY) ## Measure speed, as ratios against peers
-	PYTHONPATH=generated $(BIN)/python tests/bench.py
+bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
+	$(BIN)/python -m tests.bench $(ARGS)
 
 build: $(READY) ## Build a wheel of the generated package, in dist/
 	rm -rf dist
@@ -43,6 +43,8 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --group dev pyproject.toml --output-file requirements.txt
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --constraint requirements.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
 
 clean: ## Remove what make made, but not generated/
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
