@@ -28,7 +28,7 @@ CALLERS = {"__main__", "pipeline"}
 RUNTIME_RANKS = [
     {"values", "constraints", "lazy"},
     {"codec", "model", "errors", "operation", "style"},
-    {"auth", "request", "response"},
+    {"auth", "batch", "request", "response"},
     {"transport"},
     {"flow"},
     {"core"},
