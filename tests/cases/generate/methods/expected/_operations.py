@@ -78,6 +78,14 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
     ),
 )
 
+ADD_BOOKS: Operation[models.BooksAdded] = Operation(
+    id="addBooks",
+    method="POST",
+    path="/books/batch",
+    body=Body("application/json", models.AddBooksRequest, required=True),
+    responses=(Response("200", "application/json", models.BooksAdded | models.Refused),),
+)
+
 GET_BOOK: Operation[models.Book] = Operation(
     id="getBook",
     method="GET",

@@ -11,19 +11,26 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from typing_extensions import TypeAliasType
 
+from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime.values import AnyJson, Date, Number
 
 __all__ = [
+    "AddBooksRequest",
     "Book",
     "BookRequest",
     "BookRoomRequest",
+    "BooksAdded",
     "ChangeBookRequest",
     "FindBooksFilter",
     "FindBooksRange",
+    "Outcome",
     "Problem",
     "Receipt",
+    "Refused",
+    "Shelf",
 ]
 
 
@@ -90,3 +97,31 @@ class Problem(ResponseModel):
 
 class Receipt(ResponseModel):
     number: int | None = None
+
+
+class Refused(ResponseModel):
+    failure: ClassVar[bool] = True
+
+    place: int
+    why: str
+
+
+Shelf = TypeAliasType("Shelf", Annotated[list[BookRequest | str], Field(max_length=20)])
+
+
+class AddBooksRequest(RequestModel):
+    books: Shelf
+
+
+Outcome = TypeAliasType("Outcome", Book | Receipt | Refused)
+
+
+class BooksAdded(ResponseModel, _batch.BatchResult["BookRequest | str", "Book | Receipt", "Refused"]):
+    """What became of each book."""
+
+    batch: ClassVar[_batch.Batch] = _batch.Batch(requests="books", results="outcomes", index="place")
+
+    created_: Annotated[int | None, Field(validation_alias="created", serialization_alias="created")] = None
+    """How many there are now."""
+
+    outcomes: list[Outcome] | None = None

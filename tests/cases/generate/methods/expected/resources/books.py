@@ -121,6 +121,25 @@ class Books(SyncResource):
             body,
         )
 
+    def add_books(
+        self,
+        body: models.AddBooksRequest,
+    ) -> models.BooksAdded:
+        """Add many books, each for itself
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_BOOKS,
+            {},
+            body,
+        )
+
     def get_book(
         self,
         book_id: int,
@@ -474,6 +493,25 @@ class AsyncBooks(AsyncResource):
                 "x_trace": x_trace,
                 "request_key": request_key,
             },
+            body,
+        )
+
+    async def add_books(
+        self,
+        body: models.AddBooksRequest,
+    ) -> models.BooksAdded:
+        """Add many books, each for itself
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_BOOKS,
+            {},
             body,
         )
 
