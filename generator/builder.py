@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator import failures, naming, security
+from generator.batch import batch
 from generator.condition import UnsayableError, condition
 from generator.diagnostics import Severity, rule
 from generator.document import Array, Node, Object
@@ -123,9 +124,11 @@ class _Builder:
         names = set(required) if isinstance(required, Array) else set()
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
-        taken: set[str] = set()
+        batched = batch(node, self.timestamps)
+        reserved = naming.TAKEN_BY_BATCHES if batched else ()
+        taken = set(reserved)
         for wire, member in node.members_of("properties"):
-            if (own := naming.field(wire)) in taken:
+            if (own := naming.field(wire, reserved)) in taken:
                 self._find(MERGED_COLLISION, member.location, f"{wire!r} is {own} in Python, and so is another field")
             taken.add(own)
         groups = list(self._groups(node, side, taken))
@@ -138,19 +141,21 @@ class _Builder:
             definition=definition,
             description=node.text("description"),
             failure=node.is_true("x-failure"),
+            batch=batched,
             properties=tuple(
-                self._property(wire, member, side, wire in names) for wire, member in node.members_of("properties")
+                self._property(wire, naming.field(wire, reserved), member, side, wire in names)
+                for wire, member in node.members_of("properties")
             ),
             constraints=tuple(self._constraints(node)),
             groups=tuple(groups) if properties else (),
             metadata=() if properties else bounds(definition),
         )
 
-    def _property(self, wire: str, node: Node, side: Side, required: bool) -> Property:
+    def _property(self, wire: str, name: str, node: Node, side: Side, required: bool) -> Property:
         schema = node.object
         return Property(
             wire_name=wire,
-            name=naming.field(wire),
+            name=name,
             description=node.text("description"),
             required=required,
             nullable=_takes_null(schema),

@@ -63,6 +63,18 @@ class PropertyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """An answer with one element for each element of the request: wire names, and the types as in `models.py`."""
+
+    requests: str
+    results: str
+    index: str
+    given: str
+    made: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
 
@@ -71,6 +83,7 @@ class Schema:
     definition: Object
     description: str
     failure: bool
+    batch: Batch | None
     properties: tuple[Property, ...]
     constraints: tuple[Condition, ...]
     groups: tuple[PropertyGroup, ...]

@@ -19,7 +19,7 @@ from pydantic.alias_generators import to_camel
 
 from generator.document import Array, Object
 from generator.pattern import pythonic
-from generator.source import annotation, call, docstring, literal, quoted
+from generator.source import annotation, arguments, call, docstring, literal, quoted
 from generator.typeref import annotated, scalar
 
 if TYPE_CHECKING:
@@ -186,6 +186,13 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
         made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
         lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
+    bases: list[str] = []
+    if schema.batch is not None:
+        one = schema.batch
+        # Types in quotes: the classes may come later, and only type checkers look.
+        bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
+        named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
+        lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
     if schema.failure:
         lines.append("failure: ClassVar[bool] = True")
     nullable = sorted(one.wire_name for one in schema.properties if one.nullable)
@@ -196,6 +203,7 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         lines.append(f"constraints: ClassVar[tuple[Condition, ...]] = ({rules})")
     return {
         "doc": docstring(schema.description, 4) if schema.description else "",
+        "bases": bases,
         "lines": lines,
         "fields": {one.name: _field(one, camel) for one in schema.properties},
         "bounds": annotation(schema.metadata),

@@ -24,6 +24,8 @@ _TAKEN_BY_MODELS = _listed(
     """construct copy dict fields from_orm json parse_file parse_obj parse_raw schema schema_json update_forward_refs
     validate bool bytes date datetime float frozenset int list str constraints failure nullable to_wire wire_fields"""
 )
+TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
+"""What models of batches have besides."""
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
@@ -46,10 +48,10 @@ def snake(wire: str) -> str:
     return _identifier(name, "field_")
 
 
-def field(wire: str) -> str:
-    """A name for a model's field."""
+def field(wire: str, reserved: Container[str] = ()) -> str:
+    """A name for a model's field; `reserved` names are taken in that model besides those taken in all."""
     name = snake(wire)
-    return f"{name}_" if name in _TAKEN_BY_MODELS or name.startswith("model_") else name
+    return f"{name}_" if name in _TAKEN_BY_MODELS or name in reserved or name.startswith("model_") else name
 
 
 def argument(wire: str) -> str:

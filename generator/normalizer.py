@@ -257,7 +257,9 @@ class _Normalizer:
         else:
             extra = flat.get("additionalProperties", side == "response")
         kept = {
-            key: flat[key] for key in ("description", "deprecated", "x-failure", "x-max-total-items") if key in flat
+            key: flat[key]
+            for key in ("description", "deprecated", "x-batch", "x-failure", "x-max-total-items")
+            if key in flat
         }
         rules = self._rules(flat, set(properties)) if side == "request" else []
         return Object(

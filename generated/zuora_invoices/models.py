@@ -13,6 +13,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.model import PropertyGroup
@@ -415,8 +416,10 @@ class InvoiceFailure(ResponseModel):
     """What was wrong."""
 
 
-class InvoicesResult(ResponseModel):
+class InvoicesResult(ResponseModel, _batch.BatchResult["PostInvoiceType", "Invoice", "InvoiceFailure"]):
     """What became of a batch. `success` speaks for the request alone; each element speaks for its invoice."""
+
+    batch: ClassVar[_batch.Batch] = _batch.Batch(requests="invoices", results="invoices", index="objectIndex")
 
     success: Literal[True]
     """Always `true` - the batch was worked through, though invoices in it may have failed."""

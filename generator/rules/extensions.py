@@ -139,6 +139,79 @@ def error_field(document: Document) -> Iterator[Finding]:
             yield mark, f"the {mark.value} of a failure must be a text or a number"
 
 
+@check(
+    "invalid-x-batch",
+    Severity.ERROR,
+    "x-batch must name the arrays of requests and of results, and the index of a failure",
+)
+def batch(document: Document) -> Iterator[Finding]:
+    """`{requests: orders, results: orders, index: position}`: one result for each request, in the same order."""
+    for kind, node, mark in _with(document, "x-batch"):
+        if kind != "schema":
+            yield mark, "x-batch belongs on the object schema of an answer"
+        elif len(mark.object) != 3 or not all(mark.text(key) for key in ("requests", "results", "index")):
+            yield mark, "x-batch must be an object of three names: requests, results and index"
+        else:
+            yield from _wrong_results(node, mark)
+            yield from _wrong_requests(document, node, mark)
+
+
+def _wrong_results(schema: Node, mark: Node) -> Iterator[Finding]:
+    """Results are an array of shapes that succeed and shapes that fail, and the latter have an index."""
+    results, index = mark.text("results"), mark.text("index")
+    elements = [option for one in _elements(_properties([schema], results)) for option in _options(one)]
+    failures = [one for one in elements if any(part.is_true("x-failure") for part in _parts(one))]
+    if not elements:
+        yield mark["results"], f"{show(results)} is no array among the properties of this schema"
+    elif len(failures) in (0, len(elements)):
+        yield mark["results"], f"an element of {show(results)} must be a choice of schemas, some of them x-failure"
+    for one in failures:
+        if not any("integer" in (declared_types(found) or ()) for found in _properties([one], index)):
+            yield mark["index"], f"{show(index)} is no integer among the properties of a failed element"
+
+
+def _wrong_requests(document: Document, schema: Node, mark: Node) -> Iterator[Finding]:
+    """Every operation with this answer has a body with the array that it answers."""
+    requests = mark.text("requests")
+    operations = [
+        one
+        for one in walk.operations(document)
+        if any(part.pointer == schema.pointer for answer in _answers(one.node) for part in _parts(answer))
+    ]
+    if not operations:
+        yield mark, "x-batch belongs on the answer of an operation, and no operation has this one"
+    for one in operations:
+        body = one.node.at("requestBody")
+        if body is None or not _elements(_properties(list(_contents(body)), requests)):
+            yield mark["requests"], f"{show(requests)} is no array among the properties of the body of {one}"
+
+
+def _answers(operation: Node) -> Iterator[Node]:
+    """The schemas of an operation's successes."""
+    for status, response in operation.members_of("responses"):
+        if status.startswith("2") or status == "default":
+            yield from _contents(response)
+
+
+def _contents(holder: Node) -> Iterator[Node]:
+    for _, media in holder.resolve().members_of("content"):
+        if (schema := media.child("schema")) is not None:
+            yield schema
+
+
+def _options(schema: Node) -> Iterator[Node]:
+    """The schemas that a value is a choice of, references followed; the schema itself if it is none."""
+    seen, waiting = set[str](), [schema]
+    while waiting:
+        node = waiting.pop().resolve()
+        if node.pointer not in seen:
+            seen.add(node.pointer)
+            options = [option for key in ("anyOf", "oneOf") for option in node.elements_of(key)]
+            waiting.extend(options)
+            if not options:
+                yield node
+
+
 @check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""

@@ -10,9 +10,11 @@ import time
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from . import retry
+from .batch import BatchResult, MisfitError
 from .compression import CutError, EncodingError
 from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutError, ConnectionFailedError
 from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
+from .model import WireModel
 from .request import draft
 from .response import Reply, read, unreadable
 from .steps import Send, TransportError, Wait
@@ -148,9 +150,19 @@ class _Call:
         except AnsweredError:
             reply = self.credentials.scrubbed(reply)
         else:
+            if isinstance(value, BatchResult):
+                self._bind(value, reply)
             self._succeeded(value, reply)
             return value
         return read(operation, reply)
+
+    def _bind(self, value: BatchResult[object, object, object], reply: Reply) -> None:
+        """Tell the parts of a batch apart; an answer that does not fit the request says nothing of any part."""
+        body = self.draft.body
+        try:
+            value.belongs_to(body if isinstance(body, WireModel) else None, self.operation.id, self.operation.failure)
+        except MisfitError as fault:
+            raise unreadable(self.operation, self.credentials.scrubbed(reply), str(fault)) from None
 
     def _succeeded(self, value: object, reply: Reply) -> None:
         self.ended = True

@@ -28,8 +28,8 @@ CALLERS = {"__main__", "pipeline"}
 RUNTIME_RANKS = [
     {"values", "constraints", "lazy", "secret", "compression", "address"},
     {"codec", "model", "errors", "operation", "style", "options", "events"},
-    {"retry"},
-    {"auth", "request", "response", "steps"},
+    {"retry", "reasons"},
+    {"auth", "batch", "request", "response", "steps"},
     {"network"},
     {"transport"},
     {"flow"},

@@ -71,6 +71,40 @@ def test_the_answer_that_says_failure_is_no_result(tmp_path: Path) -> None:
     assert [one.name for one in api.schemas if one.failure] == ["Failure"]
 
 
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([{"type": "string"}], "str"),
+        ([{"$ref": "#/components/schemas/Pet"}], "PetRequest"),
+        ([{"anyOf": [{"$ref": "#/components/schemas/Pet"}, {"type": "integer"}]}], "PetRequest | int"),
+        ([{"type": "string", "format": "date"}, {"type": "number"}], "date | Decimal"),
+        ([{"type": "string"}, {"type": "string"}], "str"),
+        ([{"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}], "Any"),
+        ([{}], "Any"),
+    ],
+)
+def test_the_types_of_a_batch(items: list[dict[str, Any]], expected: str, tmp_path: Path) -> None:
+    """Of every operation that has the answer, the elements of its request."""
+    failure = {"type": "object", "x-failure": True, "properties": {"at": {"type": "integer"}}}
+    elements = [{"$ref": f"#/components/schemas/{name}"} for name in ("Pet", "Failure")]
+    root = {
+        "type": "object",
+        "x-batch": {"requests": "sent", "results": "got", "index": "at"},
+        "properties": {"got": {"type": "array", "items": {"oneOf": elements}}, "failed": {"type": "boolean"}},
+    }
+    pet = {"type": "object", "properties": {"a": STRING}}
+    description = answering(root, Pet=pet, Failure=failure)
+    responses = description["paths"]["/"].pop("get")["responses"]
+    for place, item in enumerate(items):
+        body = {"type": "object", "properties": {"sent": {"type": "array", "items": item}}}
+        added = {"operationId": f"send{place}", "requestBody": json_of(body), "responses": responses}
+        description["paths"][f"/{place}"] = {"post": added}
+    made = schema(description, tmp_path)
+    assert made.batch is not None
+    assert (made.batch.given, made.batch.made, made.batch.failed) == (expected, "Pet", "Failure")
+    assert [one.name for one in made.properties] == ["got", "failed_"]
+
+
 @pytest.mark.parametrize("name", ["list", "str", "int", "dict", "bytes", "bool"])
 def test_a_method_hides_no_type_of_the_signatures_after_it(name: str, tmp_path: Path) -> None:
     description = getting(NO_CONTENT)

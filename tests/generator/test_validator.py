@@ -36,7 +36,7 @@ parameters responses content security servers tags components schemas paths call
 propertyName nullable minimum exclusiveMinimum maximum maxLength pattern patternProperties additionalProperties
 dependentSchemas dependentRequired readOnly uniqueItems multipleOf contains prefixItems format externalValue variables
 x-failure x-max-total-items x-error-categories x-datetime-format x-property-group x-idempotency-key 200 get /pets
-url modulo categories
+x-batch url modulo categories requests results index
 """)
 TEXTS = _words("""
 string object array null integer date #/components/schemas/Pet #/components/schemas/Tag # #/ #tag other.yaml#/x ( {

@@ -469,6 +469,12 @@ def test_refused_together(schema: str, change: Node) -> None:
     assert not jsonschema_rs.is_valid(resolved(SCHEMAS[schema]), changed(schema, change))
 
 
+def test_a_batch_answers_each_invoice_in_order() -> None:
+    assert {name: words["x-batch"] for name, words in SCHEMAS.items() if "x-batch" in words} == {
+        "InvoicesResult": {"requests": "invoices", "results": "invoices", "index": "objectIndex"}
+    }
+
+
 def test_a_batch_holds_so_many_items() -> None:
     assert {name: words["x-max-total-items"] for name, words in SCHEMAS.items() if "x-max-total-items" in words} == {
         "PostInvoicesType": {"invoices[*].invoiceItems": 1000}

@@ -58,6 +58,13 @@ created.amount_with_tax  # error: attr-defined
 total: Decimal = created.amount  # error: assignment
 outcomes = client.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=[invoice])).invoices
 outcomes[0].id  # error: union-attr
+result = client.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=[invoice]))
+result.created[0].result.reasons  # error: attr-defined
+result.failed[0].result.invoice_number  # error: attr-defined
+result.failed[0].request.id  # error: attr-defined
+result.failed[0].object_index = 1  # error: misc
+models.PostInvoicesType(invoices=[part.result for part in result.failed])  # error: misc
+created.failed  # error: attr-defined
 
 
 async def forgets_to_await(client: AsyncClient) -> None:

@@ -10,6 +10,8 @@ from typing import ClassVar, Literal, assert_type
 from zuora_invoices import (
     ApiError,
     AsyncClient,
+    BatchFailureError,
+    BatchPart,
     Client,
     RateLimitedError,
     RejectionError,
@@ -117,6 +119,24 @@ def a_batch(client: Client) -> list[str]:
             said.append(outcome.id)
         assert_type(outcome.failure, bool)
     return said
+
+
+def parts_of_a_batch(result: models.InvoicesResult) -> list[models.PostInvoiceType]:
+    assert_type(result.created, tuple[BatchPart[models.PostInvoiceType, models.Invoice], ...])
+    assert_type(result.failed, tuple[BatchPart[models.PostInvoiceType, models.InvoiceFailure], ...])
+    for part in result.created:
+        assert_type(part.object_index, int)
+        assert_type(part.request.account_number, str | None)
+        assert_type(part.result.id, str)
+    for failure in result.failed:
+        assert_type(failure.result.reasons, list[models.Reason] | None)
+    try:
+        assert_type(result.raise_for_failures(), None)
+    except BatchFailureError as error:
+        assert_type(error.outcome, Literal["not_sent", "rejected", "unknown"])
+        again: list[models.PostInvoiceType] = [part.request for part in error.failed]
+        return again
+    return [part.request for part in result.failed]
 
 
 def told_apart_by_success(outcome: models.Invoice | models.InvoiceFailure) -> int | None:

@@ -6,6 +6,7 @@ ApiError
 +-- TokenError                   no token could be had for the call
 +-- ConnectionFailedError        no answer: the connection could not be made, or was lost
 |   +-- CallTimeoutError         no answer in time
++-- BatchFailureError            parts of a batch failed; raised by `raise_for_failures()` alone
 +-- AnsweredError                an answer came, and it is no success
     +-- StatusError              the status says failure
     |   +-- BadRequestError          400
@@ -24,7 +25,7 @@ ApiError
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -38,6 +39,8 @@ __all__ = [
     "ApiError",
     "AuthenticationError",
     "BadRequestError",
+    "BatchFailureError",
+    "BatchPart",
     "CallTimeoutError",
     "ConfigurationError",
     "ConflictError",
@@ -58,6 +61,8 @@ __all__ = [
 ]
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
+Given = TypeVar("Given", covariant=True)
+Got = TypeVar("Got", covariant=True)
 
 _SHOWN: Final = 20  # violations in a message
 _UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
@@ -212,6 +217,46 @@ class ConnectionFailedError(ApiError):
 
 class CallTimeoutError(ConnectionFailedError):
     """There was no answer in time."""
+
+
+class BatchPart(Struct, Generic[Given, Got], frozen=True):
+    """One element of a batch: its position in the request, counted from 0, what was asked and what came of it."""
+
+    object_index: int
+    request: Given
+    result: Got
+    reasons: tuple[Reason, ...] = ()
+    """Why it failed, if it did."""
+
+
+class BatchFailureError(ApiError):
+    """Parts of a batch failed: `failed` has them and `created` the others, each in the order of the request.
+
+    The outcome is that of the failed parts; those of `created` are done. What `failed` asks for may be sent again, with
+    a new idempotency key: under the old one the server repeats its answer.
+    """
+
+    outcome: Outcome = "rejected"
+
+    def __init__(
+        self,
+        operation: str,
+        message: str,
+        created: tuple[BatchPart[Any, Any], ...],  # Any: an `except` cannot say of which batch the error is
+        failed: tuple[BatchPart[Any, Any], ...],
+    ) -> None:
+        super().__init__(operation, message)
+        self.created = created
+        self.failed = failed
+        self.reasons = tuple(reason for part in failed for reason in part.reasons)
+
+    @property
+    def advice(self) -> str:
+        """What to send again, and how, in a sentence."""
+        return (
+            "What is in `created` is done. Send only the requests of `failed` again, each once its cause is mended, "
+            "with a new idempotency key."
+        )
 
 
 class AnsweredError(ApiError):

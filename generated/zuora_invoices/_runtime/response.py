@@ -11,15 +11,16 @@ from pydantic import ValidationError
 
 from .codec import NotJsonError, decode
 from .compression import EncodingError, decompressed
-from .errors import Reason, RejectionError, StatusError, UndecodableResponseError
+from .errors import RejectionError, StatusError, UndecodableResponseError
 from .model import ResponseModel
+from .reasons import reasons_in
 from .request import wire_path
 from .retry import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .operation import FailureBody, Operation, Response
+    from .operation import Operation, Response
     from .steps import Send
 
 Result = TypeVar("Result")
@@ -132,29 +133,6 @@ def unreadable(
     error = UndecodableResponseError(operation.id, message, reply.status, reply.headers, reply.content)
     error.cut = cut
     return error
-
-
-def reasons_in(described: FailureBody, body: object) -> tuple[Reason, ...]:
-    """The reasons that a decoded body gives, as far as they can be read."""
-    listed = body.get(described.reasons) if isinstance(body, Mapping) and described.reasons is not None else None
-    return tuple(
-        _reason(described, one) for one in (listed if isinstance(listed, list) else ()) if isinstance(one, Mapping)
-    )
-
-
-def _reason(described: FailureBody, given: Mapping[str, object]) -> Reason:
-    code = given.get(described.code or "")
-    message = given.get(described.message or "")
-    number = int(code) if isinstance(code, str) and code.isascii() and code.isdigit() else code
-    category = None
-    if described.modulo and isinstance(number, int) and not isinstance(number, bool):
-        rest = number % described.modulo
-        category = next((one for one in described.categories if one.number == rest), None)
-    return Reason(
-        code if isinstance(code, int | str) and not isinstance(code, bool) else None,
-        message if isinstance(message, str) else None,
-        category,
-    )
 
 
 def _explained(

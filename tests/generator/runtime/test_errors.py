@@ -12,6 +12,8 @@ import pytest
 from generator.runtime import errors
 from generator.runtime.errors import (
     ApiError,
+    BatchFailureError,
+    BatchPart,
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
@@ -28,6 +30,7 @@ EXAMPLES: list[ApiError] = [
     RequestValidationError("addPet", [Violation("pets[0].name", "is required"), Violation("", "is odd")]),
     ConnectionFailedError("addPet", "refused", "not_sent"),
     CallTimeoutError("addPet", "no answer in time", "unknown"),
+    BatchFailureError("addPet", "1 of 2 failed: [1] no", (BatchPart(0, "a", 1),), (BatchPart(1, "b", None),)),
     RejectionError("addPet", "no", 200, {"x": "y"}, {"why": 1}),
     UndecodableResponseError("addPet", "not JSON", 200, {}, b"<html>"),
     *(StatusError.for_status(status)("addPet", "no", status, {"x": "y"}, None) for status in (400, 404, 418, 429, 503)),
@@ -61,7 +64,7 @@ def test_the_tree_is_as_drawn() -> None:
 
 
 def test_all_is_what_there_is() -> None:
-    named = {"Violation", "Reason"} | {"ApiError"} | set(drawn())
+    named = {"ApiError", "BatchPart", "Reason", "Violation"} | set(drawn())
     assert set(errors.__all__) == named
     assert sorted(errors.__all__) == errors.__all__
 

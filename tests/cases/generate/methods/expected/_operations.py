@@ -98,6 +98,16 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
     retry_statuses=(503,),
 )
 
+ADD_BOOKS: Operation[models.BooksAdded] = Operation(
+    id="addBooks",
+    method="POST",
+    path="/books/batch",
+    body=Body("application/json", models.AddBooksRequest, required=True),
+    responses=(Response("200", "application/json", models.BooksAdded | models.Refused),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
+)
+
 GET_BOOK: Operation[models.Book] = Operation(
     id="getBook",
     method="GET",

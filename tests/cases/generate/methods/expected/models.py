@@ -13,20 +13,26 @@ from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from typing_extensions import TypeAliasType
 
+from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime.values import AnyJson, Date, Number
 
 __all__ = [
+    "AddBooksRequest",
     "Book",
     "BookRequest",
     "BookRoomRequest",
+    "BooksAdded",
     "Causes",
     "CausesItem",
     "ChangeBookRequest",
     "FindBooksFilter",
     "FindBooksRange",
+    "Outcome",
     "Problem",
     "Receipt",
+    "Refused",
+    "Shelf",
 ]
 
 
@@ -95,7 +101,24 @@ class Receipt(ResponseModel):
     number: int | None = None
 
 
+class Refused(ResponseModel):
+    failure: ClassVar[bool] = True
+
+    place: int
+    why: str
+
+
+Shelf = TypeAliasType("Shelf", Annotated[list[BookRequest | str], Field(max_length=20)])
+
+
+class AddBooksRequest(RequestModel):
+    books: Shelf
+
+
 Causes = TypeAliasType("Causes", list[CausesItem])
+
+
+Outcome = TypeAliasType("Outcome", Book | Receipt | Refused)
 
 
 class Problem(ResponseModel):
@@ -103,3 +126,14 @@ class Problem(ResponseModel):
     status: int | None = None
     trace_id: Annotated[str | None, Field(validation_alias="trace-id", serialization_alias="trace-id")] = None
     causes: Causes | None = None
+
+
+class BooksAdded(ResponseModel, _batch.BatchResult["BookRequest | str", "Book | Receipt", "Refused"]):
+    """What became of each book."""
+
+    batch: ClassVar[_batch.Batch] = _batch.Batch(requests="books", results="outcomes", index="place")
+
+    created_: Annotated[int | None, Field(validation_alias="created", serialization_alias="created")] = None
+    """How many there are now."""
+
+    outcomes: list[Outcome] | None = None

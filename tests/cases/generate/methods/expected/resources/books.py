@@ -131,6 +131,32 @@ class Books(SyncResource):
             options,
         )
 
+    def add_books(
+        self,
+        body: models.AddBooksRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.BooksAdded:
+        """Add many books, each for itself
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_BOOKS,
+            {},
+            body,
+            options,
+        )
+
     def get_book(
         self,
         book_id: int,
@@ -562,6 +588,32 @@ class AsyncBooks(AsyncResource):
                 "x_trace": x_trace,
                 "request_key": request_key,
             },
+            body,
+            options,
+        )
+
+    async def add_books(
+        self,
+        body: models.AddBooksRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.BooksAdded:
+        """Add many books, each for itself
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_BOOKS,
+            {},
             body,
             options,
         )

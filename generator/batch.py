@@ -1,0 +1,78 @@
+"""`x-batch`: an answer with one element for each element of the request. Imports no stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.ir import Batch
+from generator.typeref import type_ref
+from generator.walk import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from generator.document import Node
+    from generator.ir import Side
+
+
+def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
+    """What a normalized answer says of itself, with the types of its parts as they stand in `models.py`."""
+    said = schema.child("x-batch")
+    if said is None or schema.text("x-side") != "response":
+        return None
+    given = [one for body in _bodies_answered_by(schema) for one in _elements(body, said.text("requests"))]
+    results = list(_elements(schema, said.text("results")))
+    return Batch(
+        requests=said.text("requests"),
+        results=said.text("results"),
+        index=said.text("index"),
+        given=_types(given, "request", timestamps),
+        made=_types((one for one in results if not one.is_true("x-failure")), "response", timestamps),
+        failed=_types((one for one in results if one.is_true("x-failure")), "response", timestamps),
+    )
+
+
+def _bodies_answered_by(schema: Node) -> Iterator[Node]:
+    """The request bodies of the operations that have this answer."""
+    paths = schema.document.node.child("paths")
+    for _, item in paths.members() if paths else ():
+        for operation in filter(None, map(item.child, METHODS)):
+            answers = (one for _, response in operation.members_of("responses") for one in _contents(response))
+            if any(one.pointer == schema.pointer for one in answers):
+                body = operation.child("requestBody")
+                yield from _contents(body) if body else ()
+
+
+def _contents(holder: Node) -> Iterator[Node]:
+    for _, media in holder.members_of("content"):
+        yield from _options(media.child("schema"))
+
+
+def _elements(schema: Node, name: str) -> Iterator[Node]:
+    for array in _options(schema.at("properties", name)):
+        yield from _options(array.child("items"))
+
+
+def _options(schema: Node | None) -> Iterator[Node]:
+    """The schemas that a value can be of, references followed."""
+    if schema is None:
+        return
+    node = schema.resolve()
+    choice = node.child("anyOf")
+    if choice is None:
+        yield node
+        return
+    for option in choice.elements():
+        yield from _options(option)
+
+
+def _types(schemas: Iterable[Node], side: Side, timestamps: Mapping[str, str]) -> str:
+    return " | ".join(dict.fromkeys(_type(one, side, timestamps) for one in schemas)) or "Any"
+
+
+def _type(schema: Node, side: Side, timestamps: Mapping[str, str]) -> str:
+    holder, _, name = schema.pointer.rpartition("/")
+    if holder == "/components/schemas":
+        return name
+    plain = type_ref(schema.value, side, timestamps).plain
+    return "Any" if "models." in plain else plain  # classes have no prefix there, and what holds them is rare here

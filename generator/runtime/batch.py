@@ -1,0 +1,144 @@
+"""Answers with one element for each element of the request, and which of them belong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+
+from msgspec import Struct
+from pydantic import PrivateAttr
+
+from .codec import encode
+from .errors import BatchFailureError, BatchPart
+from .model import ResponseModel, WireModel
+from .operation import FailureBody
+from .reasons import reasons_in
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+Failed = TypeVar("Failed")
+
+_SHOWN: Final = 5  # failed parts in a message
+_WIDTH: Final = 200  # characters that each has there
+_UNEXPLAINED: Final = FailureBody()
+
+
+class Batch(Struct, frozen=True):
+    """Wire names: the array of the request, that of the answer, and the field in which a failure says its position."""
+
+    requests: str
+    results: str
+    index: str
+
+
+class MisfitError(ValueError):
+    """An answer does not fit the request that it should answer, so nothing can be said of any part of it."""
+
+
+class _Bound(Struct, frozen=True, eq=False):
+    """What an answer belongs to, and its elements told apart."""
+
+    operation: str
+    created: tuple[BatchPart[Any, Any], ...]  # Any: BatchResult, which knows the types, gives them out
+    failed: tuple[BatchPart[Any, Any], ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Answers are equal if their fields are, as everywhere: what they belong to is no part of what they say."""
+        return other is None or isinstance(other, _Bound)
+
+    __hash__ = None  # type: ignore[assignment]  # models have none either
+
+
+class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
+    """An answer with one element for each element of the request, in the same order; elements can fail alone."""
+
+    batch: ClassVar[Batch]
+    """Where the elements are."""
+
+    _bound: _Bound | None = PrivateAttr(default=None)
+
+    def __class_getitem__(cls, typevar_values: object) -> type[BaseModel]:
+        """The class itself: the parameters are for type checkers, and pydantic would make a class of each set."""
+        return cls
+
+    @property
+    def created(self) -> tuple[BatchPart[Given, Made], ...]:
+        """The parts that succeeded, in order, each with the request it belongs to."""
+        return self._known.created
+
+    @property
+    def failed(self) -> tuple[BatchPart[Given, Failed], ...]:
+        """The parts that failed, in order, each with the request it belongs to: what may be sent again."""
+        return self._known.failed
+
+    def raise_for_failures(self) -> None:
+        """Let failed parts be an error.
+
+        Raises:
+            BatchFailureError: at least one part failed.
+        """
+        bound = self._known
+        if bound.failed:
+            raise BatchFailureError(bound.operation, _message(self.batch, bound), bound.created, bound.failed)
+
+    def belongs_to(self, body: WireModel | None, operation: str, explained: FailureBody = _UNEXPLAINED) -> None:
+        """Tell the elements apart, given the request that this answers; a call does it before it returns.
+
+        `operation` is the operation's id, and `explained` where a failure says why.
+
+        Raises:
+            MisfitError: there are not as many results as requests, or a failure is not at the position that it names.
+        """
+        self._bound = None
+        names = self.batch
+        requests, results = _listed(body, names.requests), _listed(self, names.results)
+        if len(results) != len(requests):
+            raise MisfitError(f"{names.results} has {len(results)} results for {len(requests)} {names.requests}")
+        created: list[BatchPart[Any, Any]] = []
+        failed: list[BatchPart[Any, Any]] = []
+        for position, (request, result) in enumerate(zip(requests, results, strict=True)):
+            if not (isinstance(result, ResponseModel) and result.failure):
+                created.append(BatchPart(position, request, result))
+                continue
+            # With the order promised, an index out of range, given twice or missing is one that is not the position.
+            index = result.wire_fields().get(names.index)
+            if index != position:
+                said = "missing" if index is None else index
+                raise MisfitError(f"{names.results}[{position}].{names.index} is {said}, and must be {position}")
+            failed.append(BatchPart(position, request, result, reasons_in(explained, result.to_wire())))
+        self._bound = _Bound(operation, tuple(created), tuple(failed))
+
+    @property
+    def _known(self) -> _Bound:
+        if self._bound is None:
+            raise RuntimeError(
+                f"this {type(self).__name__} comes from no call: belongs_to() has to tell it what request it answers"
+            )
+        return self._bound
+
+
+def _listed(model: WireModel | None, name: str) -> list[object]:
+    """The elements of an array; of one that is not there, none."""
+    value = model.wire_fields().get(name) if model is not None else None
+    return value if isinstance(value, list) else []
+
+
+def _message(names: Batch, bound: _Bound) -> str:
+    """How many failed, and of the first few why."""
+    count = len(bound.failed)
+    shown = (f"[{part.object_index}] {_shortened(_why(part, names))}" for part in bound.failed[:_SHOWN])
+    more = f"; and {count - _SHOWN} more, see `failed`" if count > _SHOWN else ""
+    return f"{count} of {count + len(bound.created)} failed: {'; '.join(shown)}{more}"
+
+
+def _why(part: BatchPart[Any, Any], names: Batch) -> str:
+    """The server's reasons; where they are not to be found, all that it says."""
+    said = "; ".join(map(str, part.reasons))
+    return said or encode({name: one for name, one in part.result.to_wire().items() if name != names.index}).decode()
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 3]}..."
