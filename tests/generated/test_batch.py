@@ -50,7 +50,7 @@ def test_a_partial_batch() -> None:
     with pytest.raises(BatchFailureError) as caught:
         result.raise_for_failures()
     assert failed.result.reasons is not None
-    said = " / ".join(f"{reason.code} {reason.message}" for reason in failed.result.reasons)
+    said = "; ".join(f"{reason.code}: {reason.message}" for reason in failed.result.reasons)
     assert str(caught.value) == f"createStandaloneInvoices: 1 of 2 failed: [1] {said}"
     assert [part.request for part in caught.value.failed] == batch(2).invoices[1:]
 
