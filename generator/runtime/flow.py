@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from .address import Address
     from .auth import Credentials, Signature
+    from .errors import Reason
     from .operation import Operation
     from .options import Settings
     from .request import Draft
@@ -79,6 +80,8 @@ class _Call:
         self.repetitions = 0
         self.unsure = False
         """An attempt with this key may have been carried out."""
+        self.refusal: tuple[str | None, tuple[Reason, ...]] | None = None
+        """What the latest answer said, of which process."""
         self.ended = False
 
     def carried_out(self) -> Flow[object]:
@@ -108,13 +111,18 @@ class _Call:
                 return self._value(reply)
             except ApiError as failed:
                 error = failed
-            error.outcome = retry.outcome(error, unsure=self.unsure)
+            error.outcome = retry.outcome(error, unsure=self.unsure, replayed=self._is_replayed(error))
             self.unsure = error.outcome == "unknown"
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
                 self._log(logging.WARNING, error, "again with a new token")
             else:
                 yield from self._waited(error)
+
+    def _is_replayed(self, error: ApiError) -> bool:
+        """Whether the server said just this before, of the same process: what it keeps under a key, it repeats."""
+        before, self.refusal = self.refusal, (error.process_id, error.reasons)
+        return error.process_id is not None and self.refusal == before
 
     def _sent(self, signature: Signature) -> Flow[Reply]:
         """The answer to one attempt."""

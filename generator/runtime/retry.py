@@ -42,7 +42,8 @@ def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key
         return "same"
     if isinstance(error, UndecodableResponseError) and error.cut:
         return "same" if repeatable else None
-    if isinstance(error, RejectionError | StatusError) and error.outcome == "rejected" and error.transient:
+    refused = isinstance(error, RejectionError) or (isinstance(error, StatusError) and error.status < 500)
+    if refused and error.transient:
         # With a new key only if nothing can have come of the old one.
         return "same" if unsure else "new"
     return None
@@ -56,17 +57,18 @@ def _statuses(operation: Operation[object]) -> tuple[int, ...]:
     return _SAFE_STATUSES if operation.method in _IDEMPOTENT else _ANY_STATUSES
 
 
-def outcome(error: ApiError, *, unsure: bool) -> Outcome:
+def outcome(error: ApiError, *, unsure: bool, replayed: bool = False) -> Outcome:
     """What became of a call whose last attempt failed; `unsure` if an earlier one may have been carried out.
 
     A refusal tells of the earlier attempts too, as the server answers for the first request with a key; but not one
-    that is given before the key is looked at, nor one that another moment could have brought.
+    that is given before the key is looked at. Of a transient one that is not certain, unless it is `replayed`: then it
+    is what the server keeps under the key.
     """
     if not unsure or error.outcome == "unknown":
         return error.outcome
     refused = isinstance(error, AnsweredError) and error.outcome == "rejected" and bool(error.reasons)
-    settled = refused and not error.transient and error.status not in _NO_ANSWER_OF_THE_CALL
-    return "rejected" if settled else "unknown"
+    looked_at = error.status not in _NO_ANSWER_OF_THE_CALL
+    return "rejected" if refused and looked_at and (replayed or not error.transient) else "unknown"
 
 
 def next_key(first: str, number: int, most: int | None) -> str:
