@@ -92,14 +92,14 @@ def instant(value: object) -> object:
 
 def exact_json(value: object) -> object:
     """A JSON value of any shape with every number in it exact, or an error that says what JSON cannot say."""
+    if value is None or isinstance(value, str | int):  # and bool, which is an int; first, as it is by far the most
+        return value
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise PydanticCustomError("json_type", "must have strings as keys")
         return {key: exact_json(member) for key, member in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
         return [exact_json(element) for element in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
     if isinstance(value, float | Decimal):
         return exact_number(value)
     raise PydanticCustomError("json_type", "must be a JSON value")
