@@ -21,11 +21,14 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .codec import decode, encode
 from .constraints import HasFields
+from .messages import explain
 from .values import AnyJson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
+
+    from pydantic_core import ErrorDetails
 
     from .constraints import Condition
 
@@ -218,12 +221,18 @@ def rechecked(
 
 
 class Finding(NamedTuple):
-    """Something that is wrong with an object: where in it, the kind of error, the message, the value given."""
+    """Something that is wrong with an object: where in it, the kind of error, the message, the value given, details."""
 
     path: tuple[str | int, ...]
     kind: str
     message: str
     value: object
+    details: Mapping[str, object] = {}
+
+
+def _found(path: tuple[str | int, ...], error: ErrorDetails) -> Finding:
+    """What pydantic has found, in our words."""
+    return Finding(path, error["type"], explain(error)[1], error["input"], error.get("ctx", {}))
 
 
 @cache
@@ -287,7 +296,7 @@ def _everything(
         top, *rest = one["loc"] or ("",)
         path = (names.get(str(top), top), *rest)
         known.add(path)
-        yield Finding(path, one["type"], one["msg"], one["input"])
+        yield _found(path, one)
     given = data.wire_fields() if isinstance(data, cls) else data
     if isinstance(given, Mapping):
         fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
@@ -329,14 +338,18 @@ def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sendi
                 group.read(value, sending)
             except ValidationError as error:
                 for one in error.errors(include_url=False):
-                    yield Finding((name, *one["loc"]), one["type"], one["msg"], one["input"])
+                    yield _found((name, *one["loc"]), one)
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    # A message is said as it is: braces in it would else be taken for placeholders.
+    # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
     details = [
         InitErrorDetails(
-            type=PydanticCustomError(cast("Any", one.kind), "{message}", {"message": one.message}),  # a LiteralString
+            type=PydanticCustomError(
+                cast("Any", one.kind),  # a LiteralString
+                "{message}",
+                {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message},
+            ),
             loc=tuple(step for step in one.path if step != ""),
             input=one.value,
         )

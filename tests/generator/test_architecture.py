@@ -26,7 +26,7 @@ STAGES = {
 }
 CALLERS = {"__main__", "pipeline"}
 RUNTIME_RANKS = [
-    {"values", "constraints", "lazy"},
+    {"values", "constraints", "messages", "lazy"},
     {"codec", "model", "errors", "operation", "style"},
     {"auth", "request", "response"},
     {"transport"},

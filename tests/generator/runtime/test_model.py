@@ -149,11 +149,11 @@ def test_what_was_given_and_deleted_counts_as_not_given() -> None:
     order = Order(name="n", lines=[Line(article_id=1)])
     del order.lines
     assert "lines" in order.model_fields_set
-    assert model._broken(Order, order.wire_fields())
+    assert list(model._broken(Order, order.wire_fields())) == []
     order.first_line = Line(article="a")
     assert wire(order) == {"name": "n", "firstLine": {"article": "a"}}
     del order.name
-    assert refused(order) == {"name": "Field required"}
+    assert refused(order) == {"name": "is required"}
 
 
 def test_an_instance_is_taken_as_it_is_and_not_copied() -> None:
