@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar, cast, overload
 
 from pydantic import (
     BaseModel,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .constraints import Condition
 
 Value = TypeVar("Value")
+
+_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 
 
 class WireModel(BaseModel, HasFields):
@@ -70,6 +72,36 @@ class WireModel(BaseModel, HasFields):
         `options` are those of `model_dump` (`Any`, as they are handed on as they come).
         """
         return encode(self.model_dump(**options), indent=indent).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumVersion:
+    """A field may be sent if a header is absent, or names at least this version: `MinimumVersion("Api", "2.10")`."""
+
+    header: str
+    version: str
+
+    def fault(self, headers: Mapping[str, str]) -> str | None:
+        """What is wrong with sending the field in a call with these headers; `None` if nothing."""
+        said = next((value for name, value in headers.items() if name.lower() == self.header.lower()), None)
+        if said is None:
+            return None
+        called = _version(said)
+        if called is not None and called >= (_version(self.version) or []):
+            return None
+        # What is no version is not shown: it can be anything.
+        call = f"; the call says {said}" if called is not None else ""
+        return f"needs {self.header} {self.version} or later, or no such header{call}"
+
+
+def _version(text: str) -> list[int] | None:
+    """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0."""
+    if _VERSION.fullmatch(text) is None:
+        return None
+    parts = [int(part) for part in text.split(".")]
+    while parts and parts[-1] == 0:
+        parts.pop()
+    return parts
 
 
 class PropertyGroup(Generic[Value]):
@@ -171,6 +203,8 @@ class RequestModel(WireModel):
     """The rules between fields."""
     nullable: ClassVar[frozenset[str]] = frozenset()
     """Wire names of the optional fields for which `null` is a value; `None` for any other one is refused."""
+    minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {}
+    """Wire names of the fields that a call may send with newer versions of the API only."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -204,6 +238,7 @@ class Sending:
     """
 
     headers: Mapping[str, str]
+    """Those of the call, as far as they are fit: fields can depend on them."""
 
 
 def rechecked(
@@ -243,6 +278,7 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], b
     # A wire name that is another field's Python name is never given: that one would be meant.
     tests = [one.test(lambda wire: python.get(wire, None if wire in names else wire)) for one in cls.constraints]
     nullable = frozenset(python[wire] for wire in cls.nullable if wire in python)
+    newer = [(python[wire], one) for wire, one in cls.minimum_versions.items() if wire in python]
     reserved = frozenset([*names, *python, *(group.name for group in _groups(cls))])
 
     def take(extra: dict[str, object], sending: Sending | None) -> bool:
@@ -267,6 +303,8 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], b
                 return False
             given, odd = given | extra.keys(), [name for name in odd if name not in extra]
         if odd and not (nullable.issuperset(odd) and values.keys() >= set(odd)):
+            return False
+        if sending is not None and any(name in given and one.fault(sending.headers) for name, one in newer):
             return False
         for holds in tests:  # noqa: SIM110 - all() over a generator takes half as long again
             if not holds(given, model):
@@ -314,13 +352,16 @@ def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[F
 
 
 def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sending | None) -> Iterator[Finding]:
-    """Nulls that must not be, and fields that the model does not declare."""
+    """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
     names = _wire_names(cls)
     declared = set(names.values())
     for name, value in fields.items():
         if name in declared:
+            newer = cls.minimum_versions.get(name)
             if value is None and name not in cls.nullable:
                 yield Finding((name,), "null", "must not be null: leave the field out instead", value)
+            elif newer is not None and sending is not None and (fault := newer.fault(sending.headers)):
+                yield Finding((name,), "minimum_version", fault, value)
             continue
         if name in names:
             yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping  # noqa: TC003 - pydantic needs it when it runs
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
@@ -15,7 +16,8 @@ from pydantic.alias_generators import to_camel
 
 from generator.runtime import model
 from generator.runtime.constraints import AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
-from generator.runtime.model import PropertyGroup, rechecked
+from generator.runtime.messages import explain
+from generator.runtime.model import MinimumVersion, PropertyGroup, rechecked
 from generator.runtime.values import Date, Json, Number, Timestamp
 
 CAMEL = ConfigDict(alias_generator=to_camel)
@@ -352,3 +354,75 @@ def test_what_is_no_model_is_checked_as_ever() -> None:
     with pytest.raises(ValidationError):
         rechecked(TypeAdapter(list[int]), (1, 2), {}, strict=True)
     assert wire({"name": "n", "firstLine": Line(article="a")}) == {"name": "n", "firstLine": {"article": "a"}}
+
+
+# -- fields that need a version ------------------------------------------------------------------------------------
+
+
+class Dated(model.RequestModel):
+    model_config = CAMEL
+    minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {"newField": MinimumVersion("Api-Version", "2.10")}
+
+    new_field: Annotated[int | None, Field(ge=0)] = None
+    inner: list[Dated] | None = None
+
+
+DATED: TypeAdapter[object] = TypeAdapter(Dated)
+NEEDS = "needs Api-Version 2.10 or later, or no such header"
+
+
+@pytest.mark.parametrize(
+    ("headers", "message"),
+    [
+        ({}, None),
+        ({"Other": "1.0"}, None),
+        ({"Api-Version": "2.10"}, None),
+        ({"API-VERSION": "2.10.0"}, None),
+        ({"Api-Version": "2.10.1"}, None),
+        ({"Api-Version": "10"}, None),
+        ({"Api-Version": "2.9"}, f"{NEEDS}; the call says 2.9"),
+        ({"api-version": "2"}, f"{NEEDS}; the call says 2"),
+        ({"Api-Version": "latest"}, NEEDS),
+        ({"Api-Version": ""}, NEEDS),
+        ({"Api-Version": "9" * 5000}, NEEDS),
+        ({"Api-Version": "²"}, NEEDS),
+    ],
+)
+def test_a_field_is_sent_only_with_a_version_that_knows_it(headers: dict[str, str], message: str | None) -> None:
+    dated = Dated(inner=[Dated(), Dated(new_field=1)])
+    if message is None:
+        assert isinstance(rechecked(DATED, dated, headers), Dated)
+        return
+    for value in (dated, {"inner": [{}, {"newField": 1}]}, {"inner": [{}, {"new_field": 1}]}):
+        with pytest.raises(ValidationError) as caught:
+            rechecked(DATED, value, headers)
+        (found,) = caught.value.errors()
+        assert found["loc"] == ("inner", 1, "newField")
+        assert explain(found) == ("minimum_version", message)
+
+
+def test_what_is_not_sent_needs_no_version() -> None:
+    dated = Dated(new_field=1)
+    del dated.new_field
+    values: list[object] = [Dated(), dated, {}]
+    for value in values:
+        assert rechecked(DATED, value, {"Api-Version": "1"}) == Dated()
+
+
+def test_a_field_that_is_unfit_or_beside_one_that_is() -> None:
+    order = {"newField": -1, "inner": [{"newField": 1, "odd": 1}]}
+    with pytest.raises(ValidationError) as caught:
+        rechecked(DATED, order, {"Api-Version": "1"})
+    assert faults(caught.value) == {
+        "newField": "must be at least 0",
+        "inner.0.newField": f"{NEEDS}; the call says 1",
+        "inner.0.odd": "is not a field here",
+    }
+
+
+@given(parts=st.lists(st.integers(0, 99), min_size=1, max_size=3), least=st.lists(st.integers(0, 99), min_size=1))
+def test_versions_compare_part_by_part(parts: list[int], least: list[int]) -> None:
+    least = least[:3]
+    said, needed = (".".join(map(str, version)) for version in (parts, least))
+    padded, padded_least = ([*version, 0, 0, 0][:3] for version in (parts, least))
+    assert (MinimumVersion("V", needed).fault({"v": said}) is None) is (padded >= padded_least)

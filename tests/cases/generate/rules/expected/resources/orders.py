@@ -19,6 +19,8 @@ class Orders(SyncResource):
     def place_order(
         self,
         body: models.Order,
+        *,
+        api_version: str | None = None,
     ) -> None:
         """placeOrder
 
@@ -31,13 +33,17 @@ class Orders(SyncResource):
         """
         return self._call(
             _operations.PLACE_ORDER,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
         )
 
     def place_orders(
         self,
         body: models.OrderBatch,
+        *,
+        api_version: str | None = None,
     ) -> None:
         """placeOrders
 
@@ -50,7 +56,9 @@ class Orders(SyncResource):
         """
         return self._call(
             _operations.PLACE_ORDERS,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
         )
 
@@ -61,6 +69,8 @@ class AsyncOrders(AsyncResource):
     async def place_order(
         self,
         body: models.Order,
+        *,
+        api_version: str | None = None,
     ) -> None:
         """placeOrder
 
@@ -73,13 +83,17 @@ class AsyncOrders(AsyncResource):
         """
         return await self._call(
             _operations.PLACE_ORDER,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
         )
 
     async def place_orders(
         self,
         body: models.OrderBatch,
+        *,
+        api_version: str | None = None,
     ) -> None:
         """placeOrders
 
@@ -92,6 +106,8 @@ class AsyncOrders(AsyncResource):
         """
         return await self._call(
             _operations.PLACE_ORDERS,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
         )
