@@ -153,6 +153,7 @@ class _Builder:
 
     def _property(self, wire: str, name: str, node: Node, side: Side, required: bool) -> Property:
         schema = node.object
+        newer = node.child("x-minimum-version") if side == "request" else None
         return Property(
             wire_name=wire,
             name=name,
@@ -162,6 +163,7 @@ class _Builder:
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
             metadata=bounds(schema) if side == "request" else (),
+            minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
         )
 
     def _default(self, schema: Object) -> str | None:

@@ -51,6 +51,8 @@ class Property:
     default: str | None
     """The default as a Python literal."""
     metadata: tuple[tuple[str, Json], ...]
+    minimum_version: tuple[str, str] | None
+    """A header, and the least version named there with which the field may be sent."""
 
 
 @dataclass(frozen=True, slots=True)

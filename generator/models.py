@@ -198,6 +198,12 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     nullable = sorted(one.wire_name for one in schema.properties if one.nullable)
     if schema.side == "request" and nullable:
         lines.append(f"nullable: ClassVar[frozenset[str]] = frozenset({{{', '.join(map(quoted, nullable))}}})")
+    newer = [(one.wire_name, *one.minimum_version) for one in schema.properties if one.minimum_version is not None]
+    if newer:
+        versions = [
+            f"{quoted(wire)}: MinimumVersion({quoted(header)}, {quoted(least)})" for wire, header, least in newer
+        ]
+        lines.append(f"minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {{{', '.join(versions)}}}")
     if schema.constraints:
         rules = "".join(f"{call(one)}," for one in schema.constraints)
         lines.append(f"constraints: ClassVar[tuple[Condition, ...]] = ({rules})")

@@ -22,7 +22,8 @@ _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^0-9
 # that name would hide what the class body needs.
 _TAKEN_BY_MODELS = _listed(
     """construct copy dict fields from_orm json parse_file parse_obj parse_raw schema schema_json update_forward_refs
-    validate bool bytes date datetime float frozenset int list str constraints failure nullable to_wire wire_fields"""
+    validate bool bytes date datetime float frozenset int list str constraints failure minimum_versions nullable
+    to_wire wire_fields"""
 )
 TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
 """What models of batches have besides."""
@@ -30,9 +31,9 @@ _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes d
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email Field In
-    Inside Instant Json Literal Matches MultipleOf Not Number OneOf Optional Present PropertyGroup RequestModel
-    ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique When Client AsyncClient SyncResource
-    AsyncResource"""
+    Inside Instant Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf Optional Present
+    PropertyGroup RequestModel ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique When Client
+    AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 
 

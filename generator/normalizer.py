@@ -245,7 +245,9 @@ class _Normalizer:
             made = self._schema(member, side, hint + naming.pascal(name))
             if side == "response" and name not in required:
                 made = nullable(made, member.location)
-            properties[name] = with_annotations(made, member, "x-error-field", "x-error-categories")
+            properties[name] = with_annotations(
+                made, member, "x-error-field", "x-error-categories", "x-minimum-version"
+            )
         patterns = own.child("patternProperties")
         groups = {
             pattern: with_annotations(self._schema(member, side, hint + "Value"), member, "x-property-group")

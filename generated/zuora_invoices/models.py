@@ -6,6 +6,7 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -16,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
-from ._runtime.model import PropertyGroup
+from ._runtime.model import MinimumVersion, PropertyGroup
 from ._runtime.values import Date, Email, Json, Number, Timestamp
 
 __all__ = [
@@ -670,6 +671,7 @@ class PostInvoiceType(RequestModel):
     """A standalone invoice to create. A field that is neither listed here nor a custom field is refused."""
 
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
+    minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {"customRates": MinimumVersion("Zuora-Version", "224.0")}
     constraints: ClassVar[tuple[Condition, ...]] = (
         AnyOf(Present("accountId"), Present("accountNumber")),
         Not(Present("billToContact", "billToContactId")),

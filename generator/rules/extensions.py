@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 _EVERY: Final = ("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type")
 
 
@@ -111,6 +113,47 @@ def _parts(schema: Node) -> Iterator[Node]:
         for key in ("allOf", "anyOf", "oneOf"):
             listed = node.child(key)
             waiting.extend(listed.elements() if listed else ())
+
+
+@check("invalid-x-minimum-version", Severity.ERROR, "x-minimum-version must be {header, version}, on a property")
+def minimum_version(document: Document) -> Iterator[Finding]:
+    """`{header: Api-Version, version: "2.10"}`: earlier versions, by that header of the call, lack the property."""
+    marks: dict[str, tuple[Node, str]] = {}
+    for kind, node, mark in _with(document, "x-minimum-version"):
+        above = node.pointer.split("/")
+        if kind != "schema" or above[-2:-1] != ["properties"] or not _is_schema(document, "/".join(above[:-2])):
+            yield mark, "x-minimum-version belongs on a property of an object schema"
+        elif not isinstance(mark.value, Object) or set(mark.object) != {"header", "version"}:
+            yield mark, "x-minimum-version must be an object of header and version"
+        else:
+            header, version = mark["header"], mark["version"]
+            if not isinstance(version.value, str) or not _VERSION.fullmatch(version.value):
+                yield version, f'version must be a text such as "2.10", not {show(version.value)}'
+            if isinstance(header.value, str) and _TOKEN.fullmatch(header.value):
+                marks[node.pointer] = header, header.value
+            else:
+                yield header, f"header must be the name of a header, not {show(header.value)}"
+    for operation in walk.operations(document) if marks else ():
+        known = {one.text("name").lower() for one in operation.parameters if one.text("in") == "header"}
+        for schema in _sent(operation):
+            place, name = marks.get(schema.pointer, (schema, ""))
+            if name and name.lower() not in known:
+                yield place, f"{operation} sends this and has no header parameter {show(name)}"
+
+
+def _sent(operation: walk.Operation) -> Iterator[Node]:
+    """Every schema in the body that an operation sends, references followed."""
+    body = operation.node.child("requestBody")
+    seen, waiting = set[str](), [("request-body", body.resolve())] if body is not None else []
+    while waiting:
+        kind, start = waiting.pop()
+        for inner, node in walk.typed_nodes(start, kind):
+            if inner != "schema" or node.pointer in seen:
+                continue
+            seen.add(node.pointer)
+            yield node
+            if (found := walk.target(node)) is not None:
+                waiting.append(("schema", found))
 
 
 @check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema")

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar, cast, overload
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .codec import decode, encode
 from .constraints import HasFields
+from .messages import explain
 from .values import AnyJson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Self
+
+    from pydantic_core import ErrorDetails
 
     from .constraints import Condition
 
 Value = TypeVar("Value")
+
+_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 
 
 class WireModel(BaseModel, HasFields):
@@ -37,7 +51,7 @@ class WireModel(BaseModel, HasFields):
         """Wire name -> value of each field that was set, one level deep."""
         names, given = _wire_names(type(self)), self.model_fields_set
         # __dict__ has them in order, and unlike getattr does not warn of deprecated fields.
-        fields = {names[name]: value for name, value in self.__dict__.items() if name in given}
+        fields = {names.get(name, name): value for name, value in self.__dict__.items() if name in given}
         return {**fields, **self.model_extra} if self.model_extra else fields
 
     @classmethod
@@ -58,6 +72,36 @@ class WireModel(BaseModel, HasFields):
         `options` are those of `model_dump` (`Any`, as they are handed on as they come).
         """
         return encode(self.model_dump(**options), indent=indent).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumVersion:
+    """A field may be sent if a header is absent, or names at least this version: `MinimumVersion("Api", "2.10")`."""
+
+    header: str
+    version: str
+
+    def fault(self, headers: Mapping[str, str]) -> str | None:
+        """What is wrong with sending the field in a call with these headers; `None` if nothing."""
+        said = next((value for name, value in headers.items() if name.lower() == self.header.lower()), None)
+        if said is None:
+            return None
+        called = _version(said)
+        if called is not None and called >= (_version(self.version) or []):
+            return None
+        # What is no version is not shown: it can be anything.
+        call = f"; the call says {said}" if called is not None else ""
+        return f"needs {self.header} {self.version} or later, or no such header{call}"
+
+
+def _version(text: str) -> list[int] | None:
+    """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0."""
+    if _VERSION.fullmatch(text) is None:
+        return None
+    parts = [int(part) for part in text.split(".")]
+    while parts and parts[-1] == 0:
+        parts.pop()
+    return parts
 
 
 class PropertyGroup(Generic[Value]):
@@ -93,9 +137,9 @@ class PropertyGroup(Generic[Value]):
         shown = self._pattern.replace(r"\Z", "$")
         return f"names matching {shown}" if shown else "any name"
 
-    def read(self, value: object) -> Value:
+    def read(self, value: object, context: object = None) -> Value:
         """A value of this group, checked."""
-        return self._adapter.validate_python(value, strict=True)
+        return self._adapter.validate_python(value, strict=True, context=context)
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
@@ -159,45 +203,145 @@ class RequestModel(WireModel):
     """The rules between fields."""
     nullable: ClassVar[frozenset[str]] = frozenset()
     """Wire names of the optional fields for which `null` is a value; `None` for any other one is refused."""
+    minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {}
+    """Wire names of the fields that a call may send with newer versions of the API only."""
 
     @model_validator(mode="wrap")
     @classmethod
-    def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        given, sending = data, info.context if isinstance(info.context, Sending) else None
+        if sending is not None and isinstance(data, WireModel):
+            if not isinstance(data, cls):
+                message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
+                raise _report(cls, [Finding((), "model_type", message, data)])
+            given = _given(data)
         try:
-            model = handler(data)
+            model = handler(given)
         except ValidationError as error:
-            names = _wire_names(cls)
-            found = [
-                Finding((names.get(str(top), top), *rest), one["type"], one["msg"], one["input"])
-                for one in error.errors(include_url=False)
-                for top, *rest in [one["loc"] or ("",)]
-            ]
-            if isinstance(data, Mapping):
-                # One report of everything: what was given is put to the rules too, though some of it is unfit.
-                fields = {names.get(str(name)) or str(name): value for name, value in data.items()}
-                known = {one.path for one in found}
-                more = (*_broken(cls, fields), *_unfit(cls, fields))
-                # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
-                found += [
-                    one for one in more if not any(one.path[:end] in known for end in range(1, len(one.path) + 1))
-                ]
-            raise _report(cls, found) from None
-        given = model.wire_fields()
-        found = list(_broken(cls, given))
-        if model.model_extra or None in given.values():
-            found += _unfit(cls, given, model.model_extra)
+            raise _report(cls, _everything(cls, data, error, sending)) from None
+        # An instance was checked when it was made, and will be again before it is sent.
+        if model is data or _fits(cls)(model, sending):
+            return model
+        fields = model.wire_fields()
+        found = [*_broken(cls, fields), *_unfit(cls, fields, sending)]
         if found:
             raise _report(cls, found)
         return model
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The context of pydantic's validation of what is about to be sent: models are checked as if made anew.
+
+    A model may have been changed since it was made, so each one, at any depth, is read like a dict of its fields into
+    a fresh model. No other thread can change that one.
+    """
+
+    headers: Mapping[str, str]
+    """Those of the call, as far as they are fit: fields can depend on them."""
+
+
+def rechecked(
+    adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
+) -> object:
+    """The value as it would be if every model in it were made anew now, for a call with these headers.
+
+    What `adapter.dump_python(result, by_alias=True, exclude_unset=True)` makes of the result may go out.
+
+    Raises:
+        pydantic.ValidationError: something breaks the description; names everything that does.
+        RecursionError: the value holds itself.
+    """
+    return adapter.validate_python(value, strict=strict, context=Sending(headers))
+
+
 class Finding(NamedTuple):
-    """Something that is wrong with an object: where in it, the kind of error, the message, the value given."""
+    """Something that is wrong with an object: where in it, the kind of error, the message, the value given, details."""
 
     path: tuple[str | int, ...]
     kind: str
     message: str
     value: object
+    details: Mapping[str, object] = {}
+
+
+def _found(path: tuple[str | int, ...], error: ErrorDetails) -> Finding:
+    """What pydantic has found, in our words."""
+    return Finding(path, error["type"], explain(error)[1], error["input"], error.get("ctx", {}))
+
+
+@cache
+def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], bool]:
+    """Make a function that finds quickly that nothing is wrong with a model; where it says no, something may be."""
+    names = _wire_names(cls)
+    python = {wire: name for name, wire in names.items()}
+    # A wire name that is another field's Python name is never given: that one would be meant.
+    tests = [one.test(lambda wire: python.get(wire, None if wire in names else wire)) for one in cls.constraints]
+    nullable = frozenset(python[wire] for wire in cls.nullable if wire in python)
+    newer = [(python[wire], one) for wire, one in cls.minimum_versions.items() if wire in python]
+    reserved = frozenset([*names, *python, *(group.name for group in _groups(cls))])
+
+    def take(extra: dict[str, object], sending: Sending | None) -> bool:
+        """Bring unknown fields into the form of their groups."""
+        for name, value in extra.items():
+            groups = [] if name in reserved else [group for group in _groups(cls) if name in group]
+            if not groups:
+                return False
+            try:
+                for group in groups:
+                    extra[name] = group.read(value, sending)
+            except ValidationError:
+                return False
+        return True
+
+    def fits(model: RequestModel, sending: Sending | None) -> bool:
+        given, values, extra = model.__pydantic_fields_set__, model.__dict__, model.__pydantic_extra__
+        # Nulls, and what was given and then deleted.
+        odd = [name for name in given if values.get(name) is None]
+        if extra:
+            if not take(extra, sending):
+                return False
+            given, odd = given | extra.keys(), [name for name in odd if name not in extra]
+        if odd and not (nullable.issuperset(odd) and values.keys() >= set(odd)):
+            return False
+        if sending is not None and any(name in given and one.fault(sending.headers) for name, one in newer):
+            return False
+        for holds in tests:  # noqa: SIM110 - all() over a generator takes half as long again
+            if not holds(given, model):
+                return False
+        return True
+
+    return fits
+
+
+def _given(model: WireModel) -> dict[str, object]:
+    """What `wire_fields` gives, faster, in any order."""
+    names, values = _wire_names(type(model)), model.__dict__
+    fields = {names.get(name, name): values[name] for name in model.__pydantic_fields_set__ if name in values}
+    return {**fields, **model.__pydantic_extra__} if model.__pydantic_extra__ else fields
+
+
+def _everything(
+    cls: type[RequestModel], data: object, error: ValidationError, sending: Sending | None
+) -> Iterator[Finding]:
+    """All that is wrong with data that pydantic refuses.
+
+    One report of everything: what was given is put to the rules too, though some of it is unfit.
+    """
+    names = _wire_names(cls)
+    known: set[tuple[str | int, ...]] = set()
+    for one in error.errors(include_url=False):
+        top, *rest = one["loc"] or ("",)
+        path = (names.get(str(top), top), *rest)
+        known.add(path)
+        yield _found(path, one)
+    given = data.wire_fields() if isinstance(data, cls) else data
+    if isinstance(given, Mapping):
+        fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
+        for found in (*_broken(cls, fields), *_unfit(cls, fields, sending)):
+            # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
+            if not any(found.path[:end] in known for end in range(1, len(found.path) + 1)):
+                yield found
 
 
 def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
@@ -207,16 +351,17 @@ def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[F
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
 
 
-def _unfit(
-    cls: type[RequestModel], fields: Mapping[str, object], extra: dict[str, object] | None = None
-) -> Iterator[Finding]:
-    """Nulls that must not be, and fields that the model does not declare; checked values of groups go into `extra`."""
+def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sending | None) -> Iterator[Finding]:
+    """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
     names = _wire_names(cls)
     declared = set(names.values())
     for name, value in fields.items():
         if name in declared:
+            newer = cls.minimum_versions.get(name)
             if value is None and name not in cls.nullable:
                 yield Finding((name,), "null", "must not be null: leave the field out instead", value)
+            elif newer is not None and sending is not None and (fault := newer.fault(sending.headers)):
+                yield Finding((name,), "minimum_version", fault, value)
             continue
         if name in names:
             yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)
@@ -231,20 +376,21 @@ def _unfit(
             yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
         for group in groups:
             try:
-                checked = group.read(value)
+                group.read(value, sending)
             except ValidationError as error:
                 for one in error.errors(include_url=False):
-                    yield Finding((name, *one["loc"]), one["type"], one["msg"], one["input"])
-            else:
-                if extra is not None:
-                    extra[name] = checked
+                    yield _found((name, *one["loc"]), one)
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    # A message is said as it is: braces in it would else be taken for placeholders.
+    # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
     details = [
         InitErrorDetails(
-            type=PydanticCustomError(cast("Any", one.kind), "{message}", {"message": one.message}),  # a LiteralString
+            type=PydanticCustomError(
+                cast("Any", one.kind),  # a LiteralString
+                "{message}",
+                {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message},
+            ),
             loc=tuple(step for step in one.path if step != ""),
             input=one.value,
         )

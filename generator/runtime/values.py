@@ -15,6 +15,8 @@ from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
+    from typing import LiteralString
+
     from pydantic import GetCoreSchemaHandler
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
@@ -60,8 +62,7 @@ def _from_float(value: float) -> Decimal:
     if math.isfinite(value) and len(number.normalize().as_tuple().digits) > _EXACT_DIGITS:
         raise PydanticCustomError(
             "inexact_number",
-            "is a float with more digits than a float keeps ({value}): pass a Decimal or a string",
-            {"value": repr(value)},
+            "is a float with more digits than a float keeps: pass a Decimal or a string",
         )
     return number
 
@@ -92,14 +93,14 @@ def instant(value: object) -> object:
 
 def exact_json(value: object) -> object:
     """A JSON value of any shape with every number in it exact, or an error that says what JSON cannot say."""
+    if value is None or isinstance(value, str | int):  # and bool, which is an int; first, as it is by far the most
+        return value
     if isinstance(value, Mapping):
         if not all(isinstance(key, str) for key in value):
             raise PydanticCustomError("json_type", "must have strings as keys")
         return {key: exact_json(member) for key, member in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
         return [exact_json(element) for element in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
     if isinstance(value, float | Decimal):
         return exact_number(value)
     raise PydanticCustomError("json_type", "must be a JSON value")
@@ -188,14 +189,15 @@ class _Check:
 class Matches(_Check):
     """Annotation of a string that a pattern must be found in, for patterns that pydantic's own engine lacks."""
 
-    def __init__(self, pattern: str, words: str = "") -> None:
+    def __init__(self, pattern: str, words: str = "", kind: LiteralString = "string_pattern_mismatch") -> None:
         self._search = re.compile(pattern).search
         self._words = words or f"must match the pattern {pattern}"
+        self._kind: LiteralString = kind
 
     def check(self, value: object) -> None:
         """Refuse a string in which the pattern is not found."""
         if isinstance(value, str) and self._search(value) is None:
-            raise PydanticCustomError("string_pattern_mismatch", "{words}", {"words": self._words})
+            raise PydanticCustomError(self._kind, "{words}", {"words": self._words})
 
 
 class Among(_Check):
@@ -208,7 +210,10 @@ class Among(_Check):
         """Refuse any other value."""
         if value not in self._values:
             expected = ", ".join(map(str, self._values))
-            raise PydanticCustomError("literal_error", "must be one of {expected}", {"expected": expected})
+            choice = "one of " if len(self._values) > 1 else ""
+            raise PydanticCustomError(
+                "literal_error", "must be {choice}{expected}", {"choice": choice, "expected": expected}
+            )
 
 
 class Unique(_Check):
@@ -220,5 +225,5 @@ class Unique(_Check):
             raise PydanticCustomError("unique_items", "must not hold an element twice")
 
 
-Email: TypeAlias = Annotated[str, Matches(r"\A[^\s@]+@[^\s@]+\Z", "must be an email address")]
+Email: TypeAlias = Annotated[str, Matches(r"\A[^\s@]+@[^\s@]+\Z", "must be an email address", "email_format")]
 """A string that can be an email address: one `@` with something on both sides."""

@@ -19,6 +19,7 @@ from zuora_invoices import models
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
+from zuora_invoices._runtime.model import rechecked
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.request import draft
 
@@ -392,6 +393,39 @@ def test_rules_between_fields_alone_are_all_reported_at_once() -> None:
         ("billToContactId",),
         ("invoiceDay",),
     }
+
+
+# --- rules on the version that the call speaks
+
+NEWER = [
+    (schema, field, words["x-minimum-version"])
+    for schema in REQUESTS
+    for field, words in SCHEMAS[schema]["properties"].items()
+    if "x-minimum-version" in words
+]
+
+
+@pytest.mark.parametrize("schema", REQUESTS)
+def test_a_model_knows_which_of_its_fields_need_a_version(schema: str) -> None:
+    model, _ = REQUESTS[schema]
+    expected = {field: (words["header"], words["version"]) for one, field, words in NEWER if one == schema}
+    assert {name: (one.header, one.version) for name, one in model.minimum_versions.items()} == expected
+
+
+def test_custom_rates_need_a_version_that_knows_them() -> None:
+    invoice = models.PostInvoiceType.model_validate({**INVOICE, "customRates": [RATE]})
+    batch = models.PostInvoicesType(invoices=[models.PostInvoiceType.model_validate(INVOICE), invoice])
+    adapter: TypeAdapter[object] = TypeAdapter(models.PostInvoicesType)
+    for headers in ({}, {"Zuora-Version": "224.0"}, {"Zuora-Version": "1000.0"}):
+        rechecked(adapter, batch, headers)
+    with pytest.raises(ValidationError) as caught:
+        rechecked(adapter, batch, {"Zuora-Version": "223.0"})
+    assert [(one["loc"], one["msg"]) for one in caught.value.errors()] == [
+        (
+            ("invoices", 1, "customRates"),
+            "needs Zuora-Version 224.0 or later, or no such header; the call says 223.0",
+        )
+    ]
 
 
 # --- limits of a batch

@@ -26,7 +26,7 @@ STAGES = {
 }
 CALLERS = {"__main__", "pipeline"}
 RUNTIME_RANKS = [
-    {"values", "constraints", "lazy", "secret", "compression", "address"},
+    {"values", "constraints", "messages", "lazy", "secret", "compression", "address"},
     {"codec", "model", "errors", "operation", "style", "options", "events"},
     {"retry", "reasons"},
     {"auth", "batch", "request", "response", "steps"},

@@ -27,7 +27,7 @@ GENERATED = ["hostile", "methods", "rules", "security", "shapes"]
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 
 IMPORTED = {"__future__", "datetime", "decimal", "functools", "pydantic", "pydantic.alias_generators", "typing"}
-IMPORTED_BY_MODELS = IMPORTED | {"typing_extensions"}
+IMPORTED_BY_MODELS = IMPORTED | {"collections.abc", "typing_extensions"}
 
 USE = """
 import sys

@@ -55,7 +55,7 @@ FIELDS = {
         billToContactId      string FBA
         comments             string max=255
         currency             string Currencies
-        customRates          array[CustomRate] most=2 since=224.0
+        customRates          array[CustomRate] most=2 since=Zuora-Version/224.0
         dueDate              date
         invoiceDate          date R
         invoiceItems         array[PostInvoiceItemType] least=1 most=1000 R
@@ -238,7 +238,6 @@ BOUNDS = {
     "enum": "enum",
     "pattern": "pattern",
     "default": "default",
-    "x-minimum-version": "since",
 }
 DATE_TIME = {"pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", "x-datetime-format": "%Y-%m-%d %H:%M:%S"}
 
@@ -258,6 +257,8 @@ def stated(schema: Node, *, required: bool) -> str:
         if keyword in words:
             value = words.pop(keyword)
             said.append(f"{word}={'|'.join(value) if isinstance(value, list) else value}")
+    if "x-minimum-version" in words:
+        said.append("since={header}/{version}".format(**words.pop("x-minimum-version")))
     if "anyOf" in words:
         known, others = words.pop("anyOf")
         assert set(known) == {"type", "enum"}

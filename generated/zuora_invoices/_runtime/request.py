@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -15,6 +14,8 @@ from .address import quoted
 from .codec import NotJsonError, as_text, encode
 from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError, Violation
+from .messages import explain
+from .model import rechecked
 from .style import header_text, path_segment, query_pairs
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from .auth import Signature
     from .operation import Body, Operation, Parameter
     from .options import Settings
-
-_SHOULD: Final = re.compile(r"^(Input|String|List|Dictionary|Value) should ")
 
 
 class Request(Struct, frozen=True):
@@ -90,7 +89,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     checked: object = None
     content: bytes | None = None
     if operation.body is not None:
-        checked, content = _checked_body(operation.body, body, violations)
+        said = {one.wire_name: str(value) for one, value in values if one.where == "header"}
+        checked, content = _checked_body(operation.body, body, said, violations)
     if violations:
         raise RequestValidationError(operation.id, violations)
 
@@ -151,7 +151,7 @@ def _checked_parameters(
                 violations.append(Violation(parameter.wire_name, message, "required"))
             continue
         try:
-            checked = parameter.adapter.validate_python(value, strict=True)
+            checked = rechecked(parameter.adapter, value, {}, strict=True)
         except ValidationError as error:
             violations += _violations(error, parameter.wire_name)
             continue
@@ -179,7 +179,9 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
     return "must not begin or end with a space" if text != text.strip() else None
 
 
-def _checked_body(body: Body, value: object, violations: list[Violation]) -> tuple[object, bytes | None]:
+def _checked_body(
+    body: Body, value: object, headers: Mapping[str, str], violations: list[Violation]
+) -> tuple[object, bytes | None]:
     """The body as checked models and as bytes."""
     if value is None:
         if body.required:
@@ -192,11 +194,7 @@ def _checked_body(body: Body, value: object, violations: list[Violation]) -> tup
         return None, None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        # As what it is, not as what was declared, so that nothing a subclass adds gets lost without a word.
-        given = body.adapter.dump_python(
-            value, by_alias=True, exclude_unset=True, warnings=False, serialize_as_any=True
-        )
-        checked = body.adapter.validate_python(given)
+        checked = rechecked(body.adapter, value, headers)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, _written(wire, body.media_type)
     except ValidationError as error:
@@ -214,9 +212,9 @@ def _written(wire: object, media_type: str) -> bytes:
 
 
 def _violations(error: ValidationError, prefix: str = "") -> Iterator[Violation]:
-    for found in error.errors(include_url=False, include_context=False, include_input=False):
-        message = _SHOULD.sub("must ", found["msg"])
-        yield Violation(wire_path(found["loc"], prefix), "is required" if found["type"] == "missing" else message)
+    for found in error.errors(include_url=False, include_input=False):
+        rule, message = explain(found)
+        yield Violation(wire_path(found["loc"], prefix), message, rule)
 
 
 def wire_path(steps: tuple[int | str, ...], prefix: str = "") -> str:

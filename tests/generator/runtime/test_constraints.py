@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 A, B, C = Present("a"), Present("b"), Present("c")
+
+
+@dataclass(frozen=True)
+class Given(HasFields):
+    fields: Mapping[str, object]
+
+    def wire_fields(self) -> Mapping[str, object]:
+        return self.fields
+
+
+def passes(condition: Condition, fields: Mapping[str, object]) -> bool:
+    """What the test says that a condition makes, where names are spelled in another way than on the wire."""
+    return condition.test(str.upper)({name.upper() for name in fields}, Given(fields))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +83,7 @@ def test_failures(condition: Condition, fields: dict[str, object], failures: lis
     for said, expected in zip(found, failures, strict=True):
         assert said.startswith(expected)
     assert condition.holds(fields) is (not failures)
+    assert passes(condition, fields) is (not failures)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +123,21 @@ def test_refusals_are_the_opposite_of_failures(condition: Condition, fields: dic
     assert bool(list(condition.refusals(fields))) is not bool(list(condition.failures(fields)))
 
 
-def test_objects_are_asked_for_their_wire_names() -> None:
-    class Model(HasFields):
-        def wire_fields(self) -> Mapping[str, object]:
-            return {"i": [1, 2]}
+@pytest.mark.parametrize(
+    "condition", [A, Not(A), Not(Not(Present("a", "b"))), AnyOf(), OneOf(), OneOf(A, A), AnyOf(A, In("b", 1)), Count(1)]
+)
+@pytest.mark.parametrize("fields", [{}, {"a": 1}, {"b": 1}, {"b": 2}, {"a": None, "b": 1}])
+def test_the_test_says_whether_it_holds(condition: Condition, fields: dict[str, object]) -> None:
+    assert passes(condition, fields) is condition.holds(fields)
 
-    assert TotalItems("l[*].i", 3).holds({"l": [Model()]})
-    assert not TotalItems("l[*].i", 3).holds({"l": [Model(), Model()]})
-    assert list(Inside("o", A).failures({"o": Model()})) == [(("o", "a"), "is required")]
+
+def test_a_name_that_is_never_given() -> None:
+    assert A.test(lambda _: None)({"a"}, Given({})) is False
+    assert In("a", 1).test(lambda _: None)({"a"}, Given({})) is True
+
+
+def test_objects_are_asked_for_their_wire_names() -> None:
+    model = Given({"i": [1, 2]})
+    assert TotalItems("l[*].i", 3).holds({"l": [model]})
+    assert not TotalItems("l[*].i", 3).holds({"l": [model, model]})
+    assert list(Inside("o", A).failures({"o": model})) == [(("o", "a"), "is required")]

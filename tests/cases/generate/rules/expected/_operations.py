@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from . import models
-from ._runtime.operation import Body, Operation, Response
+from ._runtime.operation import Body, Operation, Parameter, Response
 
 PLACE_ORDER: Operation[None] = Operation(
     id="placeOrder",
     method="POST",
     path="/orders",
+    parameters=(Parameter("Api-Version", "api_version", "header", str),),
     body=Body("application/json", models.Order, required=True),
     responses=(Response("204"),),
 )
@@ -19,6 +20,7 @@ PLACE_ORDERS: Operation[None] = Operation(
     id="placeOrders",
     method="POST",
     path="/orders/batch",
+    parameters=(Parameter("Api-Version", "api_version", "header", str),),
     body=Body("application/json", models.OrderBatch, required=True),
     responses=(Response("204"),),
 )

@@ -6,13 +6,14 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from ._runtime import model as _model
 from ._runtime.constraints import AllOf, AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
-from ._runtime.model import PropertyGroup
+from ._runtime.model import MinimumVersion, PropertyGroup
 from ._runtime.values import Json, Number
 
 __all__ = [
@@ -62,6 +63,7 @@ class Line(RequestModel):
 class Order(RequestModel):
     own_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("^x_[a-z]+\\Z")
     pattern_properties_2: ClassVar[PropertyGroup[int]] = PropertyGroup("_count\\Z", Annotated[int, Field(ge=0)])
+    minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {"wishes": MinimumVersion("Api-Version", "2.10")}
     constraints: ClassVar[tuple[Condition, ...]] = (
         Not(Present("coupon", "rebate")),
         When(AllOf(In("kind", "loan"), Present("kind")), Present("phone")),

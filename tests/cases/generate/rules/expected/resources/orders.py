@@ -21,6 +21,7 @@ class Orders(SyncResource):
         self,
         body: models.Order,
         *,
+        api_version: str | None = None,
         options: Options | None = None,
     ) -> None:
         """placeOrder
@@ -38,7 +39,9 @@ class Orders(SyncResource):
         """
         return self._call(
             _operations.PLACE_ORDER,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
             options,
         )
@@ -47,6 +50,7 @@ class Orders(SyncResource):
         self,
         body: models.OrderBatch,
         *,
+        api_version: str | None = None,
         options: Options | None = None,
     ) -> None:
         """placeOrders
@@ -64,7 +68,9 @@ class Orders(SyncResource):
         """
         return self._call(
             _operations.PLACE_ORDERS,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
             options,
         )
@@ -77,6 +83,7 @@ class AsyncOrders(AsyncResource):
         self,
         body: models.Order,
         *,
+        api_version: str | None = None,
         options: Options | None = None,
     ) -> None:
         """placeOrder
@@ -94,7 +101,9 @@ class AsyncOrders(AsyncResource):
         """
         return await self._call(
             _operations.PLACE_ORDER,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
             options,
         )
@@ -103,6 +112,7 @@ class AsyncOrders(AsyncResource):
         self,
         body: models.OrderBatch,
         *,
+        api_version: str | None = None,
         options: Options | None = None,
     ) -> None:
         """placeOrders
@@ -120,7 +130,9 @@ class AsyncOrders(AsyncResource):
         """
         return await self._call(
             _operations.PLACE_ORDERS,
-            {},
+            {
+                "api_version": api_version,
+            },
             body,
             options,
         )

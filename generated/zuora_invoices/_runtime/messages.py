@@ -1,0 +1,128 @@
+"""What is wrong with a value, in words that read well behind the path of its field, and the rule that it breaks.
+
+Messages show what the description says, never what was given: that may be huge, or a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# pydantic's name of an error -> the keyword of JSON Schema that is broken
+_KEYWORDS: Final = {
+    "string_too_long": "maxLength",
+    "string_too_short": "minLength",
+    "bytes_too_long": "maxLength",
+    "bytes_too_short": "minLength",
+    "too_long": "maxItems",
+    "too_short": "minItems",
+    "greater_than": "exclusiveMinimum",
+    "greater_than_equal": "minimum",
+    "less_than": "exclusiveMaximum",
+    "less_than_equal": "maximum",
+    "multiple_of": "multipleOf",
+    "string_pattern_mismatch": "pattern",
+    "unique_items": "uniqueItems",
+    "missing": "required",
+    "unknown_field": "additionalProperties",
+    "extra_forbidden": "additionalProperties",
+    **dict.fromkeys(
+        ["null", "none_required", "is_instance_of", "invalid_key", "finite_number", "inexact_number"], "type"
+    ),
+}
+_FORMAT: Final = re.compile(r"(date|time|uuid|url|email)(?!.*_type$)")
+_TYPE: Final = re.compile(r"(.+)_(type|unicode|parsing|parsing_size|from_float)$")
+
+_WORDS: Final = {
+    "missing": "is required",
+    "extra_forbidden": "is not a field here",
+    "string_too_long": "must have at most {max_length} character{s}",
+    "string_too_short": "must have at least {min_length} character{s}",
+    "bytes_too_long": "must have at most {max_length} byte{s}",
+    "bytes_too_short": "must have at least {min_length} byte{s}",
+    "too_long": "must have at most {max_length} item{s}",
+    "too_short": "must have at least {min_length} item{s}",
+    "greater_than": "must be greater than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
+    "multiple_of": "must be a multiple of {multiple_of}",
+    "string_pattern_mismatch": "must match the pattern {pattern}",
+    "model_type": "must be {class_name} or a dict of its fields",
+    "is_instance_of": "must be of the class {class}",
+    "invalid_key": "must have strings as keys",
+    "none_required": "must be null",
+    "string_unicode": "must be a string of valid Unicode",
+    "recursion_loop": "must not hold itself",
+    "recursion_depth_exceeded": "is nested too deep",
+    "union_tag_invalid": "must have one of {expected_tags} as {discriminator}",
+    "union_tag_not_found": "must have a {discriminator}",
+}
+_TYPES: Final = {
+    "string": "a string",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a number",
+    "list": "a list",
+    "dict": "a dict",
+    "date": "a date",
+    "datetime": "a datetime",
+    "bytes": "bytes",
+}
+_SHOULD: Final = re.compile(r"^[^:]*? should (be a valid |be )?")
+_VALUE: Final = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,]+""")
+_DECIMAL: Final = re.compile(r"Decimal\('([^']*)'\)")
+_SHOWN: Final = 12  # of the values of an enumeration
+
+
+def explain(found: Mapping[str, Any]) -> tuple[str, str]:
+    """The rule that is broken and a message, from one of pydantic's `errors()` (`Any`: they are of many types).
+
+    The rule is a keyword of JSON Schema where there is one, such as `maxLength`, and else the name of the error. The
+    message is a clause that says of the value what it must be. `found` needs its `ctx`; its `input` is not looked at.
+    """
+    kind, context = str(found["type"]), found.get("ctx") or {}
+    return _rule(kind, context), context["message"] if "message" in context else _message(kind, found["msg"], context)
+
+
+def _rule(kind: str, context: Mapping[str, Any]) -> str:
+    if kind in ("literal_error", "enum"):
+        return "const" if len(_values(context)) == 1 else "enum"
+    if kind in _KEYWORDS:
+        keyword = _KEYWORDS[kind]
+        return keyword.replace("Items", "Properties") if context.get("field_type") == "Dictionary" else keyword
+    if _FORMAT.match(kind):
+        return "format"
+    return "type" if _TYPE.match(kind) else kind
+
+
+def _message(kind: str, said: str, context: Mapping[str, Any]) -> str:
+    if said.startswith(("must ", "is ")):
+        return said  # our own words
+    if kind in ("literal_error", "enum"):
+        values = _values(context)
+        more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+        return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values[:_SHOWN])}{more}"
+    if kind in _WORDS:
+        limit = context.get("max_length", context.get("min_length"))
+        try:
+            return _DECIMAL.sub(r"\1", _WORDS[kind].format(**context, s="" if limit == 1 else "s"))
+        except KeyError:  # an error of the caller's own, under a name of pydantic's
+            return said
+    if (found := _TYPE.match(kind)) and found[1] in _TYPES:
+        return f"must be {_TYPES[found[1]]}"
+    if kind in ("value_error", "assertion_error"):
+        return said.partition(", ")[2]  # what a validator of the caller's says
+    for detail in (str(value) for key, value in context.items() if "error" in key):
+        said = said.partition(detail)[0].rstrip(" ,:") if detail else said  # it can quote what was given
+    return _SHOULD.sub(lambda found: "must be a " if found[1] == "be a valid " else f"must {found[1] or ''}", said)
+
+
+def _values(context: Mapping[str, Any]) -> list[str]:
+    """The values that pydantic lists as `'a', 'b' or 'c'`."""
+    found = _VALUE.findall(str(context.get("expected", "")))
+    return [value for place, value in enumerate(found) if value != "or" or place != len(found) - 2]
