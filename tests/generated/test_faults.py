@@ -194,7 +194,7 @@ def test_a_500_is_only_replayed(server: Server, invoke: Calling, fault: Fault) -
 def test_what_is_said_before_the_key_is_looked_at_does_not_settle_the_outcome(
     server: Server, invoke: Calling, last: Fault
 ) -> None:
-    server.faults = ["reset-after"]
+    server.faults.append("reset-after")
     server.faults += [last] * 9
     with pytest.raises(z.ApiError) as caught:
         invoke(server, max_retries=2)
