@@ -195,7 +195,7 @@ def test_what_is_said_before_the_key_is_looked_at_does_not_settle_the_outcome(
     server: Server, invoke: Calling, last: Fault
 ) -> None:
     server.faults.append("reset-after")
-    server.faults += [last] * 9
+    server.faults.extend(last for _ in range(9))
     with pytest.raises(z.ApiError) as caught:
         invoke(server, max_retries=2)
     assert caught.value.outcome == "unknown"
