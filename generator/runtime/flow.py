@@ -116,6 +116,7 @@ class _Call:
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
                 self._log(logging.WARNING, error, "again with a new token")
+                tell(self.settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), 0.0, self.key))
             else:
                 yield from self._waited(error)
 

@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.loopback import Answer, Asked, Loopback, serving
 from zuora_invoices import Client, models
 from zuora_invoices._runtime.codec import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
@@ -29,7 +33,7 @@ def answer(asked: Asked) -> Answer:
         return Answer(body=b'{"success": true, "invoices": [' + CREATED + b", " + FAILED + b"]}")
     if asked.headers["idempotency-key"] == "order-4712":
         return Answer(503, b"<html>", {"Content-Type": "text/html"})
-    return Answer(body=CREATED)
+    return Answer(body=CREATED, headers={"Content-Type": "application/json", "Zuora-Request-Id": "r-1"})
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def server() -> Iterator[Loopback]:
 
 def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, Any] = {"token": "t"}  # Any: what the examples define
-    created, batch, custom, failing = EXAMPLES
+    created, batch, custom, failing, options, answers, tracing = EXAMPLES
 
     run(created, server, names)
     assert capsys.readouterr().out == "INV00000155 19.99\n"
@@ -57,12 +61,30 @@ def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.C
     asyncio.run(names["bill"]([order, order]))
     assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: ['No such account.']\n"
 
-    with Client(base_url=server.url, token="t") as names["client"]:
+    with Client(base_url=server.url, token="t", max_retries=0) as names["client"]:
         run(failing, server, names)
-        assert capsys.readouterr().out.startswith("it may have been billed")
+        assert capsys.readouterr().out.startswith(
+            "unknown\nIt may have been carried out. Send the very same request again"
+        )
+        run(options, server, names)
+        run(answers, server, names)
+        assert capsys.readouterr().out == "200 r-1 1\n"
+        assert spans_of(lambda: run(tracing, server, names)) == [("createStandaloneInvoice", 200)]
         order.invoice_items.clear()
         run(failing, server, names)
-    assert capsys.readouterr().out.startswith("invoiceItems ")
+    assert capsys.readouterr().out.startswith("invoiceItems minItems ")
+
+
+def spans_of(traced: Callable[[], None]) -> list[tuple[str, object]]:
+    """Name and status of the spans that end meanwhile."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    trace.set_tracer_provider(provider)
+    traced()
+    return [
+        (span.name, (span.attributes or {}).get("http.response.status_code")) for span in exporter.get_finished_spans()
+    ]
 
 
 def test_the_commands_are_those_of_the_makefile() -> None:
