@@ -43,6 +43,8 @@ def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[s
 
 def header_text(value: object, explode: bool) -> str:
     """A value as a header, where nothing is percent-encoded."""
+    if type(value) is str:
+        return value
     value = _without_nulls(value)
     if isinstance(value, Mapping):
         mark = "=" if explode else ","

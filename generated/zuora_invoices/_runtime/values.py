@@ -121,6 +121,10 @@ Instant: TypeAlias = Annotated[
 """A JSON string as RFC 3339 has it: an aware `datetime`."""
 
 
+_SEPARATORS = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
+"""Forms that `datetime` reads and writes by itself, ten times as fast, by what stands between date and time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timestamp:
     """Annotation of a `datetime` without zone that stands on the wire in a `strptime` form of the API's own.
@@ -140,7 +144,8 @@ class Timestamp:
         """A naive `datetime` from a string in the form; a `datetime` stays as it is."""
         if isinstance(value, str):
             try:
-                read = datetime.strptime(value, self.form)
+                own = self.form in _SEPARATORS
+                read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
             except ValueError:
                 read = None
             if read is None or self.write(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
@@ -158,6 +163,8 @@ class Timestamp:
         """The string for the wire; what is no `datetime` stays as it is, for the check before sending to judge."""
         if not isinstance(value, datetime):
             return value
+        if value.tzinfo is None and (separator := _SEPARATORS.get(self.form)):
+            return value.isoformat(separator, "seconds")
         # strftime leaves out the zeros of a year before 1000.
         return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
