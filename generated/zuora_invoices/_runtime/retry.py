@@ -2,9 +2,10 @@
 
 A call is sent again with the *same* idempotency key while its outcome is unknown, or where nothing was done: the server
 then answers for the first attempt instead of doing it twice. A refusal that is transient, and that the server keeps
-under its key, takes a *new* key, derived from the first: `order-1`, `order-1~2`, `order-1~3`. Where that would be too
-long for the description, it is the beginning of the first key, `~`, 32 hexadecimal digits of its SHA-256, and the mark.
-So the same first key always leads to the same chain, and a caller that repeats a whole call after a crash follows it.
+under its key, takes a *new* key, derived from the first: the first key, `~`, the number of the start (from 2), `-` and
+16 hexadecimal digits of the first key's SHA-256, so that no caller has the same key for something else; where that would
+be too long for the description, the first key is cut. So the same first key always leads to the same chain, and a caller
+that repeats a whole call after a crash follows it.
 """
 
 from __future__ import annotations
@@ -72,12 +73,9 @@ def outcome(error: ApiError, *, unsure: bool, replayed: bool = False) -> Outcome
 
 
 def next_key(first: str, number: int, most: int | None) -> str:
-    """The key of the nth new start of a call, from the key of the first; `most` characters long at most."""
-    mark = f"~{number}"
-    if most is None or len(first) + len(mark) <= most:
-        return first + mark
-    digest = hashlib.sha256(first.encode()).hexdigest()[:32]
-    return f"{first[: max(0, most - len(digest) - len(mark) - 1)]}~{digest}{mark}"[-most:]
+    """The key of the nth start of a call, from the key of the first; `most` characters long at most."""
+    mark = f"~{number}-{hashlib.sha256(first.encode()).hexdigest()[:16]}"
+    return first + mark if most is None else first[: max(0, most - len(mark))] + mark[-most:]
 
 
 def wait(error: ApiError, repetition: int, settings: Settings) -> float | None:
