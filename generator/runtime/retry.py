@@ -3,9 +3,9 @@
 A call is sent again with the *same* idempotency key while its outcome is unknown, or where nothing was done: the server
 then answers for the first attempt instead of doing it twice. A refusal that is transient, and that the server keeps
 under its key, takes a *new* key, derived from the first: the first key, `~`, the number of the start (from 2), `-` and
-16 hexadecimal digits of the first key's SHA-256, so that no caller has the same key for something else; where that would
-be too long for the description, the first key is cut. So the same first key always leads to the same chain, and a caller
-that repeats a whole call after a crash follows it.
+16 hexadecimal digits of the first key's SHA-256, so that no caller has the same key for something else; where that
+would be too long for the description, the first key is cut. So the same first key always leads to the same chain, and
+a caller that repeats a whole call after a crash follows it.
 """
 
 from __future__ import annotations
