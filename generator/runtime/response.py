@@ -49,7 +49,7 @@ class Reply(Struct, frozen=True):
         if len(self.content) > limit:
             raise EncodingError(f"it is larger than {limit} bytes")
         encoding = self.headers.get("content-encoding")
-        if encoding is None:
+        if encoding is None or not self.content:  # what answers HEAD tells of the body that GET would bring
             return self
         headers = {name: value for name, value in self.headers.items() if name != "content-encoding"}
         return Reply(self.status, headers, decompressed(self.content, encoding, limit))
