@@ -61,7 +61,7 @@ def test_what_is_no_base_url_is_refused(url: object) -> None:
     "form", ["http://u:{}", "http://u:{}@h", "http://u:{}@[", "http://{}\u2100/", "ftp://{}", "{}"]
 )
 def test_what_is_refused_is_not_shown(form: str, secret: str) -> None:
-    with pytest.raises(ValueError, match="^(must|is no|names)") as caught:
+    with pytest.raises(ValueError, match=r"^(must|is no|names)") as caught:
         parse(form.format(secret))
     assert "hunter2" not in "".join(traceback.format_exception_only(caught.value))
     assert caught.value.__context__ is None
