@@ -15,6 +15,7 @@ from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutErr
 from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
 from .request import draft
 from .response import Reply, read, unreadable
+from .secret import hidden
 from .steps import Send, TransportError, Wait
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ class _Call:
         self.starts = 1
         """How many keys the call has had."""
         self.attempts = 0
-        self.sent = self.began
-        """When the latest attempt began."""
+        self.took = 0.0
+        """Seconds of the latest attempt."""
+        self.used: tuple[Secret, ...] = ()
+        """The secrets that were sent, which a server may echo."""
         self.repetitions = 0
         self.unsure = False
         """An attempt with this key may have been carried out."""
@@ -99,8 +102,11 @@ class _Call:
         error: ApiError | None = None
         while True:
             signature: Signature = yield from self.credentials.sign(self.operation, self.settings, self.until, refused)
-            if isinstance(error, AuthenticationError) and signature.token == refused:
-                raise error  # the caller's function has no other token
+            self.used += tuple(one for one in signature.secrets if one not in self.used)
+            if isinstance(error, AuthenticationError):
+                if signature.token == refused:
+                    raise error  # there is no other token to be had
+                self._repeats(error, 0.0, self.key, "again with a new token")
             try:
                 reply = yield from self._sent(signature)
                 return self._value(reply)
@@ -110,7 +116,6 @@ class _Call:
             self.unsure = error.outcome == "unknown"
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
-                self._log(logging.WARNING, error, "again with a new token")
             else:
                 yield from self._waited(error)
 
@@ -123,15 +128,18 @@ class _Call:
         request = self.draft.signed(self.address, signature, key)
         if settings.hooks:
             tell(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
-        self.sent = time.monotonic()
+        sent = time.monotonic()
         try:
             reply: Reply = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
+            self.took = time.monotonic() - sent
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
-            raise kind(self.operation.id, str(fault), "unknown" if fault.sent else "not_sent") from None
+            message = hidden(str(fault), self._secrets())
+            raise kind(self.operation.id, message, "unknown" if fault.sent else "not_sent") from None
+        self.took = time.monotonic() - sent
+        reply = reply.with_headers_without(self._secrets())
         if settings.hooks:
-            elapsed = time.monotonic() - self.sent
-            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, elapsed))
+            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, self.took))
         return reply
 
     def _value(self, packed: Reply) -> object:
@@ -146,11 +154,14 @@ class _Call:
         try:
             value = read(operation, reply)
         except AnsweredError:
-            reply = self.credentials.scrubbed(reply)
+            shown = reply.without(self._secrets())
+            if shown is reply:
+                raise
         else:
             self._succeeded(value, reply)
             return value
-        return read(operation, reply)
+        read(operation, shown)
+        raise unreadable(operation, shown, "what it means is in what has to be hidden")
 
     def _succeeded(self, value: object, reply: Reply) -> None:
         self.ended = True
@@ -158,7 +169,7 @@ class _Call:
         record(Answer(self.operation.id, value, reply.status, reply.headers, now - self.began, self.attempts, self.key))
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
-            *(self.operation.id, self.attempts, reply.status, now - self.sent, self.key),
+            *(self.operation.id, self.attempts, reply.status, self.took, self.key),
         )
 
     def _waited(self, error: ApiError) -> Flow[None]:
@@ -170,15 +181,24 @@ class _Call:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
-        self._log(logging.WARNING, error, f"again in {seconds:.1f} s")
         self.repetitions += 1
+        key = self.key
         parameter = self.operation.idempotency_key
         if way == "new" and parameter is not None and self.draft.idempotency_key is not None:
             self.starts += 1
-            self.key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
-        if settings.hooks:
-            tell(settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, self.key))
+            key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
+        self._repeats(error, seconds, key, f"again in {seconds:.1f} s")
+        self.key = key
         yield Wait(seconds)
+
+    def _repeats(self, error: ApiError, seconds: float, key: str | None, then: str) -> None:
+        """Tell that another attempt follows, with a key that may be another one."""
+        self._log(logging.WARNING, error, then)
+        if self.settings.hooks:
+            tell(self.settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, key))
+
+    def _secrets(self) -> list[Secret]:
+        return self.credentials.secrets(self.used)
 
     def _told(self, error: ApiError) -> ApiError:
         """The error with what the call knows of itself."""
@@ -191,7 +211,9 @@ class _Call:
 
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""
-        said = [str(error.status or type(error).__name__), *(str(one.code) for one in error.reasons if one.code)]
+        status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
+        codes = (str(one.code)[:40] for one in error.reasons if one.code is not None)
+        said = [status, *(code for code in codes if code.isprintable())]
         LOGGER.log(
             level,
             "%s attempt %d: %s in %.3f s; %s; %s; key %s",
@@ -199,7 +221,7 @@ class _Call:
                 self.operation.id,
                 self.attempts,
                 " ".join(said),
-                time.monotonic() - self.sent,
+                self.took,
                 error.outcome,
                 then,
                 self.key,
