@@ -220,14 +220,14 @@ def _prepared(step: Send) -> httpcore2.Request:
     headers += [(name.encode(), value.encode()) for name, value in request.headers.items()]
     if request.content is not None or request.method in _WITH_CONTENT:
         headers.append((b"Content-Length", b"%d" % len(request.content or b"")))
-    timeouts = dict.fromkeys(("connect", "read", "write"), step.timeout)
-    timeouts["pool"] = max(0.0, min(step.timeout, step.until - time.monotonic()))
+    # The others are cut short where the waiting is done; the engine waits for a free connection itself.
+    free = max(0.0, min(step.timeout, step.until - time.monotonic()))
     return httpcore2.Request(
         request.method,
         _url(at, request.target),
         headers=headers,
         content=request.content,
-        extensions={"timeout": timeouts},
+        extensions={"timeout": {**dict.fromkeys(("connect", "read", "write"), step.timeout), "pool": free}},
     )
 
 

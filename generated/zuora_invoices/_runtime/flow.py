@@ -112,12 +112,13 @@ class _Call:
                 return self._value(reply)
             except ApiError as failed:
                 error = failed
+            way = retry.again(self.operation, error, unsure=self.unsure)
             error.outcome = retry.outcome(error, unsure=self.unsure)
             self.unsure = error.outcome == "unknown"
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
             else:
-                yield from self._waited(error)
+                yield from self._waited(error, way)
 
     def _sent(self, signature: Signature) -> Flow[Reply]:
         """The answer to one attempt."""
@@ -172,10 +173,9 @@ class _Call:
             *(self.operation.id, self.attempts, reply.status, self.took, self.key),
         )
 
-    def _waited(self, error: ApiError) -> Flow[None]:
+    def _waited(self, error: ApiError, way: retry.Key | None) -> Flow[None]:
         """Wait for the next attempt; raises the error if there is none."""
         settings = self.settings
-        way = retry.again(self.operation, error, unsure=self.unsure)
         seconds = retry.wait(error, self.repetitions + 1, settings)
         if way is None or seconds is None or self.repetitions >= settings.max_retries:
             raise error

@@ -36,7 +36,7 @@ _NO_ANSWER_OF_THE_CALL: Final = (401, 403, 407, 429)
 
 
 def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key | None:
-    """Whether to send a call again after an error; `unsure` if this or an earlier attempt may have been carried out."""
+    """Whether to send a call again after an attempt; `unsure` if an earlier one may have been carried out."""
     repeatable = operation.idempotency_key is not None or operation.method in _IDEMPOTENT
     if isinstance(error, ConnectionFailedError):
         return "same" if repeatable or error.outcome == "not_sent" else None

@@ -53,23 +53,19 @@ class _PerProcess(Generic[Kept]):
 
     def get(self) -> Kept:
         """The one of this process; TransportError if it was closed, or there cannot be one."""
-        made = self._made.get(os.getpid())
-        if made is not None:
+        process = os.getpid()
+        if (made := self._made.get(process)) is not None:
             return made
-        with self._locks.setdefault(os.getpid(), threading.Lock()):
+        with self._locks.setdefault(process, threading.Lock()):
             if self._closed:
                 raise TransportError(_CLOSED, sent=False)
-            if (made := self._made.get(os.getpid())) is None:
+            if (made := self._made.get(process)) is None:
                 try:
-                    made = self._make()
-                except Exception as error:  # noqa: BLE001 - above all a proxy that httpx2 cannot use, whatever it raises
-                    fault = f"cannot open connections, perhaps for a proxy of the environment ({type(error).__name__})"
-                else:
-                    self._made[os.getpid()] = made
-                    return made
-            else:
-                return made
-        raise TransportError(fault, sent=False)
+                    made = self._made[process] = self._make()
+                except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
+                    what = "cannot open connections, perhaps for a proxy that the environment names"
+                    raise TransportError(f"{what} ({type(error).__name__})", sent=False) from None
+            return made
 
     def close(self) -> Kept | None:
         """The one of this process, to be closed."""
