@@ -78,6 +78,9 @@ class TransportError(Exception):
         self.sent = sent
         self.timeout = timeout
 
+    def __repr__(self) -> str:
+        return "TransportError(***)"  # what a library says of a request or an answer may hold a secret
+
 
 class Gate:
     """Lets one through at a time, over all threads or tasks of a process; opens anew in a process made by fork."""

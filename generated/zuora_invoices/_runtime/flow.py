@@ -6,8 +6,9 @@ It does no input or output of its own, so sync and async share every decision.
 from __future__ import annotations
 
 import logging
+import re
 import time
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from . import retry
 from .compression import CutError, EncodingError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from .steps import Flow
 
 Result = TypeVar("Result")
+
+_CODE: Final = re.compile(r"[0-9A-Za-z_.:-]{1,40}")
 
 
 def call(
@@ -130,15 +133,17 @@ class _Call:
         if settings.hooks:
             tell(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
         sent = time.monotonic()
+        come: Reply | ConnectionFailedError
         try:
-            reply: Reply = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
+            come = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
-            self.took = time.monotonic() - sent
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
             message = hidden(str(fault), self._secrets())
-            raise kind(self.operation.id, message, "unknown" if fault.sent else "not_sent") from None
+            come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
         self.took = time.monotonic() - sent
-        reply = reply.with_headers_without(self._secrets())
+        if isinstance(come, ConnectionFailedError):
+            raise come  # here, as an error keeps the one during whose treatment it is raised
+        reply = come.with_headers_without(self._secrets())
         if settings.hooks:
             tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, self.took))
         return reply
@@ -212,8 +217,8 @@ class _Call:
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""
         status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
-        codes = (str(one.code)[:40] for one in error.reasons if one.code is not None)
-        said = [status, *(code for code in codes if code.isprintable())]
+        codes = dict.fromkeys(str(one.code) for one in error.reasons)
+        said = [status, *[code for code in codes if _CODE.fullmatch(code)][:5]]
         LOGGER.log(
             level,
             "%s attempt %d: %s in %.3f s; %s; %s; key %s",

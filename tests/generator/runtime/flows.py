@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import pickle
 import time
+import traceback
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from generator.runtime import model
@@ -22,10 +26,10 @@ from generator.runtime.operation import (
 )
 from generator.runtime.options import Settings
 from generator.runtime.response import Reply
-from generator.runtime.steps import Alone, Ask, Flow, Send, TransportError, Wait
+from generator.runtime.steps import Alone, Ask, Flow, Send, TransportError, Wait, _done
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 BASE = parse("http://pets.example/v1")
 BEARER = SecurityScheme("bearer", "token", token_url="/oauth/token", scopes=("read", "write"))
@@ -135,9 +139,14 @@ class Script:
             self.pass_(step.seconds)
             return None
         if isinstance(step, Ask):
-            return step.function()
+            return _done(step, self)
         assert isinstance(step, Alone)
         return self.run(step.flow())
+
+    def send(self, step: Send) -> Reply:
+        come = self.done(step)
+        assert isinstance(come, Reply)
+        return come
 
     def pass_(self, seconds: float) -> None:
         if self.clock is not None:
@@ -202,3 +211,37 @@ def frozen(monkeypatch: Any) -> Clock:
     clock = Clock()
     monkeypatch.setattr(time, "monotonic", clock)
     return clock
+
+
+def shown_by(value: object, *, seen: set[int] | None = None) -> str:
+    """All that can be seen of a value: what it says of itself and what it holds, errors with causes and locals."""
+    seen = set() if seen is None else seen
+    if id(value) in seen:
+        return ""
+    seen.add(id(value))
+    parts = [f"{value!r} {value!s} {value!a}"] if not isinstance(value, str) else [repr(value), value]
+    if isinstance(value, Mapping):
+        parts += [shown_by(one, seen=seen) for pair in value.items() for one in pair]
+    elif isinstance(value, list | tuple | set | frozenset):
+        parts += [shown_by(one, seen=seen) for one in value]
+    parts += [shown_by(one, seen=seen) for one in getattr(value, "__dict__", {}).values()]
+    parts += [shown_by(getattr(value, name), seen=seen) for name in getattr(value, "__struct_fields__", ())]
+    if isinstance(value, BaseException):
+        parts += [shown_by(one, seen=seen) for one in (value.args, value.__cause__, value.__context__)]
+        parts += [_locals(value)]
+        with contextlib.suppress(TypeError):
+            parts.append(repr(pickle.dumps(value)))
+    return "\n".join(parts)
+
+
+def _locals(error: BaseException) -> str:
+    """The locals of our own frames, as a report of a failure would have them."""
+    whole = traceback.TracebackException.from_exception(error, capture_locals=True)
+    frames = [
+        frame for frame in whole.stack if "/generator/runtime/" in frame.filename and "/tests/" not in frame.filename
+    ]
+    return "\n".join(
+        f"{frame.filename}:{frame.lineno} {name} = {text}"
+        for frame in frames
+        for name, text in (frame.locals or {}).items()
+    )

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
 
 CUT = reply(200, b'{"success": tr')
 FIRST = "order-1"
+MANY = reply(200, {"success": False, "reasons": [{"code": 20 * (number // 2)} for number in range(900)]})
 
 
 # -- whether and with which key --------------------------------------------------------------------------------------
@@ -494,7 +495,9 @@ def test_a_call_that_breaks_the_description_is_no_event_and_no_line(caplog: pyte
             ],
         ),
         ((refusal("a\nb"),), ["addPet attempt 1: 200 in S s; rejected; giving up; key order-1"]),
-        ((refusal("x" * 900),), [f"addPet attempt 1: 200 {'x' * 40} in S s; rejected; giving up; key order-1"]),
+        ((refusal("x" * 41),), ["addPet attempt 1: 200 in S s; rejected; giving up; key order-1"]),
+        ((refusal("no_room"),), ["addPet attempt 1: 200 no_room in S s; rejected; giving up; key order-1"]),
+        ((MANY,), ["addPet attempt 1: 200 0 20 40 60 80 in S s; rejected; giving up; key order-1"]),
     ],
     ids=str,
 )
