@@ -84,7 +84,7 @@ class Answer(Struct, frozen=True):
     idempotency_key: str | None
 
 
-_RECORDING: ContextVar[list[Answer] | None] = ContextVar("answers", default=None)
+_RECORDING: ContextVar[tuple[list[Answer], ...]] = ContextVar("answers", default=())
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def answers() -> Iterator[list[Answer]]:
     Calls of other threads, and of tasks that were started outside the block, are not recorded.
     """
     recorded: list[Answer] = []
-    before = _RECORDING.set(recorded)
+    before = _RECORDING.set((*_RECORDING.get(), recorded))
     try:
         yield recorded
     finally:
@@ -102,8 +102,8 @@ def answers() -> Iterator[list[Answer]]:
 
 
 def record(answer: Answer) -> None:
-    """Put an answer where the innermost `answers()` finds it."""
-    if (recorded := _RECORDING.get()) is not None:
+    """Put an answer into each block of `answers()` around the call."""
+    for recorded in _RECORDING.get():
         recorded.append(answer)
 
 

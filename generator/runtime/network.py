@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .steps import Send
 
 _CONNECTIONS = 100
+_WITH_CONTENT = frozenset(("POST", "PUT", "PATCH"))  # of these a server may want to be told that there is none
 _IDLE = 15.0  # seconds; servers close idle connections too, and a request sent at that moment is lost
 
 
@@ -148,9 +149,7 @@ class Pool:
             response = self._pool.handle_request(_prepared(step))
             body = Body(step)
             try:
-                for part in response.iter_stream():
-                    if body.takes(part):
-                        break
+                any(map(body.takes, response.iter_stream()))
             finally:
                 response.close()
         except _FAILURES as error:
@@ -188,6 +187,7 @@ class AsyncPool:
                 async for part in response.aiter_stream():
                     if body.takes(part):
                         break
+                    del part  # it may hold a secret, and locals end up in reports
             finally:
                 await response.aclose()
         except _FAILURES as error:
@@ -218,14 +218,16 @@ def _prepared(step: Send) -> httpcore2.Request:
     at = request.address
     headers = [(b"Host", at.authority.encode())]
     headers += [(name.encode(), value.encode()) for name, value in request.headers.items()]
-    if request.content is not None:
-        headers.append((b"Content-Length", b"%d" % len(request.content)))
+    if request.content is not None or request.method in _WITH_CONTENT:
+        headers.append((b"Content-Length", b"%d" % len(request.content or b"")))
+    # The others are cut short where the waiting is done; the engine waits for a free connection itself.
+    free = max(0.0, min(step.timeout, step.until - time.monotonic()))
     return httpcore2.Request(
         request.method,
         _url(at, request.target),
         headers=headers,
         content=request.content,
-        extensions={"timeout": dict.fromkeys(("connect", "read", "write", "pool"), step.timeout)},
+        extensions={"timeout": {**dict.fromkeys(("connect", "read", "write"), step.timeout), "pool": free}},
     )
 
 

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args, get_o
 from msgspec import Struct
 from pydantic import ValidationError
 
-from .codec import NotJsonError, decode
+from .codec import NotJsonError, decode, encode
 from .compression import EncodingError, decompressed
 from .errors import RejectionError, StatusError, UndecodableResponseError
 from .model import ResponseModel
 from .reasons import reasons_in
 from .request import wire_path
 from .retry import retry_after
+from .secret import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .operation import Operation, Response
     from .steps import Send
+    from .values import Json
 
 Result = TypeVar("Result")
 
@@ -50,18 +52,36 @@ class Reply(Struct, frozen=True):
         if len(self.content) > limit:
             raise EncodingError(f"it is larger than {limit} bytes")
         encoding = self.headers.get("content-encoding")
-        if encoding is None:
+        if encoding is None or not self.content:  # what answers HEAD tells of the body that GET would bring
             return self
         headers = {name: value for name, value in self.headers.items() if name != "content-encoding"}
         return Reply(self.status, headers, decompressed(self.content, encoding, limit))
 
     def without(self, secrets: Sequence[str]) -> Reply:
         """The reply with stars in the place of secrets that the server echoes."""
-        headers, content = dict(self.headers), self.content
-        for secret in secrets:
-            content = content.replace(secret.encode(), b"***")
-            headers = {name: value.replace(secret, "***") for name, value in headers.items()}
-        return Reply(self.status, headers, content)
+        reply = self.with_headers_without(secrets)
+        try:
+            said = decode(self.content)
+            shown = _hidden_in(said, secrets)  # by its strings, which JSON can write in many ways
+            content = self.content if shown == said else encode(shown)
+        except (NotJsonError, RecursionError):  # latin-1 takes every byte, and brings it back
+            content = hidden(self.content.decode("latin-1"), secrets).encode("latin-1")
+        return reply if content == self.content else Reply(self.status, reply.headers, content)
+
+    def with_headers_without(self, secrets: Sequence[str]) -> Reply:
+        """The reply with stars in the place of secrets that are echoed in its headers."""
+        headers = {name: hidden(value, secrets) for name, value in self.headers.items()}
+        return self if headers == self.headers else Reply(self.status, headers, self.content)
+
+
+def _hidden_in(value: Json, secrets: Sequence[str]) -> Json:
+    if isinstance(value, str):
+        return hidden(value, secrets)
+    if isinstance(value, list):
+        return [_hidden_in(one, secrets) for one in value]
+    if isinstance(value, dict):
+        return {hidden(name, secrets): _hidden_in(one, secrets) for name, one in value.items()}
+    return value
 
 
 LATE: Final = "the deadline of the call has passed"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -30,12 +31,13 @@ _IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRAC
 _KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
 _SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
 _ANY_STATUSES: Final = (429,)
+_LONGEST: Final = 1e9  # seconds; what is asked beyond is never as well
 _NO_ANSWER_OF_THE_CALL: Final = (401, 403, 407, 429)
 """Given before the server looks at the call or its key: they say nothing of an earlier attempt."""
 
 
 def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key | None:
-    """Whether to send a call again after an error; `unsure` if this or an earlier attempt may have been carried out."""
+    """Whether to send a call again after an attempt; `unsure` if an earlier one may have been carried out."""
     repeatable = operation.idempotency_key is not None or operation.method in _IDEMPOTENT
     if isinstance(error, ConnectionFailedError):
         return "same" if repeatable or error.outcome == "not_sent" else None
@@ -96,10 +98,11 @@ def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | 
     `now` is the time of day in seconds since 1970, unless the answer has a `Date` of its own.
     """
     asked = headers.get("retry-after", "").strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked)
+    if (seconds := _number(asked)) is not None:
+        return seconds
     if (moment := _moment(asked)) is not None:
-        return max(0.0, moment - (_moment(headers.get("date", "")) or now))
+        said = _moment(headers.get("date", ""))
+        return min(max(0.0, moment - (now if said is None else said)), _LONGEST)
     if status == 429 and headers.get("ratelimit-remaining", "0").strip() in ("0", "0.0"):
         # Where calls are left in the window, another limit was hit, and the window's end says nothing.
         reset = headers.get("ratelimit-reset", "").strip()
@@ -109,7 +112,9 @@ def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | 
 
 def _moment(text: str) -> float | None:
     try:
-        return parsedate_to_datetime(text).timestamp() if text else None
+        moment = parsedate_to_datetime(text) if text else None
+        # All dates of HTTP are in GMT, those that do not say so too (RFC 9110, 5.6.7).
+        return None if moment is None else (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
 
@@ -119,4 +124,4 @@ def _number(text: str) -> float | None:
         number = float(text)
     except ValueError:
         return None
-    return number if 0 <= number < float("inf") else None
+    return min(number, _LONGEST) if number >= 0 else None

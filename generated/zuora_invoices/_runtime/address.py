@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -9,7 +10,11 @@ from urllib.parse import quote, urlsplit
 from msgspec import Struct
 
 _PORTS: Final = {"http": 80, "https": 443}
+_BRACKETED: Final = re.compile(r"\[[0-9A-Fa-f:.]+\](:[0-9]*)?")
+_NAME: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?")
 _PLAIN: Final = re.compile(r"[!#-;=?-Z\[\]_a-z~%]*")
+_DEBATED: Final = frozenset("ß\u03c2\u200c\u200d")
+"""Letters of which it depends on the edition of the rules whose host they name (RFC 5894, 7.2)."""
 _KEPT: Final = "%/:?#[]@!$&'()*+,;=-._~"
 
 
@@ -32,8 +37,14 @@ class Address(Struct, frozen=True):
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
     def to(self, url: str) -> Address:
-        """The address of a URL; a relative one is below this address."""
-        return parse(url) if "://" in url else Address(self.scheme, self.host, self.port, self.path + quoted(url))
+        """The address of a URL; a relative one is below this address. Its end, be it a slash or a query, is kept."""
+        path, mark, query = url.partition("?")
+        if "://" not in path:
+            scheme, host, port, path = self.scheme, self.host, self.port, f"{self.path}/{path.lstrip('/')}"
+        else:
+            found = parse(path)
+            scheme, host, port, path = found.scheme, found.host, found.port, found.path + "/" * path.endswith("/")
+        return Address(scheme, host, port, quoted(path + mark + query))
 
 
 def parse(url: object) -> Address:
@@ -47,20 +58,32 @@ def parse(url: object) -> Address:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise ValueError(f"is no address: {error}") from None
-    if parts.scheme not in _PORTS or not host:
-        raise ValueError("must begin with https:// or http:// and name a host")
+    except ValueError:  # it shows what it is about, and so would one that is raised here
+        parts, host, port = None, None, None
+    if parts is None:
+        raise ValueError("is no address: its host or its port is none")
+    if parts.scheme not in _PORTS or not host or port == 0:
+        raise ValueError("must begin with https:// or http:// and name a host, and a port above 0 if any")
     if "@" in parts.netloc:
         raise ValueError("must hold no user and no password: credentials are arguments of their own")
     if "?" in url or "#" in url:
         raise ValueError("must end with the path: a query or a fragment would swallow what comes after")
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError:
-            raise ValueError("names a host that no network knows") from None
+    if not (host := _known(host, parts.netloc)):
+        raise ValueError("names a host that no network knows; names in other letters have an ASCII form, xn--...")
     return Address(parts.scheme, host, port or _PORTS[parts.scheme], quoted(parts.path).rstrip("/"))
+
+
+def _known(host: str, netloc: str) -> str:
+    """A host as the network knows it; nothing if it knows none, or might know another one."""
+    try:
+        if netloc.startswith("["):
+            return str(ipaddress.IPv6Address(host)) if _BRACKETED.fullmatch(netloc) else ""
+        if not _DEBATED.isdisjoint(host):
+            return ""
+        host = host.encode("idna").decode()
+    except ValueError:
+        return ""
+    return host if _NAME.fullmatch(host) else ""
 
 
 def quoted(target: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import time
+from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, urlencode
@@ -13,19 +14,21 @@ from msgspec import Struct
 
 from . import retry
 from .codec import NotJsonError, decode
-from .errors import ApiError, ConfigurationError, TokenError
+from .compression import EncodingError
+from .errors import ConfigurationError, TokenError
 from .request import Request
-from .secret import Secret
+from .secret import Secret, hidden
 from .steps import Alone, Ask, Gate, Send, TransportError, Wait
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from .address import Address
     from .operation import Operation, SecurityScheme
     from .options import Settings
     from .response import Reply
     from .steps import Flow
+    from .values import Json
 
 Token: TypeAlias = "str | Callable[[], str]"  # noqa: S105 - the name of a type
 """A token, or a function that gives the one to use now; it is asked before each attempt."""
@@ -34,6 +37,8 @@ AsyncToken: TypeAlias = "str | Callable[[], str | Awaitable[str]]"
 Given: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
 """Credentials by the names of the arguments that bring them."""
 
+_LONGEST: Final = 10**9  # seconds
+_ECHOED: Final = 8  # characters; what is shorter could stand in an answer by chance
 _MARGIN: Final = 60.0  # seconds before its end at which a token is no longer used
 
 
@@ -44,6 +49,8 @@ class Signature(Struct, frozen=True):
     query: Mapping[str, Secret] = {}
     token: Secret | None = None
     """The bearer token in it, if another one can be had."""
+    secrets: tuple[Secret, ...] = ()
+    """Whatever of it a server could echo."""
 
     def __repr__(self) -> str:
         return "Signature(***)"
@@ -62,11 +69,24 @@ class _Kept(Struct, frozen=True):
         return "Token(***)"
 
 
+class _Failure(Struct, frozen=True):
+    """Why no token could be had, and when that was."""
+
+    at: float
+    message: str
+    status: int | None
+    headers: Mapping[str, str]
+    retry_after: float | None
+
+
 class _Fetched:
     """Tokens for an id and a secret (RFC 6749, 4.4): fetched one at a time, and used until shortly before their end."""
 
-    def __init__(self, url: Address, client_id: Secret, client_secret: Secret, scopes: tuple[str, ...]) -> None:
+    def __init__(
+        self, url: Address, own: bool, client_id: Secret, client_secret: Secret, scopes: tuple[str, ...]
+    ) -> None:
         self._url = url
+        self._own = own
         self._form = {
             "client_id": client_id,
             "client_secret": client_secret,
@@ -76,12 +96,7 @@ class _Fetched:
             self._form["scope"] = Secret(" ".join(scopes))
         self._gate = Gate()
         self._kept: _Kept | None = None
-        self._failed: tuple[float, TokenError] | None = None
-
-    def secrets(self) -> Iterator[str]:
-        yield self._form["client_secret"]
-        if self._kept is not None:
-            yield self._kept.token
+        self._failed: _Failure | None = None
 
     def token(self, operation: str, stale: Secret | None, settings: Settings, until: float) -> Flow[Secret]:
         """A token that is not `stale`."""
@@ -106,13 +121,13 @@ class _Fetched:
         """Fetch a token, unless somebody did while this call waited its turn; one failure is enough for all, too."""
         if (kept := self._usable(stale)) is not None:
             return kept
-        if self._failed is not None and self._failed[0] >= asked:
-            known = self._failed[1]
-            raise TokenError(operation, known.message, known.status, known.headers, known.retry_after)
+        if (failed := self._failed) is not None and failed.at >= asked:
+            raise TokenError(operation, failed.message, failed.status, failed.headers, failed.retry_after)
         try:
             self._kept = yield from self._fetched(operation, settings, until)
         except TokenError as error:
-            self._failed = (time.monotonic(), error)
+            if (now := time.monotonic()) < until:  # else it was only that this call had no more time
+                self._failed = _Failure(now, error.message, error.status, error.headers, error.retry_after)
             raise
         return self._kept.token
 
@@ -122,21 +137,26 @@ class _Fetched:
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
             "Content-Type": "application/x-www-form-urlencoded",
+            # What is meant for the API may be meant for nobody else.
+            **(settings.headers if self._own else {}),
         }
+        request = Request("POST", self._url, self._url.path, headers, urlencode(self._form).encode())
         repetition = 0
         while True:
             began = time.monotonic()
-            content = Secret(urlencode(self._form)).encode()
-            request = Request("POST", self._url, self._url.path, {**headers, **settings.headers}, content)
             try:
                 reply: Reply = yield Send(request, settings.timeout, until, settings.max_response_bytes)
             except TransportError as fault:
-                error = TokenError(operation, f"the token endpoint gave no answer: {fault}")
+                message = hidden(str(fault), (self._form["client_secret"],))
+                error = TokenError(operation, f"the token endpoint gave no answer: {message}")
                 hopeless = False
             else:
                 if reply.status == 200:
-                    return self._read(operation, reply, began)
-                message = f"the token endpoint answered {reply.status}{_said(reply, self._form)}"
+                    if (kept := _read(reply, settings.max_response_bytes, began)) is not None:
+                        return kept
+                    raise TokenError(operation, "the token endpoint answered without a usable access_token", 200)
+                reply = reply.without((self._form["client_secret"],))
+                message = f"the token endpoint answered {reply.status}{_said(reply, settings.max_response_bytes)}"
                 after = retry.retry_after(reply.status, reply.headers, time.time())
                 error = TokenError(operation, message, reply.status, reply.headers, after)
                 hopeless = reply.status != 429 and reply.status < 500
@@ -146,28 +166,37 @@ class _Fetched:
                 raise error
             yield Wait(seconds)
 
-    def _read(self, operation: str, reply: Reply, began: float) -> _Kept:
-        try:
-            answer = decode(reply.content)
-        except NotJsonError:
-            answer = None
-        token = answer.get("access_token") if isinstance(answer, dict) else None
-        if not isinstance(answer, dict) or not isinstance(token, str) or fault_of(token):
-            raise TokenError(operation, "the token endpoint answered without a usable access_token", reply.status)
-        lasts = answer.get("expires_in")
-        seconds = float(lasts) if isinstance(lasts, int) and not isinstance(lasts, bool) and lasts > 0 else float("inf")
-        return _Kept(Secret(token), began + seconds - min(_MARGIN, seconds / 10) if seconds < 1e9 else float("inf"))
+
+def _read(reply: Reply, limit: int, began: float) -> _Kept | None:
+    """The token in an answer, if there is one that can be used."""
+    answer = _answer(reply, limit)
+    token = answer.get("access_token")
+    if not isinstance(token, str) or fault_of(token):
+        return None
+    lasts = answer.get("expires_in")
+    if isinstance(lasts, str) and lasts.isascii() and lasts.isdigit():
+        lasts = float(lasts)  # some say it so
+    if isinstance(lasts, bool) or not isinstance(lasts, int | float | Decimal):
+        return _Kept(Secret(token), float("inf"))
+    seconds = float(min(max(lasts, 0), _LONGEST))
+    return _Kept(Secret(token), began + seconds - min(_MARGIN, seconds / 10))
 
 
-def _said(reply: Reply, form: Mapping[str, str]) -> str:
+def _said(reply: Reply, limit: int) -> str:
     """What RFC 6749 lets a token endpoint say of an error; nothing else is shown, as the body may echo secrets."""
-    try:
-        answer = decode(reply.content)
-    except NotJsonError:
-        return ""
-    said = [answer.get(name) for name in ("error", "error_description")] if isinstance(answer, dict) else []
+    answer = _answer(reply, limit)
+    said = (answer.get("error"), answer.get("error_description"))
     text = ": ".join(" ".join(one.split())[:200] for one in said if isinstance(one, str) and one)
-    return f": {text.replace(form['client_secret'], '***')}" if text else ""
+    return f": {text}" if text else ""
+
+
+def _answer(reply: Reply, limit: int) -> Mapping[str, Json]:
+    """The object in an answer; an empty one if there is none."""
+    try:
+        answer = decode(reply.unpacked(limit).content)
+    except (EncodingError, NotJsonError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def fault_of(secret: object) -> str:
@@ -235,17 +264,16 @@ class Credentials:
         wanted = " or ".join(ways)
         raise ConfigurationError(operation.id, f"needs a credential: create the client with {wanted}")
 
-    def scrubbed(self, reply: Reply) -> Reply:
-        """A reply without the secrets that a server may echo in it; short ones could stand there by chance."""
-        known = [*self._secrets.values(), *(secret for one in self._fetched.values() for secret in one.secrets())]
-        return reply.without([secret for secret in known if len(secret) >= 8])
+    def secrets(self, used: Iterable[Secret]) -> list[Secret]:
+        """What may not be shown of an answer; `used` are the secrets of the requests that led to it."""
+        return [one for one in dict.fromkeys((*self._secrets.values(), *used)) if len(one) >= _ECHOED]
 
     def _has(self, scheme: SecurityScheme) -> bool:
         if scheme.token_url is not None and "client_secret" in self._secrets:
             return True
         if scheme.kind == "basic":
             return "username" in self._secrets and "password" in self._secrets
-        return scheme.argument in self._secrets or scheme.argument in self._functions
+        return scheme.argument in self._secrets or (scheme.kind == "bearer" and scheme.argument in self._functions)
 
     def _signature(
         self,
@@ -257,26 +285,29 @@ class Credentials:
     ) -> Flow[Signature]:
         headers: dict[str, Secret] = {}
         query: dict[str, Secret] = {}
-        cookies: list[str] = []
+        cookies: list[Secret] = []
         renewable: Secret | None = None
+        secrets: list[Secret] = []
         for scheme in schemes:
             if scheme.kind == "basic":
-                pair = f"{self._secrets['username']}:{self._secrets['password']}".encode()
-                headers["Authorization"] = Secret(f"Basic {base64.b64encode(pair).decode()}")
+                pair = Secret(f"{self._secrets['username']}:{self._secrets['password']}")
+                secrets.append(Secret(base64.b64encode(pair.encode()).decode()))
+                headers["Authorization"] = Secret(f"Basic {secrets[-1]}")
             elif scheme.kind == "bearer":
                 token = self._secrets.get(scheme.argument)
                 if token is None:
                     token = renewable = yield from self._token(operation, scheme, settings, until, stale)
+                secrets.append(token)
                 headers["Authorization"] = Secret(f"Bearer {token}")
             elif scheme.kind == "header":
                 headers[scheme.wire_name] = self._secrets[scheme.argument]
             elif scheme.kind == "query":
                 query[scheme.wire_name] = self._secrets[scheme.argument]
             else:
-                cookies.append(f"{scheme.wire_name}={quote(self._secrets[scheme.argument])}")
+                cookies.append(Secret(f"{scheme.wire_name}={quote(self._secrets[scheme.argument])}"))
         if cookies:
             headers["Cookie"] = Secret("; ".join(cookies))
-        return Signature(headers, query, renewable)
+        return Signature(headers, query, renewable, tuple(secrets))
 
     def _token(
         self,
@@ -288,27 +319,30 @@ class Credentials:
     ) -> Flow[Secret]:
         """A token from the caller's function, or from the token endpoint."""
         if (function := self._functions.get(scheme.argument)) is not None:
-            return (yield from _asked(operation.id, scheme.argument, function))
+            return (yield from _asked(operation.id, scheme.argument, function, until))
         assert scheme.token_url is not None, "an alternative is taken only if its secrets are there"  # noqa: S101
         source = self._fetched.get((scheme.token_url, scheme.scopes))
         if source is None:
-            url = self._base.to(scheme.token_url)
-            made = _Fetched(url, self._secrets["client_id"], self._secrets["client_secret"], scheme.scopes)
+            try:
+                url = self._base.to(scheme.token_url)
+            except ValueError as error:
+                raise ConfigurationError(operation.id, f"the token URL of the description {error}") from None
+            own = (url.scheme, url.authority) == (self._base.scheme, self._base.authority)
+            made = _Fetched(url, own, self._secrets["client_id"], self._secrets["client_secret"], scheme.scopes)
             # setdefault is atomic: two threads that come here at once share one source all the same.
             source = self._fetched.setdefault((scheme.token_url, scheme.scopes), made)
         return (yield from source.token(operation.id, stale, settings, until))
 
 
-def _asked(operation: str, argument: str, function: Callable[[], object]) -> Flow[Secret]:
+def _asked(operation: str, argument: str, function: Callable[[], object], until: float) -> Flow[Secret]:
     try:
-        token = yield Ask(function)
-    except ApiError:
-        raise
+        token: Secret | None = yield Ask(function, until)
     except Exception as error:
         raise TokenError(operation, f"the function given as {argument}= failed: {type(error).__name__}") from error
-    if fault := fault_of(token):
+    fault = fault_of(token)
+    if token is None or fault:
         raise TokenError(operation, f"what the function given as {argument}= returned {fault}")
-    return Secret(token)
+    return token
 
 
 def _ways(alternative: tuple[SecurityScheme, ...]) -> Iterator[str]:

@@ -6,8 +6,9 @@ It does no input or output of its own, so sync and async share every decision.
 from __future__ import annotations
 
 import logging
+import re
 import time
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from . import retry
 from .batch import BatchResult, MisfitError
@@ -17,6 +18,7 @@ from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, Respons
 from .model import WireModel
 from .request import draft
 from .response import Reply, read, unreadable
+from .secret import hidden
 from .steps import Send, TransportError, Wait
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from .steps import Flow
 
 Result = TypeVar("Result")
+
+_CODE: Final = re.compile(r"[0-9A-Za-z_.:-]{1,40}")
 
 
 def call(
@@ -75,13 +79,15 @@ class _Call:
         self.starts = 1
         """How many keys the call has had."""
         self.attempts = 0
-        self.sent = self.began
-        """When the latest attempt began."""
+        self.took = 0.0
+        """Seconds of the latest attempt."""
+        self.used: tuple[Secret, ...] = ()
+        """The secrets that were sent, which a server may echo."""
         self.repetitions = 0
         self.unsure = False
         """An attempt with this key may have been carried out."""
-        self.refusal: tuple[str | None, tuple[Reason, ...]] | None = None
-        """What the latest answer said, of which process."""
+        self.said: tuple[str | None, tuple[Reason, ...]] | None = None
+        """Of which process the latest answer spoke, and what it said."""
         self.ended = False
 
     def carried_out(self) -> Flow[object]:
@@ -104,26 +110,26 @@ class _Call:
         error: ApiError | None = None
         while True:
             signature: Signature = yield from self.credentials.sign(self.operation, self.settings, self.until, refused)
-            if isinstance(error, AuthenticationError) and signature.token == refused:
-                raise error  # the caller's function has no other token
+            self.used += tuple(one for one in signature.secrets if one not in self.used)
+            if isinstance(error, AuthenticationError):
+                if signature.token == refused:
+                    raise error  # there is no other token to be had
+                self._repeats(error, 0.0, self.key, "again with a new token")
             try:
                 reply = yield from self._sent(signature)
                 return self._value(reply)
             except ApiError as failed:
                 error = failed
-            error.outcome = retry.outcome(error, unsure=self.unsure, replayed=self._is_replayed(error))
+            said = (error.process_id, error.reasons)
+            # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
+            replayed = error.process_id is not None and said == self.said
+            self.said = said
+            error.outcome = retry.outcome(error, unsure=self.unsure, replayed=replayed)
             self.unsure = error.outcome == "unknown"
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
-                self._log(logging.WARNING, error, "again with a new token")
-                tell(self.settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), 0.0, self.key))
             else:
                 yield from self._waited(error)
-
-    def _is_replayed(self, error: ApiError) -> bool:
-        """Whether the server said just this before, of the same process: what it keeps under a key, it repeats."""
-        before, self.refusal = self.refusal, (error.process_id, error.reasons)
-        return error.process_id is not None and self.refusal == before
 
     def _sent(self, signature: Signature) -> Flow[Reply]:
         """The answer to one attempt."""
@@ -134,15 +140,20 @@ class _Call:
         request = self.draft.signed(self.address, signature, key)
         if settings.hooks:
             tell(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
-        self.sent = time.monotonic()
+        sent = time.monotonic()
+        come: Reply | ConnectionFailedError
         try:
-            reply: Reply = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
+            come = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
-            raise kind(self.operation.id, str(fault), "unknown" if fault.sent else "not_sent") from None
+            message = hidden(str(fault), self._secrets())
+            come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
+        self.took = time.monotonic() - sent
+        if isinstance(come, ConnectionFailedError):
+            raise come  # here, as an error keeps the one during whose treatment it is raised
+        reply = come.with_headers_without(self._secrets())
         if settings.hooks:
-            elapsed = time.monotonic() - self.sent
-            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, elapsed))
+            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, self.took))
         return reply
 
     def _value(self, packed: Reply) -> object:
@@ -157,13 +168,16 @@ class _Call:
         try:
             value = read(operation, reply)
         except AnsweredError:
-            reply = self.credentials.scrubbed(reply)
+            shown = reply.without(self._secrets())
+            if shown is reply:
+                raise
         else:
             if isinstance(value, BatchResult):
                 self._bind(value, reply)
             self._succeeded(value, reply)
             return value
-        return read(operation, reply)
+        read(operation, shown)
+        raise unreadable(operation, shown, "what it means is in what has to be hidden")
 
     def _bind(self, value: BatchResult[object, object, object], reply: Reply) -> None:
         """Tell the parts of a batch apart; an answer that does not fit the request says nothing of any part."""
@@ -171,7 +185,7 @@ class _Call:
         try:
             value.belongs_to(body if isinstance(body, WireModel) else None, self.operation.id, self.operation.failure)
         except MisfitError as fault:
-            raise unreadable(self.operation, self.credentials.scrubbed(reply), str(fault)) from None
+            raise unreadable(self.operation, reply.without(self._secrets()), str(fault)) from None
 
     def _succeeded(self, value: object, reply: Reply) -> None:
         self.ended = True
@@ -179,7 +193,7 @@ class _Call:
         record(Answer(self.operation.id, value, reply.status, reply.headers, now - self.began, self.attempts, self.key))
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
-            *(self.operation.id, self.attempts, reply.status, now - self.sent, self.key),
+            *(self.operation.id, self.attempts, reply.status, self.took, self.key),
         )
 
     def _waited(self, error: ApiError) -> Flow[None]:
@@ -191,15 +205,24 @@ class _Call:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
-        self._log(logging.WARNING, error, f"again in {seconds:.1f} s")
         self.repetitions += 1
+        key = self.key
         parameter = self.operation.idempotency_key
         if way == "new" and parameter is not None and self.draft.idempotency_key is not None:
             self.starts += 1
-            self.key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
-        if settings.hooks:
-            tell(settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, self.key))
+            key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
+        self._repeats(error, seconds, key, f"again in {seconds:.1f} s")
+        self.key = key
         yield Wait(seconds)
+
+    def _repeats(self, error: ApiError, seconds: float, key: str | None, then: str) -> None:
+        """Tell that another attempt follows, with a key that may be another one."""
+        self._log(logging.WARNING, error, then)
+        if self.settings.hooks:
+            tell(self.settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, key))
+
+    def _secrets(self) -> list[Secret]:
+        return self.credentials.secrets(self.used)
 
     def _told(self, error: ApiError) -> ApiError:
         """The error with what the call knows of itself."""
@@ -212,7 +235,9 @@ class _Call:
 
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""
-        said = [str(error.status or type(error).__name__), *(str(one.code) for one in error.reasons if one.code)]
+        status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
+        codes = dict.fromkeys(str(one.code) for one in error.reasons)
+        said = [status, *[code for code in codes if _CODE.fullmatch(code)][:5]]
         LOGGER.log(
             level,
             "%s attempt %d: %s in %.3f s; %s; %s; key %s",
@@ -220,7 +245,7 @@ class _Call:
                 self.operation.id,
                 self.attempts,
                 " ".join(said),
-                time.monotonic() - self.sent,
+                self.took,
                 error.outcome,
                 then,
                 self.key,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, TypeGuard, cast
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ _OWN: Final = frozenset(
     )
 )
 """Headers that are the client's own business."""
+_YEAR: Final = 366 * 24 * 3600.0  # seconds; much more than that is beyond what a clock can count
 
 
 class Options(TypedDict, total=False):
@@ -89,39 +91,44 @@ class Settings(Struct, frozen=True):
         Raises:
             ConfigurationError: an option is unknown or unfit; `where` is the operation, if it was given for one call.
         """
+        if not isinstance(options, Mapping):
+            raise ConfigurationError(where, "options= must be a mapping of names to values")
         values = dict(cast("Mapping[str, object]", options))
         for name, value in values.items():
             fault = _CHECKS[name](value) if name in _CHECKS else f"is no option; there are {', '.join(_CHECKS)}"
             if fault:
                 raise ConfigurationError(where, f"{name}= {fault}")
         if "headers" in options:
-            headers = {**self.headers, **options["headers"]}
-            for name in [name for name in headers if name.lower() == "user-agent"]:
-                values["user_agent"] = headers.pop(name)
-            values["headers"] = headers
+            # Names of headers have no case: what is said last counts.
+            headers = {
+                name.lower(): (name, text) for name, text in (*self.headers.items(), *options["headers"].items())
+            }
+            if "user-agent" in headers:
+                values["user_agent"] = headers.pop("user-agent")[1]
+            values["headers"] = dict(headers.values())
         if "hooks" in options:
             values["hooks"] = tuple(options["hooks"])
         return structs.replace(self, **values)
 
 
 def _seconds(value: object) -> str:
-    return "" if _is_number(value) and value > 0 else "must be a number of seconds above 0"
+    return "" if _is_number(value) and 0 < value <= _YEAR else "must be a number of seconds above 0, of a year at most"
 
 
 def _seconds_or_none(value: object) -> str:
-    return "" if value is None or not _seconds(value) else "must be a number of seconds above 0, or None"
+    return f"{fault}, or None" if value is not None and (fault := _seconds(value)) else ""
 
 
 def _seconds_or_zero(value: object) -> str:
-    return "" if _is_number(value) and value >= 0 else "must be a number of seconds, 0 or more"
+    return "" if _is_number(value) and 0 <= value <= _YEAR else "must be a number of seconds, from 0 to a year"
 
 
 def _count(value: object) -> str:
-    return "" if isinstance(value, int) and value >= 0 and value is not True else "must be a whole number, 0 or more"
+    return "" if _is_whole(value) and value >= 0 else "must be a whole number, 0 or more"
 
 
 def _size(value: object) -> str:
-    return "" if value and not _count(value) else "must be a number of bytes above 0"
+    return "" if _is_whole(value) and 0 < value < sys.maxsize else "must be a number of bytes above 0"
 
 
 def _size_or_none(value: object) -> str:
@@ -147,12 +154,18 @@ def _callable(value: object) -> str:
 
 
 def _hooks(value: object) -> str:
-    fit = isinstance(value, Sequence) and all(callable(hook) for hook in value)
-    return "" if fit else "must be a list of functions"
+    if not isinstance(value, Sequence) or not all(callable(hook) for hook in value):
+        return "must be a list of functions"
+    awaited = any(iscoroutinefunction(hook) or iscoroutinefunction(type(hook).__call__) for hook in value)
+    return "must be a list of functions that are not async: nobody awaits them" if awaited else ""
 
 
 def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9._~-]*")
+_SHOWN: Final = "***"
+
 
 class Secret(str):
     """A string that does not show itself: not in a repr, so neither in a container nor among a traceback's locals."""
@@ -9,7 +21,23 @@ class Secret(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "'***'"
+        return f"'{_SHOWN}'"
 
     def __reduce__(self) -> str:
         raise TypeError("a secret is not pickled")
+
+
+def hidden(text: str, secrets: Iterable[str]) -> str:
+    """A text with stars in the place of secrets, be they as they are or as URLs, JSON and HTML write them."""
+    for secret in secrets:
+        for form in _forms(secret):
+            text = text.replace(form, _SHOWN)
+    return text
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(secret):  # which is the same in all of them, and most are so
+        return (secret,)
+    in_json = json.dumps(secret)[1:-1]
+    others = {quote(secret, safe=""), quote(secret), quote_plus(secret), in_json, in_json.replace("/", "\\/")}
+    return secret, *sorted(others | {html.escape(secret)}, key=len, reverse=True)

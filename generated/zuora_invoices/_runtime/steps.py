@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, TypeVar
 
 from msgspec import Struct
 
+from .secret import Secret
+
 if TYPE_CHECKING:
     import anyio
 
@@ -43,9 +45,13 @@ class Wait(Struct, frozen=True):
 
 
 class Ask(Struct, frozen=True):
-    """Call a function of the caller's, await what it returns if it is to be awaited, and come back with the value."""
+    """Call a function of the caller's, await what it returns if it is to be awaited, and come back with its text.
+
+    What is no text comes back as `None`, as nobody may see it. No longer than to the moment `until` is awaited.
+    """
 
     function: Callable[[], object]
+    until: float
 
 
 class Alone(Struct, frozen=True):
@@ -72,31 +78,29 @@ class TransportError(Exception):
         self.sent = sent
         self.timeout = timeout
 
+    def __repr__(self) -> str:
+        return "TransportError(***)"  # what a library says of a request or an answer may hold a secret
+
 
 class Gate:
     """Lets one through at a time, over all threads or tasks of a process; opens anew in a process made by fork."""
 
     def __init__(self) -> None:
-        self._process = os.getpid()
-        self._threads = threading.Lock()
-        self._tasks: anyio.Lock | None = None
+        # By process: whoever held a lock of the parent is not here to release it. `setdefault` is atomic.
+        self._threads: dict[int, threading.Lock] = {}
+        self._tasks: dict[int, anyio.Lock] = {}
 
     @property
     def threads(self) -> threading.Lock:
         """For those who block."""
-        if self._process != os.getpid():  # whoever held the lock of the parent is not here to release it
-            self._process, self._threads, self._tasks = os.getpid(), threading.Lock(), None
-        return self._threads
+        return self._threads.setdefault(os.getpid(), threading.Lock())
 
     @property
     def tasks(self) -> anyio.Lock:
         """For those who await."""
         import anyio  # here, as a blocking caller needs no event loop
 
-        _ = self.threads
-        if self._tasks is None:
-            self._tasks = anyio.Lock()
-        return self._tasks
+        return self._tasks.setdefault(os.getpid(), anyio.Lock())
 
 
 class Sends(Protocol):
@@ -168,28 +172,34 @@ def _done(step: Step, transport: Sends) -> object:
             come.close()
         if inspect.isawaitable(come):
             raise TypeError("a client that blocks cannot await")
-        return come
+        return _hidden(come)
     left = max(0.0, step.until - time.monotonic())
-    if not step.gate.threads.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
+    gate = step.gate.threads
+    if not gate.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
         raise TransportError(_BUSY, sent=False, timeout=True)
     try:
         return drive(step.flow(), transport)
     finally:
-        step.gate.threads.release()
+        gate.release()
+
+
+def _hidden(text: object) -> Secret | None:
+    return Secret(text) if isinstance(text, str) else None
 
 
 async def _done_async(step: Step, transport: AsyncSends) -> object:
     if isinstance(step, Send):
         return await transport.send(step)
     # Imported here, as a blocking caller needs no event loop.
-    from anyio import move_on_after, sleep
+    from anyio import fail_after, move_on_after, sleep
 
     if isinstance(step, Wait):
         await sleep(step.seconds)
         return None
     if isinstance(step, Ask):
-        come = step.function()
-        return await come if isinstance(come, Awaitable) else come
+        with fail_after(max(0.0, step.until - time.monotonic())):
+            come = step.function()
+            return _hidden(await come if isinstance(come, Awaitable) else come)
     gate = step.gate.tasks
     with move_on_after(max(0.0, step.until - time.monotonic())) as scope:
         await gate.acquire()

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 from urllib.request import getproxies
 
 import httpx2
 
+from .errors import ConfigurationError
 from .response import LATE, Body, words
 from .steps import TransportError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .network import AsyncPool, Pool
     from .response import Reply
     from .steps import Send
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 HttpClient: TypeAlias = httpx2.Client | httpx2.BaseTransport
 AsyncHttpClient: TypeAlias = httpx2.AsyncClient | httpx2.AsyncBaseTransport
 
+Kept = TypeVar("Kept")
+
+_CLOSED: Final = "the client is closed"
 _NOT_SENT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -33,13 +40,60 @@ _NOT_SENT: Final = (
 _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 
 
+class _PerProcess(Generic[Kept]):
+    """One of something for each process, made at the first use: two that were made by fork must not share sockets."""
+
+    def __init__(self, make: Callable[[], Kept]) -> None:
+        self._make = make
+        self._closed = False
+        # Nobody is there to release a lock that was held at a fork. `setdefault` is atomic. What belongs to the parent
+        # is kept and left alone.
+        self._made: dict[int, Kept] = {}
+        self._locks: dict[int, threading.Lock] = {}
+
+    def get(self) -> Kept:
+        """The one of this process; TransportError if it was closed, or there cannot be one."""
+        process = os.getpid()
+        if (made := self._made.get(process)) is not None:
+            return made
+        with self._locks.setdefault(process, threading.Lock()):
+            if self._closed:
+                raise TransportError(_CLOSED, sent=False)
+            if (made := self._made.get(process)) is None:
+                try:
+                    made = self._made[process] = self._make()
+                except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
+                    what = "cannot open connections, perhaps for a proxy that the environment names"
+                    raise TransportError(f"{what} ({type(error).__name__})", sent=False) from None
+            return made
+
+    def close(self) -> Kept | None:
+        """The one of this process, to be closed."""
+        with self._locks.setdefault(os.getpid(), threading.Lock()):
+            self._closed = True
+            return self._made.pop(os.getpid(), None)
+
+
+def _pool() -> Pool | httpx2.Client:
+    from .network import Pool  # here, as a caller who brings connections needs none
+
+    return httpx2.Client() if _behind_proxy() else Pool()
+
+
+def _async_pool() -> AsyncPool | httpx2.AsyncClient:
+    from .network import AsyncPool  # as above
+
+    return httpx2.AsyncClient() if _behind_proxy() else AsyncPool()
+
+
 class SyncTransport:
     """Sends and waits. Threads may share it; a process made by fork gets connections of its own."""
 
     def __init__(self, given: HttpClient | None) -> None:
+        if not isinstance(given, httpx2.Client | httpx2.BaseTransport | None):
+            raise ConfigurationError("client", "http_client= must be an httpx2.Client or an httpx2.BaseTransport")
         self._given = given
-        self._own: Pool | httpx2.Client | None = None
-        self._process = os.getpid()
+        self._own = _PerProcess(_pool)
         self._closed = False
 
     def send(self, step: Send) -> Reply:
@@ -49,33 +103,26 @@ class SyncTransport:
             TransportError: no complete reply came.
         """
         if self._closed:
-            raise TransportError("the client is closed", sent=False)
-        way = self._given or self._opened()
+            raise TransportError(_CLOSED, sent=False)
+        way = self._given or self._own.get()
         return _over(way, step) if isinstance(way, httpx2.Client | httpx2.BaseTransport) else way.send(step)
 
     def close(self) -> None:
         """Close the connections that are our own."""
         self._closed = True
-        if self._own is not None:
-            self._own.close()
-
-    def _opened(self) -> Pool | httpx2.Client:
-        """Our own connections, made at the first use, and anew after a fork: two processes must not share sockets."""
-        if self._own is None or self._process != os.getpid():
-            from .network import Pool  # here, as a caller who brings connections needs none
-
-            self._process = os.getpid()
-            self._own = httpx2.Client() if _behind_proxy() else Pool()
-        return self._own
+        if (own := self._own.close()) is not None:
+            own.close()
 
 
 class AsyncTransport:
     """Sends and awaits. It belongs to one event loop."""
 
     def __init__(self, given: AsyncHttpClient | None) -> None:
+        if not isinstance(given, httpx2.AsyncClient | httpx2.AsyncBaseTransport | None):
+            kinds = "an httpx2.AsyncClient or an httpx2.AsyncBaseTransport"
+            raise ConfigurationError("client", f"http_client= must be {kinds}")
         self._given = given
-        self._own: AsyncPool | httpx2.AsyncClient | None = None
-        self._process = os.getpid()
+        self._own = _PerProcess(_async_pool)
         self._closed = False
 
     async def send(self, step: Send) -> Reply:
@@ -85,8 +132,8 @@ class AsyncTransport:
             TransportError: no complete reply came.
         """
         if self._closed:
-            raise TransportError("the client is closed", sent=False)
-        way = self._given or self._opened()
+            raise TransportError(_CLOSED, sent=False)
+        way = self._given or self._own.get()
         if isinstance(way, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
             return await _over_async(way, step)
         return await way.send(step)
@@ -94,18 +141,11 @@ class AsyncTransport:
     async def close(self) -> None:
         """Close the connections that are our own."""
         self._closed = True
-        if isinstance(self._own, httpx2.AsyncClient):
-            await self._own.aclose()
-        elif self._own is not None:
-            await self._own.close()
-
-    def _opened(self) -> AsyncPool | httpx2.AsyncClient:
-        if self._own is None or self._process != os.getpid():
-            from .network import AsyncPool  # here, as a caller who brings connections needs none
-
-            self._process = os.getpid()
-            self._own = httpx2.AsyncClient() if _behind_proxy() else AsyncPool()
-        return self._own
+        own = self._own.close()
+        if isinstance(own, httpx2.AsyncClient):
+            await own.aclose()
+        elif own is not None:
+            await own.close()
 
 
 def _behind_proxy() -> bool:
@@ -116,16 +156,18 @@ def _behind_proxy() -> bool:
 
 def _over(way: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
     try:
-        request = _prepared(way, step)
         if isinstance(way, httpx2.Client):
-            response = way.send(request, stream=True, auth=None, follow_redirects=False)
+            response = way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
         else:
-            response = way.handle_request(request)
+            response = way.handle_request(_prepared(way, step))
         body = Body(step)
         try:
             for part in [response.content] if response.is_stream_consumed else response.iter_raw():
+                if time.monotonic() >= step.until:
+                    raise httpx2.ReadTimeout(LATE)
                 if body.takes(part):
                     break
+                del part  # it may hold a secret, and locals end up in reports
         finally:
             response.close()
     except _FAILURES as error:
@@ -139,12 +181,11 @@ async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step:
     from anyio import fail_after
 
     try:
-        request = _prepared(way, step)
         with fail_after(max(0.0, step.until - time.monotonic())):
             if isinstance(way, httpx2.AsyncClient):
-                response = await way.send(request, stream=True, auth=None, follow_redirects=False)
+                response = await way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
             else:
-                response = await way.handle_async_request(request)
+                response = await way.handle_async_request(_prepared(way, step))
             body = Body(step)
             try:
                 if response.is_stream_consumed:
@@ -153,6 +194,7 @@ async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step:
                     async for part in response.aiter_raw():
                         if body.takes(part):
                             break
+                        del part  # as above
             finally:
                 await response.aclose()
     except TimeoutError:
@@ -165,24 +207,20 @@ async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step:
 
 
 def _prepared(way: object, step: Send) -> httpx2.Request:
+    """A request that has nothing of what the caller's client would add: credentials, cookies, parameters, headers."""
     request = step.request
     left = step.until - time.monotonic()
     if left <= 0:
         raise httpx2.ConnectTimeout(LATE)
-    timeout = min(step.timeout, left)
-    if not isinstance(way, httpx2.Client | httpx2.AsyncClient):
-        extensions = {"timeout": httpx2.Timeout(timeout).as_dict()}
-        return httpx2.Request(
-            request.method, request.url, headers=request.headers, content=request.content, extensions=extensions
-        )
-    if way.is_closed:
-        raise httpx2.LocalProtocolError("the client is closed")
-    prepared = way.build_request(
-        request.method, request.url, headers=request.headers, content=request.content, timeout=timeout
+    if isinstance(way, httpx2.Client | httpx2.AsyncClient) and way.is_closed:
+        raise httpx2.LocalProtocolError(_CLOSED)
+    return httpx2.Request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        content=request.content,
+        extensions={"timeout": httpx2.Timeout(min(step.timeout, left)).as_dict()},
     )
-    if "Content-Encoding" not in request.headers:
-        prepared.headers.pop("Content-Encoding", None)  # a default of the caller's client would not be true
-    return prepared
 
 
 def _headers(response: httpx2.Response) -> list[tuple[bytes, bytes]]:
