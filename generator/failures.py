@@ -57,4 +57,4 @@ def _response_properties(root: Node) -> Iterator[tuple[str, Node]]:
 
 def _categories(table: Node) -> Iterator[Category]:
     for number, category in sorted(table.members_of("categories"), key=lambda one: int(one[0])):
-        yield Category(int(number), category.text("title"), category.is_true("transient"))
+        yield Category(int(number), category.text("title"), category.is_true("transient"), category.is_true("early"))

@@ -148,11 +148,12 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A kind of failure; after a `transient` one the same call can succeed."""
+    """A kind of failure; a `transient` one can be gone the next time, an `early` one tells nothing of the call."""
 
     number: int
     title: str
     transient: bool
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ def _failure_body(one: FailureBody) -> str:
 
 
 def _category(one: Category) -> str:
-    return f"Category({one.number}, {quoted(one.title)}{', transient=True' if one.transient else ''})"
+    marks = "".join(f", {name}=True" for name in ("transient", "early") if getattr(one, name))
+    return f"Category({one.number}, {quoted(one.title)}{marks})"
 
 
 def _positional(operation: Operation) -> list[str]:

@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response, SecurityScheme
+from ._runtime.errors import Category
+from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response, SecurityScheme
 
 FAILURE = FailureBody(
     reasons="reasons",
@@ -18,8 +19,8 @@ FAILURE = FailureBody(
     process_id="processId",
     modulo=100,
     categories=(
-        Category(10, "Permission or access denied"),
-        Category(11, "Authentication failed"),
+        Category(10, "Permission or access denied", early=True),
+        Category(11, "Authentication failed", early=True),
         Category(20, "Invalid format or value"),
         Category(21, "Unknown field in the request"),
         Category(22, "Required field missing"),
@@ -29,7 +30,7 @@ FAILURE = FailureBody(
         Category(50, "Locking contention", transient=True),
         Category(60, "Internal error"),
         Category(61, "Temporary error", transient=True),
-        Category(70, "Request over a limit", transient=True),
+        Category(70, "Request over a limit", transient=True, early=True),
         Category(90, "Malformed request"),
         Category(99, "Integration error"),
     ),

@@ -286,7 +286,9 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
     if not isinstance(category.object.get("transient"), bool):
         yield category.child("transient") or category, "a category must say whether it is transient: true or false"
     for key, member in category.members():
-        if key not in ("title", "transient"):
+        if key == "early" and not isinstance(member.value, bool):
+            yield member, "whether a category is told early is true or false"
+        if key not in ("title", "transient", "early"):
             yield member, f"a category has no {show(key)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from .operation import FailureBody
 from .reasons import reasons_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pydantic import BaseModel
 
 Given = TypeVar("Given")
@@ -41,6 +44,7 @@ class _Bound(Struct, frozen=True, eq=False):
     """What an answer belongs to, and its elements told apart."""
 
     operation: str
+    circumstances: Mapping[str, object]
     created: tuple[BatchPart[Any, Any], ...]  # Any: BatchResult, which knows the types, gives them out
     failed: tuple[BatchPart[Any, Any], ...]
 
@@ -81,12 +85,21 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         """
         bound = self._known
         if bound.failed:
-            raise BatchFailureError(bound.operation, _message(self.batch, bound), bound.created, bound.failed)
+            error = BatchFailureError(bound.operation, _message(self.batch, bound), bound.created, bound.failed)
+            vars(error).update(bound.circumstances)
+            raise error
 
-    def belongs_to(self, body: WireModel | None, operation: str, explained: FailureBody = _UNEXPLAINED) -> None:
+    def belongs_to(
+        self,
+        body: WireModel | None,
+        operation: str,
+        explained: FailureBody = _UNEXPLAINED,
+        circumstances: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         """Tell the elements apart, given the request that this answers; a call does it before it returns.
 
-        `operation` is the operation's id, and `explained` where a failure says why.
+        `operation` is the operation's id, and `explained` where a failure says why, and
+        `circumstances` are attributes of the error that `raise_for_failures` raises.
 
         Raises:
             MisfitError: there are not as many results as requests, or a failure is not at the position that it names.
@@ -99,16 +112,19 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         created: list[BatchPart[Any, Any]] = []
         failed: list[BatchPart[Any, Any]] = []
         for position, (request, result) in enumerate(zip(requests, results, strict=True)):
-            if not (isinstance(result, ResponseModel) and result.failure):
-                created.append(BatchPart(position, request, result))
-                continue
-            # With the order promised, an index out of range, given twice or missing is one that is not the position.
-            index = result.wire_fields().get(names.index)
-            if index != position:
+            fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
+            index = fields.get(names.index)
+            failure = result if isinstance(result, ResponseModel) and result.failure else None
+            # With the order promised, an index out of range or given twice is one that is not the position. Only what
+            # failed has to have one.
+            if (index != position or isinstance(index, bool)) and (failure is not None or index is not None):
                 said = "missing" if index is None else index
                 raise MisfitError(f"{names.results}[{position}].{names.index} is {said}, and must be {position}")
-            failed.append(BatchPart(position, request, result, reasons_in(explained, result.to_wire())))
-        self._bound = _Bound(operation, tuple(created), tuple(failed))
+            if failure is None:
+                created.append(BatchPart(position, request, result))
+            else:
+                failed.append(BatchPart(position, request, failure, reasons_in(explained, failure.to_wire())))
+        self._bound = _Bound(operation, dict(circumstances), tuple(created), tuple(failed))
 
     @property
     def _known(self) -> _Bound:

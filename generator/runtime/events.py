@@ -6,16 +6,19 @@ Nothing here shows a body, a credential or a query.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping  # noqa: TC003 - as below
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+# When it runs too, so that the signatures of these classes can be shown.
+from .errors import ApiError  # noqa: TC001
 
-    from .errors import ApiError
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from .options import Hook
 
 __all__ = ["Answer", "CallInfo", "Event", "GiveUpEvent", "RequestEvent", "ResponseEvent", "RetryEvent", "answers"]
@@ -42,13 +45,14 @@ class RequestEvent(Struct, frozen=True):
 
 
 class ResponseEvent(Struct, frozen=True):
-    """An answer came, good or bad; `elapsed` is in seconds since its request."""
+    """An answer came; `elapsed` is in seconds since its request, `error` is what is wrong with it, if anything is."""
 
     call: CallInfo
     attempt: int
     status: int
     headers: Mapping[str, str]
     elapsed: float
+    error: ApiError | None
 
 
 class RetryEvent(Struct, frozen=True):

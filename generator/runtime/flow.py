@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 from . import retry
 from .batch import BatchResult, MisfitError
 from .compression import CutError, EncodingError
-from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutError, ConnectionFailedError
+from .errors import (
+    AnsweredError,
+    ApiError,
+    AuthenticationError,
+    CallTimeoutError,
+    ConfigurationError,
+    ConnectionFailedError,
+)
 from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
 from .model import WireModel
 from .request import draft
@@ -76,8 +83,8 @@ class _Call:
         self.began = time.monotonic()
         self.until = float("inf") if settings.deadline is None else self.began + settings.deadline
         self.key = checked.idempotency_key
-        self.starts = 1
-        """How many keys the call has had."""
+        self.first, self.starts = retry.chain(self.key or "")
+        """The key that the chain of keys begins with, and which of the chain this one is."""
         self.attempts = 0
         self.took = 0.0
         """Seconds of the latest attempt."""
@@ -86,6 +93,8 @@ class _Call:
         self.repetitions = 0
         self.unsure = False
         """An attempt with this key may have been carried out."""
+        self.refused = False
+        """An attempt was refused, so the call cannot be said never to have left."""
         self.said: tuple[str | None, tuple[Reason, ...]] | None = None
         """Of which process the latest answer spoke, and what it said."""
         self.ended = False
@@ -94,7 +103,11 @@ class _Call:
         """The value of the call."""
         try:
             reply = yield from self._answered()
-        except ApiError as error:
+        except Exception as error:
+            if not isinstance(error, ApiError):
+                # A fault of ours, or of somebody's own model: it must not hide what may have happened.
+                error.add_note(f"{self.operation.id}: the outcome of the call is unknown; its key is {self.key}")
+                raise
             self.ended = True
             tell(self.settings.hooks, GiveUpEvent(self.info, self._told(error)))
             self._log(logging.WARNING, error, "giving up")
@@ -115,17 +128,24 @@ class _Call:
                 if signature.token == refused:
                     raise error  # there is no other token to be had
                 self._repeats(error, 0.0, self.key, "again with a new token")
+            reply: Reply | None = None
             try:
                 reply = yield from self._sent(signature)
-                return self._value(reply)
+                value = self._value(reply)
             except ApiError as failed:
                 error = failed
+            else:
+                self._tell_of(reply, None)
+                return value
             said = (error.process_id, error.reasons)
             # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
-            replayed = error.process_id is not None and said == self.said
+            replayed = len(set(error.process_id or "")) > 1 and said == self.said
             self.said = said
             error.outcome = retry.outcome(error, unsure=self.unsure, replayed=replayed)
             self.unsure = error.outcome == "unknown"
+            self.refused = self.refused or error.outcome == "rejected"
+            if reply is not None:
+                self._tell_of(reply, self._told(error))
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
             else:
@@ -147,14 +167,19 @@ class _Call:
         except TransportError as fault:
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
             message = hidden(str(fault), self._secrets())
+            if fault.final:
+                raise ConfigurationError(self.operation.id, message) from None
             come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
         self.took = time.monotonic() - sent
         if isinstance(come, ConnectionFailedError):
             raise come  # here, as an error keeps the one during whose treatment it is raised
-        reply = come.with_headers_without(self._secrets())
-        if settings.hooks:
-            tell(settings.hooks, ResponseEvent(self.info, self.attempts, reply.status, reply.headers, self.took))
-        return reply
+        return come.with_headers_without(self._secrets())
+
+    def _tell_of(self, reply: Reply, error: ApiError | None) -> None:
+        """Tell that an answer came, and what is wrong with it."""
+        if self.settings.hooks:
+            event = ResponseEvent(self.info, self.attempts, reply.status, dict(reply.headers), self.took, error)
+            tell(self.settings.hooks, event)
 
     def _value(self, packed: Reply) -> object:
         """The value in an answer, or an error that holds no secret, though the server may echo some."""
@@ -165,6 +190,9 @@ class _Call:
             reply = Reply(packed.status, packed.headers, b"")
             if 200 <= packed.status < 300:
                 raise unreadable(operation, reply, str(fault), cut=isinstance(fault, CutError)) from None
+        echoed = reply.headers.get(self.draft.track_header)
+        if echoed is not None and echoed != self.draft.track_id:
+            raise unreadable(operation, reply.without(self._secrets()), "it has the id of another call")
         try:
             value = read(operation, reply)
         except AnsweredError:
@@ -183,14 +211,23 @@ class _Call:
         """Tell the parts of a batch apart; an answer that does not fit the request says nothing of any part."""
         body = self.draft.body
         try:
-            value.belongs_to(body if isinstance(body, WireModel) else None, self.operation.id, self.operation.failure)
+            value.belongs_to(
+                body if isinstance(body, WireModel) else None,
+                self.operation.id,
+                self.operation.failure,
+                {**self._circumstances(), "_status": reply.status, "headers": dict(reply.headers)},
+            )
         except MisfitError as fault:
             raise unreadable(self.operation, reply.without(self._secrets()), str(fault)) from None
 
     def _succeeded(self, value: object, reply: Reply) -> None:
         self.ended = True
         now = time.monotonic()
-        record(Answer(self.operation.id, value, reply.status, reply.headers, now - self.began, self.attempts, self.key))
+        record(
+            Answer(
+                self.operation.id, value, reply.status, dict(reply.headers), now - self.began, self.attempts, self.key
+            )
+        )
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
             *(self.operation.id, self.attempts, reply.status, self.took, self.key),
@@ -208,9 +245,9 @@ class _Call:
         self.repetitions += 1
         key = self.key
         parameter = self.operation.idempotency_key
-        if way == "new" and parameter is not None and self.draft.idempotency_key is not None:
+        if way == "new" and parameter is not None and key is not None:
             self.starts += 1
-            key = retry.next_key(self.draft.idempotency_key, self.starts, parameter.max_length)
+            key = retry.next_key(self.first, self.starts, parameter.max_length)
         self._repeats(error, seconds, key, f"again in {seconds:.1f} s")
         self.key = key
         yield Wait(seconds)
@@ -227,11 +264,19 @@ class _Call:
     def _told(self, error: ApiError) -> ApiError:
         """The error with what the call knows of itself."""
         error.outcome = retry.outcome(error, unsure=self.unsure)
-        error.idempotency_key = self.key
-        error.track_id = self.draft.track_id
-        error.attempts = self.attempts
-        error.elapsed = time.monotonic() - self.began
+        if error.outcome == "not_sent" and self.refused:
+            error.outcome = "rejected"
+        vars(error).update(self._circumstances())
         return error
+
+    def _circumstances(self) -> dict[str, object]:
+        """The attributes that an error of this call has."""
+        return {
+            "idempotency_key": self.key,
+            "track_id": self.draft.track_id,
+            "attempts": self.attempts,
+            "elapsed": time.monotonic() - self.began,
+        }
 
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""

@@ -7,14 +7,16 @@ one of httpx2's client. Proxies are that client's business (see `transport`).
 
 from __future__ import annotations
 
+import socket
 import time
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore2
 import httpx2
 
-from .response import LATE, Body, words
+from .response import LATE, Incoming, words
 from .steps import TransportError
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _CONNECTIONS = 100
 _WITH_CONTENT = frozenset(("POST", "PUT", "PATCH"))  # of these a server may want to be told that there is none
+_PIECE = 64 * 1024  # bytes
 _IDLE = 15.0  # seconds; servers close idle connections too, and a request sent at that moment is lost
 
 
@@ -59,9 +62,10 @@ class _Stream(httpcore2.NetworkStream):
         return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        timeout = _left(timeout, httpcore2.WriteTimeout)
         _CURRENT.get().sent = True
-        self._stream.write(buffer, timeout)
+        # In pieces, as each piece that is sent is given the whole timeout.
+        for start in range(0, len(buffer), _PIECE):
+            self._stream.write(buffer[start : start + _PIECE], _left(timeout, httpcore2.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -84,8 +88,18 @@ class _Backend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        timeout = _left(timeout, httpcore2.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore2.ConnectError(str(error)) from None
+        # One by one, as each address is given the whole timeout.
+        *others, last = dict.fromkeys(str(one[4][0]) for one in found)
+        for address in others:
+            with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                left = _left(timeout, httpcore2.ConnectTimeout)
+                return _Stream(super().connect_tcp(address, port, left, local_address, socket_options))
+        left = _left(timeout, httpcore2.ConnectTimeout)
+        return _Stream(super().connect_tcp(last, port, left, local_address, socket_options))
 
 
 class _AsyncStream(httpcore2.AsyncNetworkStream):
@@ -147,7 +161,7 @@ class Pool:
         before = _CURRENT.set(attempt)
         try:
             response = self._pool.handle_request(_prepared(step))
-            body = Body(step)
+            body = Incoming(step)
             try:
                 any(map(body.takes, response.iter_stream()))
             finally:
@@ -182,7 +196,7 @@ class AsyncPool:
         before = _CURRENT.set(attempt)
         try:
             response = await self._pool.handle_async_request(_prepared(step))
-            body = Body(step)
+            body = Incoming(step)
             try:
                 async for part in response.aiter_stream():
                     if body.takes(part):

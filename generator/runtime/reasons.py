@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .errors import Reason
 
 if TYPE_CHECKING:
     from .operation import FailureBody
+
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 def reasons_in(described: FailureBody, body: object) -> tuple[Reason, ...]:
@@ -21,7 +24,7 @@ def reasons_in(described: FailureBody, body: object) -> tuple[Reason, ...]:
 def _reason(described: FailureBody, given: Mapping[str, object]) -> Reason:
     code = given.get(described.code or "")
     message = given.get(described.message or "")
-    number = int(code) if isinstance(code, str) and code.isascii() and code.isdigit() else code
+    number = int(code) if isinstance(code, str) and _NUMBER.fullmatch(code) else code
     category = None
     if described.modulo and isinstance(number, int) and not isinstance(number, bool):
         rest = number % described.modulo

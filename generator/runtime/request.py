@@ -61,6 +61,8 @@ class Draft(Struct, frozen=True):
     """What `content` says, as models of its own that nobody else can change."""
     idempotency_key: str | None
     track_id: str | None
+    track_header: str
+    """The header in which an answer carries `track_id` back, in lower case; empty if it was not sent."""
 
     def __repr__(self) -> str:
         return f"Draft({self.method!r})"
@@ -92,7 +94,13 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         said = {one.wire_name: str(value) for one, value in values if one.where == "header"}
         checked, content = _checked_body(operation.body, body, said, violations)
     if violations:
-        raise RequestValidationError(operation.id, violations)
+        error = RequestValidationError(operation.id, violations)
+        for parameter, value in values:
+            if parameter.idempotency_key and arguments.get(parameter.name) is not None:
+                error.idempotency_key = str(value)
+            elif parameter.correlation_id:
+                error.track_id = str(value)
+        raise error
 
     path = operation.path
     query: list[str] = []
@@ -100,6 +108,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     headers = {"User-Agent": settings.user_agent, "Accept": operation.accepted, "Accept-Encoding": "gzip"}
     headers |= settings.headers
     key = track_id = None
+    track_header = ""
     for parameter, value in values:
         plain = encode(value).decode() if parameter.json else value
         if parameter.where == "header":
@@ -109,7 +118,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
             if parameter.idempotency_key:
                 key = text
             elif parameter.correlation_id:
-                track_id = text
+                track_id, track_header = text, parameter.wire_name.lower()
         elif parameter.where == "path":
             path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
         else:
@@ -121,7 +130,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
     target = quoted(path) + ("?" + "&".join(query) if query else "")
-    return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id)
+    return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id, track_header)
 
 
 def _said(settings: Settings, parameter: Parameter) -> str:
@@ -144,7 +153,7 @@ def _checked_parameters(
                 )
             value = settings.headers[name] if value is None else value
         if value is None and parameter.idempotency_key:
-            value = settings.make_key()
+            value = _made_key(operation, settings)
         if value is None:
             if parameter.required:
                 message = f"this {parameter.where} parameter is required"
@@ -165,6 +174,17 @@ def _checked_parameters(
         else:
             values.append((parameter, wire))
     return values
+
+
+def _made_key(operation: Operation[object], settings: Settings) -> str:
+    try:
+        key: object = settings.make_key()
+    except Exception as error:
+        raise ConfigurationError(operation.id, f"make_key= failed: {type(error).__name__}") from error
+    if not isinstance(key, str):
+        # Without a key the call could not be sent again, nor its outcome found out.
+        raise ConfigurationError(operation.id, f"make_key= must return a string, not {type(key).__name__}")
+    return key
 
 
 def _segment(parameter: Parameter, value: object) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args, get_o
 from msgspec import Struct
 from pydantic import ValidationError
 
+from .batch import BatchResult
 from .codec import NotJsonError, decode, encode
 from .compression import EncodingError, decompressed
 from .errors import RejectionError, StatusError, UndecodableResponseError
@@ -84,10 +85,11 @@ def _hidden_in(value: Json, secrets: Sequence[str]) -> Json:
     return value
 
 
+_SHOWN: Final = 5  # findings in a message
 LATE: Final = "the deadline of the call has passed"
 
 
-class Body:
+class Incoming:
     """The parts of an answer as they come in, until there is more than may be taken."""
 
     def __init__(self, step: Send) -> None:
@@ -141,6 +143,8 @@ def read(operation: Operation[Result], reply: Reply) -> Result:
             raise _explained(operation, reply, RejectionError, refusal) from None
         raise unreadable(operation, reply, str(fault), cut=fault.cut) from None
     if isinstance(value, ResponseModel) and value.failure:
+        if _has_parts(operation, reply):
+            raise unreadable(operation, reply, "it says that the call failed, and that parts of it did not")
         raise _explained(operation, reply, RejectionError, value)
     return cast("Result", value)  # the generated annotation of the operation says which type its success has
 
@@ -169,9 +173,17 @@ def _explained(
     error = kind(operation.id, message, reply.status, reply.headers, body)
     error.reasons = reasons
     process = plain.get(described.process_id or "") if isinstance(plain, Mapping) else None
-    error.process_id = process if isinstance(process, str) else None
+    error.process_id = process if isinstance(process, str) and process.isprintable() and len(process) <= 100 else None
     error.retry_after = retry_after(reply.status, reply.headers, time.time())
     return error
+
+
+def _has_parts(operation: Operation[object], reply: Reply) -> bool:
+    """Whether a body that says failure has results of parts all the same."""
+    body = decode(reply.content)
+    kinds = [kind for one in operation.responses_for(reply.status) for kind in get_args(one.type) or (one.type,)]
+    names = {kind.batch.results for kind in kinds if isinstance(kind, type) and issubclass(kind, BatchResult)}
+    return isinstance(body, Mapping) and any(body.get(name) for name in names)
 
 
 def _value(operation: Operation[object], reply: Reply) -> object:
@@ -197,7 +209,9 @@ def _value(operation: Operation[object], reply: Reply) -> object:
         raise UnreadableError(f"not JSON: {error}", cut=True) from None
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
-        raise UnreadableError("; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found)) from None
+        shown = "; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found[:_SHOWN])
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise UnreadableError(_shortened(shown) + more) from None
 
 
 def _refusal(operation: Operation[object], reply: Reply) -> object:
@@ -252,5 +266,5 @@ def _summary(body: object, reply: Reply) -> str:
 
 
 def _shortened(said: str) -> str:
-    said = " ".join(said.split())
+    said = "".join(one if one.isprintable() else "?" for one in " ".join(said[:2000].split()))
     return said if len(said) <= 300 else said[:297] + "..."

@@ -2,16 +2,18 @@
 
 A call is sent again with the *same* idempotency key while its outcome is unknown, or where nothing was done: the server
 then answers for the first attempt instead of doing it twice. A refusal that is transient, and that the server keeps
-under its key, takes a *new* key, derived from the first: the first key, `~`, the number of the start (from 2), `-` and
-16 hexadecimal digits of the first key's SHA-256, so that no caller has the same key for something else; where that
-would be too long for the description, the first key is cut. So the same first key always leads to the same chain, and
-a caller that repeats a whole call after a crash follows it.
+under its key, takes a *new* key, derived from the first: the first key, `~`, 16 hexadecimal digits of its SHA-256, so
+that no caller has the same key for something else, `-` and the number of the start (from 2). Where that would be too
+long for the description, a shorter one stands for the first key: its beginning, `~` and 32 digits of its SHA-256. So
+the same first key always leads to the same chain, a derived key leads on in the chain it is of, and a caller that
+repeats a call with either of them, after a crash or as an error advises, comes to the same end.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
+import re
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -32,6 +34,8 @@ _KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
 _SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
 _ANY_STATUSES: Final = (429,)
 _LONGEST: Final = 1e9  # seconds; what is asked beyond is never as well
+_DERIVED: Final = re.compile(r"(.+)~([0-9a-f]{16})-([0-9]{1,6})", re.DOTALL)
+_MARK: Final = 24  # characters that a derived key has behind the first one, at most
 _NO_ANSWER_OF_THE_CALL: Final = (401, 403, 407, 429)
 """Given before the server looks at the call or its key: they say nothing of an earlier attempt."""
 
@@ -70,14 +74,27 @@ def outcome(error: ApiError, *, unsure: bool, replayed: bool = False) -> Outcome
     if not unsure or error.outcome == "unknown":
         return error.outcome
     refused = isinstance(error, AnsweredError) and error.outcome == "rejected" and bool(error.reasons)
-    looked_at = error.status not in _NO_ANSWER_OF_THE_CALL
+    early = any(one.category is not None and one.category.early for one in error.reasons)
+    looked_at = error.status not in _NO_ANSWER_OF_THE_CALL and not early
     return "rejected" if refused and looked_at and (replayed or not error.transient) else "unknown"
 
 
+def chain(key: str) -> tuple[str, int]:
+    """The key that a chain begins with, and which start of it a key is of: itself and 1, unless it is a derived one."""
+    found = _DERIVED.fullmatch(key)
+    return (found[1], int(found[3])) if found and _digits(found[1], 16) == found[2] else (key, 1)
+
+
 def next_key(first: str, number: int, most: int | None) -> str:
-    """The key of the nth start of a call, from the key of the first; `most` characters long at most."""
-    mark = f"~{number}-{hashlib.sha256(first.encode()).hexdigest()[:16]}"
-    return first + mark if most is None else first[: max(0, most - len(mark))] + mark[-most:]
+    """The key of the nth start of a call, from the key of the first; `most` characters long at most (36 or more)."""
+    room = len(first) if most is None else max(0, most - _MARK)
+    if len(first) > room:
+        first = f"{first[: max(0, room - 33)]}~{_digits(first, 32)}"[-room:]
+    return f"{first}~{_digits(first, 16)}-{number}"
+
+
+def _digits(text: str, count: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:count]
 
 
 def wait(error: ApiError, repetition: int, settings: Settings) -> float | None:
@@ -103,11 +120,18 @@ def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | 
     if (moment := _moment(asked)) is not None:
         said = _moment(headers.get("date", ""))
         return min(max(0.0, moment - (now if said is None else said)), _LONGEST)
-    if status == 429 and headers.get("ratelimit-remaining", "0").strip() in ("0", "0.0"):
+    if status == 429 and not _leaves_calls(headers.get("ratelimit-remaining", "0")):
         # Where calls are left in the window, another limit was hit, and the window's end says nothing.
         reset = headers.get("ratelimit-reset", "").strip()
         return _number(reset)
     return None
+
+
+def _leaves_calls(remaining: str) -> bool:
+    try:
+        return float(remaining.partition(",")[0]) > 0
+    except ValueError:
+        return False
 
 
 def _moment(text: str) -> float | None:

@@ -34,7 +34,7 @@ Token: TypeAlias = "str | Callable[[], str]"  # noqa: S105 - the name of a type
 """A token, or a function that gives the one to use now; it is asked before each attempt."""
 AsyncToken: TypeAlias = "str | Callable[[], str | Awaitable[str]]"
 """The same; the function may be async."""
-Given: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
+Secrets: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
 """Credentials by the names of the arguments that bring them."""
 
 _LONGEST: Final = 10**9  # seconds
@@ -118,7 +118,7 @@ class _Fetched:
     def _renewed(
         self, operation: str, stale: Secret | None, asked: float, settings: Settings, until: float
     ) -> Flow[Secret]:
-        """Fetch a token, unless somebody did while this call waited its turn; one failure is enough for all, too."""
+        """Fetch a token, unless somebody did while this call waited its turn; one refusal is enough for all, too."""
         if (kept := self._usable(stale)) is not None:
             return kept
         if (failed := self._failed) is not None and failed.at >= asked:
@@ -126,7 +126,8 @@ class _Fetched:
         try:
             self._kept = yield from self._fetched(operation, settings, until)
         except TokenError as error:
-            if (now := time.monotonic()) < until:  # else it was only that this call had no more time
+            # What others can only be told too; how long to wait and how often to try is for each call to say.
+            if error.status is not None and error.status < 500 and (now := time.monotonic()) < until:
                 self._failed = _Failure(now, error.message, error.status, error.headers, error.retry_after)
             raise
         return self._kept.token
@@ -147,6 +148,8 @@ class _Fetched:
             try:
                 reply: Reply = yield Send(request, settings.timeout, until, settings.max_response_bytes)
             except TransportError as fault:
+                if fault.final:
+                    raise ConfigurationError(operation, str(fault)) from None
                 message = hidden(str(fault), (self._form["client_secret"],))
                 error = TokenError(operation, f"the token endpoint gave no answer: {message}")
                 hopeless = False
@@ -215,27 +218,31 @@ class Credentials:
     Where the caller gives none at all, they come from environment variables: `token` from `PREFIX_TOKEN` and so on.
     """
 
-    def __init__(self, given: Given, base: Address, environment: str = "") -> None:
+    def __init__(self, given: Secrets, base: Address, environment: str = "") -> None:
         self._base = base
+        self._variables = ""
         said = {name: secret for name, secret in given.items() if secret is not None}
-        if not said and environment:
-            found = ((name, os.environ.get(f"{environment}_{name.upper()}")) for name in given)
-            said = {name: secret for name, secret in found if secret}
+        called = {name: f"{name}=" for name in given}
+        if environment and given and not said:
+            variables = {name: f"{environment}_{name.upper()}" for name in given}
+            said |= {name: os.environ[one] for name, one in variables.items() if os.environ.get(one)}
+            self._variables = ", or set " + ", ".join(variables.values())
+            called = variables if said else called
         self._functions: dict[str, Callable[[], object]] = {}
         self._secrets: dict[str, Secret] = {}
         for name, secret in said.items():
             if callable(secret):
                 self._functions[name] = secret
             elif fault := fault_of(secret):
-                raise ConfigurationError("client", f"{name}= {fault}")
+                raise ConfigurationError("client", f"{called[name]} {fault}")
             else:
                 self._secrets[name] = Secret(secret)
         self._fetched: dict[tuple[str, tuple[str, ...]], _Fetched] = {}
-        pair = {"client_id", "client_secret"} & set(given)
-        if pair and len(pair & set(said)) == 1:
-            raise ConfigurationError("client", "client_id= and client_secret= go together")
+        login = [called[name] for name in ("client_id", "client_secret") if name in given]
+        if len(login) == 2 and ("client_id" in said) != ("client_secret" in said):
+            raise ConfigurationError("client", f"{' and '.join(login)} go together")
         if "token" in said and "client_id" in said:
-            raise ConfigurationError("client", "takes token=, or client_id= and client_secret=, not both")
+            raise ConfigurationError("client", f"takes {called['token']}, or {' and '.join(login)}, not both")
 
     def __repr__(self) -> str:
         return f"Credentials({', '.join(f'{name}=***' for name in (*self._secrets, *self._functions))})"
@@ -262,7 +269,7 @@ class Credentials:
             return Signature()
         ways = dict.fromkeys(way for alternative in operation.security for way in _ways(alternative))
         wanted = " or ".join(ways)
-        raise ConfigurationError(operation.id, f"needs a credential: create the client with {wanted}")
+        raise ConfigurationError(operation.id, f"needs a credential: create the client with {wanted}{self._variables}")
 
     def secrets(self, used: Iterable[Secret]) -> list[Secret]:
         """What may not be shown of an answer; `used` are the secrets of the requests that led to it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, Unpack
 
-    from .auth import Given
+    from .auth import Secrets
     from .operation import Operation
     from .options import Options
     from .steps import Flow
@@ -29,7 +29,9 @@ Result = TypeVar("Result")
 class _Core:
     """What sync and async clients share: where to send, as whom, and how."""
 
-    def __init__(self, base_url: str, credentials: Given, environment: str, user_agent: str, options: Options) -> None:
+    def __init__(
+        self, base_url: str, credentials: Secrets, environment: str, user_agent: str, options: Options
+    ) -> None:
         try:
             self._address = address.parse(base_url)
         except ValueError as error:
@@ -67,7 +69,7 @@ class SyncClient(_Core):
     def __init__(
         self,
         base_url: str,
-        credentials: Given,
+        credentials: Secrets,
         environment: str,
         user_agent: str,
         http_client: HttpClient | None,
@@ -85,7 +87,7 @@ class SyncClient(_Core):
         self.close()
 
     def close(self) -> None:
-        """Close the connections. An `http_client` that the caller brought stays open, and so do those of a copy."""
+        """Close the connections, but for an `http_client` that the caller brought. Closing a copy does nothing."""
         if self._original:
             self._transport.close()
 
@@ -96,7 +98,7 @@ class AsyncClient(_Core):
     def __init__(
         self,
         base_url: str,
-        credentials: Given,
+        credentials: Secrets,
         environment: str,
         user_agent: str,
         http_client: AsyncHttpClient | None,
@@ -114,7 +116,7 @@ class AsyncClient(_Core):
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections. An `http_client` that the caller brought stays open, and so do those of a copy."""
+        """Close the connections, but for an `http_client` that the caller brought. Closing a copy does nothing."""
         if self._original:
             await self._transport.close()
 

@@ -32,8 +32,6 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .operation import Category
-
 __all__ = [
     "AnsweredError",
     "ApiError",
@@ -42,11 +40,13 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
+    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
     "NotFoundError",
+    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "Reason",
@@ -67,6 +67,18 @@ Got = TypeVar("Got", covariant=True)
 _SHOWN: Final = 20  # violations in a message
 _UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
 _WORDS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
+
+
+class Category(Struct, frozen=True):
+    """A kind of failure. After a `transient` one the same call can succeed.
+
+    An `early` one is told before the call itself is looked at, so it says nothing of an earlier attempt.
+    """
+
+    number: int
+    title: str
+    transient: bool = False
+    early: bool = False
 
 
 class Reason(Struct, frozen=True):

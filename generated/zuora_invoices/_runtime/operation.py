@@ -8,6 +8,8 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 from pydantic import TypeAdapter
 
+from .errors import Category  # noqa: TC001 - so that the signatures of these classes can be shown
+
 Result = TypeVar("Result", covariant=True)
 Where: TypeAlias = Literal["path", "query", "header", "cookie"]
 Style: TypeAlias = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
@@ -28,7 +30,7 @@ class Parameter(Struct, frozen=True, dict=True):
     idempotency_key: bool = False
     """The server answers a repeated call with the same value and does not do it again; one is made if none is given."""
     max_length: int | None = None
-    """The most characters that the value may have, where the description says so; a key that is made keeps to it."""
+    """The most characters that the value may have, where the description says so; a derived key keeps to it."""
     correlation_id: bool = False
     """The caller's own id of the call, for tracing; errors and logs show it."""
 
@@ -78,14 +80,6 @@ class SecurityScheme(Struct, frozen=True):
     wire_name: str = "Authorization"
     token_url: str | None = None
     scopes: tuple[str, ...] = ()
-
-
-class Category(Struct, frozen=True):
-    """A kind of failure. After a `transient` one the same call can succeed."""
-
-    number: int
-    title: str
-    transient: bool = False
 
 
 class FailureBody(Struct, frozen=True):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Hook", "Options"]
 
-Hook: TypeAlias = "Callable[[Event], object]"
+Hook: TypeAlias = "Callable[[Event], None]"
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OWN: Final = frozenset(
@@ -39,14 +39,14 @@ class Options(TypedDict, total=False):
     max_retries: how often a call is sent again at most. 4 at first; 0 for never.
     max_wait: seconds between two attempts at most; where the server asks for more, the call gives up. 60 at first.
     backoff: seconds; before the nth repetition a random time up to `backoff * 2**(n-1)` is waited. 0.5 at first.
-    headers: sent with every call, beside what the client sends of its own. Those that are parameters of an operation
-        are checked like its arguments, which win over them.
+    headers: sent with every call and every request for a token, beside what the client sends of its own; added to
+        those set before. Those that are parameters of an operation are checked like its arguments, which win over them.
     compress_above: bytes above which a request body is compressed, where the server takes that; `None` for never.
         32 KiB at first.
     max_response_bytes: how much of an answer is taken, after decompression. 64 MiB at first.
     make_key: makes the idempotency key of a call that is given none. A random UUID at first.
-    hooks: functions that are told of each request, response, retry and give-up, in order; see `events`. What they raise
-        is logged and goes no further.
+    hooks: functions that are told of each `Event`: request, response, retry and give-up; in the place of those set
+        before. What they raise is logged and goes no further.
     """
 
     timeout: float

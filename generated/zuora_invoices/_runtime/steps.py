@@ -71,10 +71,14 @@ Flow: TypeAlias = "Generator[Step, Any, Result]"
 
 
 class TransportError(Exception):
-    """No reply came; `sent` is false only where the request certainly never left, `timeout` where time ran out."""
+    """No reply came; `sent` is false only where the request certainly never left, `timeout` where time ran out.
 
-    def __init__(self, message: str, *, sent: bool, timeout: bool = False) -> None:
+    It is `final` where no other attempt can fare better, as with a client that was closed.
+    """
+
+    def __init__(self, message: str, *, sent: bool, timeout: bool = False, final: bool = False) -> None:
         super().__init__(message)
+        self.final = final
         self.sent = sent
         self.timeout = timeout
 

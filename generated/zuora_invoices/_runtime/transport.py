@@ -11,7 +11,7 @@ from urllib.request import getproxies
 import httpx2
 
 from .errors import ConfigurationError
-from .response import LATE, Body, words
+from .response import LATE, Incoming, words
 from .steps import TransportError
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _NOT_SENT: Final = (
     httpx2.ConnectTimeout,
     httpx2.PoolTimeout,
     httpx2.UnsupportedProtocol,
-    httpx2.LocalProtocolError,
     httpx2.ProxyError,
     httpx2.InvalidURL,
 )
@@ -58,7 +57,7 @@ class _PerProcess(Generic[Kept]):
             return made
         with self._locks.setdefault(process, threading.Lock()):
             if self._closed:
-                raise TransportError(_CLOSED, sent=False)
+                raise TransportError(_CLOSED, sent=False, final=True)
             if (made := self._made.get(process)) is None:
                 try:
                     made = self._made[process] = self._make()
@@ -103,7 +102,7 @@ class SyncTransport:
             TransportError: no complete reply came.
         """
         if self._closed:
-            raise TransportError(_CLOSED, sent=False)
+            raise TransportError(_CLOSED, sent=False, final=True)
         way = self._given or self._own.get()
         return _over(way, step) if isinstance(way, httpx2.Client | httpx2.BaseTransport) else way.send(step)
 
@@ -124,6 +123,7 @@ class AsyncTransport:
         self._given = given
         self._own = _PerProcess(_async_pool)
         self._closed = False
+        self._loop: object = None
 
     async def send(self, step: Send) -> Reply:
         """The reply to a request, with no credentials but its own, and without following it elsewhere.
@@ -131,8 +131,14 @@ class AsyncTransport:
         Raises:
             TransportError: no complete reply came.
         """
+        from anyio.lowlevel import current_token  # here, as a blocking caller needs no event loop
+
         if self._closed:
-            raise TransportError(_CLOSED, sent=False)
+            raise TransportError(_CLOSED, sent=False, final=True)
+        loop = current_token()
+        if self._loop not in (None, loop):
+            raise TransportError("the client belongs to another event loop: make one in each", sent=False, final=True)
+        self._loop = loop
         way = self._given or self._own.get()
         if isinstance(way, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
             return await _over_async(way, step)
@@ -160,7 +166,7 @@ def _over(way: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
             response = way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
         else:
             response = way.handle_request(_prepared(way, step))
-        body = Body(step)
+        body = Incoming(step)
         try:
             for part in [response.content] if response.is_stream_consumed else response.iter_raw():
                 if time.monotonic() >= step.until:
@@ -186,7 +192,7 @@ async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step:
                 response = await way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
             else:
                 response = await way.handle_async_request(_prepared(way, step))
-            body = Body(step)
+            body = Incoming(step)
             try:
                 if response.is_stream_consumed:
                     body.takes(response.content)
@@ -213,7 +219,7 @@ def _prepared(way: object, step: Send) -> httpx2.Request:
     if left <= 0:
         raise httpx2.ConnectTimeout(LATE)
     if isinstance(way, httpx2.Client | httpx2.AsyncClient) and way.is_closed:
-        raise httpx2.LocalProtocolError(_CLOSED)
+        raise TransportError(_CLOSED, sent=False, final=True)
     return httpx2.Request(
         request.method,
         request.url,
