@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from . import retry
 from .compression import CutError, EncodingError
-from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutError, ConnectionFailedError
+from .errors import AnsweredError, ApiError, AuthenticationError, CallTimeoutError, ConnectionFailedError, shortened
 from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
 from .request import draft
 from .response import Reply, read, unreadable
@@ -138,7 +138,7 @@ class _Call:
             come = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
-            message = hidden(str(fault), self._secrets())
+            message = shortened(hidden(str(fault), self._secrets()))
             come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
         self.took = time.monotonic() - sent
         if isinstance(come, ConnectionFailedError):

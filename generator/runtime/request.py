@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -144,7 +144,9 @@ def _checked_parameters(
                 )
             value = settings.headers[name] if value is None else value
         if value is None and parameter.idempotency_key:
-            value = settings.make_key()
+            value = cast("object", settings.make_key())
+            if value is None:  # without a key it would be sent again as if it had one
+                raise ConfigurationError(operation.id, "make_key= gave no key")
         if value is None:
             if parameter.required:
                 message = f"this {parameter.where} parameter is required"
