@@ -41,7 +41,15 @@ _FLAVOURS: Final = (
         "with": "async with",
     },
 )
-_EXPORTS: Final = (("errors", errors.__all__), ("events", events.__all__), ("options", options.__all__))
+_EXPORTS: Final = (
+    ("errors", errors.__all__),
+    ("events", events.__all__),
+    ("options", options.__all__),
+    # What a caller may want to say of his own variables.
+    ("auth", ("AsyncToken", "Token")),
+    ("transport", ("AsyncHttpClient", "HttpClient")),
+    ("values", ("Json",)),
+)
 """What the package shows of its runtime: modules, and their names."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.

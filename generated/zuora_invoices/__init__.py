@@ -30,6 +30,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.auth import (
+        AsyncToken,
+        Token,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -70,6 +74,13 @@ if TYPE_CHECKING:
     from ._runtime.options import (
         Hook,
         Options,
+    )
+    from ._runtime.transport import (
+        AsyncHttpClient,
+        HttpClient,
+    )
+    from ._runtime.values import (
+        Json,
     )
     from .client import AsyncClient, Client
 else:
@@ -113,6 +124,11 @@ else:
             "answers": "_runtime.events",
             "Hook": "_runtime.options",
             "Options": "_runtime.options",
+            "AsyncToken": "_runtime.auth",
+            "Token": "_runtime.auth",
+            "AsyncHttpClient": "_runtime.transport",
+            "HttpClient": "_runtime.transport",
+            "Json": "_runtime.values",
             "models": "models",
         },
     )
@@ -157,5 +173,10 @@ __all__ = [
     "answers",
     "Hook",
     "Options",
+    "AsyncToken",
+    "Token",
+    "AsyncHttpClient",
+    "HttpClient",
+    "Json",
     "models",
 ]

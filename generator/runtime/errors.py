@@ -64,9 +64,21 @@ Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 Given = TypeVar("Given", covariant=True)
 Got = TypeVar("Got", covariant=True)
 
+_READ: Final = 4000  # characters of a text that is shortened
 _SHOWN: Final = 20  # violations in a message
 _UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
 _WORDS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
+
+
+def on_one_line(said: str) -> str:
+    """A text without line breaks, and without whatever else would not stay in its place on a screen or in a log."""
+    return said if said.isprintable() else " ".join("".join(one if one.isprintable() else " " for one in said).split())
+
+
+def shortened(said: str) -> str:
+    """A text on one line of at most 300 characters."""
+    line = " ".join(on_one_line(said[:_READ]).split())
+    return line if len(line) <= 300 and len(said) <= _READ else line[:297] + "..."
 
 
 class Category(Struct, frozen=True):
@@ -123,6 +135,7 @@ class ApiError(Exception):
     _status: int | None = None
 
     def __init__(self, operation: str, message: str) -> None:
+        message = on_one_line(message)
         super().__init__(operation, message)
         self.operation = operation
         self.message = message

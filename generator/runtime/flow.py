@@ -20,6 +20,7 @@ from .errors import (
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
+    shortened,
 )
 from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
 from .model import WireModel
@@ -166,7 +167,7 @@ class _Call:
             come = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
-            message = hidden(str(fault), self._secrets())
+            message = shortened(hidden(str(fault), self._secrets()))
             if fault.final:
                 raise ConfigurationError(self.operation.id, message) from None
             come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from .batch import BatchResult
 from .codec import NotJsonError, decode, encode
 from .compression import EncodingError, decompressed
-from .errors import RejectionError, StatusError, UndecodableResponseError
+from .errors import RejectionError, StatusError, UndecodableResponseError, shortened
 from .model import ResponseModel
 from .reasons import reasons_in
 from .request import wire_path
@@ -153,7 +153,7 @@ def unreadable(
     operation: Operation[object], reply: Reply, fault: str, *, cut: bool = False
 ) -> UndecodableResponseError:
     """The error for an answer that is not what the description promises."""
-    message = f"cannot read the answer: {fault}"
+    message = shortened(f"cannot read the answer: {fault}")
     error = UndecodableResponseError(operation.id, message, reply.status, reply.headers, reply.content)
     error.cut = cut
     return error
@@ -169,11 +169,11 @@ def _explained(
         plain = None
     described = operation.failure
     reasons = reasons_in(described, plain)
-    message = _shortened("; ".join(map(str, reasons))) if reasons else _summary(body, reply)
+    message = shortened("; ".join(map(str, reasons))) if reasons else _summary(body, reply)
     error = kind(operation.id, message, reply.status, reply.headers, body)
     error.reasons = reasons
     process = plain.get(described.process_id or "") if isinstance(plain, Mapping) else None
-    error.process_id = process if isinstance(process, str) and process.isprintable() and len(process) <= 100 else None
+    error.process_id = shortened(process) if isinstance(process, str) and process else None
     error.retry_after = retry_after(reply.status, reply.headers, time.time())
     return error
 
@@ -211,7 +211,7 @@ def _value(operation: Operation[object], reply: Reply) -> object:
         found = error.errors(include_url=False, include_context=False, include_input=False)
         shown = "; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found[:_SHOWN])
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise UnreadableError(_shortened(shown) + more) from None
+        raise UnreadableError(shortened(shown) + more) from None
 
 
 def _refusal(operation: Operation[object], reply: Reply) -> object:
@@ -262,9 +262,4 @@ def _summary(body: object, reply: Reply) -> str:
     said = body.model_dump_json(by_alias=True, exclude_unset=True) if isinstance(body, ResponseModel) else ""
     if not said and body:
         said = reply.content.decode("utf-8", "replace")
-    return _shortened(said) or "no body"
-
-
-def _shortened(said: str) -> str:
-    said = "".join(one if one.isprintable() else "?" for one in " ".join(said[:2000].split()))
-    return said if len(said) <= 300 else said[:297] + "..."
+    return shortened(said) or "no body"

@@ -494,7 +494,7 @@ def test_the_pool_of_the_caller_adds_no_credentials_and_no_encoding(server: Loop
 def test_a_closed_client_sends_nothing(server: Loopback) -> None:
     client = Client(base_url=server.url, token=TOKEN)
     client.close()
-    with pytest.raises(zuora_invoices.ConnectionFailedError, match="closed") as caught:
+    with pytest.raises(zuora_invoices.ConfigurationError, match="closed") as caught:
         client.invoices.create_standalone_invoice(invoice())
     assert (caught.value.outcome, server.asked) == ("not_sent", [])
 

@@ -147,11 +147,13 @@ def test_headers_that_drip_do_not_outlive_the_deadline(server: Server, invoke: C
 def test_a_transient_refusal_needs_a_new_key(server: Server, invoke: Calling, fault: Fault) -> None:
     server.faults = [fault, fault]
     assert invoke(server, key="order-1").id == "inv-1"
-    assert server.keys == ["order-1", f"order-1~2-{DIGEST}", f"order-1~3-{DIGEST}"]
-    # Whoever repeats the whole call after a crash follows the same chain, to the same invoice.
+    assert server.keys == ["order-1", f"order-1~{DIGEST}-2", f"order-1~{DIGEST}-3"]
+    # Whoever repeats the whole call after a crash follows the same chain, to the same invoice; so does a derived key.
     if fault == "transient":
         assert invoke(server, key="order-1").id == "inv-1"
         assert server.keys[3:] == server.keys[:3]
+        assert invoke(server, key=server.keys[1]).id == "inv-1"
+        assert server.keys[6:] == server.keys[1:3]
     assert server.billed == ["A1"]
 
 
@@ -172,7 +174,7 @@ def test_a_transient_refusal_that_the_server_repeats_word_for_word_is_kept_and_s
 ) -> None:
     server.faults = ["reset", "transient"]
     assert invoke(server, key="order-1").id == "inv-1"
-    assert server.keys == ["order-1", "order-1", "order-1", f"order-1~2-{DIGEST}"]
+    assert server.keys == ["order-1", "order-1", "order-1", f"order-1~{DIGEST}-2"]
     assert server.billed == ["A1"]
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from . import retry
 from .codec import NotJsonError, decode
 from .compression import EncodingError
-from .errors import ConfigurationError, TokenError
+from .errors import ConfigurationError, TokenError, shortened
 from .request import Request
 from .secret import Secret, hidden
 from .steps import Alone, Ask, Gate, Send, TransportError, Wait
@@ -150,7 +150,7 @@ class _Fetched:
             except TransportError as fault:
                 if fault.final:
                     raise ConfigurationError(operation, str(fault)) from None
-                message = hidden(str(fault), (self._form["client_secret"],))
+                message = shortened(hidden(str(fault), (self._form["client_secret"],)))
                 error = TokenError(operation, f"the token endpoint gave no answer: {message}")
                 hopeless = False
             else:

@@ -8,6 +8,8 @@ import pickle
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.runtime import errors
 from generator.runtime.errors import (
@@ -17,6 +19,9 @@ from generator.runtime.errors import (
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
+    Outcome,
+    RateLimitedError,
+    Reason,
     RejectionError,
     RequestValidationError,
     ServerError,
@@ -24,6 +29,26 @@ from generator.runtime.errors import (
     UndecodableResponseError,
     Violation,
 )
+from generator.runtime.operation import Category
+
+
+def unknown(operation: str, key: str | None) -> ApiError:
+    error = ConnectionFailedError(operation, "lost", "unknown")
+    error.idempotency_key = key
+    return error
+
+
+def refused(*, transient: bool) -> ApiError:
+    error = RejectionError("addPet", "no", 200, {}, None)
+    error.reasons = (Reason(50, "no", Category(50, "busy", transient=transient)),)
+    return error
+
+
+def limited(after: float | None, outcome: Outcome = "rejected") -> ApiError:
+    error = RateLimitedError("addPet", "no", 429, {}, None)
+    error.retry_after, error.outcome = after, outcome
+    return error
+
 
 EXAMPLES: list[ApiError] = [
     ConfigurationError("addPet", "needs a credential"),
@@ -64,7 +89,7 @@ def test_the_tree_is_as_drawn() -> None:
 
 
 def test_all_is_what_there_is() -> None:
-    named = {"ApiError", "BatchPart", "Reason", "Violation"} | set(drawn())
+    named = {"ApiError", "BatchPart", "Category", "Outcome", "Reason", "Violation"} | set(drawn())
     assert set(errors.__all__) == named
     assert sorted(errors.__all__) == errors.__all__
 
@@ -121,3 +146,59 @@ def test_an_answer_is_kept() -> None:
 def test_a_timeout_says_whether_the_call_left() -> None:
     assert CallTimeoutError("addPet", "x", "unknown").outcome == "unknown"
     assert CallTimeoutError("addPet", "x", "not_sent").outcome == "not_sent"
+
+
+@pytest.mark.parametrize("said", ["a\nb", "a\r\nb", "a\u2028b", "a\x1b[31mb", "a\x00\x85b", "a\n\n b"])
+def test_whatever_was_said_is_on_one_line(said: str) -> None:
+    error = ApiError("addPet", said)
+    assert str(error) == f"addPet: {' '.join(error.message.split())}"
+    assert str(error).isprintable()
+    assert RequestValidationError("addPet", [Violation(said, said)]).message.isprintable()
+
+
+@given(st.text(max_size=1000), st.integers(1, 20))
+def test_what_is_shortened_is_a_line_that_says_so(said: str, times: int) -> None:
+    line = errors.shortened(said * times)
+    assert len(line) <= 300
+    assert line.isprintable()
+    assert line == " ".join(line.split())
+    if not line.endswith("..."):
+        assert line == errors.on_one_line(said * times).strip() or "  " in said * times
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (unknown("addPet", "k-1"), "the very same request again with idempotency key 'k-1'"),
+        (unknown("addPet", None), "Find out before you send it again"),
+        (ConfigurationError("addPet", "none"), "Nothing was sent"),
+        (RejectionError("addPet", "no", 200, {}, None), "Mend the cause"),
+        (refused(transient=True), "again later, with a new idempotency key"),
+        (refused(transient=False), "Mend the cause"),
+        (limited(None), "Nothing was done. It may be sent again later."),
+        (limited(1.5), "Nothing was done. It may be sent again in 1.5 s."),
+        (limited(1.5, "unknown"), "It may have been carried out"),
+    ],
+)
+def test_advice(error: ApiError, says: str) -> None:
+    assert says in error.advice
+    assert error.advice.isprintable()
+    assert pickle.loads(pickle.dumps(error)).advice == error.advice  # noqa: S301 - our own bytes
+
+
+def test_what_a_call_knows_of_itself_is_in_its_message_and_survives_pickling() -> None:
+    error = unknown("addPet", "k-1")
+    error.attempts, error.elapsed, error.track_id, error.process_id = 2, 1.25, "t-1", "p-1"
+    assert str(error) == (
+        "addPet: lost [outcome unknown; 2 attempts in 1.2 s; idempotency key k-1; track id t-1; process p-1]"
+    )
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert (str(back), vars(back)) == (str(error), vars(error))
+
+
+def test_an_error_without_an_answer_has_the_attributes_of_one_all_the_same() -> None:
+    error = ConfigurationError("addPet", "none")
+    assert (error.status, dict(error.headers), error.reasons, error.retry_after) == (None, {}, (), None)
+    assert not error.transient
+    with pytest.raises(TypeError):
+        error.headers["x"] = "y"  # type: ignore[index]  # shared by all, and so read-only

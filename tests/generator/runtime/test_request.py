@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import pickle
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -17,12 +19,15 @@ from generator.runtime import model
 from generator.runtime.address import parse
 from generator.runtime.auth import Signature
 from generator.runtime.constraints import AnyOf, Condition, Present
-from generator.runtime.errors import RequestValidationError
+from generator.runtime.errors import ConfigurationError, RequestValidationError
 from generator.runtime.operation import Body, Operation, Parameter, Response
 from generator.runtime.options import Settings
-from generator.runtime.request import Request, draft, wire_path
+from generator.runtime.request import Draft, Request, draft, wire_path
 from generator.runtime.secret import Secret
 from generator.runtime.values import Date, Number  # noqa: TC001 - pydantic needs them when it runs
+
+if TYPE_CHECKING:
+    from generator.runtime.options import Options
 
 BASE = parse("http://localhost/v1/")
 
@@ -254,3 +259,84 @@ def test_a_request_shows_neither_its_address_nor_its_headers() -> None:
 def test_paths_as_people_write_them(steps: tuple[str | int, ...], path: str) -> None:
     assert wire_path(steps) == path
     assert wire_path(("x",), "head") == "head.x"
+
+
+# -- options, keys and credentials -----------------------------------------------------------------------------------
+
+KEY = Parameter("Key", "key", "header", Annotated[str, Field(min_length=1, max_length=9)], idempotency_key=True)
+TRACK = Parameter("Track", "track", "header", Annotated[str, Field(max_length=3)], correlation_id=True)
+
+
+def drafted(one: Operation[object], options: Options, body: object = None, **arguments: object) -> Draft:
+    return draft(one, arguments, body, Settings(user_agent="agent/1").changed(options))
+
+
+def test_headers_of_the_options_go_with_every_call() -> None:
+    found = drafted(operation(TRACK), {"headers": {"X-Own": "x", "User-Agent": "mine/1"}})
+    assert found.headers == {"User-Agent": "mine/1", "Accept": "*/*", "Accept-Encoding": "gzip", "X-Own": "x"}
+    assert drafted(operation(body=JSON), {"headers": {"X-Own": "x"}}, {"mail": "m"}).headers["X-Own"] == "x"
+
+
+def test_a_header_that_is_a_parameter_is_checked_and_gives_way_to_an_argument() -> None:
+    found = drafted(operation(TRACK), {"headers": {"tRACK": "a"}})
+    assert (found.track_id, found.headers.get("Track"), "tRACK" in found.headers) == ("a", "a", False)
+    found = drafted(operation(TRACK), {"headers": {"tRACK": "a"}}, track="b")
+    assert (found.track_id, [value for name, value in found.headers.items() if name.lower() == "track"]) == ("b", ["b"])
+    with pytest.raises(RequestValidationError, match="Track"):
+        drafted(operation(TRACK), {"headers": {"track": "long"}})
+
+
+def test_no_key_can_be_set_for_all_calls() -> None:
+    with pytest.raises(ConfigurationError, match="a key of its own"):
+        drafted(operation(KEY), {"headers": {"key": "k"}})
+    assert drafted(operation(TRACK), {"headers": {"key": "k"}}).headers["key"] == "k"
+
+
+def test_a_key_that_is_made_is_checked_like_one_that_is_given() -> None:
+    assert drafted(operation(KEY), {"make_key": lambda: "made"}).idempotency_key == "made"
+    assert drafted(operation(KEY), {"make_key": lambda: "made"}, key="mine").idempotency_key == "mine"
+    with pytest.raises(ConfigurationError, match="must return a string"):
+        drafted(operation(KEY), {"make_key": lambda: None})  # type: ignore[typeddict-item,return-value]  # wrong on purpose
+    for rubbish in ("", "x" * 10, "a\nb", 5, b"k"):
+        with pytest.raises(RequestValidationError, match="Key"):
+            drafted(operation(KEY), {"make_key": lambda rubbish=rubbish: rubbish})  # type: ignore[misc]  # wrong on purpose
+
+
+def test_the_key_of_an_attempt_takes_the_place_of_the_first() -> None:
+    found = drafted(operation(KEY), {}, key="k")
+    assert found.signed(BASE, Signature(), ("Key", "k~2")).headers["Key"] == "k~2"
+    assert found.signed(BASE, Signature(), None).headers["Key"] == "k"
+    assert found.headers["Key"] == "k"
+
+
+def test_a_body_is_compressed_only_where_the_server_takes_that() -> None:
+    packable = Body("application/json", Order, required=True, gzip=True)
+    for body, above, packed in ((packable, 0, True), (packable, None, False), (packable, 99, False), (JSON, 0, False)):
+        found = drafted(operation(body=body), {"compress_above": above}, {"mail": "m"})
+        assert found.headers.get("Content-Encoding") == ("gzip" if packed else None)
+        content = found.content or b""
+        assert (gzip.decompress(content) if packed else content) == b'{"mail":"m"}'
+    assert (
+        "Content-Encoding" not in drafted(operation(body=Body("a/b", Order, gzip=True)), {"compress_above": 0}).headers
+    )
+
+
+def test_a_draft_does_not_change_with_what_it_was_made_of() -> None:
+    lines = [Line(article="a")]
+    order = Order(mail="m", lines=lines)
+    found = drafted(operation(body=JSON), {}, order)
+    lines[0].article = "b"
+    order.mail = "changed"
+    assert found.content == b'{"mail":"m","lines":[{"article":"a"}]}'
+    assert isinstance(found.body, Order)
+    assert found.body.mail == "m"
+    assert found.body.lines == [Line(article="a")]
+
+
+def test_neither_a_draft_nor_a_request_shows_what_is_in_it_or_is_pickled() -> None:
+    found = drafted(operation(TRACK), {"headers": {"X-Own": "s3cret"}})
+    request = found.signed(BASE, Signature({"Authorization": Secret("s3cret")}, {"key": Secret("s3cret")}), None)
+    assert "s3cret" not in f"{found!r} {found} {request!r} {request}"
+    assert request.target.endswith("?key=s3cret")
+    with pytest.raises(TypeError, match="pickled"):
+        pickle.dumps(request)

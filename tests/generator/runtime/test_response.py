@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.runtime import model
-from generator.runtime.errors import ApiError, NotFoundError, RejectionError, ServerError, StatusError
+from generator.runtime.address import parse
+from generator.runtime.codec import encode
+from generator.runtime.compression import EncodingError, compressed
+from generator.runtime.errors import ApiError, Category, NotFoundError, RejectionError, ServerError, StatusError
 from generator.runtime.errors import UndecodableResponseError as Undecodable
-from generator.runtime.operation import Operation, Response
-from generator.runtime.response import Reply, read
+from generator.runtime.operation import FailureBody, Operation, Response
+from generator.runtime.request import Request
+from generator.runtime.response import Incoming, Reply, read
+from generator.runtime.steps import Send
+
+if TYPE_CHECKING:
+    from generator.runtime.values import Json
 
 JSON = {"content-type": "application/json; charset=utf-8"}
 
@@ -171,3 +181,125 @@ def test_the_answer_to_head_has_no_body_whatever_is_described() -> None:
     """HTTP forbids a body there, and descriptions often say that of GET."""
     one: Operation[object] = Operation("hasPet", "HEAD", "/pets", responses=(Response("200", "application/json", Pet),))
     assert read(one, reply(200)) is None
+
+
+FAILING: Operation[object] = Operation(
+    "getPet",
+    "GET",
+    "/pets",
+    responses=PETS.responses,
+    failure=FailureBody("reasons", "code", "message", "process", 100, (Category(50, "busy", transient=True),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ({"code": 58490050, "message": "later"}, (58490050, "later", 50)),
+        ({"code": "58490050"}, ("58490050", None, 50)),
+        ({"code": 50}, (50, None, 50)),
+        ({"code": 58490020}, (58490020, None, None)),
+        ({"code": "busy", "message": 5}, ("busy", None, None)),
+        ({"code": True}, (None, None, None)),
+        ({"code": [50]}, (None, None, None)),
+        ({"code": 50.0}, (None, None, None)),
+        ({"code": None}, (None, None, None)),
+        ({"code": "\u0665\u0660"}, ("\u0665\u0660", None, None)),
+        ({}, (None, None, None)),
+    ],
+)
+def test_reasons_are_read_as_far_as_they_can_be(
+    reason: dict[str, object], expected: tuple[object, object, object]
+) -> None:
+    error = failed(FAILING, reply(400, encode({"reasons": [reason, "odd", 5]})))
+    [found] = error.reasons
+    assert (found.code, found.message, found.category.number if found.category else None) == expected
+    assert error.transient == (expected[2] == 50)
+
+
+@pytest.mark.parametrize("body", [[], {}, None, {"reasons": None}, {"reasons": {"code": 1}}, {"reasons": "busy"}])
+def test_bodies_without_reasons(body: Json) -> None:
+    error = failed(FAILING, reply(400, encode(body)))
+    assert (error.reasons, error.process_id) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("process", "found"), [("p-1", "p-1"), ("a\nb", "a b"), ("x" * 999, "x" * 297 + "..."), (7, None), ("", None)]
+)
+def test_the_id_of_a_process_stays_on_its_line(process: object, found: str | None) -> None:
+    error = failed(FAILING, reply(400, encode({"process": process})))
+    error.attempts = 1
+    assert error.process_id == found
+    assert str(error).isprintable()
+
+
+def test_many_faults_are_a_short_line() -> None:
+    error = failed(PETS, reply(201, b"[" + b",".join([b"{}"] * 5000) + b"]"))
+    assert len(str(error)) < 400
+    error = failed(PETS, reply(200, b'{"name": 5, "a\\nb": 1, "kind": {"x\\ny": 2}}'))
+    assert str(error).isprintable()
+
+
+def test_what_is_asked_for_comes_with_the_error() -> None:
+    assert failed(PETS, Reply(429, {"retry-after": "7"}, b"")).retry_after == 7
+    assert failed(PETS, Reply(429, {"ratelimit-reset": "9"}, b"")).retry_after == 9
+    assert failed(PETS, Reply(200, {**JSON, "retry-after": "7"}, b"{")).retry_after is None
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b'{"name": "Rex"', b"<html>", b"\xff", b"not json"])
+def test_what_is_not_even_json_may_have_been_cut(content: bytes) -> None:
+    error = failed(PETS, reply(200, content))
+    assert isinstance(error, Undecodable)
+    assert error.cut
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b'{"name": 5}', b"null"])
+def test_what_is_json_is_whole(content: bytes) -> None:
+    error = failed(PETS, reply(200, content))
+    assert isinstance(error, Undecodable)
+    assert not error.cut
+
+
+# -- bytes and headers -----------------------------------------------------------------------------------------------
+
+
+def body(limit: int, *parts: bytes) -> tuple[Incoming, int]:
+    """A body, and how many of its parts were taken."""
+    taken = Incoming(Send(Request("GET", parse("http://h"), "/", {}), 1, 1, limit))
+    count = 0
+    for part in parts:
+        count += 1
+        if taken.takes(part):
+            break
+    return taken, count
+
+
+@given(st.lists(st.binary(max_size=9), max_size=9), st.integers(0, 40))
+def test_no_more_parts_are_taken_than_show_that_it_is_too_much(parts: list[bytes], limit: int) -> None:
+    taken, count = body(limit, *parts)
+    content = taken.reply(200, []).content
+    assert content == b"".join(parts[:count])
+    assert (count == len(parts)) or len(content) > limit
+    assert len(content) <= limit + 9
+
+
+def test_headers_that_come_several_times_are_one() -> None:
+    raw = [(b"X-A", b"1"), (b"x-a", b"2"), (b"X-B", b"\xe4"), (b"Content-Type", b"a/b")]
+    assert body(1)[0].reply(200, raw).headers == {"x-a": "1, 2", "x-b": "ä", "content-type": "a/b"}
+
+
+@given(st.binary(max_size=200), st.integers(0, 300))
+def test_unpacking_keeps_to_the_limit(content: bytes, limit: int) -> None:
+    packed = Reply(200, {"content-encoding": "gzip", "x": "y"}, compressed(content))
+    for one in (packed, Reply(200, {"x": "y"}, content)):
+        if len(content) > limit or len(one.content) > limit:
+            with pytest.raises(EncodingError):
+                one.unpacked(limit)
+        else:
+            assert one.unpacked(limit) == Reply(200, {"x": "y"}, content)
+
+
+def test_nothing_is_nothing_however_it_is_encoded() -> None:
+    """An answer to HEAD tells of the body that GET would bring."""
+    assert Reply(200, {"content-encoding": "gzip"}, b"").unpacked(10).content == b""
+    assert Reply(204, {"content-encoding": "br"}, b"").unpacked(10).content == b""

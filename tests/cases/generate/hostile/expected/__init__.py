@@ -15,6 +15,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.auth import (
+        AsyncToken,
+        Token,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -23,11 +27,13 @@ if TYPE_CHECKING:
         BatchFailureError,
         BatchPart,
         CallTimeoutError,
+        Category,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
         NotFoundError,
+        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         Reason,
@@ -54,6 +60,13 @@ if TYPE_CHECKING:
         Hook,
         Options,
     )
+    from ._runtime.transport import (
+        AsyncHttpClient,
+        HttpClient,
+    )
+    from ._runtime.values import (
+        Json,
+    )
     from .client import AsyncClient, Client
 else:
     __getattr__, __dir__ = lazily(
@@ -68,11 +81,13 @@ else:
             "BatchFailureError": "_runtime.errors",
             "BatchPart": "_runtime.errors",
             "CallTimeoutError": "_runtime.errors",
+            "Category": "_runtime.errors",
             "ConfigurationError": "_runtime.errors",
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
+            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "Reason": "_runtime.errors",
@@ -94,6 +109,11 @@ else:
             "answers": "_runtime.events",
             "Hook": "_runtime.options",
             "Options": "_runtime.options",
+            "AsyncToken": "_runtime.auth",
+            "Token": "_runtime.auth",
+            "AsyncHttpClient": "_runtime.transport",
+            "HttpClient": "_runtime.transport",
+            "Json": "_runtime.values",
             "models": "models",
         },
     )
@@ -110,11 +130,13 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
+    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
     "NotFoundError",
+    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "Reason",
@@ -136,5 +158,10 @@ __all__ = [
     "answers",
     "Hook",
     "Options",
+    "AsyncToken",
+    "Token",
+    "AsyncHttpClient",
+    "HttpClient",
+    "Json",
     "models",
 ]

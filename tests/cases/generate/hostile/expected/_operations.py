@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response, SecurityScheme
+from ._runtime.errors import Category
+from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response, SecurityScheme
 
 FAILURE = FailureBody(
     reasons="'''why\\\n",

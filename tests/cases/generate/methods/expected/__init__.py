@@ -11,6 +11,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.auth import (
+        AsyncToken,
+        Token,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -19,11 +23,13 @@ if TYPE_CHECKING:
         BatchFailureError,
         BatchPart,
         CallTimeoutError,
+        Category,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
         NotFoundError,
+        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         Reason,
@@ -50,6 +56,13 @@ if TYPE_CHECKING:
         Hook,
         Options,
     )
+    from ._runtime.transport import (
+        AsyncHttpClient,
+        HttpClient,
+    )
+    from ._runtime.values import (
+        Json,
+    )
     from .client import AsyncClient, Client
 else:
     __getattr__, __dir__ = lazily(
@@ -64,11 +77,13 @@ else:
             "BatchFailureError": "_runtime.errors",
             "BatchPart": "_runtime.errors",
             "CallTimeoutError": "_runtime.errors",
+            "Category": "_runtime.errors",
             "ConfigurationError": "_runtime.errors",
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
+            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "Reason": "_runtime.errors",
@@ -90,6 +105,11 @@ else:
             "answers": "_runtime.events",
             "Hook": "_runtime.options",
             "Options": "_runtime.options",
+            "AsyncToken": "_runtime.auth",
+            "Token": "_runtime.auth",
+            "AsyncHttpClient": "_runtime.transport",
+            "HttpClient": "_runtime.transport",
+            "Json": "_runtime.values",
             "models": "models",
         },
     )
@@ -106,11 +126,13 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
+    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
     "NotFoundError",
+    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "Reason",
@@ -132,5 +154,10 @@ __all__ = [
     "answers",
     "Hook",
     "Options",
+    "AsyncToken",
+    "Token",
+    "AsyncHttpClient",
+    "HttpClient",
+    "Json",
     "models",
 ]

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Category, FailureBody, Operation, Parameter, Response
+from ._runtime.errors import Category
+from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response
 from ._runtime.values import Date, Instant, MultipleOf, Number
 
 FAILURE = FailureBody(

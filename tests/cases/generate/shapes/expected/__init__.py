@@ -8,6 +8,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.auth import (
+        AsyncToken,
+        Token,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -16,11 +20,13 @@ if TYPE_CHECKING:
         BatchFailureError,
         BatchPart,
         CallTimeoutError,
+        Category,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
         NotFoundError,
+        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         Reason,
@@ -47,6 +53,13 @@ if TYPE_CHECKING:
         Hook,
         Options,
     )
+    from ._runtime.transport import (
+        AsyncHttpClient,
+        HttpClient,
+    )
+    from ._runtime.values import (
+        Json,
+    )
     from .client import AsyncClient, Client
 else:
     __getattr__, __dir__ = lazily(
@@ -61,11 +74,13 @@ else:
             "BatchFailureError": "_runtime.errors",
             "BatchPart": "_runtime.errors",
             "CallTimeoutError": "_runtime.errors",
+            "Category": "_runtime.errors",
             "ConfigurationError": "_runtime.errors",
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
+            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "Reason": "_runtime.errors",
@@ -87,6 +102,11 @@ else:
             "answers": "_runtime.events",
             "Hook": "_runtime.options",
             "Options": "_runtime.options",
+            "AsyncToken": "_runtime.auth",
+            "Token": "_runtime.auth",
+            "AsyncHttpClient": "_runtime.transport",
+            "HttpClient": "_runtime.transport",
+            "Json": "_runtime.values",
             "models": "models",
         },
     )
@@ -103,11 +123,13 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
+    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
     "NotFoundError",
+    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "Reason",
@@ -129,5 +151,10 @@ __all__ = [
     "answers",
     "Hook",
     "Options",
+    "AsyncToken",
+    "Token",
+    "AsyncHttpClient",
+    "HttpClient",
+    "Json",
     "models",
 ]

@@ -1,0 +1,255 @@
+"""Our own connections: shared, bounded in time and size, and whole after cancellations."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import random
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import msgspec
+import pytest
+
+from generator.runtime import network
+from generator.runtime.core import AsyncClient, SyncClient
+from generator.runtime.errors import (
+    ApiError,
+    CallTimeoutError,
+    UndecodableResponseError,
+)
+from tests.generator.runtime.flows import ADD, GET, PET, Pet
+from tests.generator.runtime.wire import TOKEN, AsyncPets, Pets, call, raw, trickle
+from tests.loopback import Answer, Asked, Loopback, serving
+
+
+def test_connections_are_used_again(server: Loopback, flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    stream: Any = network._Stream if flavour == "sync" else network._AsyncStream
+    first = stream.__init__
+
+    def counting(self: Any, inner: Any) -> None:
+        made.append(inner)
+        first(self, inner)
+
+    monkeypatch.setattr(stream, "__init__", counting)
+    assert isinstance(call(server.url, flavour, times=5), Pet)
+    assert (len(server.asked), len(made)) == (5, 1)
+
+
+def test_headers_of_a_request(server: Loopback, flavour: str) -> None:
+    call(server.url, flavour, ADD, {"name": "Rex"})
+    headers = dict(server.last.headers)
+    assert headers.pop("idempotency-key")
+    assert headers == {
+        "host": server.url.removeprefix("http://"),
+        "user-agent": "agent/1",
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "authorization": "Bearer t0ken-value",
+        "content-type": "application/json",
+        "content-length": "14",
+    }
+
+
+def test_a_post_without_a_body_says_so(server: Loopback, flavour: str) -> None:
+    """Some servers answer 411 otherwise."""
+    call(server.url, flavour, msgspec.structs.replace(GET, method="POST"))
+    assert server.last.headers["content-length"] == "0"
+    call(server.url, flavour)
+    assert "content-length" not in server.last.headers
+
+
+def test_compression_both_ways(flavour: str) -> None:
+    def answer(asked: Asked) -> Answer:
+        assert asked.headers["accept-encoding"] == "gzip"
+        assert gzip.decompress(asked.body) == b'{"name":"Rex"}'
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        return Answer(body=gzip.compress(PET.content), headers=headers)
+
+    with serving(answer) as server:
+        for way in (None, httpx2.Client() if flavour == "sync" else httpx2.AsyncClient):
+            assert isinstance(call(server.url, flavour, ADD, {"name": "Rex"}, http_client=way, compress_above=0), Pet)
+            if isinstance(way, httpx2.Client):
+                way.close()
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_the_deadline_holds_though_a_server_feeds_byte_by_byte(flavour: str, given: bool) -> None:
+    way = (httpx2.Client() if flavour == "sync" else httpx2.AsyncClient) if given else None
+    with raw(trickle) as url:
+        began = time.monotonic()
+        with pytest.raises(CallTimeoutError) as caught:
+            call(url, flavour, http_client=way, deadline=0.6 if given else 0.2, timeout=5)
+        assert time.monotonic() - began < 2
+    assert caught.value.outcome == "unknown"
+    if isinstance(way, httpx2.Client):
+        way.close()
+
+
+def test_the_timeout_is_of_each_piece_and_the_deadline_of_the_whole(flavour: str) -> None:
+    def silent(connection: socket.socket) -> None:
+        connection.recv(1)
+
+    with raw(silent) as url:
+        for options in (
+            {"timeout": 0.1, "deadline": 5},
+            {"timeout": 5, "deadline": 0.1},
+            {"timeout": 0.1, "deadline": None},
+        ):
+            began = time.monotonic()
+            with pytest.raises(CallTimeoutError) as caught:
+                call(url, flavour, **options)
+            assert 0.09 < time.monotonic() - began < 2
+            assert caught.value.outcome == "unknown"
+
+
+def test_waiting_for_a_free_connection_is_held_to_the_deadline(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "_CONNECTIONS", 1)
+    release = threading.Event()
+
+    def answer(asked: Asked) -> Answer:
+        release.wait(5)
+        return Answer(body=PET.content)
+
+    def failing(error: ApiError, began: float) -> None:
+        assert isinstance(error, CallTimeoutError)
+        assert error.outcome == "not_sent"
+        assert time.monotonic() - began < 2
+        release.set()
+
+    with serving(answer) as server:
+        if flavour == "sync":
+            with SyncClient(server.url, TOKEN, "", "a", None, {}) as client, ThreadPoolExecutor(1) as threads:
+                slow = threads.submit(Pets(client).get)
+                time.sleep(0.1)
+                began = time.monotonic()
+                with pytest.raises(ApiError) as caught:
+                    Pets(client.with_options(deadline=0.1, max_retries=0)).get()
+                failing(caught.value, began)
+                assert isinstance(slow.result(), Pet)
+        else:
+
+            async def run() -> None:
+                async with AsyncClient(server.url, TOKEN, "", "a", None, {}) as client:
+                    slow = asyncio.create_task(AsyncPets(client).get())
+                    await asyncio.sleep(0.1)
+                    began = time.monotonic()
+                    with pytest.raises(ApiError) as caught:
+                        await AsyncPets(client.with_options(deadline=0.1, max_retries=0)).get()
+                    failing(caught.value, began)
+                    assert isinstance(await slow, Pet)
+
+            asyncio.run(run())
+
+
+def test_no_more_of_an_answer_is_taken_than_may_be(flavour: str) -> None:
+    taken: list[int] = []
+
+    def endless(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n")
+        try:
+            while True:
+                taken.append(connection.send(b" " * 65536))
+        except OSError:
+            pass
+
+    with raw(endless) as url, pytest.raises(UndecodableResponseError, match="larger than 100000 bytes"):
+        call(url, flavour, max_response_bytes=100_000)
+    assert sum(taken) < 50_000_000
+
+
+def test_a_connection_that_a_server_closed_meanwhile_is_not_used_again(flavour: str) -> None:
+    def once(connection: socket.socket) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(PET.content)
+        connection.sendall(head + PET.content)
+
+    with raw(once) as url:
+        if flavour == "sync":
+            with SyncClient(url, TOKEN, "", "a", None, {"max_retries": 0}) as client:
+                for _ in range(3):
+                    Pets(client).get()
+                    time.sleep(0.02)
+        else:
+
+            async def run() -> None:
+                async with AsyncClient(url, TOKEN, "", "a", None, {"max_retries": 0}) as client:
+                    for _ in range(3):
+                        await AsyncPets(client).get()
+                        await asyncio.sleep(0.02)
+
+            asyncio.run(run())
+
+
+def test_threads_that_come_first_at_once_share_one_pool(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[network.Pool] = []
+
+    class Slow(network.Pool):
+        def __init__(self) -> None:
+            time.sleep(0.05)
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(network, "Pool", Slow)
+    with SyncClient(server.url, TOKEN, "", "a", None, {}) as client, ThreadPoolExecutor(16) as threads:
+        assert all(isinstance(one, Pet) for one in threads.map(lambda _: Pets(client).get(), range(32)))
+    assert len(made) == 1
+
+
+def test_ipv6(flavour: str) -> None:
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("no IPv6 here")
+    with listening:
+        port = listening.getsockname()[1]
+        heads: list[bytes] = []
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                heads.append(connection.recv(65536))
+                head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                connection.sendall(head % len(PET.content) + PET.content)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        assert isinstance(call(f"http://[::1]:{port}", flavour), Pet)
+        thread.join()
+    assert f"Host: [::1]:{port}\r\n".encode() in heads[0]
+
+
+def test_calls_that_are_cancelled_leave_no_broken_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(network, "_CONNECTIONS", 10)
+    moments = random.Random(7)  # noqa: S311 - it keeps no secret
+
+    def answer(asked: Asked) -> Answer:
+        time.sleep(0.005)
+        return Answer(body=PET.content)
+
+    async def run() -> None:
+        async with AsyncClient(server.url, TOKEN, "", "a", None, {"max_retries": 0}) as client:
+            pets = AsyncPets(client)
+            calls = [asyncio.create_task(pets.get()) for _ in range(50)]
+
+            async def cancel(task: asyncio.Task[object]) -> None:
+                await asyncio.sleep(moments.uniform(0, 0.04))
+                task.cancel()
+
+            await asyncio.gather(*map(cancel, calls[:30]))
+            done = await asyncio.gather(*calls, return_exceptions=True)
+            assert all(isinstance(one, Pet | asyncio.CancelledError) for one in done), done
+            assert all(isinstance(one, Pet) for one in done[30:])
+            assert sum(isinstance(one, asyncio.CancelledError) for one in done) > 5
+            after = await asyncio.gather(*(pets.get() for _ in range(100)))
+            assert all(isinstance(one, Pet) for one in after)
+            own = client._transport._own.get()
+            assert isinstance(own, network.AsyncPool)
+            assert len(own._pool.connections) <= 10
+
+    with serving(answer) as server:
+        asyncio.run(run())
