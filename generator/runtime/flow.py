@@ -140,7 +140,7 @@ class _Call:
                 return value
             said = (error.process_id, error.reasons)
             # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
-            replayed = len(set(error.process_id or "")) > 1 and said == self.said
+            replayed = self.key is not None and len(set(error.process_id or "")) > 1 and said == self.said
             self.said = said
             error.outcome = retry.outcome(error, unsure=self.unsure, replayed=replayed)
             self.unsure = error.outcome == "unknown"

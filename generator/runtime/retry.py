@@ -52,7 +52,9 @@ def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key
     refused = isinstance(error, RejectionError) or (isinstance(error, StatusError) and error.status < 500)
     if refused and error.transient:
         # With a new key only if nothing can have come of the old one.
-        return "same" if unsure else "new"
+        if not unsure:
+            return "new"
+        return "same" if repeatable else None
     return None
 
 

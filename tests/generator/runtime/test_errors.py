@@ -17,6 +17,7 @@ from generator.runtime.errors import (
     BatchFailureError,
     BatchPart,
     CallTimeoutError,
+    Category,
     ConfigurationError,
     ConnectionFailedError,
     Outcome,
@@ -29,7 +30,6 @@ from generator.runtime.errors import (
     UndecodableResponseError,
     Violation,
 )
-from generator.runtime.operation import Category
 
 
 def unknown(operation: str, key: str | None) -> ApiError:

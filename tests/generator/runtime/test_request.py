@@ -295,11 +295,14 @@ def test_no_key_can_be_set_for_all_calls() -> None:
 def test_a_key_that_is_made_is_checked_like_one_that_is_given() -> None:
     assert drafted(operation(KEY), {"make_key": lambda: "made"}).idempotency_key == "made"
     assert drafted(operation(KEY), {"make_key": lambda: "made"}, key="mine").idempotency_key == "mine"
-    with pytest.raises(ConfigurationError, match="must return a string"):
-        drafted(operation(KEY), {"make_key": lambda: None})  # type: ignore[typeddict-item,return-value]  # wrong on purpose
-    for rubbish in ("", "x" * 10, "a\nb", 5, b"k"):
+    for wrong in (None, 5, b"k"):
+        with pytest.raises(ConfigurationError, match="must return a string"):
+            drafted(operation(KEY), {"make_key": lambda wrong=wrong: wrong})  # type: ignore[misc]  # wrong on purpose
+    with pytest.raises(ConfigurationError, match="make_key= failed: ZeroDivisionError"):
+        drafted(operation(KEY), {"make_key": lambda: str(1 // 0)})
+    for rubbish in ("", "x" * 10, "a\nb"):
         with pytest.raises(RequestValidationError, match="Key"):
-            drafted(operation(KEY), {"make_key": lambda rubbish=rubbish: rubbish})  # type: ignore[misc]  # wrong on purpose
+            drafted(operation(KEY), {"make_key": lambda rubbish=rubbish: rubbish})  # type: ignore[misc]  # a default has no type
 
 
 def test_the_key_of_an_attempt_takes_the_place_of_the_first() -> None:

@@ -212,6 +212,9 @@ def test_reasons_are_read_as_far_as_they_can_be(
     reason: dict[str, object], expected: tuple[object, object, object]
 ) -> None:
     error = failed(FAILING, reply(400, encode({"reasons": [reason, "odd", 5]})))
+    if expected == (None, None, None):
+        assert error.reasons == ()  # what says nothing is left out
+        return
     [found] = error.reasons
     assert (found.code, found.message, found.category.number if found.category else None) == expected
     assert error.transient == (expected[2] == 50)

@@ -16,6 +16,7 @@ from generator.runtime import retry
 from generator.runtime.errors import (
     ApiError,
     CallTimeoutError,
+    Category,
     ConfigurationError,
     ConnectionFailedError,
     Reason,
@@ -24,7 +25,7 @@ from generator.runtime.errors import (
     TokenError,
     UndecodableResponseError,
 )
-from generator.runtime.operation import Category, Operation, Parameter
+from generator.runtime.operation import Operation, Parameter
 from generator.runtime.options import Settings
 
 if TYPE_CHECKING:
