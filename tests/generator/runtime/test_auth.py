@@ -534,7 +534,7 @@ class TestManyAtOnce:
         assert endpoint.fetches == 1
 
     def test_they_share_one_failure(self, flavour: str) -> None:
-        endpoint = Endpoint(status=400, slow=0.3)
+        endpoint = Endpoint(status=400, slow=0.5)
         with serving(endpoint) as server:
             found = all_at_once(server.url, flavour, 50, max_retries=0)
         assert all(isinstance(one, TokenError) and one.status == 400 for one in found), found
@@ -542,7 +542,7 @@ class TestManyAtOnce:
         assert endpoint.fetches == 1
 
     def test_they_share_one_refusal_to_wait(self, flavour: str) -> None:
-        endpoint = Endpoint(status=429, headers={"Retry-After": "120"}, slow=0.3)
+        endpoint = Endpoint(status=429, headers={"Retry-After": "120"}, slow=0.5)
         with serving(endpoint) as server:
             found = all_at_once(server.url, flavour, 20)
         assert all(isinstance(one, TokenError) and one.retry_after == 120 for one in found), found
@@ -565,19 +565,33 @@ class TestManyAtOnce:
 
 
 def test_who_has_less_time_does_not_wait_for_another_and_does_not_fail_it() -> None:
-    endpoint = Endpoint(slow=0.5)
+    go_on = threading.Event()
+
+    class Held(Endpoint):
+        def __call__(self, asked: Asked) -> Answer:
+            answer = super().__call__(asked)
+            go_on.wait(10)
+            return answer
+
+    def fetched(times: int) -> None:
+        until = time.monotonic() + 5
+        while endpoint.fetches < times:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+    endpoint = Held()
     with serving(endpoint) as server, SyncClient(server.url, PAIR, "", "agent/1", None, {}) as client:
-        hasty = Pets(client.with_options(deadline=0.1, max_retries=0))
+        hasty = Pets(client.with_options(deadline=0.5, max_retries=0))
         pets = Pets(client)
         with ThreadPoolExecutor(3) as threads:
             first = threads.submit(hasty.get)
-            time.sleep(0.03)
+            fetched(1)
             second = threads.submit(pets.get)
-            with pytest.raises(TokenError):
-                first.result()
+            assert isinstance(first.exception(), TokenError)
+            fetched(2)
             third = threads.submit(hasty.get)
-            with pytest.raises(TokenError, match="not renewed in time"):
-                third.result()
+            assert "not renewed in time" in str(third.exception())
+            go_on.set()
             assert isinstance(second.result(), flows.Pet)
     assert endpoint.fetches == 2
 
@@ -589,7 +603,8 @@ def test_a_fetch_that_is_cancelled_leaves_the_gate_open() -> None:
         async with AsyncClient(server.url, PAIR, "", "agent/1", None, {}) as client:
             pets = AsyncPets(client)
             calls = [asyncio.create_task(pets.get()) for _ in range(5)]
-            await asyncio.sleep(0.05)
+            while not endpoint.fetches:  # noqa: ASYNC110 - the server is a thread
+                await asyncio.sleep(0.005)
             for one in calls[:3]:
                 one.cancel()
             done = await asyncio.gather(*calls, return_exceptions=True)

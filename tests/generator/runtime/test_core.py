@@ -8,6 +8,7 @@ import pickle
 from functools import cached_property
 from typing import Any
 
+import httpx2
 import pytest
 
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
@@ -36,6 +37,17 @@ def test_a_client_closes_what_it_opened(server: Loopback, flavour: str) -> None:
         for one in (client, copy):
             with pytest.raises(ConfigurationError, match="the client is closed"):
                 Pets(one).get()
+
+
+def test_a_client_that_was_closed_uses_no_connections_of_the_caller_either(server: Loopback) -> None:
+    with httpx2.Client() as pool:
+        client = SyncClient(server.url, TOKEN, "", "a", pool, {"max_retries": 0})
+        Pets(client).get()
+        client.close()
+        with pytest.raises(ConnectionFailedError, match="the client is closed"):
+            Pets(client).get()
+        assert not pool.is_closed
+    assert len(server.asked) == 1
 
 
 def test_a_copy_shares_connections_and_tokens_and_has_resources_of_its_own() -> None:
