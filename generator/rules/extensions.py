@@ -11,14 +11,15 @@ from generator.diagnostics import Severity
 from generator.document import Array, Document, Node, Object
 from generator.failures import ROLES
 from generator.rules.registry import Finding, check
-from generator.rules.values import declared_types, show
+from generator.rules.values import declared_types, is_number, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
+_UUID: Final = 36  # characters of the key that the client makes where its caller gives none
 _EVERY: Final = ("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type")
 
 
@@ -31,10 +32,20 @@ def _with(document: Document, name: str) -> Iterator[tuple[str, Node, Node]]:
                 yield kind, node, found
 
 
-@check("invalid-x-idempotency-key", Severity.ERROR, "x-idempotency-key must be true, on one header of an operation")
+@check(
+    "invalid-x-idempotency-key",
+    Severity.ERROR,
+    "x-idempotency-key must be true, on one header of an operation, with room for a UUID",
+)
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
     yield from _marks_one_header(document, "x-idempotency-key")
+    for _, node, mark in _with(document, "x-idempotency-key"):
+        schema = node.child("schema") if mark.value is True else None
+        for part in _parts(schema, ("allOf",)) if schema is not None else ():
+            most = part.child("maxLength")
+            if most is not None and is_number(most.value) and most.value < _UUID:
+                yield most, f"an idempotency key must have room for a UUID, {_UUID} characters, not {show(most.value)}"
 
 
 @check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
@@ -101,7 +112,7 @@ def _elements(schemas: list[Node]) -> list[Node]:
     return [found for schema in schemas for part in _parts(schema) if (found := part.child("items"))]
 
 
-def _parts(schema: Node) -> Iterator[Node]:
+def _parts(schema: Node, composed_by: Iterable[str] = ("allOf", "anyOf", "oneOf")) -> Iterator[Node]:
     """A schema, references followed, and the schemas that it is composed of."""
     seen, waiting = set[str](), [schema]
     while waiting:
@@ -110,9 +121,7 @@ def _parts(schema: Node) -> Iterator[Node]:
             continue
         seen.add(node.pointer)
         yield node
-        for key in ("allOf", "anyOf", "oneOf"):
-            listed = node.child(key)
-            waiting.extend(listed.elements() if listed else ())
+        waiting.extend(part for key in composed_by for part in node.elements_of(key))
 
 
 @check("invalid-x-minimum-version", Severity.ERROR, "x-minimum-version must be {header, version}, on a property")
