@@ -164,7 +164,7 @@ def marked(document: Document, extension: str) -> Iterator[tuple[str, Node, Node
 
 
 def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:
-    """Path, method and operation of all that a client can call, in a document whose path items are in place."""
+    """Path, method and node of each operation that a client can call; the document is normalized."""
     for path, item in document.node.members_of("paths"):
         for method in METHODS:
             node = item.child(method)
