@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.ir import Batch
 from generator.typeref import type_ref
-from generator.walk import METHODS
+from generator.walk import contents, elements, options, path_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +20,8 @@ def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
     said = schema.child("x-batch")
     if said is None or schema.text("x-side") != "response":
         return None
-    given = [one for body in _bodies_answered_by(schema) for one in _elements(body, said.text("requests"))]
-    results = list(_elements(schema, said.text("results")))
+    given = [one for body in _bodies_answered_by(schema) for one in elements(body, said.text("requests"))]
+    results = elements(schema, said.text("results"))
     return Batch(
         requests=said.text("requests"),
         results=said.text("results"),
@@ -34,36 +34,11 @@ def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
 
 def _bodies_answered_by(schema: Node) -> Iterator[Node]:
     """The request bodies of the operations that have this answer."""
-    paths = schema.document.node.child("paths")
-    for _, item in paths.members() if paths else ():
-        for operation in filter(None, map(item.child, METHODS)):
-            answers = (one for _, response in operation.members_of("responses") for one in _contents(response))
-            if any(one.pointer == schema.pointer for one in answers):
-                body = operation.child("requestBody")
-                yield from _contents(body) if body else ()
-
-
-def _contents(holder: Node) -> Iterator[Node]:
-    for _, media in holder.members_of("content"):
-        yield from _options(media.child("schema"))
-
-
-def _elements(schema: Node, name: str) -> Iterator[Node]:
-    for array in _options(schema.at("properties", name)):
-        yield from _options(array.child("items"))
-
-
-def _options(schema: Node | None) -> Iterator[Node]:
-    """The schemas that a value can be of, references followed."""
-    if schema is None:
-        return
-    node = schema.resolve()
-    choice = node.child("anyOf")
-    if choice is None:
-        yield node
-        return
-    for option in choice.elements():
-        yield from _options(option)
+    for _, _, operation in path_operations(schema.document):
+        answers = (one for _, response in operation.members_of("responses") for one in contents(response))
+        if any(part.pointer == schema.pointer for answer in answers for part in options(answer)):
+            body = operation.child("requestBody")
+            yield from contents(body) if body else ()
 
 
 def _types(schemas: Iterable[Node], side: Side, timestamps: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator import failures, naming, security
 from generator.batch import batch
@@ -14,7 +14,6 @@ from generator.ir import (
     Api,
     Condition,
     Operation,
-    Parameter,
     Property,
     PropertyGroup,
     RequestBody,
@@ -26,9 +25,10 @@ from generator.ir import (
     TypeRef,
 )
 from generator.media import is_text, is_typed
+from generator.parameters import parameters, takes_gzip
 from generator.source import literal
 from generator.typeref import bounds, type_ref
-from generator.walk import METHODS
+from generator.walk import path_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,42 +39,10 @@ if TYPE_CHECKING:
 UNSAYABLE_RULE = rule(
     "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
 )
-CLIENT_HEADER = rule("client-header", Severity.WARNING, "a header parameter is the client's own business")
 MERGED_COLLISION = rule(
     "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
 )
 NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
-UNSUPPORTED_PARAMETER = rule(
-    "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
-)
-
-OWN_HEADERS: Final = frozenset(
-    [
-        "accept",
-        "accept-encoding",
-        "authorization",
-        "connection",
-        "content-encoding",
-        "content-length",
-        "content-type",
-        "cookie",
-        "host",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "user-agent",
-    ]
-)
-"""Headers that belong to the client, not to its caller."""
-
-_SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
-_STYLES: Final = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form",),
-}
 
 
 def build(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -210,14 +178,10 @@ class _Builder:
 
     def _resources(self) -> Iterator[Resource]:
         by_tag: dict[str, list[Operation]] = {}
-        paths = self.root["paths"]
         taken: dict[str, set[str]] = {}
-        for path, item in paths.members():
-            for method in METHODS:
-                node = item.child(method)
-                if node is not None:
-                    tag = next((str(one.value) for one in node.elements_of("tags")), "default")
-                    by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
+        for path, method, node in path_operations(self.root.document):
+            tag = next((str(one.value) for one in node.elements_of("tags")), "default")
+            by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
         said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
         order = [*said, *by_tag]
         names = {"close", "cached_property"}
@@ -244,55 +208,13 @@ class _Builder:
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(self._parameters(node)),
+            parameters=tuple(parameters(node, self.timestamps, self.found)),
             body=self._body(node),
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
         )
-
-    def _parameters(self, operation: Node) -> Iterator[Parameter]:
-        taken = {"body"} if operation.child("requestBody") else set()
-        for node in operation.elements_of("parameters"):
-            where = node.text("in")
-            wire = node.text("name")
-            if where == "header" and wire.lower() in OWN_HEADERS:
-                if wire.lower() not in _SAID_ELSEWHERE:
-                    self._find(CLIENT_HEADER, node.location, f"{wire!r} is written by the client, not by its caller")
-                continue
-            if where in ("header", "cookie") and not security.TOKEN.fullmatch(wire):
-                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r} cannot be the name of a {where}")
-                continue
-            style = node.text("style", "form" if where in ("query", "cookie") else "simple")
-            if style not in _STYLES.get(where, ()):
-                self._find(
-                    UNSUPPORTED_PARAMETER, node.location, f"{where} parameter {wire!r} cannot be of style {style!r}"
-                )
-                continue
-            content = next((media for _, media in node.members_of("content")), None)
-            if node.is_true("allowReserved"):
-                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r}: every reserved character is quoted")
-            if (own := node.child("schema")) is not None and not _is_flat(own):
-                self._find(UNSUPPORTED_PARAMETER, node.location, f"{wire!r}: what is inside has no form in a {where}")
-            schema = (node if content is None else content).object.get("schema")
-            name = naming.unique(naming.argument(wire), taken)
-            taken.add(name)
-            explode = node.child("explode")
-            yield Parameter(
-                wire_name=wire,
-                name=name,
-                where=where,
-                type=self._type(schema, "request"),
-                required=node.is_true("required"),
-                style=style,
-                explode=style == "form" if explode is None else explode.value is True,
-                json=content is not None,
-                idempotency_key=node.is_true("x-idempotency-key"),
-                max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
-                correlation_id=node.is_true("x-correlation-id"),
-                description=node.text("description"),
-            )
 
     def _body(self, operation: Node) -> RequestBody | None:
         node = operation.child("requestBody")
@@ -303,7 +225,7 @@ class _Builder:
                 media_type=media_type,
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
-                gzip=_takes_gzip(operation),
+                gzip=takes_gzip(operation),
                 description=node.text("description"),
             )
         return None
@@ -325,54 +247,20 @@ class _Builder:
 
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""
-        failures = {f"models.{name}" for name in self._failures()}
+        failed = {f"models.{name}" for name in self._failures()}
         listed = list(responses)
         successes = [one for one in listed if one.status.startswith("2")]
         successes = successes or [one for one in listed if one.status == "default"]
         parts: list[str] = []
         for response in successes:
             parts += response.type.options if response.type is not None else ["None"]
-        kept = [part for part in dict.fromkeys(parts) if part not in failures]
+        kept = [part for part in dict.fromkeys(parts) if part not in failed]
         kept.sort(key=lambda part: part == "None")
         return " | ".join(kept) or "None"
 
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
-
-
-def _takes_gzip(operation: Node) -> bool:
-    """Whether the server takes a compressed body: its `Content-Encoding` lists `gzip`, by name."""
-    for node in operation.elements_of("parameters"):
-        if node.text("in") == "header" and node.text("name").lower() == "content-encoding":
-            schema = node.at("schema")
-            listed = schema.resolve() if schema else node
-            return listed.text("const") == "gzip" or any(one.value == "gzip" for one in listed.elements_of("enum"))
-    return False
-
-
-def _max_length(parameter: Node) -> int | None:
-    most = parameter.at("schema", "maxLength")
-    return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
-
-
-def _is_flat(schema: Node) -> bool:
-    """Whether a value is a scalar, or an array or object of scalars: nothing else has a form in a URL or a header."""
-    node = schema.resolve()
-    inner = [
-        node.child("items"),
-        node.child("additionalProperties"),
-        *(one for _, one in node.members_of("properties")),
-    ]
-    options = all(_is_flat(option) for option in node.elements_of("anyOf"))
-    return options and all(_is_scalar(one) for one in inner if one is not None)
-
-
-def _is_scalar(schema: Node) -> bool:
-    node = schema.resolve()
-    kinds = node.object.get("type")
-    structured = {"array", "object"} & set(kinds if isinstance(kinds, Array) else [kinds])
-    return not structured and all(_is_scalar(option) for option in node.elements_of("anyOf"))
 
 
 def _retry_statuses(said: Node | None) -> tuple[int, ...] | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator import naming
 from generator.diagnostics import Severity, rule
 from generator.ir import SecurityScheme
+from generator.walk import path_operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,11 +91,10 @@ def alternatives(
 
 
 def _requirements(root: Node) -> Iterator[Node]:
-    for _, item in root["paths"].members():
-        for _, operation in item.members():
-            asked = operation.child("security") or root.child("security")
-            if asked is not None:
-                yield asked
+    for _, _, operation in path_operations(root.document):
+        asked = operation.child("security") or root.child("security")
+        if asked is not None:
+            yield asked
 
 
 def _token_url(node: Node) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document import Array, Document, Json, Node, Object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -65,6 +65,11 @@ extensions. Every member of a callback but its extensions is a path item."""
 
 COMPONENT_KINDS: Final = {holder: spec.lstrip("{}~") for holder, spec in CHILDREN["components"].items()}
 """`schemas` -> `schema` and so on."""
+
+_MARKED: Final = (
+    *("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type"),
+    "schema",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,24 @@ def operations(document: Document) -> tuple[Operation, ...]:
     return index(document).operations
 
 
+def marked(document: Document, extension: str) -> Iterator[tuple[str, Node, Node]]:
+    """Every typed object with an extension that the generator reads: its kind, itself, the extension."""
+    for kind in _MARKED:
+        for node in index(document).nodes[kind]:
+            found = node.child(extension)
+            if found is not None:
+                yield kind, node, found
+
+
+def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:
+    """Path, method and node of each operation that a client can call; the document is normalized."""
+    for path, item in document.node.members_of("paths"):
+        for method in METHODS:
+            node = item.child(method)
+            if node is not None:
+                yield path, method, node
+
+
 def typed_nodes(start: Node, kind: str = "document") -> Iterator[tuple[str, Node]]:
     """All nodes whose position gives them a kind, depth first, without following references."""
     stack = [(kind, start)]
@@ -210,3 +233,42 @@ def target(node: Node) -> Node | None:
     """What the `$ref` of a node names, one step far; `None` when it is dead or not of this document."""
     reference = node.reference
     return node.document.find(reference) if reference is not None and reference.startswith("#") else None
+
+
+def contents(holder: Node) -> Iterator[Node]:
+    """The schemas of the bodies that a request or an answer can have."""
+    for _, media in holder.resolve().members_of("content"):
+        if (schema := media.child("schema")) is not None:
+            yield schema
+
+
+def parts(schema: Node, composed_by: Iterable[str] = ("allOf", "anyOf", "oneOf")) -> Iterator[Node]:
+    """A schema, references followed, and the schemas that it is composed of."""
+    seen, waiting = set[str](), [schema]
+    while waiting:
+        node = waiting.pop().resolve()
+        if node.pointer not in seen:
+            seen.add(node.pointer)
+            yield node
+            waiting.extend(reversed([part for key in composed_by for part in node.elements_of(key)]))
+
+
+def options(schema: Node) -> Iterator[Node]:
+    """The schemas that a value is a choice of, references followed; the schema itself if it is none."""
+    choices = ("anyOf", "oneOf")
+    return (part for part in parts(schema, choices) if not any(part.child(key) for key in choices))
+
+
+def properties(schemas: Iterable[Node], name: str) -> list[Node]:
+    """What the schemas of objects say of a property."""
+    return [found for schema in schemas for part in parts(schema) if (found := part.at("properties", name))]
+
+
+def items(schemas: Iterable[Node]) -> list[Node]:
+    """What the schemas of arrays say of their elements."""
+    return [found for schema in schemas for part in parts(schema) if (found := part.child("items"))]
+
+
+def elements(schema: Node, name: str) -> list[Node]:
+    """The schemas that an element of a property, an array, is a choice of."""
+    return [option for one in items(properties([schema], name)) for option in options(one)]

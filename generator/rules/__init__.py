@@ -5,9 +5,9 @@ Importing the package registers every rule; `findings` applies them all.
 
 from __future__ import annotations
 
-from generator.rules import examples, extensions, keywords, names, operations, references, schemas
+from generator.rules import batch, examples, extensions, keywords, names, operations, references, schemas
 from generator.rules.registry import CHECKS, Check, check, findings
 
 __all__ = ["CHECKS", "Check", "check", "findings"]
 
-_SUBJECTS = (examples, extensions, keywords, names, operations, references, schemas)
+_SUBJECTS = (batch, examples, extensions, keywords, names, operations, references, schemas)

@@ -11,7 +11,7 @@ from generator.diagnostics import Severity
 from generator.document import Array, Document, Node, Object
 from generator.failures import ROLES
 from generator.rules.registry import Finding, check
-from generator.rules.values import declared_types, show
+from generator.rules.values import declared_types, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,22 +19,23 @@ if TYPE_CHECKING:
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
-_EVERY: Final = ("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type")
+_UUID: Final = 36  # characters of the key that the client makes where its caller gives none
 
 
-def _with(document: Document, name: str) -> Iterator[tuple[str, Node, Node]]:
-    """Every typed object with that extension: its kind, itself, the extension."""
-    for kind in (*_EVERY, "schema"):
-        for node in walk.index(document).nodes[kind]:
-            found = node.child(name)
-            if found is not None:
-                yield kind, node, found
-
-
-@check("invalid-x-idempotency-key", Severity.ERROR, "x-idempotency-key must be true, on one header of an operation")
+@check(
+    "invalid-x-idempotency-key",
+    Severity.ERROR,
+    "x-idempotency-key must be true, on one header of an operation, with room for a UUID",
+)
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
     yield from _marks_one_header(document, "x-idempotency-key")
+    for _, node, mark in walk.marked(document, "x-idempotency-key"):
+        schema = node.child("schema") if mark.value is True else None
+        for part in walk.parts(schema, ("allOf",)) if schema is not None else ():
+            most = part.child("maxLength")
+            if most is not None and is_number(most.value) and most.value < _UUID:
+                yield most, f"an idempotency key must have room for a UUID, {_UUID} characters, not {show(most.value)}"
 
 
 @check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
@@ -44,7 +45,7 @@ def correlation_id(document: Document) -> Iterator[Finding]:
 
 
 def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
-    for kind, node, mark in _with(document, name):
+    for kind, node, mark in walk.marked(document, name):
         if kind != "parameter" or node.text("in") != "header":
             yield mark, f"{name} belongs on a header parameter"
         elif mark.value is not True:
@@ -59,7 +60,7 @@ def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
 @check("invalid-x-max-total-items", Severity.ERROR, "x-max-total-items must map paths of arrays to whole numbers")
 def max_total_items(document: Document) -> Iterator[Finding]:
     """`orders[*].lines: 1000`: at most 1,000 lines in all orders together."""
-    for kind, node, limits in _with(document, "x-max-total-items"):
+    for kind, node, limits in walk.marked(document, "x-max-total-items"):
         if kind != "schema":
             yield limits, "x-max-total-items belongs on an object schema"
         elif not isinstance(limits.value, Object) or not limits.value:
@@ -81,45 +82,23 @@ def _wrong_path(schema: Node, path: str) -> str:
         if match is None:
             return f"{show(path)} is no path such as orders[*].lines"
         name, depth = match[1], len(match[2]) // 3
-        at = _properties(at, name)
+        at = walk.properties(at, name)
         if not at:
             return f"{show(path)}: no property is called {show(name)}"
         if depth == 0 and position < len(steps) - 1:
             return f"{show(path)}: {show(name)} must be followed by [*]"
         for _ in range(depth):
-            at = _elements(at)
-        if not at or (position == len(steps) - 1 and not _elements(at)):
+            at = walk.items(at)
+        if not at or (position == len(steps) - 1 and not walk.items(at)):
             return f"{show(path)}: {show(name)} is no array"
     return ""
-
-
-def _properties(schemas: list[Node], name: str) -> list[Node]:
-    return [found for schema in schemas for part in _parts(schema) if (found := part.at("properties", name))]
-
-
-def _elements(schemas: list[Node]) -> list[Node]:
-    return [found for schema in schemas for part in _parts(schema) if (found := part.child("items"))]
-
-
-def _parts(schema: Node) -> Iterator[Node]:
-    """A schema, references followed, and the schemas that it is composed of."""
-    seen, waiting = set[str](), [schema]
-    while waiting:
-        node = waiting.pop().resolve()
-        if node.pointer in seen:
-            continue
-        seen.add(node.pointer)
-        yield node
-        for key in ("allOf", "anyOf", "oneOf"):
-            listed = node.child(key)
-            waiting.extend(listed.elements() if listed else ())
 
 
 @check("invalid-x-minimum-version", Severity.ERROR, "x-minimum-version must be {header, version}, on a property")
 def minimum_version(document: Document) -> Iterator[Finding]:
     """`{header: Api-Version, version: "2.10"}`: earlier versions, by that header of the call, lack the property."""
     marks: dict[str, tuple[Node, str]] = {}
-    for kind, node, mark in _with(document, "x-minimum-version"):
+    for kind, node, mark in walk.marked(document, "x-minimum-version"):
         above = node.pointer.split("/")
         if kind != "schema" or above[-2:-1] != ["properties"] or not _is_schema(document, "/".join(above[:-2])):
             yield mark, "x-minimum-version belongs on a property of an object schema"
@@ -159,7 +138,7 @@ def _sent(operation: walk.Operation) -> Iterator[Node]:
 @check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema")
 def failure(document: Document) -> Iterator[Finding]:
     """It marks what a response says when the request failed although the status is 200."""
-    for kind, node, mark in _with(document, "x-failure"):
+    for kind, node, mark in walk.marked(document, "x-failure"):
         types = declared_types(node) if kind == "schema" else None
         if kind != "schema" or (types is not None and "object" not in types):
             yield mark, "x-failure belongs on an object schema"
@@ -170,7 +149,7 @@ def failure(document: Document) -> Iterator[Finding]:
 @check("invalid-x-error-field", Severity.ERROR, "x-error-field must say what a property of a failure holds")
 def error_field(document: Document) -> Iterator[Finding]:
     """The array of reasons; the code and the message of each; the id of what went on."""
-    for kind, node, mark in _with(document, "x-error-field"):
+    for kind, node, mark in walk.marked(document, "x-error-field"):
         types = declared_types(node.resolve())
         if not _is_property(document, kind, node):
             yield mark, "x-error-field belongs on a property of an object schema"
@@ -182,83 +161,10 @@ def error_field(document: Document) -> Iterator[Finding]:
             yield mark, f"the {mark.value} of a failure must be a text or a number"
 
 
-@check(
-    "invalid-x-batch",
-    Severity.ERROR,
-    "x-batch must name the arrays of requests and of results, and the index of a failure",
-)
-def batch(document: Document) -> Iterator[Finding]:
-    """`{requests: orders, results: orders, index: position}`: one result for each request, in the same order."""
-    for kind, node, mark in _with(document, "x-batch"):
-        if kind != "schema":
-            yield mark, "x-batch belongs on the object schema of an answer"
-        elif len(mark.object) != 3 or not all(mark.text(key) for key in ("requests", "results", "index")):
-            yield mark, "x-batch must be an object of three names: requests, results and index"
-        else:
-            yield from _wrong_results(node, mark)
-            yield from _wrong_requests(document, node, mark)
-
-
-def _wrong_results(schema: Node, mark: Node) -> Iterator[Finding]:
-    """Results are an array of shapes that succeed and shapes that fail, and the latter have an index."""
-    results, index = mark.text("results"), mark.text("index")
-    elements = [option for one in _elements(_properties([schema], results)) for option in _options(one)]
-    failures = [one for one in elements if any(part.is_true("x-failure") for part in _parts(one))]
-    if not elements:
-        yield mark["results"], f"{show(results)} is no array among the properties of this schema"
-    elif len(failures) in (0, len(elements)):
-        yield mark["results"], f"an element of {show(results)} must be a choice of schemas, some of them x-failure"
-    for one in failures:
-        if not any("integer" in (declared_types(found) or ()) for found in _properties([one], index)):
-            yield mark["index"], f"{show(index)} is no integer among the properties of a failed element"
-
-
-def _wrong_requests(document: Document, schema: Node, mark: Node) -> Iterator[Finding]:
-    """Every operation with this answer has a body with the array that it answers."""
-    requests = mark.text("requests")
-    operations = [
-        one
-        for one in walk.operations(document)
-        if any(part.pointer == schema.pointer for answer in _answers(one.node) for part in _parts(answer))
-    ]
-    if not operations:
-        yield mark, "x-batch belongs on the answer of an operation, and no operation has this one"
-    for one in operations:
-        body = one.node.at("requestBody")
-        if body is None or not _elements(_properties(list(_contents(body)), requests)):
-            yield mark["requests"], f"{show(requests)} is no array among the properties of the body of {one}"
-
-
-def _answers(operation: Node) -> Iterator[Node]:
-    """The schemas of an operation's successes."""
-    for status, response in operation.members_of("responses"):
-        if status.startswith("2") or status == "default":
-            yield from _contents(response)
-
-
-def _contents(holder: Node) -> Iterator[Node]:
-    for _, media in holder.resolve().members_of("content"):
-        if (schema := media.child("schema")) is not None:
-            yield schema
-
-
-def _options(schema: Node) -> Iterator[Node]:
-    """The schemas that a value is a choice of, references followed; the schema itself if it is none."""
-    seen, waiting = set[str](), [schema]
-    while waiting:
-        node = waiting.pop().resolve()
-        if node.pointer not in seen:
-            seen.add(node.pointer)
-            options = [option for key in ("anyOf", "oneOf") for option in node.elements_of(key)]
-            waiting.extend(options)
-            if not options:
-                yield node
-
-
 @check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
-    for kind, node, mark in _with(document, "x-error-categories"):
+    for kind, node, mark in walk.marked(document, "x-error-categories"):
         if not _is_property(document, kind, node) or node.text("x-error-field") != "code":
             yield mark, "x-error-categories belongs on a property with x-error-field: code"
         modulo, categories = mark.child("modulo"), mark.child("categories")
@@ -295,7 +201,7 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
 @check("invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all")
 def retry(document: Document) -> Iterator[Finding]:
     """`{statuses: [429, 503]}`: different statuses that say failure; none means that nothing is sent again."""
-    for kind, _, mark in _with(document, "x-retry"):
+    for kind, _, mark in walk.marked(document, "x-retry"):
         if kind not in ("document", "operation"):
             yield mark, "x-retry belongs on an operation, or at the root for all operations"
         statuses = mark.child("statuses")
@@ -319,7 +225,7 @@ def retry(document: Document) -> Iterator[Finding]:
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
     moment = dt.datetime(2001, 2, 3, 4, 5, 6)
-    for kind, node, mark in _with(document, "x-datetime-format"):
+    for kind, node, mark in walk.marked(document, "x-datetime-format"):
         types = declared_types(node) if kind == "schema" else None
         if types is None or "string" not in types:
             yield mark, "x-datetime-format belongs on a schema of type string"
@@ -335,7 +241,7 @@ def datetime_format(document: Document) -> Iterator[Finding]:
 @check("invalid-x-property-group", Severity.ERROR, "x-property-group must be a name, on a pattern's schema")
 def property_group(document: Document) -> Iterator[Finding]:
     """Properties that match the pattern are reachable as a mapping of that name."""
-    for kind, node, mark in _with(document, "x-property-group"):
+    for kind, node, mark in walk.marked(document, "x-property-group"):
         above = node.pointer.split("/")
         holder = "/".join(above[:-2])
         if kind != "schema" or above[-2:-1] != ["patternProperties"] or not _is_schema(document, holder):
