@@ -13,11 +13,10 @@ from generator.runtime import model
 from generator.runtime.address import parse
 from generator.runtime.auth import Credentials
 from generator.runtime.codec import encode
-from generator.runtime.errors import ApiError
+from generator.runtime.errors import ApiError, Category
 from generator.runtime.flow import call
 from generator.runtime.operation import (
     Body,
-    Category,
     FailureBody,
     Operation,
     Parameter,

@@ -44,7 +44,7 @@ def test_a_client_that_was_closed_uses_no_connections_of_the_caller_either(serve
         client = SyncClient(server.url, TOKEN, "", "a", pool, {"max_retries": 0})
         Pets(client).get()
         client.close()
-        with pytest.raises(ConnectionFailedError, match="the client is closed"):
+        with pytest.raises(ConfigurationError, match="the client is closed"):
             Pets(client).get()
         assert not pool.is_closed
     assert len(server.asked) == 1
