@@ -54,6 +54,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Loopback]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits 40 ms for an acknowledgement
 
         def _serve(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)

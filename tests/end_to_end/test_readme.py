@@ -14,7 +14,8 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.loopback import Answer, Asked, Loopback, serving
-from zuora_invoices import Client, models
+from zuora_invoices import RejectionError, models
+from zuora_invoices._runtime import retry
 from zuora_invoices._runtime.codec import decode
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ FAILED = b'{"success": false, "objectIndex": 1, "reasons": [{"code": 58490020, "
 
 
 def answer(asked: Asked) -> Answer:
+    if asked.target == "/oauth/token":
+        return Answer(body=b'{"access_token": "t", "token_type": "bearer", "expires_in": 3599}')
     if asked.target == "/v1/invoices/batch":
         return Answer(body=b'{"success": true, "invoices": [' + CREATED + b", " + FAILED + b"]}")
     if asked.headers["idempotency-key"] == "order-4712":
@@ -42,8 +45,11 @@ def server() -> Iterator[Loopback]:
         yield loopback
 
 
-def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
-    names: dict[str, Any] = {"token": "t"}  # Any: what the examples define
+def test_the_examples_do_what_the_readme_says(
+    server: Loopback, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Any: what the examples define
+    names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
     created, batch, custom, failing, options, answers, tracing = EXAMPLES
 
     run(created, server, names)
@@ -61,30 +67,37 @@ def test_the_examples_do_what_the_readme_says(server: Loopback, capsys: pytest.C
     asyncio.run(names["bill"]([order, order]))
     assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: ['No such account.']\n"
 
-    with Client(base_url=server.url, token="t", max_retries=0) as names["client"]:
-        run(failing, server, names)
-        assert capsys.readouterr().out.startswith(
-            "unknown\nIt may have been carried out. Send the very same request again"
-        )
-        run(options, server, names)
-        run(answers, server, names)
-        assert capsys.readouterr().out == "200 r-1 1\n"
-        assert spans_of(lambda: run(tracing, server, names)) == [("createStandaloneInvoice", 200)]
-        order.invoice_items.clear()
-        run(failing, server, names)
+    monkeypatch.setattr(retry, "wait", lambda *_: 0.0)
+    run(failing, server, names)
+    assert capsys.readouterr().out.startswith("unknown\nIt may have been carried out. Send the very same request again")
+    run(options, server, names)
+    run(answers, server, names)
+    assert capsys.readouterr().out == "200 r-1 1\n"
+    assert spans_of(lambda: run(tracing, server, names)) == [("createStandaloneInvoice", 200, None)]
+    server.answer = lambda asked: Answer(body=b'{"success": false}') if "invoices" in asked.target else answer(asked)
+    with pytest.raises(RejectionError):
+        spans_of(lambda: run(tracing, server, names))
+    assert [span.attributes["error.type"] for span in EXPORTER.get_finished_spans() if span.attributes] == [
+        "RejectionError"
+    ]
+    order.invoice_items.clear()
+    run(failing, server, names)
+    names["client"].close()
     assert capsys.readouterr().out.startswith("invoiceItems minItems ")
 
 
-def spans_of(traced: Callable[[], None]) -> list[tuple[str, object]]:
-    """Name and status of the spans that end meanwhile."""
-    exporter = InMemorySpanExporter()
-    provider = TracerProvider()
-    provider.add_span_processor(SimpleSpanProcessor(exporter))
-    trace.set_tracer_provider(provider)
+EXPORTER = InMemorySpanExporter()
+PROVIDER = TracerProvider()
+PROVIDER.add_span_processor(SimpleSpanProcessor(EXPORTER))
+trace.set_tracer_provider(PROVIDER)
+
+
+def spans_of(traced: Callable[[], None]) -> list[tuple[str, object, object]]:
+    """Name, status and error of the spans that end meanwhile."""
+    EXPORTER.clear()
     traced()
-    return [
-        (span.name, (span.attributes or {}).get("http.response.status_code")) for span in exporter.get_finished_spans()
-    ]
+    found = [(span.name, span.attributes or {}) for span in EXPORTER.get_finished_spans()]
+    return [(name, said.get("http.response.status_code"), said.get("error.type")) for name, said in found]
 
 
 def test_the_commands_are_those_of_the_makefile() -> None:
