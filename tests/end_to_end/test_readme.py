@@ -80,6 +80,7 @@ def test_the_examples_do_what_the_readme_says(
     assert [span.attributes["error.type"] for span in EXPORTER.get_finished_spans() if span.attributes] == [
         "RejectionError"
     ]
+    names["client"].close()
     order.invoice_items.clear()
     run(failing, server, names)
     names["client"].close()
