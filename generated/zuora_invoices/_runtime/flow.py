@@ -96,8 +96,8 @@ class _Call:
         """An attempt with this key may have been carried out."""
         self.refused = False
         """An attempt was refused, so the call cannot be said never to have left."""
-        self.said: tuple[str | None, tuple[Reason, ...]] | None = None
-        """Of which process the latest answer spoke, and what it said."""
+        self.said: tuple[int | None, str | None, tuple[Reason, ...]] | None = None
+        """The status of the latest answer, of which process it spoke, and what it said."""
         self.ended = False
 
     def carried_out(self) -> Flow[object]:
@@ -138,7 +138,7 @@ class _Call:
             else:
                 self._tell_of(reply, None)
                 return value
-            said = (error.process_id, error.reasons)
+            said = (error.status, error.process_id, error.reasons)
             # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
             replayed = self.key is not None and len(set(error.process_id or "")) > 1 and said == self.said
             self.said = said
