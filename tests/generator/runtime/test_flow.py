@@ -238,6 +238,12 @@ def test_an_error_knows_its_call() -> None:
     assert str(error).endswith("idempotency key order-1; track id t-1; process p-1]")
 
 
+def test_the_same_words_with_another_status_are_not_what_the_server_keeps() -> None:
+    script = Script(LOST, refusal(50, 400), refusal(50, 422), refusal(50, 422), PET)
+    called(script, key=FIRST)
+    assert script.keys == [*[FIRST] * 4, retry.next_key(FIRST, 2, 40)]
+
+
 SERVER: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from([LOST, LATE, UNSENT, CUT, PET, WRONG_CODE, BUSY_CODE]),
     st.sampled_from([302, 400, 401, 403, 404, 408, 409, 418, 422, 425, 429, 500, 501, 502, 503, 504]).map(reply),
