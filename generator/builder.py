@@ -184,8 +184,8 @@ class _Builder:
             by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
         said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
         order = [*said, *by_tag]
-        names = {"close", "cached_property"}
-        classes: set[str] = set()
+        names = set(naming.TAKEN_BY_CLIENTS)
+        classes = set(naming.TAKEN_BY_RESOURCES)
         for tag in sorted(by_tag, key=order.index):
             name = naming.unique(naming.argument(tag), names)
             names.add(name)

@@ -12,14 +12,15 @@ from generator.document import Array, Document, Node, Object
 from generator.failures import ROLES
 from generator.rules.registry import Finding, check
 from generator.rules.values import declared_types, is_number, show
+from generator.security import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
-_UUID: Final = 36  # characters of the key that the client makes where its caller gives none
+UUID_LENGTH: Final = 36
+"""Characters of the idempotency key that the client makes where its caller gives none."""
+VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
 
 
 @check(
@@ -34,8 +35,11 @@ def idempotency_key(document: Document) -> Iterator[Finding]:
         schema = node.child("schema") if mark.value is True else None
         for part in walk.parts(schema, ("allOf",)) if schema is not None else ():
             most = part.child("maxLength")
-            if most is not None and is_number(most.value) and most.value < _UUID:
-                yield most, f"an idempotency key must have room for a UUID, {_UUID} characters, not {show(most.value)}"
+            if most is not None and is_number(most.value) and most.value < UUID_LENGTH:
+                yield (
+                    most,
+                    f"an idempotency key must have room for a UUID, {UUID_LENGTH} characters, not {show(most.value)}",
+                )
 
 
 @check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
@@ -106,9 +110,9 @@ def minimum_version(document: Document) -> Iterator[Finding]:
             yield mark, "x-minimum-version must be an object of header and version"
         else:
             header, version = mark["header"], mark["version"]
-            if not isinstance(version.value, str) or not _VERSION.fullmatch(version.value):
+            if not isinstance(version.value, str) or not VERSION.fullmatch(version.value):
                 yield version, f'version must be a text such as "2.10", not {show(version.value)}'
-            if isinstance(header.value, str) and _TOKEN.fullmatch(header.value):
+            if isinstance(header.value, str) and TOKEN.fullmatch(header.value):
                 marks[node.pointer] = header, header.value
             else:
                 yield header, f"header must be the name of a header, not {show(header.value)}"

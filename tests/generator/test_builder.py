@@ -112,14 +112,29 @@ def test_a_method_hides_no_type_of_the_signatures_after_it(name: str, tmp_path: 
     assert operation(description, tmp_path).name != name
 
 
-@pytest.mark.parametrize("tag", ["close", "models", "date", "self", "class", "sync resource", "", "!?"])
+NEEDED = [
+    "close",
+    "with options",
+    "models",
+    "date",
+    "self",
+    "class",
+    "sync resource",
+    "options",
+    "HTTP client",
+    "",
+    "!?",
+]
+
+
+@pytest.mark.parametrize("tag", NEEDED)
 def test_a_resource_takes_no_name_that_the_client_needs(tag: str, tmp_path: Path) -> None:
     description = getting(NO_CONTENT)
     description["paths"]["/pets"]["get"]["tags"] = [tag]
     api, _ = built(description, tmp_path)
     assert api.resources[0].name.isidentifier()
-    assert api.resources[0].name not in {"close", "models", "date", "self", "class"}
-    assert api.resources[0].class_name not in {"SyncResource", "AsyncResource"}
+    assert api.resources[0].name not in {"close", "with_options", "models", "date", "self", "class"}
+    assert api.resources[0].class_name not in {"SyncResource", "AsyncResource", "Options", "HttpClient"}
 
 
 def test_tags_that_are_one_name_stay_two_resources(tmp_path: Path) -> None:
