@@ -91,6 +91,7 @@ class Server:
     """The key of each request that was read, in order."""
     tokens_made: int = 0
     lifetime: int = 3600
+    hold: float = HOLD
     seen: Counter[str] = field(default_factory=Counter)
     """How often each fault happened."""
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -208,7 +209,7 @@ def _answer(connection: socket.socket, server: Server, fault: Fault, headers: di
     if fault == "reset":
         return _reset(connection)
     if fault == "late-refusal":
-        time.sleep(HOLD)
+        time.sleep(server.hold)
         return _reset(connection)
     before: dict[str, Kept] = {
         "401": refusal(90000011, 401),
@@ -252,7 +253,7 @@ def _answer(connection: socket.socket, server: Server, fault: Fault, headers: di
         cut = Kept(answer.status, packed[: len(packed) // 2], headers=(("Content-Encoding", "gzip"),))
         return _send(connection, cut)
     if fault == "late":
-        time.sleep(HOLD)
+        time.sleep(server.hold)
     if fault == "drip":
         for byte in answer.wire[:200]:
             connection.sendall(bytes([byte]))

@@ -17,8 +17,9 @@ from pydantic.alias_generators import to_camel
 from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
-from ._runtime.model import MinimumVersion, PropertyGroup
+from ._runtime.groups import PropertyGroup
 from ._runtime.values import Date, Email, Json, Number, Timestamp
+from ._runtime.versions import MinimumVersion
 
 __all__ = [
     "Contact",

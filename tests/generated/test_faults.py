@@ -250,11 +250,24 @@ ANY: list[Fault] = [
 def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
     kind: str, faults: list[Fault], retries: int
 ) -> None:
-    with failing(faults) as server:
+    bills_at_most_once_and_tells_no_lie(kind, faults, retries, {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(CALLS))
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(faults=st.lists(st.sampled_from([*ANY, *["late", "late-refusal"] * 6]), max_size=5), retries=st.integers(0, 4))
+def test_so_does_any_schedule_with_answers_that_are_late(kind: str, faults: list[Fault], retries: int) -> None:
+    # So little patience that on a busy machine any answer can be late: it must hold all the same.
+    bills_at_most_once_and_tells_no_lie(kind, faults, retries, {"timeout": 0.1, "token": "t"})
+
+
+def bills_at_most_once_and_tells_no_lie(kind: str, faults: list[Fault], retries: int, options: dict[str, Any]) -> None:
+    with failing(faults, hold=0.15) as server:
         outcome: str = "done"
         key: str | None = None
         try:
-            made = CALLS[kind](server, key="order-1", max_retries=retries)
+            made = CALLS[kind](server, key="order-1", max_retries=retries, **options)
         except z.ApiError as error:
             outcome, key = error.outcome, error.idempotency_key
         else:
@@ -268,7 +281,7 @@ def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
             # The advice holds: the same request with the key of the error is carried out once, all told.
             server.faults.clear()
             try:
-                CALLS[kind](server, key=key, max_retries=0)
+                CALLS[kind](server, key=key, max_retries=0, **{**options, "timeout": 5.0})
             except z.ServerError:
                 assert server.seen["500"] or server.seen["500-done"]  # the server keeps that answer for good
             except z.RejectionError:

@@ -30,10 +30,10 @@ LEAVES = {
     *("batch", "condition", "failures", "media", "parameters", "security", "typeref"),
 }
 RUNTIME_RANKS = [
-    {"values", "constraints", "messages", "lazy", "secret", "compression", "address"},
+    {"values", "constraints", "groups", "messages", "lazy", "secret", "compression", "address", "versions"},
     {"codec", "model", "errors", "operation", "style", "options", "events"},
     {"retry", "reasons"},
-    {"auth", "batch", "request", "response", "steps"},
+    {"auth", "batch", "tokens", "request", "response", "steps"},
     {"network"},
     {"transport"},
     {"flow"},

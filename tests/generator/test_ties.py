@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator import naming, parameters, security
 from generator.rules import extensions
-from generator.runtime import batch, core, model, options
+from generator.runtime import batch, core, model, options, versions
 
 CASES = Path(__file__).parents[1] / "cases" / "generate"
 
@@ -38,7 +38,7 @@ def test_names_of_headers() -> None:
 
 
 def test_versions() -> None:
-    assert model._VERSION.pattern == extensions.VERSION.pattern
+    assert versions._VERSION.pattern == extensions.VERSION.pattern
 
 
 def test_keys() -> None:

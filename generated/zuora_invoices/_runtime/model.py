@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NamedTuple, TypeVar, cast, overload
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from pydantic import (
     BaseModel,
@@ -21,8 +20,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .codec import decode, encode
 from .constraints import HasFields
+from .groups import groups_of
 from .messages import explain
-from .values import AnyJson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,11 +30,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from .constraints import Condition
-
-Value = TypeVar("Value")
-
-_PLAIN: Final = frozenset((str, int, bool))  # JSON values that are checked by being of such a type
-_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
+    from .versions import MinimumVersion
 
 
 class WireModel(BaseModel, HasFields):
@@ -73,114 +68,6 @@ class WireModel(BaseModel, HasFields):
         `options` are those of `model_dump` (`Any`, as they are handed on as they come).
         """
         return encode(self.model_dump(**options), indent=indent).decode()
-
-
-@dataclass(frozen=True, slots=True)
-class MinimumVersion:
-    """A field may be sent if a header is absent, or names at least this version: `MinimumVersion("Api", "2.10")`."""
-
-    header: str
-    version: str
-
-    def fault(self, headers: Mapping[str, str]) -> str | None:
-        """What is wrong with sending the field in a call with these headers; `None` if nothing."""
-        said = next((value for name, value in headers.items() if name.lower() == self.header.lower()), None)
-        if said is None:
-            return None
-        called = _version(said)
-        if called is not None and called >= (_version(self.version) or []):
-            return None
-        # What is no version is not shown: it can be anything.
-        call = f"; the call says {said}" if called is not None else ""
-        return f"needs {self.header} {self.version} or later, or no such header{call}"
-
-
-def _version(text: str) -> list[int] | None:
-    """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0."""
-    if _VERSION.fullmatch(text) is None:
-        return None
-    parts = [int(part) for part in text.split(".")]
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return parts
-
-
-class PropertyGroup(Generic[Value]):
-    """The fields of a model whose names match a pattern, as one mapping.
-
-    Stands on the class as `custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")`; on an object that
-    gives `order.custom_fields["colour__c"]`. Setting a name that the pattern refuses is a `KeyError`.
-    """
-
-    def __init__(self, pattern: str, value_type: Any = AnyJson) -> None:
-        self._matches = re.compile(pattern).search
-        self._pattern = pattern
-        self._value_type = value_type
-        self.name = ""
-
-    @overload
-    def __get__(self, instance: None, owner: type[WireModel]) -> PropertyGroup[Value]: ...
-    @overload
-    def __get__(self, instance: WireModel, owner: type[WireModel]) -> MutableMapping[str, Value]: ...
-    def __get__(
-        self, instance: WireModel | None, owner: type[WireModel]
-    ) -> PropertyGroup[Value] | MutableMapping[str, Value]:
-        """The group on the class, the mapping on an object."""
-        return self if instance is None else _Group(instance, self)
-
-    def __contains__(self, name: str) -> bool:
-        return self._matches(name) is not None
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __str__(self) -> str:
-        shown = self._pattern.replace(r"\Z", "$")
-        return f"names matching {shown}" if shown else "any name"
-
-    def read(self, value: object, context: object = None) -> Value:
-        """A value of this group, checked."""
-        if self._value_type is AnyJson and type(value) in _PLAIN:
-            return cast("Value", value)  # what most groups hold, without the way through pydantic
-        return self._adapter.validate_python(value, strict=True, context=context)
-
-    @cached_property
-    def _adapter(self) -> TypeAdapter[Value]:
-        return TypeAdapter(self._value_type)
-
-
-class _Group(MutableMapping[str, Value]):
-    """The live view of a group's fields on one object."""
-
-    def __init__(self, model: WireModel, group: PropertyGroup[Value]) -> None:
-        if model.__pydantic_extra__ is None:
-            object.__setattr__(model, "__pydantic_extra__", {})
-        self._extra = cast("dict[str, Value]", model.__pydantic_extra__)
-        self._group = group
-
-    def __getitem__(self, name: str) -> Value:
-        if name not in self._group:
-            raise KeyError(name)
-        return self._extra[name]
-
-    def __setitem__(self, name: str, value: Value) -> None:
-        if name not in self._group:
-            raise KeyError(f"{name!r} is not one of {self._group}")
-        self._extra[name] = value
-
-    def __delitem__(self, name: str) -> None:
-        if name not in self._group:
-            raise KeyError(name)
-        del self._extra[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name in self._extra if name in self._group)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def __repr__(self) -> str:
-        return repr(dict(self))
 
 
 class ResponseModel(WireModel):
@@ -282,7 +169,7 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], b
     tests = [one.test(lambda wire: python.get(wire, None if wire in names else wire)) for one in cls.constraints]
     nullable = frozenset(python[wire] for wire in cls.nullable if wire in python)
     newer = [(python[wire], one) for wire, one in cls.minimum_versions.items() if wire in python]
-    groups = _groups(cls)
+    groups = groups_of(cls)
     reserved = frozenset([*names, *python, *(group.name for group in groups)])
 
     def take(extra: dict[str, object], sending: Sending | None) -> bool:
@@ -386,12 +273,12 @@ def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sendi
         if name in names:
             yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)
             continue
-        if any(name == one.name for one in _groups(cls)):
+        if any(name == one.name for one in groups_of(cls)):
             yield Finding(
                 (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
             )
             continue
-        groups = [one for one in _groups(cls) if name in one]
+        groups = [one for one in groups_of(cls) if name in one]
         if not groups:
             yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
         for group in groups:
@@ -423,7 +310,7 @@ def _suggestion(name: str, cls: type[WireModel]) -> str:
     import difflib  # here, as it is needed for errors alone
 
     close = difflib.get_close_matches(name, _wire_names(cls).values(), n=1)
-    groups = " or ".join(map(str, _groups(cls)))
+    groups = " or ".join(map(str, groups_of(cls)))
     hint = f"; did you mean {close[0]}?" if close else ""
     return f" ({groups} would be){hint}" if groups else hint
 
@@ -432,9 +319,3 @@ def _suggestion(name: str, cls: type[WireModel]) -> str:
 def _wire_names(cls: type[WireModel]) -> dict[str, str]:
     """Python name -> wire name of the declared fields."""
     return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
-
-
-@cache
-def _groups(cls: type[WireModel]) -> tuple[PropertyGroup[object], ...]:
-    found = (value for base in cls.__mro__ for value in vars(base).values())
-    return tuple(value for value in found if isinstance(value, PropertyGroup))

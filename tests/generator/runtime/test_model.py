@@ -16,9 +16,11 @@ from pydantic.alias_generators import to_camel
 
 from generator.runtime import model
 from generator.runtime.constraints import AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
+from generator.runtime.groups import PropertyGroup
 from generator.runtime.messages import explain
-from generator.runtime.model import MinimumVersion, PropertyGroup, rechecked
+from generator.runtime.model import rechecked
 from generator.runtime.values import Date, Json, Number, Timestamp
+from generator.runtime.versions import MinimumVersion
 
 CAMEL = ConfigDict(alias_generator=to_camel)
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Present, When
-from ._runtime.model import PropertyGroup
+from ._runtime.groups import PropertyGroup
 from ._runtime.values import Timestamp
 
 __all__ = [

@@ -13,8 +13,9 @@ from pydantic import Field
 
 from ._runtime import model as _model
 from ._runtime.constraints import AllOf, AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
-from ._runtime.model import MinimumVersion, PropertyGroup
+from ._runtime.groups import PropertyGroup
 from ._runtime.values import Json, Number
+from ._runtime.versions import MinimumVersion
 
 __all__ = [
     "Line",

@@ -14,7 +14,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
-from ._runtime.model import PropertyGroup
+from ._runtime.groups import PropertyGroup
 from ._runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
 
 __all__ = [
