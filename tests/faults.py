@@ -46,7 +46,8 @@ Fault: TypeAlias = Literal[
     "504-done",
     "401",  # the token is no longer good
     "transient",  # a refusal that can be gone the next time, kept under the key
-    "limit",  # the same, from a gate before keys are looked at: not kept
+    "denied",  # a permission is missing, said with 200 and before keys are looked at: not kept
+    "limit",  # the same as "transient", from a gate before keys are looked at: not kept
     "rejected",  # a refusal for good, kept under the key
     "400",  # the same, with a status of its own
 ]
@@ -219,6 +220,7 @@ def _answer(connection: socket.socket, server: Server, fault: Fault, headers: di
         "502": BAD_GATEWAY,
         "503": Kept(503, b""),
         "limit": refusal(50000070),
+        "denied": refusal(53100010),
     }
     if not good:
         return _send(connection, before["401"])

@@ -106,8 +106,8 @@ class _Call:
             reply = yield from self._answered()
         except Exception as error:
             if not isinstance(error, ApiError):
-                # A fault of ours, or of somebody's own model: it must not hide what may have happened.
-                error.add_note(f"{self.operation.id}: the outcome of the call is unknown; its key is {self.key}")
+                if self.attempts:  # a fault of ours: it must not hide what may have happened
+                    error.add_note(f"{self.operation.id}: the outcome of the call is unknown; its key is {self.key}")
                 raise
             self.ended = True
             tell(self.settings.hooks, GiveUpEvent(self.info, self._told(error)))

@@ -102,6 +102,7 @@ ALONE: list[tuple[Fault, type[z.ApiError], str, int]] = [
     ("504-done", z.ServerError, "unknown", 1),
     ("transient", z.RejectionError, "rejected", 0),
     ("limit", z.RejectionError, "rejected", 0),
+    ("denied", z.RejectionError, "rejected", 0),
     ("rejected", z.RejectionError, "rejected", 0),
     ("400", z.BadRequestError, "rejected", 0),
 ]
@@ -128,7 +129,7 @@ def test_a_fault_is_told_for_what_it_is(
 # -- one fault, and attempts until it is over --------------------------------------------------------------------------
 
 SAME_KEY: list[Fault] = [
-    row[0] for row in ALONE if row[0] not in ("transient", "limit", "rejected", "400", "500", "500-done")
+    row[0] for row in ALONE if row[0] not in ("transient", "limit", "denied", "rejected", "400", "500", "500-done")
 ]
 
 
@@ -203,7 +204,7 @@ def test_a_500_is_only_replayed(server: Server, invoke: Calling, fault: Fault) -
     assert (server.keys, caught.value.outcome) == (["order-1"] * 3, "unknown")
 
 
-@pytest.mark.parametrize("last", ["401", "429", "limit", "503"])
+@pytest.mark.parametrize("last", ["401", "429", "limit", "denied", "503"])
 def test_what_is_said_before_the_key_is_looked_at_does_not_settle_the_outcome(
     server: Server, invoke: Calling, last: Fault
 ) -> None:
@@ -344,7 +345,7 @@ def test_a_storm_of_429_passes(kind: str, server: Server) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(CALLS))
 def test_a_mixed_storm_bills_each_once(kind: str, server: Server) -> None:
-    server.faults = [fault for fault in ANY if fault not in ("rejected", "400", "401", "500", "500-done")] * 8
+    server.faults = [fault for fault in ANY if fault not in ("denied", "rejected", "400", "401", "500", "500-done")] * 8
     made = many(kind, server, 100, max_retries=30)
     server.settle()
     assert len(set(made)) == 100
