@@ -36,7 +36,8 @@ def fault(**options: Any) -> str:
 def test_each_option_has_a_check_a_default_and_a_line_of_documentation() -> None:
     names = set(get_type_hints(Options, {"Hook": object}, {"Hook": object}))
     assert set(_CHECKS) == names == set(Settings.__struct_fields__) - {"user_agent"}
-    assert all(f"    {name}: " in (Options.__doc__ or "") for name in names)
+    lines = [line.strip() for line in (Options.__doc__ or "").splitlines()]
+    assert all(any(line.startswith(f"{name}: ") for line in lines) for name in names)
 
 
 def test_the_defaults_are_the_documented_ones_and_pass_their_own_checks() -> None:
