@@ -155,5 +155,5 @@ def test_the_deadline_holds_while_a_body_goes_out_slowly(invoke: Callable[..., m
         ):
             client.invoices.create_standalone_invoice(large)
         ended.set()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10  # the body would take half a minute
     assert caught.value.outcome == "unknown"
