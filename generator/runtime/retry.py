@@ -36,8 +36,6 @@ _ANY_STATUSES: Final = (429,)
 _LONGEST: Final = 1e9  # seconds; what is asked beyond is never as well
 _DERIVED: Final = re.compile(r"(.+)~([0-9a-f]{16})-([0-9]{1,6})", re.DOTALL)
 _MARK: Final = 24  # characters that a derived key has behind the first one, at most
-_NO_ANSWER_OF_THE_CALL: Final = (401, 403, 407, 429)
-"""Given before the server looks at the call or its key: they say nothing of an earlier attempt."""
 
 
 def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key | None:
@@ -76,9 +74,7 @@ def outcome(error: ApiError, *, unsure: bool, replayed: bool = False) -> Outcome
     if not unsure or error.outcome == "unknown":
         return error.outcome
     refused = isinstance(error, AnsweredError) and error.outcome == "rejected" and bool(error.reasons)
-    early = any(one.category is not None and one.category.early for one in error.reasons)
-    looked_at = error.status not in _NO_ANSWER_OF_THE_CALL and not early
-    return "rejected" if refused and looked_at and (replayed or not error.transient) else "unknown"
+    return "rejected" if refused and not error.early and (replayed or not error.transient) else "unknown"
 
 
 def chain(key: str) -> tuple[str, int]:

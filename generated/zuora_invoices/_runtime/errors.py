@@ -67,6 +67,7 @@ Got = TypeVar("Got", covariant=True)
 _READ: Final = 4000  # characters of a text that is shortened
 _SHOWN: Final = 20  # violations in a message
 _UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
+_EARLY: Final = (401, 403, 407, 429)  # given before the call or its key is looked at
 _WORDS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
 
 
@@ -162,6 +163,11 @@ class ApiError(Exception):
         return bool(self.reasons) and all(reason.transient for reason in self.reasons)
 
     @property
+    def early(self) -> bool:
+        """Whether the server refused before it looked at the call or its key: it tells nothing of earlier calls."""
+        return self.status in _EARLY or any(one.category is not None and one.category.early for one in self.reasons)
+
+    @property
     def advice(self) -> str:
         """Whether the call may be sent again, and how, in a sentence."""
         if self.outcome == "unknown":
@@ -175,6 +181,11 @@ class ApiError(Exception):
             return "Nothing was sent. Once the cause is mended it may be sent again."
         if self.transient:
             return "The server refused it and did nothing. It may be sent again later, with a new idempotency key."
+        if self.early and self.idempotency_key:
+            return (
+                "The server did nothing. Mend the cause, and send it with the same idempotency key "
+                f"{self.idempotency_key!r}: if an earlier call with it was carried out, the server answers for that."
+            )
         return "The server refused it and did nothing. Mend the cause, and send it with a new idempotency key."
 
 
@@ -353,7 +364,8 @@ class RateLimitedError(StatusError):
     def advice(self) -> str:
         """Whether the call may be sent again, and how, in a sentence."""
         wait = f" in {self.retry_after:g} s" if self.retry_after is not None else " later"
-        return super().advice if self.outcome == "unknown" else f"Nothing was done. It may be sent again{wait}."
+        key = f", with the same idempotency key {self.idempotency_key!r}" if self.idempotency_key else ""
+        return super().advice if self.outcome == "unknown" else f"Nothing was done. It may be sent again{wait}{key}."
 
 
 class ServerError(StatusError):

@@ -63,7 +63,7 @@ class _PerProcess(Generic[Kept]):
                     made = self._made[process] = self._make()
                 except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
                     what = "cannot open connections, perhaps for a proxy that the environment names"
-                    raise TransportError(f"{what} ({type(error).__name__})", sent=False) from None
+                    raise TransportError(f"{what} ({type(error).__name__})", sent=False, final=True) from None
             return made
 
     def close(self) -> Kept | None:

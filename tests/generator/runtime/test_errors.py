@@ -186,6 +186,21 @@ def test_advice(error: ApiError, says: str) -> None:
     assert pickle.loads(pickle.dumps(error)).advice == error.advice  # noqa: S301 - our own bytes
 
 
+@pytest.mark.parametrize("early", [401, 403, 407, Category(10, "Permission", early=True)])
+def test_what_is_refused_before_the_key_is_looked_at_keeps_its_key(early: int | Category) -> None:
+    """An earlier call with it may have been carried out, and with a new key it would be carried out once more."""
+    status = early if isinstance(early, int) else 200
+    error = StatusError.for_status(status)("addPet", "no", status, {}, None)
+    error.outcome = "rejected"
+    error.reasons = () if isinstance(early, int) else (Reason(10, "no", early),)
+    error.idempotency_key = "k-1"
+    assert error.early
+    assert "the same idempotency key 'k-1'" in error.advice
+    assert "new" not in error.advice
+    error.reasons = (Reason(20, "no", Category(20, "Value")),)
+    assert error.early == isinstance(early, int)
+
+
 def test_what_a_call_knows_of_itself_is_in_its_message_and_survives_pickling() -> None:
     error = unknown("addPet", "k-1")
     error.attempts, error.elapsed, error.track_id, error.process_id = 2, 1.25, "t-1", "p-1"

@@ -312,7 +312,7 @@ def test_a_server_that_asks_for_more_than_may_be_waited_ends_the_call() -> None:
     script = Script(reply(429, retry_after="61"), PET)
     error = failed(script, key=FIRST)
     assert (len(script.sends), error.retry_after, error.outcome) == (1, 61, "rejected")
-    assert error.advice == "Nothing was done. It may be sent again in 61 s."
+    assert error.advice == "Nothing was done. It may be sent again in 61 s, with the same idempotency key 'order-1'."
 
 
 @pytest.mark.usefixtures("most")
