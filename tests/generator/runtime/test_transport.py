@@ -232,9 +232,9 @@ def test_no_proxy_is_honoured(server: Loopback, flavour: str, monkeypatch: pytes
 @pytest.mark.parametrize("url", ["socks9://user:hunter2@h", "socks5://user:hunter2@h:1", "http://[", "h:port:x"])
 def test_a_proxy_that_cannot_be_used_is_told(url: str, flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", url)
-    # The last is found out only when its name is looked up.
+    # This one is found out only when its name is looked up.
     kind = ConnectionFailedError if url == "http://[" else ConfigurationError
-    with pytest.raises(kind, match=r"cannot open connections|not known") as caught:
+    with pytest.raises(kind) as caught:
         call("http://127.0.0.1:1", flavour)
     assert (caught.value.outcome, caught.value.attempts) == ("not_sent", 1)  # another attempt would fare no better
     assert "hunter2" not in str(caught.value)
