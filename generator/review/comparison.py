@@ -1,0 +1,22 @@
+"""Base and head, compared: every change with both verdicts. The stages of a comparison in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.review.operations import compare_operations
+from generator.review.schemas import SchemaComparison
+from generator.review.surface import symbol_changes
+from generator.review.symbols import attribute
+
+if TYPE_CHECKING:
+    from generator.review.change import Change
+    from generator.review.revision import Revision
+
+
+def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
+    """What changes from base to head, in no particular order."""
+    schemas = SchemaComparison(base.document, head.document)
+    operations = tuple(compare_operations(base.document, head.document, schemas))
+    symbols = symbol_changes(base.files, head.files) if base.files and head.files else ()
+    return attribute((*operations, *schemas.changes()), symbols, base, head)

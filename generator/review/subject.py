@@ -1,0 +1,92 @@
+"""What messages call a schema, a value, a type. Imports no other part of the review but its data."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from generator.document import unescape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.document import Node
+
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z_$@-][\w$@-]*")
+_MOST = 8
+
+
+def subject(node: Node) -> str:
+    """A schema by its name and the way into it: "`Pet.tags[*]`"; what has no name is "the value"."""
+    steps = node.pointer.split("/")[1:]
+    way = ""
+    if steps[:2] == ["components", "schemas"] and len(steps) > 2:
+        way, steps = unescape(steps[2]), steps[3:]
+    elif "schema" in steps:
+        steps = steps[steps.index("schema") + 1 :]
+    while steps:
+        word, *rest = steps
+        if word in ("properties", "dependentSchemas") and rest:
+            way = join(way, member(unescape(rest[0])))
+            steps = rest[1:]
+        elif word == "patternProperties" and rest:
+            way = join(way, group(unescape(rest[0])))
+            steps = rest[1:]
+        elif word in ("items", "additionalProperties"):
+            way = join(way, "[*]" if word == "items" else "*")
+            steps = rest
+        elif word == "prefixItems" and rest:
+            way = join(way, f"[{rest[0]}]")
+            steps = rest[1:]
+        else:
+            steps = rest
+    return f"`{way}`" if way else "the value"
+
+
+def join(path: str, step: str) -> str:
+    """A path and one step more: `items` and `[*]`, `items[*]` and `amount`."""
+    return f"{path}.{step}" if path and not step.startswith("[") else path + step
+
+
+def member(name: str) -> str:
+    """The step to a member: its name, in brackets and quotes where it is no plain word."""
+    return name if _PLAIN_NAME.fullmatch(name) else f"[{quoted(name)}]"
+
+
+def group(pattern: str) -> str:
+    """The step to members whose names match a pattern."""
+    return f"[/{pattern}/]"
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def listed(names: Iterable[str], word: str = "and") -> str:
+    """Names in code style: "`a`, `b` and `c`"; of many the first few and how many more."""
+    marked = [f"`{name}`" for name in names]
+    if len(marked) > _MOST:
+        marked = [*marked[: _MOST - 1], f"{len(marked) - _MOST + 1} more"]
+    *most, last = marked
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def kinds(types: Iterable[str]) -> str:
+    """JSON types in code style; `number` holds `integer`."""
+    known = set(types)
+    if "number" in known:
+        known.discard("integer")
+    return listed(sorted(known), "or") if known else "nothing"
+
+
+def value(node: Node) -> str:
+    """A listed value as it stands in JSON, bounded."""
+    it = node.value
+    if it is None or isinstance(it, bool):
+        return {None: "null", True: "true", False: "false"}[it]
+    if isinstance(it, (str, int, Decimal)):
+        text = it if isinstance(it, str) else str(it)
+        return text if len(text) <= 60 else f"{text[:57]}..."
+    return "an object" if isinstance(it, dict) else "an array"

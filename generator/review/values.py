@@ -1,0 +1,63 @@
+"""What differs between lists of allowed values: enumerations, constants, open enumerations, excluded values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.review import catalogue
+from generator.review.subject import listed, value
+
+if TYPE_CHECKING:
+    from generator.review.facets import Facets
+    from generator.review.level import Level
+
+
+def compare_values(level: Level, before: Facets, after: Facets) -> None:
+    """Closed lists, of which one side may have none."""
+    if after.values is None:
+        node = next(iter((before.values or {}).values()), None)
+        level.either(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", node, None)
+    elif before.values is None:
+        node = next(iter(after.values.values()), None)
+        level.either(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, node)
+    else:
+        gone = [node for one, node in before.values.items() if one not in after.values]
+        new = [node for one, node in after.values.items() if one not in before.values]
+        if len(before.values) == len(after.values) == 1 and gone:
+            message = f"{level.name} has to be {_those(after)}, was {_those(before)}"
+            level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
+            return
+        if gone:
+            message = f"{level.name} may no longer be {listed(map(value, gone), 'or')}"
+            level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], level.first("enum", "const")[1])
+        if new:
+            message = f"{level.name} may also be {listed(map(value, new), 'or')}"
+            level.either(catalogue.ENUM_VALUE_ADDED, message, level.first("enum", "const")[0], new[0])
+
+
+def compare_known(level: Level, before: Facets, after: Facets) -> None:
+    """Lists beside which other values are allowed."""
+    gone = [node for one, node in before.known.items() if one not in after.known]
+    new = [node for one, node in after.known.items() if one not in before.known]
+    if gone:
+        message = f"{level.name}, an open list, no longer names {listed(map(value, gone))}"
+        level.either(catalogue.KNOWN_VALUE_REMOVED, message, gone[0], None)
+    if new:
+        message = f"{level.name}, an open list, names {listed(map(value, new))} too"
+        level.either(catalogue.KNOWN_VALUE_ADDED, message, None, new[0])
+
+
+def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
+    """Values that `not` takes out."""
+    gone = [node for one, node in before.excluded.items() if one not in after.excluded]
+    new = [node for one, node in after.excluded.items() if one not in before.excluded]
+    if gone:
+        message = f"{level.name} may be {listed(map(value, gone), 'or')} now"
+        level.either(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)
+    if new:
+        message = f"{level.name} may not be {listed(map(value, new), 'or')}"
+        level.either(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
+
+
+def _those(facets: Facets) -> str:
+    return listed(map(value, (facets.values or {}).values()), "or") if facets.values else "nothing"
