@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.environment import ROOT, Environment, prepare
 from tests.bench.measurements import Settings, measure
+from tests.bench.reviews import measure_reviews
 from tests.bench.rounds import serving
 from tests.bench.table import layout
 
@@ -28,12 +29,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file as well")
     parser.add_argument("--folder", type=Path, default=ROOT / ".venv" / "bench", help="where the peers live")
     parser.add_argument("--no-peers", action="store_true", help="make no environment: what this one has, and no other")
+    parser.add_argument("--specs", type=Path, metavar="DIR", help="public descriptions to review as well, YAML or JSON")
     chosen = parser.parse_args(arguments)
     environment = Environment(Path(sys.executable)) if chosen.no_peers else prepare(chosen.folder.absolute())
     settings = QUICK if chosen.quick else Settings()
     started = time.monotonic()
     with serving(environment) as url:
         rows = list(measure(environment, url, settings, chosen.only, _say))
+    rows += measure_reviews(environment, chosen.specs, settings, chosen.only, _say)
     _say("")
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     _print(layout(rows, colour=colour) if rows else f"no row matches {chosen.only!r}")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
+PACKAGES = (Path(__file__).with_name("package.json"), Path(__file__).with_name("package-lock.json"))
 DOCUMENT = ROOT / "generated" / "zuora_invoices" / "openapi.json"
 
 Command: TypeAlias = list[str | Path]
@@ -28,6 +29,8 @@ class Environment:
 
     python: Path
     peers: Path | None = None
+    modules: Path | None = None
+    """Where the peers that run on Node.js are; `None` where there is none of them."""
 
     def variables(self) -> dict[str, str]:
         """The environment variables of a measured process."""
@@ -40,7 +43,9 @@ def prepare(folder: Path) -> Environment:
     """Make what is missing or out of date in the folder. Takes minutes the first time."""
     binaries = folder / ("Scripts" if os.name == "nt" else "bin")
     peers = folder / "peers"
-    environment = Environment(binaries / "python", peers)
+    npm = shutil.which("npm")
+    modules = folder / "node_modules" if npm else None
+    environment = Environment(binaries / "python", peers, modules)
     installed = _digest([REQUIREMENTS], sys.version, str(folder))
     if not _is_stamped(folder, installed):
         shutil.rmtree(folder, ignore_errors=True)
@@ -48,6 +53,8 @@ def prepare(folder: Path) -> Environment:
         pip: Command = [environment.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         _step("installing the peers", [*pip, "--require-hashes", "-r", REQUIREMENTS])
         _stamp(folder, installed)
+    if npm:
+        _install(npm, folder)
     generated = _digest([DOCUMENT, Path(__file__)], installed)
     if not _is_stamped(peers, generated):
         shutil.rmtree(peers, ignore_errors=True)
@@ -55,6 +62,18 @@ def prepare(folder: Path) -> Environment:
         _generate(binaries, peers)
         _stamp(peers, generated)
     return environment
+
+
+def _install(npm: str, folder: Path) -> None:
+    """The peers that run on Node.js, by the hashes of the lock; nothing of theirs runs while they are installed."""
+    modules = folder / "node_modules"
+    installed = _digest(PACKAGES, str(folder))
+    if not _is_stamped(modules, installed):
+        for file in PACKAGES:
+            shutil.copy(file, folder)
+        quiet: Command = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        _step("installing the peers of Node.js", [npm, "ci", "--prefix", folder, *quiet])
+        _stamp(modules, installed)
 
 
 def _generate(binaries: Path, peers: Path) -> None:

@@ -192,9 +192,9 @@ def _rounds(
     )
     if limited and one.limit is not None:
         fixed = Series([one.limit] * settings.rounds)
-        yield _row(one.what, "the limit", "us", found[OURS], fixed, AHEAD, 1e6)
+        yield row_of(one.what, "the limit", "us", found[OURS], fixed, AHEAD, 1e6)
     for peer in peers:
-        yield _row(one.what, peer.name, "us", found[OURS], found[peer.name], peer.goal, 1e6)
+        yield row_of(one.what, peer.name, "us", found[OURS], found[peer.name], peer.goal, 1e6)
 
 
 def _fresh(
@@ -223,16 +223,18 @@ def _fresh(
         progress=lambda number: say(f"{one.what}: round {number} of {settings.rounds}"),
     )
     for name, _, goal in peers:
-        yield _row(one.what, name, "ms", found[OURS], found[name], goal, 1e3)
+        yield row_of(one.what, name, "ms", found[OURS], found[name], goal, 1e3)
     if one.memory:
         for name, *_ in peers:
             nothing = Series(fault=found[name].fault)
-            yield _row(f"{one.what}: peak memory", name, "MiB", peaks.get(OURS, nothing), peaks.get(name, nothing))
+            yield row_of(f"{one.what}: peak memory", name, "MiB", peaks.get(OURS, nothing), peaks.get(name, nothing))
 
 
-def _row(
+def row_of(
     what: str, peer: str, unit: str, ours: Series, theirs: Series, goal: float | None = None, scale: float = 1
 ) -> Row:
+    """The row of two series of seconds, shown in a unit of which `scale` make a second."""
+
     def scaled(value: float | None) -> float | None:
         return None if value is None else value * scale
 

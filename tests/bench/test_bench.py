@@ -174,31 +174,43 @@ def test_the_program_prints_its_table_and_writes_its_rows(
     assert row["met"] in (True, False)
 
 
-def test_the_environment_is_made_anew_only_after_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("npm", [None, "/usr/bin/npm"])
+def test_the_environment_is_made_anew_only_after_a_change(
+    npm: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps: list[str] = []
     folder = tmp_path / "peers"
 
     def step(what: str, *_: object, **__: object) -> None:
-        steps.append(what.partition(" ")[0])
-        folder.mkdir(exist_ok=True)
+        steps.append(what)
+        (folder / "node_modules").mkdir(parents=True, exist_ok=True)
 
     requirements = tmp_path / "requirements.txt"
     requirements.write_text("one", "utf-8")
     document = tmp_path / "openapi.json"
     document.write_text("{}", "utf-8")
+    lock = tmp_path / "package-lock.json"
+    lock.write_text("{}", "utf-8")
     monkeypatch.setattr(environment, "_step", step)
     monkeypatch.setattr(environment, "REQUIREMENTS", requirements)
     monkeypatch.setattr(environment, "DOCUMENT", document)
+    monkeypatch.setattr(environment, "PACKAGES", (lock,))
+    monkeypatch.setattr("shutil.which", {"npm": npm}.get)
 
     def prepared() -> list[str]:
         steps.clear()
-        environment.prepare(folder)
+        made = environment.prepare(folder)
+        assert made.modules == (folder / "node_modules" if npm else None)
         return list(steps)
 
-    everything = ["making", "installing", "generating", "generating"]
+    generating = ["generating with openapi-python-client", "generating with datamodel-codegen"]
+    packages = ["installing the peers of Node.js"] if npm else []
+    everything = ["making an environment for the peers", "installing the peers", *packages, *generating]
     assert prepared() == everything
     assert prepared() == []
     document.write_text("{ }", "utf-8")
-    assert prepared() == ["generating", "generating"]
+    assert prepared() == generating
+    lock.write_text("{ }", "utf-8")
+    assert prepared() == packages
     requirements.write_text("two", "utf-8")
     assert prepared() == everything

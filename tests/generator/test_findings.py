@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import generator.pipeline
+import generator.review.waivers
 from generator.diagnostics import REGISTRY
 from tests.generator.sources import NO_CONTENT, described, findings, getting, sending
 from tests.generator.test_rules import IDS, TESTED_ELSEWHERE
@@ -104,10 +105,17 @@ CASES: dict[str, tuple[Description, Description]] = {
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
 }
 
+OF_REVIEWS = {
+    "waiver-expired": "of a waiver and a day: review/test_waivers.py",
+    "waiver-invalid": "of another file than the description: review/test_waivers.py",
+    "waiver-unused": "of a waiver and two descriptions: review/test_waivers.py",
+}
+
 
 def test_every_rule_has_its_cases() -> None:
     assert generator.pipeline  # importing it enters the rules of every stage
-    assert {*IDS, *TESTED_ELSEWHERE, *CASES} == set(REGISTRY)
+    assert generator.review.waivers  # the same, for what no stage imports
+    assert {*IDS, *TESTED_ELSEWHERE, *CASES, *OF_REVIEWS} == set(REGISTRY)
 
 
 @pytest.mark.parametrize("rule", CASES)
