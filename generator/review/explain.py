@@ -79,7 +79,8 @@ def _known(ids: Collection[str]) -> tuple[str, ...]:
 
 
 def _unknown(id_: str, every: Collection[str]) -> str:
-    near = get_close_matches(id_, every, cutoff=0.5) or sorted(one for one in every if id_ and id_ in one)[:3]
+    holding = [one for one in every if len(id_) > 2 and id_ in one]
+    near = list(dict.fromkeys([*holding, *get_close_matches(id_, every)]))[:3]
     return f"there is no rule {id_!r}" + (f"; near are {', '.join(near)}" if near else "")
 
 
