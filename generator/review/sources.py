@@ -135,7 +135,7 @@ class _Repository:
         """
         head = self._commit("HEAD")
         if head is None:
-            raise SourceError("the repository has no commit yet; give --base FILE")
+            raise SourceError("HEAD is no commit that git can read, as where there is none yet; give --base FILE")
         named = _text(self._run("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"))
         tips = ((name, self._commit(name)) for name in (named, *_DEFAULTS) if name)
         name, tip = next(((name, tip) for name, tip in tips if tip is not None), ("", ""))

@@ -312,7 +312,10 @@ def test_what_is_no_revision(name: str, tmp_path: Path) -> None:
 
 def test_no_commit_yet(tmp_path: Path) -> None:
     write({"spec/openapi.yaml": HEAD})
-    assert refusal(None, tmp_path / "copy") == "the repository has no commit yet; give --base FILE"
+    assert (
+        refusal(None, tmp_path / "copy")
+        == "HEAD is no commit that git can read, as where there is none yet; give --base FILE"
+    )
     assert "neither a file nor a revision" in refusal("HEAD", tmp_path / "copy")
 
 
