@@ -7,7 +7,7 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test check bench build lock clean
+.PHONY: help regenerate test check review bench build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
+
+review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
+	@$(BIN)/python -m generator review $(if $(BASE),--base='$(BASE)') $(ARGS)
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	$(BIN)/python -m tests.bench $(ARGS)

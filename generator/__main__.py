@@ -1,19 +1,18 @@
-"""The command line: generate, check, validate. The only place that prints and exits."""
+"""The command line: generate, check, validate, review, explain. The only place that prints and exits."""
 
 from __future__ import annotations
 
 import argparse
 import io
-import keyword
 import os
+import shutil
 import sys
 import time
-import tomllib
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import writer
+from generator import pipeline, writer
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -21,45 +20,36 @@ from generator.diagnostics import (
     as_text,
     has_errors,
 )
-from generator.pipeline import generate, inspect
+from generator.review import explain, sources
+from generator.review.verdict import summary
+from generator.settings import Settings, UsageError, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from generator.review.change import Review
+    from generator.review.revision import Revision
 
 FINE: Final = 0
 FINDINGS: Final = 1
 UNUSABLE: Final = 2
 
-_KEYS: Final = ("spec", "package", "output")
 _FORMATS: Final = {"text": as_text, "github": as_github, "json": as_json}
+_REVIEW_FORMATS: Final = ("text", "markdown", "html", "github", "json")
 _EPILOG: Final = """\
 examples:
   python -m generator generate                          write the package named in pyproject.toml
   python -m generator check                             say, as a diff, how it differs from the description
   python -m generator validate --spec api.yaml          list every finding
   python -m generator generate --spec api.yaml --package my_api --output build
+  python -m generator review                            what changes, and breaks, since the default branch
+  python -m generator review --base v1.2.0 --format html > review.html
+  python -m generator review --base old.yaml --head new.yaml
+  python -m generator explain property-removed          what a rule means
 
-exit codes: 0 fine, 1 findings or drift, 2 unusable input
+exit codes: 0 fine, 1 findings, drift, or a review that does not pass, 2 unusable input
 
 Defaults come from [tool.generator] (spec, package, output) of the nearest pyproject.toml."""
-
-
-class UsageError(Exception):
-    """The settings cannot be used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What to read and where to write."""
-
-    spec: Path
-    package: str
-    output: Path
-
-    @property
-    def target(self) -> Path:
-        """The folder of the package."""
-        return self.output / self.package
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,19 +59,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a name in a description may be beyond this terminal
     options = _parser().parse_args(arguments)
     try:
-        settings = _settings(options)
+        if options.command == "explain":
+            return _explain(options)
+        found = settings(options.spec, getattr(options, "package", None), getattr(options, "output", None))
+        if options.command == "review":
+            return _review(found, options)
         if options.command == "validate":
-            return _validate(settings, options.format)
-        return _check(settings) if options.command == "check" else _generate(settings)
+            return _validate(found, options.format)
+        return _check(found) if options.command == "check" else _generate(found)
     except UnusableInputError as error:
-        form = _FORMATS[options.format if options.command == "validate" else "text"]
-        _say(form(error.diagnostics), sys.stdout if options.command == "validate" else sys.stderr)
+        form = getattr(options, "format", "text")
+        is_output = options.command == "validate" or form == "github"  # annotations are read from there
+        _say(_FORMATS[form if is_output else "text"](error.diagnostics), sys.stdout if is_output else sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
-    except (UsageError, writer.ForeignFolderError, OSError) as error:
+    except (UsageError, sources.SourceError, explain.UnknownRuleError, writer.ForeignFolderError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
@@ -106,6 +101,8 @@ def _parser() -> argparse.ArgumentParser:
         ("generate", [common, place], "write the package"),
         ("check", [common, place], "compare the package with the description; writes nothing"),
         ("validate", [common], "list what is wrong with the description"),
+        ("review", [], "say what changes from one state of the description to another, and whom it breaks"),
+        ("explain", [], "say what rules mean: those of changes and those of validation"),
     ):
         command = commands.add_parser(
             name,
@@ -116,52 +113,41 @@ def _parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if name == "validate":
-            command.add_argument("--format", choices=sorted(_FORMATS), default="text", help="how to print (text)")
+            _add_format(command, sorted(_FORMATS))
+        elif name == "review":
+            _add_review(command)
+        elif name == "explain":
+            command.add_argument("rules", metavar="RULE", nargs="*", help="the id of a rule; all of them without one")
+            _add_format(command, ["text", "markdown"])
     return parser
 
 
-def _settings(options: argparse.Namespace) -> Settings:
-    defaults, folder = _defaults()
-    spec = options.spec or (_near(folder / defaults["spec"]) if "spec" in defaults else None)
-    if spec is None:
-        raise UsageError("no description: give --spec FILE, or set spec in [tool.generator] of pyproject.toml")
-    package = getattr(options, "package", None) or defaults.get("package", "client")
-    if not package.isidentifier() or keyword.iskeyword(package):
-        raise UsageError(f"{package!r} cannot be the name of a Python package")
-    output = getattr(options, "output", None) or _near(folder / defaults.get("output", "generated"))
-    return Settings(spec, package, output)
+def _add_format(command: argparse.ArgumentParser, choices: Sequence[str]) -> None:
+    command.add_argument("--format", choices=choices, default="text", help="how to print (text)")
 
 
-def _defaults() -> tuple[dict[str, str], Path]:
-    """The settings of the nearest pyproject.toml that has any, and the folder that their paths are relative to."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        file = folder / "pyproject.toml"
-        if not file.is_file():
-            continue
-        try:
-            tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file}: {error}") from None
-        found = tool.get("generator") if isinstance(tool, dict) else None
-        if found is None:
-            continue
-        if not isinstance(found, dict):
-            raise UsageError(f"{file}: [tool.generator] must be a table")
-        if wrong := [key for key, value in found.items() if key not in _KEYS or not isinstance(value, str)]:
-            raise UsageError(f"{file}: [tool.generator] takes {', '.join(_KEYS)} as strings, not {', '.join(wrong)}")
-        return found, folder
-    return {}, here
-
-
-def _near(path: Path) -> Path:
-    """The path as a person in this folder would write it."""
-    return Path(os.path.relpath(path))
+def _add_review(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--base",
+        metavar="REV|FILE",
+        help="the description as it was: a file if there is one of that name (./NAME can be nothing else), else a "
+        "revision of git; by default the merge base of HEAD with the default branch",
+    )
+    command.add_argument(
+        "--head", "--spec", dest="spec", metavar="FILE", type=Path, help="the description as it will be"
+    )
+    command.add_argument(
+        "--waivers",
+        metavar="FILE",
+        type=Path,
+        help="the breaks that may land, and until when (waivers.yaml beside the description)",
+    )
+    _add_format(command, _REVIEW_FORMATS)
 
 
 def _generate(settings: Settings) -> int:
     started = time.perf_counter()
-    output = generate(settings.spec, settings.package)
+    output = pipeline.generate(settings.spec, settings.package)
     _say(as_text(output.diagnostics), sys.stderr)
     if has_errors(output.diagnostics):
         _say(f"nothing written: {_counted(output.diagnostics)}\n", sys.stderr)
@@ -175,7 +161,7 @@ def _generate(settings: Settings) -> int:
 
 
 def _check(settings: Settings) -> int:
-    output = generate(settings.spec, settings.package)
+    output = pipeline.generate(settings.spec, settings.package)
     _say(as_text(output.diagnostics), sys.stderr)
     if has_errors(output.diagnostics):
         return FINDINGS
@@ -187,11 +173,64 @@ def _check(settings: Settings) -> int:
 
 
 def _validate(settings: Settings, form: str) -> int:
-    _, _, found = inspect(settings.spec)
+    _, _, found = pipeline.inspect(settings.spec)
     _say(_FORMATS[form](found), sys.stdout)
     if form == "text":
         _say(f"{settings.spec.as_posix()}: {_counted(found)}\n", sys.stderr)
     return FINDINGS if has_errors(found) else FINE
+
+
+def _review(settings: Settings, options: argparse.Namespace) -> int:
+    started = time.perf_counter()
+    waived = options.waivers or settings.spec.with_name("waivers.yaml")
+    if options.waivers is not None and not waived.is_file():
+        raise UsageError(f"there is no file {waived}")
+    head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix())
+    base = _base(settings, options.base)
+    is_kept = settings.is_own and settings.target.is_dir()
+    told = pipeline.review(
+        base,
+        head,
+        waived=waived,
+        today=date.today(),
+        package_version=settings.version if settings.is_own else None,
+        drift=tuple(writer.changes(head.files, settings.target)) if is_kept else None,
+    )
+    if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    _say(_told(told, base, head, options.format), sys.stdout)
+    if not sys.stdout.isatty():
+        _say(f"{summary(told)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
+    return FINE if told.passes else FINDINGS
+
+
+def _base(settings: Settings, asked: str | None) -> Revision:
+    with sources.base(asked, settings.spec) as source:
+        try:
+            return pipeline.survey(source.path, settings.package, source.label, source.root)
+        except UnusableInputError as error:
+            raise sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
+
+
+def _told(told: Review, base: Revision, head: Revision, form: str) -> str:
+    from generator.review import forms  # the other commands do without
+
+    if form == "html":
+        from generator.review.page import as_html
+
+        return as_html(told, base.document, head.document)
+    if form == "text":
+        is_seen = sys.stdout.isatty()
+        colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return forms.as_text(told, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
+    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](told)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    form = explain.as_markdown if options.format == "markdown" else explain.as_text
+    _say(form(options.rules), sys.stdout)
+    return FINE
 
 
 def _counted(found: Sequence[object]) -> str:

@@ -41,15 +41,17 @@ _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)
 
 
-def load(path: Path) -> Document:
+def load(path: Path, root: Path = Path()) -> Document:
     """Read a description and all files that it refers to.
+
+    With `root`, what is read is the copy below that folder, `/` of an absolute path included, while places, files and
+    findings name the original: two states of a description, one of them laid out elsewhere, speak of the same files.
 
     Raises:
         UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0 or 3.1 description.
     """
-    bundle = _Bundle(path)
-    root = bundle.build()
-    return Document(root, tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
+    bundle = _Bundle(path, root)
+    return Document(bundle.build(), tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
 
 
 _Target: TypeAlias = tuple[str, str]
@@ -58,12 +60,13 @@ _Target: TypeAlias = tuple[str, str]
 class _Bundle:
     """One run of the loader: the files read so far and the homes given out."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, root: Path) -> None:
         self.entry = path.as_posix()
         self.trees: dict[str, Json] = {}
         self.findings: list[Diagnostic] = []
         self._path = path
-        self._directory = os.path.realpath(path.parent)
+        self._root = root
+        self._directory = os.path.realpath(self._copied(self.entry).parent)
         self._homes: dict[_Target, str] = {}
         self._waiting: list[_Target] = []
         self._inlined: dict[tuple[_Target, str], Json] = {}
@@ -94,10 +97,15 @@ class _Bundle:
         listing = "\n".join(sorted(self._hashes))
         return f"sha256:{sha256(listing.encode()).hexdigest()}"
 
+    def _copied(self, file: str) -> Path:
+        """The path that is read for a file."""
+        path = Path(file)
+        return path if self._root == Path() else Path(os.path.normpath(self._root / path.relative_to(path.anchor)))
+
     def _read(self, file: str, asked_from: Location) -> Json:
         if file not in self.trees:
             try:
-                raw = Path(file).read_bytes()
+                raw = self._copied(file).read_bytes()
                 text = raw.decode("utf-8-sig")
             except UnicodeDecodeError as error:
                 place = _byte_place(file, error)
@@ -271,9 +279,9 @@ class _Bundle:
             return None
         other = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
         try:
-            real = os.path.realpath(other)
+            real = os.path.realpath(self._copied(other))
             inside = os.path.commonpath([real, self._directory]) == self._directory
-            if real == os.path.realpath(self._path):
+            if real == os.path.realpath(self._copied(self.entry)):
                 other = self.entry
         except (ValueError, OSError):  # a NUL in the name, another drive
             inside = False
@@ -287,7 +295,7 @@ class _Bundle:
     def _find(self, target: _Target, place: Location) -> tuple[Json, Location] | None:
         """What stands at a target, and where; reports a dead one."""
         file, pointer = target
-        if not Path(file).is_file():
+        if not self._copied(file).is_file():
             self.findings.append(DEAD_FILE_REF.at(place, f"there is no file {file!r}"))
             return None
         value = self._read(file, place)

@@ -1,8 +1,12 @@
-"""The stages in order: from the path of a description to the files of a package. Reads, and writes nothing."""
+"""The stages in order: from the path of a description to the files of a package, or from two of them to a review.
+
+Reads, and writes nothing.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.builder import build
@@ -13,14 +17,19 @@ from generator.loader import load
 from generator.models import render_models
 from generator.normalizer import normalize
 from generator.renderer import render, runtime_files
+from generator.review import comparison, verdict, waivers
+from generator.review.revision import Revision
 from generator.upgrade import upgrade
 from generator.validator import validate
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Collection
+    from datetime import date
 
     from generator.diagnostics import Diagnostic
+    from generator.document import Document
     from generator.ir import Api
+    from generator.review.change import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +40,26 @@ class Output:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the first stages make of a description."""
+
+    document: Document
+    """As the author wrote it."""
+    upgraded: Document
+    api: Api | None
+    """As the templates get it; `None` where a finding is an error."""
+    findings: tuple[Diagnostic, ...]
+
+
 def inspect(path: Path) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
     """The API as the templates get it, its bundled document, and every finding; no API if a finding is an error.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    document = load(path)
-    found = validate(document)
-    if has_errors(found):
-        return None, "", found
-    normal = normalize(upgrade(document))
-    api, unsaid = build(normal)
-    found = arrange((*found, *normal.diagnostics, *unsaid))
-    return (None if has_errors(found) else api), bundle(document), found
+    reading = _read(path)
+    return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
 
 
 def generate(path: Path, package: str) -> Output:
@@ -53,9 +68,61 @@ def generate(path: Path, package: str) -> Output:
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    api, bundled, found = inspect(path)
-    if api is None:
-        return Output({}, found)
-    rendered = format_sources(render(api, render_models(api), package))
-    files = {**rendered, **runtime_files(), "openapi.json": bundled, "py.typed": ""}
-    return Output(dict(sorted(files.items())), found)
+    reading = _read(path)
+    return Output(_files(reading, package), reading.findings)
+
+
+def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revision:
+    """A description as a review wants it, with all that is made from it; `root` as :func:`loader.load` takes it.
+
+    Raises:
+        UnusableInputError: the file is no OpenAPI description.
+    """
+    reading = _read(path, root)
+    return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+
+
+def review(
+    base: Revision,
+    head: Revision,
+    *,
+    waived: Path,
+    today: date,
+    package_version: str | None = None,
+    drift: Collection[str] | None = None,
+) -> Review:
+    """What changes from base to head, and whether it may land.
+
+    `waived` is the waivers' file, which need not be there. `drift` are the files of the package as it is kept that are
+    not what the head gives; `None` where none is kept.
+    """
+    return verdict.review(
+        base,
+        head,
+        comparison.compare(base, head),
+        waivers.load(waived),
+        today=today,
+        package_version=package_version,
+        drift=drift,
+    )
+
+
+def _read(path: Path, root: Path = Path()) -> _Reading:
+    document = load(path, root)
+    found = validate(document)
+    upgraded = upgrade(document)
+    if has_errors(found):
+        return _Reading(document, upgraded, None, found)
+    normal = normalize(upgraded)
+    api, unsaid = build(normal)
+    found = arrange((*found, *normal.diagnostics, *unsaid))
+    return _Reading(document, upgraded, None if has_errors(found) else api, found)
+
+
+def _files(reading: _Reading, package: str) -> dict[str, str]:
+    """The package by path, in order; empty where there is no API."""
+    if reading.api is None:
+        return {}
+    rendered = format_sources(render(reading.api, render_models(reading.api), package))
+    files = {**rendered, **runtime_files(), "openapi.json": bundle(reading.document), "py.typed": ""}
+    return dict(sorted(files.items()))

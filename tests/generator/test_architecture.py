@@ -5,13 +5,19 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 RUNTIME = GENERATOR / "runtime"
+REVIEW = GENERATOR / "review"
 
 STAGES = {
     "builder",
@@ -29,6 +35,10 @@ LEAVES = {
     *("diagnostics", "document", "ir", "naming", "pattern", "source", "walk"),
     *("batch", "condition", "failures", "media", "parameters", "security", "typeref"),
 }
+REVIEW_LEAVES = {"change": set[str](), "revision": set[str](), "catalogue": {"change"}}
+"""What all of the review may import, and what that may import of the review."""
+REVIEW_JUDGES = {"explain", "forms", "page", "sources", "verdict", "versions", "waivers"}
+"""What has changes from `comparison`, and no part in making them."""
 RUNTIME_RANKS = [
     {"values", "constraints", "groups", "messages", "lazy", "secret", "compression", "address", "versions"},
     {"codec", "model", "errors", "operation", "style", "options", "events"},
@@ -63,19 +73,25 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-def stages_imported(file: Path) -> set[str]:
-    """The modules of `generator` that a file needs when it runs, by their first name; types alone do not count."""
+def imports_when_run(file: Path) -> Iterator[ast.ImportFrom]:
+    """What a file imports from elsewhere when it runs; types alone do not count."""
     blocks = [
         node for node in tree(file).body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
     ]
     for_types = {id(node) for block in blocks for node in ast.walk(block)}
-    found: set[str] = set()
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.ImportFrom) and id(node) not in for_types:
-            if node.module == "generator":
-                found |= {one.name for one in node.names}
-            elif (node.module or "").startswith("generator."):
-                found.add(str(node.module).split(".")[1])
+            yield node
+
+
+def stages_imported(file: Path) -> set[str]:
+    """The modules of `generator` that a file needs when it runs, by their first name."""
+    found: set[str] = set()
+    for node in imports_when_run(file):
+        if node.module == "generator":
+            found |= {one.name for one in node.names}
+        elif (node.module or "").startswith("generator."):
+            found.add(str(node.module).split(".")[1])
     return found
 
 
@@ -147,6 +163,56 @@ def test_what_users_import_imports_nothing_of_this_repository(folder: str) -> No
             if not name.startswith("."):
                 package = name.split(".")[0]
                 assert package in allowed or package in __import__("sys").stdlib_module_names, (file, name)
+
+
+@functools.cache
+def review_imports() -> dict[str, set[str]]:
+    """Dotted module of the review -> the others that it needs when it runs."""
+    files = {".".join(file.relative_to(REVIEW).with_suffix("").parts): file for file in sources(REVIEW)}
+    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
+    found: dict[str, set[str]] = {}
+    for name, file in modules.items():
+        named = found[name] = set()
+        for node in imports_when_run(file):
+            assert not node.level, (name, ast.unparse(node))
+            base = f"{node.module}."
+            for one in node.names:
+                whole = f"{base}{one.name}".removeprefix("generator.review.")
+                near = whole if whole in modules else base.removeprefix("generator.review.").rstrip(".")
+                named |= {near} & set(modules)
+    return found
+
+
+def review_reach(*names: str) -> set[str]:
+    """Modules of the review and all that they need, by their first names."""
+    reached, waiting = set[str](), {name for name in review_imports() if name.split(".")[0] in names}
+    while waiting:
+        reached |= waiting
+        waiting = {needed for name in waiting for needed in review_imports()[name]} - reached
+    return {name.split(".")[0] for name in reached}
+
+
+def test_the_review_imports_one_way() -> None:
+    assert review_imports()["verdict"] >= {"change", "versions", "waivers"}
+    TopologicalSorter(review_imports()).prepare()
+    for name, allowed in REVIEW_LEAVES.items():
+        assert review_imports()[name] <= allowed, name
+
+
+def test_the_review_compares_apart_from_where_it_judges_and_shows() -> None:
+    assert {name.split(".")[0] for name in review_imports()} >= REVIEW_JUDGES
+    assert review_reach("comparison") & review_reach(*REVIEW_JUDGES) <= set(REVIEW_LEAVES)
+    assert "forms" not in review_reach("verdict", "sources", "explain")
+
+
+def test_the_pipeline_and_the_command_line_alone_import_the_review() -> None:
+    users = {top(file) for file in MODULES if "review" in stages_imported(file)}
+    assert users == {*CALLERS, "review"}
+
+
+def test_one_file_of_the_review_runs_another_program() -> None:
+    users = [file.name for file in sources(REVIEW) if "subprocess" in imports(file)]
+    assert users == ["sources.py"]
 
 
 def test_the_runtime_imports_one_way() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -366,3 +367,62 @@ def test_files_that_nest_too_deep_are_refused() -> None:
     chain = {f"{n}.yaml": f"get: {{callbacks: {{a: {{b: {{$ref: {n + 1}.yaml}}}}}}}}\n" for n in range(300)}
     write({"openapi.yaml": HEAD + "paths: {/a: {$ref: 0.yaml}}\n", **chain, "300.yaml": "get: {}\n"})
     assert "error[too-deep]" in complaint(Path("openapi.yaml"))
+
+
+# -- a copy elsewhere -------------------------------------------------------------------------------------------------
+
+ODD = {
+    "openapi.yaml": HEAD + "paths:\n  /a: {$ref: none.yaml}\n  /b: {$ref: ../out.yaml}\n  /c: {$ref: ./paths/c.yaml}\n"
+    "components:\n  schemas:\n    A: {$ref: 'openapi.yaml#/components/schemas/B'}\n    B: {type: string}\n",
+    "paths/c.yaml": "get: {operationId: readC, responses: {204: {description: 'C.'}}, x-odd: {a: 1, a: 2}}\n",
+}
+
+
+def everything(document: Document) -> object:
+    places = [(node.pointer, str(node.value), node.location) for node in document.node.walk()]
+    return places, document.files, document.diagnostics, document.digest
+
+
+@pytest.mark.parametrize("files", [FILES, ODD])
+@pytest.mark.parametrize(
+    "entry", ["openapi.yaml", "spec/openapi.yaml", "./a/../spec/openapi.yaml", "/spec/openapi.yaml"]
+)
+def test_a_copy_reads_as_the_original(entry: str, files: Mapping[str, str], here: Path) -> None:
+    name = str(here) + entry if entry.startswith("/") else entry
+    folder = Path(name).parent
+    write({"a/keep": "", "out.yaml": "get: {}\n", **{f"{folder}/{file}": text for file, text in files.items()}})
+    original = load(Path(name))
+    for copy in (here / "elsewhere", Path("near")):
+        inner = os.path.normpath(Path(name).relative_to(Path(name).anchor).parent)
+        write({f"{copy}/{inner}/{file}": text for file, text in files.items()})
+        assert everything(load(Path(name), copy)) == everything(original)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_copy_is_read_and_not_the_original() -> None:
+    write({"spec/openapi.yaml": HEAD + "paths: {/old: {}}\n", "copy/spec/openapi.yaml": HEAD + "paths: {/new: {}}\n"})
+    assert place(load(Path("spec/openapi.yaml"), Path("copy")), "/paths/~1new") == "spec/openapi.yaml:3:9"
+
+
+@pytest.mark.usefixtures("here")
+def test_what_the_copy_lacks_is_not_taken_from_the_original() -> None:
+    write({"spec/openapi.yaml": HEAD + "paths: {/a: {$ref: a.yaml}}\n", "spec/a.yaml": "get: {}\n"})
+    write({"copy/spec/openapi.yaml": HEAD + "paths: {/a: {$ref: a.yaml}}\n"})
+    (found,) = load(Path("spec/openapi.yaml"), Path("copy")).diagnostics
+    assert str(found) == "spec/openapi.yaml:3:14: error[unresolvable-file-ref]: there is no file 'spec/a.yaml'"
+
+
+def test_a_copy_lies_as_deep_as_a_path_goes_up(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"x/copy/up/up/keep": "", "x/copy/openapi.yaml": HEAD + "paths: {/a: {$ref: ../secret.yaml}}\n"})
+    write({"x/secret.yaml": "get: {}\n"})
+    (here / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(here / "a" / "b")
+    document = load(Path("../../openapi.yaml"), here / "x/copy/up/up")
+    assert document.files == ("../../openapi.yaml",)
+    assert [one.rule for one in document.diagnostics] == ["outside-ref"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_copy_that_is_unusable_is_named_as_the_original() -> None:
+    with pytest.raises(UnusableInputError, match=r"\Aspec/none\.yaml:1:1: .* cannot read 'spec/none\.yaml'"):
+        load(Path("spec/none.yaml"), Path("copy"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,9 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.__main__ import main
+from generator.review import explain
+from generator.review.change import Change, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from generator.document import Document
+    from generator.review.change import Review
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = """\
@@ -266,6 +272,181 @@ def test_unusable_input_is_said_in_the_form_asked_for(
         assert json.loads(said)[0]["file"] == "none.yaml"
 
 
+# -- review -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forms(monkeypatch: pytest.MonkeyPatch) -> list[Review]:
+    """Forms that say their name alone, of reviews without a change; the reviews that they were given."""
+    given: list[Review] = []
+
+    def form(name: str) -> Callable[..., str]:
+        def told(review: Review, *documents: Document, **more: object) -> str:
+            given.append(review)
+            return f"{name} {[document.files for document in documents]} {more} é\n"
+
+        return told
+
+    for name in ("text", "markdown", "github", "json"):
+        monkeypatch.setattr(f"generator.review.forms.as_{name}", form(name))
+    monkeypatch.setattr("generator.review.page.as_html", form("html"))
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: ())
+    return given
+
+
+@pytest.fixture
+def old(here: Path) -> Path:
+    (here / "old.yaml").write_text(MINIMAL.replace("All.", "Each."))
+    return here / "old.yaml"
+
+
+REVIEW = ["review", "--base", "old.yaml", "--head", "api.yaml"]
+
+
+@pytest.mark.usefixtures("old")
+@pytest.mark.parametrize("form", ["markdown", "html", "github", "json"])
+def test_review_prints_the_form(form: str, forms: list[Review], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*REVIEW, "--format", form]) in (0, 1)
+    said = capsys.readouterr()
+    documents = "[('old.yaml',), ('api.yaml',)]" if form == "html" else "[]"
+    assert said.out == f"{form} {documents} {{}} é\n"
+    assert re.fullmatch(r"api\.yaml against old\.yaml: .* \(\d+\.\d s\)\n", said.err)
+    (told,) = forms
+    assert (told.base, told.head) == ("old.yaml", "api.yaml")
+
+
+@pytest.mark.usefixtures("old", "forms")
+@pytest.mark.parametrize(
+    ("is_terminal", "settings", "told"),
+    [
+        (False, {"FORCE_COLOR": "1"}, "{'colour': False, 'width': 100}"),
+        (True, {"COLUMNS": "70"}, "{'colour': True, 'width': 70}"),
+        (True, {"COLUMNS": "70", "NO_COLOR": ""}, "{'colour': True, 'width': 70}"),
+        (True, {"COLUMNS": "70", "NO_COLOR": "1"}, "{'colour': False, 'width': 70}"),
+        (True, {"COLUMNS": "70", "TERM": "dumb"}, "{'colour': False, 'width': 70}"),
+    ],
+)
+def test_review_is_in_colour_where_a_person_sees_it(
+    is_terminal: bool,
+    settings: dict[str, str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in {"NO_COLOR": "", "TERM": "xterm", **settings}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    main(REVIEW)
+    said = capsys.readouterr()
+    assert said.out == f"text [] {told} é\n"
+    assert bool(said.err) is not is_terminal
+
+
+@pytest.mark.usefixtures("old", "forms")
+@pytest.mark.parametrize(("breaks", "code"), [(True, 1), (False, 0)])
+def test_review_fails_where_the_change_may_not_land(breaks: bool, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = Wire.BREAKING if breaks else Wire.COMPATIBLE
+    change = Change("property-removed", "It changed", wire)
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: (change,))
+    assert main(REVIEW) == code
+
+
+def test_review_knows_the_project(old: Path, forms: list[Review], here: Path) -> None:
+    settings = '[tool.generator]\nspec = "api.yaml"\npackage = "pets"\noutput = "out"\n[project]\nversion = "3.2.1"\n'
+    (here / "pyproject.toml").write_text(settings)
+    assert main(["generate"]) == 0
+    main(["review", "--base", "old.yaml"])
+    (here / "out" / "pets" / "models.py").write_text("other")
+    (here / "out" / "pets" / "stray").touch()
+    main(["review", "--base", "old.yaml", "--spec", "api.yaml"])
+    main(["review", "--base", "api.yaml", "--head", "old.yaml"])
+    shutil.rmtree(here / "out")
+    main(["review", "--base", "old.yaml"])
+    assert [told.drift for told in forms] == [(), ("models.py", "stray"), None, None]
+    assert [told.versions.package for told in forms] == ["3.2.1", "3.2.1", None, "3.2.1"]
+    assert [[one.path for one in told.generated or ()] for told in forms[:2]] == [["openapi.json"]] * 2
+
+
+def test_the_version_is_that_of_the_nearest_project(
+    old: Path, forms: list[Review], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "pyproject.toml").write_text('project = {version = "1.0"}\ntool.generator.spec = "api.yaml"\n')
+    for name, text in {"a": "project = {version = '2.0'}", "b": "project = 3", "c": "project.version = 3"}.items():
+        (here / name).mkdir()
+        (here / name / "pyproject.toml").write_text(text)
+        monkeypatch.chdir(here / name)
+        main(["review", "--base", "../old.yaml"])
+    assert [told.versions.package for told in forms] == ["2.0", "1.0", "1.0"]
+    assert {told.head for told in forms} == {"../api.yaml"}
+
+
+def test_review_reads_the_waivers(
+    old: Path, forms: list[Review], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unused = "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2999-12-31}]\n"
+    assert main(REVIEW) == main([*REVIEW, "--base", "api.yaml"]) == 0
+    (here / "waivers.yaml").write_text(unused)
+    assert main(REVIEW) == 1
+    (here / "none.yaml").write_text("waivers: []\n")
+    assert main([*REVIEW, "--waivers", "none.yaml"]) == 0
+    assert [[one.rule for one in told.problems] for told in forms] == [[], [], ["waiver-unused"], []]
+    capsys.readouterr()
+    assert main([*REVIEW, "--waivers", "gone.yaml"]) == 2
+    assert capsys.readouterr().err == "error: there is no file gone.yaml\n"
+
+
+@pytest.mark.parametrize("name", ["empty", "binary", "not YAML", "a list", "version 2"])
+@pytest.mark.parametrize("side", ["base", "head"])
+def test_review_of_an_unusable_description(
+    side: str, name: str, old: Path, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / ("old.yaml" if side == "base" else "api.yaml")).write_bytes(UNUSABLE[name])
+    assert main(REVIEW) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    start = "error: the base, old.yaml, cannot be read\nold.yaml:" if side == "base" else "api.yaml:"
+    assert said.err.startswith(start)
+    assert "error[" in said.err
+    assert main([*REVIEW, "--format", "github"]) == 2
+    said = capsys.readouterr()
+    assert said.out.startswith("" if side == "base" else "::error file=api.yaml,")
+    assert main([*REVIEW, "--format", "json"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_review_where_a_side_has_errors(
+    old: Path, forms: list[Review], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old.write_text(BROKEN)
+    assert main(REVIEW) == 0
+    (here / "api.yaml").write_text(BROKEN)
+    assert main(REVIEW) == 1
+    assert [len(told.notes) for told in forms] == [1, 2]
+    assert [told.generated for told in forms] == [None, None]
+    assert ": no changes; 2 errors: does not pass (" in capsys.readouterr().err
+
+
+# -- explain ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("here")
+def test_explain_needs_no_description(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "property-removed", "openapi"]) == 0
+    assert capsys.readouterr().out == explain.as_text(["property-removed", "openapi"])
+    assert main(["explain"]) == 0
+    assert capsys.readouterr().out == explain.as_text()
+    assert main(["explain", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == explain.as_markdown()
+
+
+def test_explain_an_unknown_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "property-remove", "openapi", "zzzz"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: there is no rule 'property-remove'; near are property-removed, ")
+    assert said.err.endswith("\nthere is no rule 'zzzz'\n")
+
+
 # -- settings ---------------------------------------------------------------------------------------------------------
 
 
@@ -404,10 +585,18 @@ def test_help_has_examples(arguments: list[str], capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out
     assert "examples:" in said
     assert "python -m generator generate" in said
+    assert "python -m generator review --base" in said
+    assert "python -m generator explain" in said
     assert "exit codes: 0" in said
 
 
-@pytest.mark.parametrize("arguments", [[], ["paint"], ["generate", "--colour"], ["validate", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([], ["paint"], ["generate", "--colour"], ["validate", "--format", "xml"]),
+        *(["review", "--format", "xml"], ["review", "--base"], ["review", "more"], ["explain", "--format", "html"]),
+    ],
+)
 def test_a_wrong_call_is_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as done:
         main(arguments)

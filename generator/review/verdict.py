@@ -1,0 +1,137 @@
+"""Changes -> `Review`: in the order in which they are shown, waived where a waiver says so, with what stands around.
+
+Pure. It reads no file: what is kept on disk, and which day it is, comes from the caller.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from generator.diagnostics import arrange
+from generator.document import Array, Object
+from generator.review import waivers
+from generator.review.change import FileChange, Review, Wire
+from generator.review.versions import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from generator.diagnostics import Diagnostic
+    from generator.document import Document
+    from generator.review.change import Change, Waiver
+    from generator.review.revision import Revision
+
+_Key: TypeAlias = tuple[bool, int, int, str, int, int, str, str, str, str]
+
+_WIRES: Final = (Wire.BREAKING, Wire.COMPATIBLE, Wire.DOCS)
+
+
+def review(
+    base: Revision,
+    head: Revision,
+    changes: Iterable[Change],
+    waived: tuple[tuple[Waiver, ...], tuple[Diagnostic, ...]],
+    *,
+    today: date,
+    package_version: str | None = None,
+    drift: Collection[str] | None = None,
+) -> Review:
+    """The report on the changes from base to head.
+
+    `waived` are the waivers and what is wrong with their file, as `waivers.load` gives them. `drift` are the files of
+    the package as it is kept that are not what the head gives; `None` where none is kept.
+    """
+    excuses, problems = waived
+    marked, unfit = waivers.apply(tuple(changes), excuses, today)
+    ordered = tuple(sorted(marked, key=_order))
+    made = bool(base.files and head.files)
+    return Review(
+        base=base.label,
+        head=head.label,
+        versions=versions(_version(base.document), _version(head.document), package_version, ordered),
+        changes=ordered,
+        findings=head.findings,
+        problems=arrange((*problems, *unfit)),
+        drift=tuple(sorted(drift)) if drift is not None and head.files else None,
+        generated=tuple(_differences(base.files, head.files)) if made else None,
+        notes=tuple(_notes(base, head)),
+    )
+
+
+def summary(told: Review) -> str:
+    """A review in a line, without its end: what was compared, how much changed, and whether it passes."""
+    breaking = [change for change in told.changes if change.is_breaking]
+    parts = [_counted(len(told.changes), "change")]
+    if breaking:
+        excused = len(breaking) - len(told.unwaived)
+        parts[0] += f", {len(breaking)} breaking" + (f" ({excused} waived)" if excused else "")
+    errors = sum(one.severity == "error" for one in (*told.findings, *told.problems))
+    if errors:
+        parts.append(_counted(errors, "error"))
+    end = "passes" if told.passes else "does not pass"
+    return f"{told.head} against {told.base}: {'; '.join(parts)}: {end}"
+
+
+def _order(change: Change) -> _Key:
+    """Breaks that no waiver names, then by verdict and by place; what is alike in all that, by what it says."""
+    place = change.place
+    where = place.location if place else None
+    return (
+        not change.is_breaking or change.waiver is not None,
+        _WIRES.index(change.wire),
+        -change.python.weight,
+        where.file if where else "",
+        where.line if where else 0,
+        where.column if where else 0,
+        place.pointer if place else "",
+        change.rule,
+        change.side or "",
+        "\n".join((change.message, *map(str, change.uses))),
+    )
+
+
+def _version(document: Document) -> str:
+    """`info.version` as it is written; empty where there is none, which validation says."""
+    info = document.node.child("info")
+    value = info.object.get("version") if info is not None else None
+    return "" if isinstance(value, (Object, Array)) or value is None else str(value)
+
+
+def _differences(base: Mapping[str, str], head: Mapping[str, str]) -> Iterator[FileChange]:
+    for path in sorted({*base, *head}):
+        before, after = base.get(path, ""), head.get(path, "")
+        if path not in base or path not in head or before != after:
+            yield _difference(path, before.splitlines(keepends=True), after.splitlines(keepends=True))
+
+
+def _difference(path: str, before: Sequence[str], after: Sequence[str]) -> FileChange:
+    # What both begin and end with is most of a file, and would cost the matcher most of its time.
+    start = _shared(before, after)
+    before, after = before[start:], after[start:]
+    end = _shared(before[::-1], after[::-1])
+    before, after = before[: len(before) - end], after[: len(after) - end]
+    kept = sum(block.size for block in SequenceMatcher(None, before, after).get_matching_blocks())
+    return FileChange(path, len(after) - kept, len(before) - kept)
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many equal lines both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _notes(base: Revision, head: Revision) -> Iterator[str]:
+    """What could not be looked at, and why."""
+    for name, side in (("base", base), ("head", head)):
+        errors = [one for one in side.findings if one.severity == "error"]
+        if errors:
+            # Those of the head are listed by themselves.
+            first = f": {errors[0]}" if side is base else ""
+            more = " and so on" if side is base and len(errors) > 1 else ""
+            yield f"What changes in Python is not known: the {name} has {_counted(len(errors), 'error')}{first}{more}"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
