@@ -1,4 +1,4 @@
-"""Every kind of change that a review knows: id, verdict on the wire for each direction, and why. A leaf of this package.
+"""Every kind of change that a review knows: id, verdict on the wire each way, and why. A leaf of this package.
 
 `NARROWER` and its like are the law behind the verdicts: what senders may send must not shrink (a request may widen),
 what receivers may get must not grow (a response may narrow).

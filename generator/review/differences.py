@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from generator.review import alternatives, catalogue, words
 from generator.review.bounds import compare_limits, compare_texts
 from generator.review.change import Wire
-from generator.review.conjunction import spot
+from generator.review.conjunction import flat, part, saying, spot
 from generator.review.level import Edge, Level
 from generator.review.members import compare_members
 from generator.review.sayings import compare_sayings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from generator.ir import Side
-    from generator.review.change import Change
+    from generator.review.change import Change, Place
     from generator.review.conjunction import Conjunction
     from generator.review.facets import Facets
     from generator.review.meaning import Reader
@@ -36,6 +36,14 @@ Disagree: TypeAlias = "Callable[[Conjunction, Conjunction], Disagreement]"
 
 _SELF_EVIDENT: Final = (catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED, catalogue.EXTENSION_MEANING_CHANGED)
 """What breaks though the same values are allowed: no value can show it."""
+
+_TOGETHER: Final = {
+    "additionalProperties": ("properties", "patternProperties"),
+    "if": ("then", "else"),
+    "contains": ("minContains", "maxContains"),
+    "items": ("prefixItems",),
+}
+"""Keywords that mean something only with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,17 @@ class Comparison:
 
     def judged(self, base: Conjunction, head: Conjunction, changes: Iterable[Change]) -> Iterator[Change]:
         """The same changes with verdicts that values decide, and with a value beside what breaks."""
-        found: Disagreement | None = None
         for one in changes:
             rule = catalogue.CHANGES[one.rule]
             if not rule.witnessed and (one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT):
                 yield one
                 continue
-            found = found or self.disagree(base, head)
+            if rule.witnessed:
+                found = self.disagree(base, head)
+            elif self.side == "request":
+                found = self.disagree(base, _saying(head, one.after))
+            else:
+                found = self.disagree(_saying(base, one.before), head)
             breaking, other = (found.lost, found.won) if self.side == "request" else (found.won, found.lost)
             if not rule.witnessed or breaking is not None:
                 yield replace(one, evidence=breaking)
@@ -86,6 +98,15 @@ class Comparison:
             else:
                 message = f"{one.message}; {found.tried} values of both sides show no difference"
                 yield replace(one, wire=Wire.COMPATIBLE, message=message)
+
+
+def _saying(schema: Conjunction, where: Place | None) -> Conjunction:
+    """Of a schema the keyword alone that a change is about, so that a value which it refuses is refused for it."""
+    for node in flat(schema):
+        for word in saying(node):
+            if where is not None and where.pointer == f"{node.pointer}/{word}":
+                return (part(node, word, *_TOGETHER.get(word, ())),)
+    return schema
 
 
 def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
