@@ -74,10 +74,10 @@ def deprecation(base: Sequence[Node], head: Sequence[Node], side: Side | None, u
     """Whether any of the objects says `deprecated: true`."""
     old, new = _deprecated(base), _deprecated(head)
     if old is None and new is not None:
-        message, before = "is deprecated now", base[min(new, len(base) - 1)]
+        message, before = "this is deprecated now", base[min(new, len(base) - 1)]
         yield change(catalogue.DEPRECATED, message, before=before, after=head[new]["deprecated"], side=side, uses=uses)
     if old is not None and new is None:
-        message, after = "is no longer deprecated", head[min(old, len(head) - 1)]
+        message, after = "this is no longer deprecated", head[min(old, len(head) - 1)]
         yield change(catalogue.UNDEPRECATED, message, before=base[old]["deprecated"], after=after, side=side, uses=uses)
 
 

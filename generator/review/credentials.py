@@ -52,10 +52,10 @@ class Credentials:
         gone = [way for way in base if not any(other.atoms <= way.atoms for other in head)]
         come = [way for way in head if not any(other.atoms <= way.atoms for other in base)]
         if gone:
-            message = f"a call needs {_either(head)}; {_either(gone)} was enough"
+            message = f"a call needs {_either(head)}; it needed {_either(base)}"
             yield change(catalogue.SECURITY_TIGHTENED, message, before=before, after=after, uses=[use])
         if come:
-            message = f"{_either(come)} is enough for a call; it needed {_either(base)}"
+            message = f"a call can be made with {_either(come)}; it needed {_either(base)}"
             yield change(catalogue.SECURITY_LOOSENED, message, before=before, after=after, uses=[use])
         old = {self._base_keys.get(name): name for name in reversed(_names(before))}
         for name in _names(after):
