@@ -61,21 +61,26 @@ def _required(base: Node, head: Node, use: Use) -> Iterator[Change]:
 def contents(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
     """How the media types of two bodies differ: of two holders of `content`, references followed."""
     old, new = _by_type(base), _by_type(head)
-    partners = _partners([*old], [*new])
-    for before, after in partners:
-        yield from media_types(old[before], new[after], side, use, schemas)
-    for name in old:
-        if all(name != before for before, _ in partners):
-            what = "an answer no longer comes as" if side == "response" else "a body may no longer be sent as"
-            message = f"{what} `{name}`"
-            yield change(catalogue.CONTENT_TYPE_REMOVED, message, before=old[name], side=side, uses=[use])
     for name in new:
-        if all(name != after for _, after in partners):
-            what = "an answer may come as" if side == "response" else "a body may be sent as"
-            # Nobody reads a body where none was answered, so nobody meets a media type that is unknown to him.
-            wire = Wire.COMPATIBLE if side == "response" and not old else None
-            message = f"{what} `{name}`"
-            yield change(catalogue.CONTENT_TYPE_ADDED, message, after=new[name], side=side, uses=[use], wire=wire)
+        partner = _partner(name, [*old])
+        if partner:
+            yield from media_types(old[partner], new[name], side, use, schemas)
+            continue
+        what = "an answer may come as" if side == "response" else "a body may be sent as"
+        # Nobody reads a body where none was answered, so nobody meets a media type that is unknown to him.
+        wire = Wire.COMPATIBLE if side == "response" and not old else None
+        message = f"{what} `{name}`"
+        yield change(catalogue.CONTENT_TYPE_ADDED, message, after=new[name], side=side, uses=[use], wire=wire)
+    for name in old:
+        partner = _partner(name, [*new])
+        if partner == name:
+            continue
+        if partner:
+            yield from media_types(old[name], new[partner], side, use, schemas)
+            continue
+        what = "an answer no longer comes as" if side == "response" else "a body may no longer be sent as"
+        message = f"{what} `{name}`"
+        yield change(catalogue.CONTENT_TYPE_REMOVED, message, before=old[name], side=side, uses=[use])
 
 
 def media_types(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
@@ -108,19 +113,12 @@ def _by_type(holder: Node) -> dict[str, Node]:
     }
 
 
-def _partners(base: Sequence[str], head: Sequence[str]) -> list[tuple[str, str]]:
-    """Which media types are compared with which: in the order of the head, then those that the base alone has."""
-    pairs = [(name if name in base else _cover(name, base), name) for name in head]
-    pairs += [(name, _cover(name, head)) for name in base if name not in head]
-    return [(before, after) for before, after in pairs if before and after]
-
-
-def _cover(name: str, others: Sequence[str]) -> str:
-    """The media type that stands for one that is not listed: the same without parameters, else the closest range."""
+def _partner(name: str, others: Sequence[str]) -> str:
+    """The media type that one is compared with: itself, the same but for parameters, or the closest range; else ''."""
     kind = essence(name)
-    closest = [f"{kind.partition('/')[0]}/*", "*/*"]
-    same = [other for other in others if essence(other) == kind]
-    return next((other for other in (*same, *closest) if other in others and other != name), "")
+    same = [other for other in others if essence(other) == kind and kind in (name, other)]
+    ranges = [f"{kind.partition('/')[0]}/*", "*/*"]
+    return next((one for one in (name, *same, *ranges) if one in others), "")
 
 
 # -- encoding --------------------------------------------------------------------------------------------------------

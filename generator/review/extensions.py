@@ -109,9 +109,9 @@ def _members(nodes: Sequence[Node]) -> dict[str, tuple[Node, ...]]:
     """Extension -> its nodes, outermost first."""
     found: dict[str, tuple[Node, ...]] = {}
     for node in nodes:
-        for name, member in node.members():
-            if name.startswith("x-") and not (name in _FLAGS and member.value is False):
-                found[name] = (*found.get(name, ()), member)
+        for name, value in node.object.items():
+            if name.startswith("x-") and not (name in _FLAGS and value is False):
+                found[name] = (*found.get(name, ()), node[name])
     return found
 
 

@@ -199,6 +199,6 @@ def _is_scalar(node: Node) -> bool:
     for part in walk.parts(schema, ("allOf",)) if schema is not None else ():
         kind = part.object.get("type")
         kinds = kind if isinstance(kind, Array) else [kind]
-        if all(one in _SCALARS for one in kinds):
+        if all(isinstance(one, str) and one in _SCALARS for one in kinds):
             return True
     return False

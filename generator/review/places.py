@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.document import Array, Object
 from generator.review.change import Change, Place
 
 if TYPE_CHECKING:
@@ -33,10 +34,18 @@ def change(
         message,
         rule.verdict(side) if wire is None else wire,
         side,
-        None if before is None else Place(before.pointer, before.location),
-        None if after is None else Place(after.pointer, after.location),
+        None if before is None else _place(before),
+        None if after is None else _place(after),
         tuple(uses),
     )
+
+
+def _place(node: Node) -> Place:
+    """Where a node stands: in its own file, where a reference to a file put it in its place."""
+    value = node.value
+    if isinstance(value, Object | Array) and value.location.file != node.location.file:
+        return Place(node.pointer, value.location)
+    return Place(node.pointer, node.location)
 
 
 def chain(node: Node) -> tuple[Node, ...]:

@@ -1,14 +1,16 @@
 """Every kind of change has a case that trips it and one that comes close and does not.
 
-`tests/cases/review/<rule-id>/` holds `base.yaml`, `trips.yaml`, `passes.yaml` and `expected.txt`: what changes from base
-to trips, with the operations that feel it and the values that show it. What has an `openapi` member is a description;
-what has none is a JSON Schema, which `PUT /things` takes and answers, so that each rule on schemas is seen both ways.
+`tests/cases/review/<rule-id>/` holds `base.yaml`, `trips.yaml`, `passes.yaml` and `expected.txt`: what changes from
+base to trips, with the operations that feel it and the values that show it. What has an `openapi` member is a
+description; what has none is a JSON Schema, which `PUT /things` takes and answers, so that each rule on schemas is seen
+both ways.
 `UPDATE_CASES=1 pytest tests/generator/review/test_cases.py` writes the expectations anew: read the diff.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 from pathlib import Path
@@ -87,6 +89,7 @@ def compared(base: Document, head: Document) -> tuple[Change, ...]:
     return (*compare_operations(base, head, schemas), *schemas.changes())
 
 
+@functools.cache
 def read(case: str, name: str) -> Document:
     """A file of a case, as a description."""
     file = f"{name}.yaml"
