@@ -141,7 +141,8 @@ def write(options: Type, models: Iterable[str] = ()) -> str:
 class Comparison:
     """Compares types of two packages.
 
-    A name that both have is the same on both: what it stands for is compared once, where it is defined. `base` and `head` are the public aliases of each side, by name; `renamed` tells the new names of what has one.
+    A name that both have is the same on both: what it stands for is compared once, where it is defined. `base`
+    and `head` are the public aliases of each side, by name; `renamed` tells the new names of what has one.
     """
 
     def __init__(self, base: Aliases, head: Aliases, renamed: Mapping[str, str]) -> None:

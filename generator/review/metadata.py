@@ -43,7 +43,7 @@ class BoundChange:
         """What follows the name that it is about."""
         if not self.after:
             return f"is no longer limited to {self.before}"
-        return f"takes {self.after}, was {self.before}" if self.before else f"takes {self.after} only"
+        return f"takes {self.after}, was {self.before or 'unlimited'}"
 
 
 def bound_changes(base: Atom, head: Atom) -> Iterator[BoundChange]:
@@ -103,13 +103,19 @@ def _limits(
     if before == after:
         return
     old, new = (
-        "" if limit is None else f"{opened if limit[1] else closed}{limit[0]:f}{noun}" for limit in (before, after)
+        _limit_in_words(limit, opened if limit is not None and limit[1] else closed, noun) for limit in (before, after)
     )
     if before is None or after is None:
         yield BoundChange(before is None, old, new)
         return
     stricter = (sign * after[0], after[1]) > (sign * before[0], before[1])
     yield BoundChange(stricter, f"{before[0]:f}" if before[1] == after[1] else old, new)
+
+
+def _limit_in_words(limit: tuple[Decimal, bool] | None, words: str, noun: str) -> str:
+    if limit is None:
+        return ""
+    return f"{words}{limit[0]:f}{noun.removesuffix('s') if limit[0] == 1 else noun}"
 
 
 def _steps(before: Decimal | None, after: Decimal | None) -> Iterator[BoundChange]:

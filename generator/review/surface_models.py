@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.review.annotation import Relation, write
+from generator.review.annotation import NONE, Relation, write
 from generator.review.change import Level, SymbolChange, SymbolKind
 from generator.review.surface_rules import rule_changes
 from generator.review.surface_types import level_of, sides_of
@@ -164,7 +164,7 @@ class _Class:
         elif base.default != head.default and "request" in self._sides:
             words = f"is `{head.default}` by default, was `{base.default}`"
             yield self._changed(head.name, Level.MINOR, before, after, words)
-        yield from self._types.types(symbol, base.type, head.type, self._sides, ":", (_default(base), _default(head)))
+        yield from self._types.types(symbol, base.type, head.type, self._sides, ":", (_type(base), _type(head)))
         yield from self._types.bounds(symbol, base.type, head.type, self._sides)
         if base.wire_name != head.wire_name:
             words = f"is `{head.wire_name}` on the wire, was `{base.wire_name}`"
@@ -234,11 +234,14 @@ def _members(
 
 
 def _annotated(field: Field) -> str:
-    return write(field.type) + _default(field)
+    return _type(field) + ("" if field.default is None else f" = {field.default}")
 
 
-def _default(field: Field) -> str:
-    return "" if field.default is None else f" = {field.default}"
+def _type(field: Field) -> str:
+    """The annotation, where `None` that is no value stands for "not given"."""
+    shown = write(field.type)
+    given = field.default != "None" or NONE in field.type or shown == "Any"
+    return shown if given else f"{shown} | None"
 
 
 def _parts(version: str) -> list[int]:

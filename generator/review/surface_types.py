@@ -50,7 +50,7 @@ def sides_of(package: Package) -> Mapping[str, frozenset[Side]]:
         while waiting:
             atom = waiting.pop()
             waiting += [option for argument in atom.arguments for option in argument]
-            known = found.get(atom.name, frozenset[Side]())
+            known: frozenset[Side] = found.get(atom.name, frozenset())
             if atom.name in package.aliases and side not in known:
                 found[atom.name] = known.union([side])
                 waiting += package.aliases[atom.name]
@@ -79,11 +79,11 @@ class TypeChanges:
         head: Type,
         sides: Iterable[Side],
         verb: str,
-        added: tuple[str, str] = ("", ""),
+        shown: tuple[str, str] | None = None,
     ) -> Iterator[SymbolChange]:
         """The change of a type. `verb` is said between symbol and type, such as `takes`; `:` gives an annotation.
 
-        `added` follows each type where it is shown, such as ` = None`.
+        `shown` are both types as Python, where they do not say it all themselves.
         """
         listed = frozenset(sides)
         relation = self._comparison.relation(base, head)
@@ -93,8 +93,7 @@ class TypeChanges:
             if old == new:
                 return
             level = Level.MINOR if new - old else Level.PATCH
-        shown = (write(base), write(head)) if verb == ":" else self.shown(base, head)
-        before, after = shown[0] + added[0], shown[1] + added[1]
+        before, after = shown or self.shown(base, head)
         message = f"`{symbol}: {after}`" if verb == ":" else f"`{symbol}` {verb} `{after}`"
         message += f", was `{before}`"
         if listed == {"request"} and {*base} ^ {*head} == {NONE}:
