@@ -65,13 +65,13 @@ class _Calls:
             symbol = f"{owners[0]}.{name}"
             new = self._elsewhere(base, 1)
             words = f"renamed to `{new}`" if new else "removed"
-            shown = self._signature(base, 0)
+            shown = symbol if new else self._signature(base, 0)
             yield SymbolChange(symbol, SymbolKind.REMOVED, Level.MAJOR, shown, new, f"`{symbol}` {words}")
         elif base is None and head is not None:
             symbol = f"{owners[1]}.{name}"
             old = self._elsewhere(head, 0)
             words = f"added, the new name of `{old}`" if old else "added"
-            shown = self._signature(head, 1)
+            shown = symbol if old else self._signature(head, 1)
             yield SymbolChange(symbol, SymbolKind.ADDED, Level.MINOR, old, shown, f"`{symbol}` {words}")
         elif base is not None and head is not None:
             symbol = f"{owners[1]}.{name}"

@@ -98,6 +98,7 @@ class TypeChanges:
         message += f", was `{before}`"
         if listed == {"request"} and {*base} ^ {*head} == {NONE}:
             message = f"`{symbol}` {'takes' if NONE in head else 'no longer takes'} `None` as a value"
+            before, after = ("", "None") if NONE in head else ("None", "")
         elif level is Level.MINOR and relation is not self._comparison.relation(base, head, invariant=True):
             message += "; `list` and `dict` are invariant, so variables annotated with the old type do not fit"
         yield SymbolChange(symbol, SymbolKind.CHANGED, level, before, after, message)
