@@ -90,8 +90,9 @@ class Anchors:
             fields = [
                 self._fields[one.symbol, field] for one in anchors if field and (one.symbol, field) in self._fields
             ]
-            if fields or anchors:
-                yield from ((one, steps) for one in fields or anchors)
+            found = fields or list(anchors)
+            if found:
+                yield from ((one, steps) for one in found)
                 continue
             waiting += [(one, steps, field) for one in self._referrers.get(here, ())]
             parent, key = _above(here)

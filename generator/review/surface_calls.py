@@ -149,7 +149,8 @@ class _Calls:
             words = "is required, was optional" if required else "is optional, was required"
             yield changed(Level.MAJOR if required else Level.MINOR, words)
         elif base.default != head.default:
-            yield changed(Level.MINOR, f"is `{head.default}` by default, was `{base.default}`")
+            # Of the client's address: calls that do not say it go elsewhere.
+            yield changed(Level.MAJOR, f"is `{head.default}` by default, was `{base.default}`")
         if base.kind != head.kind:
             by_name = head.kind == "keyword"
             words = "is given by name alone, was given by position" if by_name else "can be given by position"

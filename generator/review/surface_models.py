@@ -128,7 +128,8 @@ class _Class:
             yield self._changed("", Level.MAJOR, was, now, f"is {said[head.side]} (`{now}`), was {said[base.side]}")
         yield from _members(base.fields, head.fields, self._field_gone, self._field_new, self._field)
         yield from _members(base.groups, head.groups, self._group_gone, self._group_new, self._group)
-        yield from rule_changes(self._symbol, base.constraints, head.constraints)
+        if "request" in self._sides:  # answers are held to no rules
+            yield from rule_changes(self._symbol, base.constraints, head.constraints)
         if base.failure != head.failure:
             words = "says that a call failed, and is raised" if head.failure else "no longer says that a call failed"
             yield self._changed("failure", Level.MAJOR, str(base.failure), str(head.failure), words)
@@ -153,6 +154,8 @@ class _Class:
         return SymbolChange(symbol, SymbolKind.ADDED, level, "", _annotated(field), message)
 
     def _field(self, base: Field, head: Field) -> Iterator[SymbolChange]:
+        if len(self._sides) > 1:
+            return  # the class says it: nothing here is read as it was
         symbol = f"{self._symbol}.{head.name}"
         before, after = _annotated(base), _annotated(head)
         relation = self._types.relation(base.type, head.type)
@@ -192,6 +195,8 @@ class _Class:
         return SymbolChange(symbol, SymbolKind.ADDED, Level.MINOR, "", write(group.type), f"`{symbol}` added")
 
     def _group(self, base: Group, head: Group) -> Iterator[SymbolChange]:
+        if len(self._sides) > 1:
+            return
         symbol = f"{self._symbol}.{head.name}"
         if base.pattern != head.pattern:
             words = f"has the fields matching `{head.pattern}`, was `{base.pattern}`"
