@@ -94,7 +94,7 @@ class Anchors:
             if found:
                 yield from ((one, steps) for one in found)
                 continue
-            waiting += [(one, steps, field) for one in self._referrers.get(here, ())]
+            waiting += [(one, steps, field) for one in self._referrers.get(here, [])]
             parent, key = _above(here)
             if parent.endswith("/properties"):
                 field, (parent, _) = key, _above(parent)
@@ -112,7 +112,7 @@ class Anchors:
             if here and here not in seen:
                 seen.add(here)
                 yield here
-                waiting += self._referrers.get(here, ())
+                waiting += self._referrers.get(here, [])
                 if not _is_component(here):
                     waiting.append(_above(here)[0])
 
