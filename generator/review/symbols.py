@@ -1,0 +1,252 @@
+"""Which change of a description is behind which change of a symbol."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import astuple, replace
+from typing import TYPE_CHECKING, Final
+
+from generator.review import catalogue
+from generator.review.anchors import Anchors, Kind
+from generator.review.change import Change, Place, SymbolChange, SymbolKind, Wire
+from generator.review.surface_types import greatest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.document import Node
+    from generator.review.anchors import Anchor
+    from generator.review.catalogue import ChangeRule
+    from generator.review.revision import Revision
+
+_SHOWN: Final = 3  # symbols in the message of a change without a cause
+
+
+def _ids(*rules: ChangeRule) -> frozenset[str]:
+    return frozenset(one.id for one in rules)
+
+
+_OF_WORDS: Final = _ids(
+    catalogue.DESCRIPTION_CHANGED,
+    catalogue.EXAMPLE_CHANGED,
+    catalogue.INFO_CHANGED,
+    catalogue.READER_EXTENSION_CHANGED,
+)
+"""They change docstrings, and no symbol."""
+_OF_RULES: Final = _ids(
+    catalogue.CONDITION_ADDED,
+    catalogue.CONDITION_DROPPED,
+    catalogue.MIN_PROPERTIES_LOWERED,
+    catalogue.MIN_PROPERTIES_RAISED,
+    catalogue.MAX_PROPERTIES_LOWERED,
+    catalogue.MAX_PROPERTIES_RAISED,
+    catalogue.EXTENSION_TIGHTENED,
+    catalogue.EXTENSION_LOOSENED,
+    catalogue.ALTERNATIVE_ADDED,
+    catalogue.ALTERNATIVE_REMOVED,
+    catalogue.SCHEMA_REWRITTEN,
+)
+_OF_GROUPS: Final = _ids(
+    catalogue.ADDITIONAL_PROPERTIES_LOOSENED,
+    catalogue.ADDITIONAL_PROPERTIES_TIGHTENED,
+    catalogue.PATTERN_PROPERTY_ADDED,
+    catalogue.PATTERN_PROPERTY_LOOSENED,
+    catalogue.PATTERN_PROPERTY_REMOVED,
+    catalogue.PATTERN_PROPERTY_TIGHTENED,
+)
+_OF_MARKERS: Final = _ids(catalogue.EXTENSION_CHANGED, catalogue.EXTENSION_MEANING_CHANGED)
+_OF_METHODS: Final = _ids(
+    catalogue.OPERATION_ADDED,
+    catalogue.OPERATION_REMOVED,
+    catalogue.OPERATION_RENAMED,
+    catalogue.OPERATION_DEPRECATED,
+    catalogue.OPERATION_UNDEPRECATED,
+    catalogue.DEPRECATED,
+    catalogue.UNDEPRECATED,
+    catalogue.TAG_MOVED,
+)
+_OF_CREDENTIALS: Final = _ids(
+    catalogue.SECURITY_TIGHTENED,
+    catalogue.SECURITY_LOOSENED,
+    catalogue.SECURITY_SCHEME_CHANGED,
+)
+_OF_ADDRESSES: Final = _ids(catalogue.SERVER_ADDED, catalogue.SERVER_REMOVED, catalogue.SERVER_CHANGED)
+_WITH_ALL_BELOW: Final = _OF_GROUPS | _ids(
+    catalogue.PROPERTY_ADDED,
+    catalogue.REQUIRED_PROPERTY_ADDED,
+    catalogue.PROPERTY_REMOVED,
+    catalogue.PROPERTY_BECAME_READ_ONLY,
+    catalogue.PROPERTY_BECAME_WRITE_ONLY,
+    catalogue.TYPE_CHANGED,
+    catalogue.TYPE_NARROWED,
+    catalogue.TYPE_WIDENED,
+    catalogue.ALTERNATIVE_ADDED,
+    catalogue.ALTERNATIVE_REMOVED,
+    catalogue.SCHEMA_REWRITTEN,
+    catalogue.PARAMETER_ADDED,
+    catalogue.REQUIRED_PARAMETER_ADDED,
+    catalogue.PARAMETER_REMOVED,
+    catalogue.REQUEST_BODY_ADDED,
+    catalogue.REQUIRED_REQUEST_BODY_ADDED,
+    catalogue.REQUEST_BODY_REMOVED,
+    catalogue.CONTENT_TYPE_ADDED,
+    catalogue.CONTENT_TYPE_REMOVED,
+    catalogue.SUCCESS_STATUS_ADDED,
+    catalogue.SUCCESS_STATUS_REMOVED,
+    catalogue.FAILURE_STATUS_ADDED,
+    catalogue.FAILURE_STATUS_REMOVED,
+    catalogue.OPERATION_ADDED,
+    catalogue.OPERATION_REMOVED,
+    catalogue.OPERATION_RENAMED,
+    catalogue.COMPONENT_RENAMED,
+)
+"""They bring, take away or rename whatever stands below their place or is referred to from there."""
+
+
+def attribute(
+    changes: tuple[Change, ...], symbols: tuple[SymbolChange, ...], base: Revision, head: Revision
+) -> tuple[Change, ...]:
+    """The changes, each with the symbols that it causes; after them one more for each class with symbols of no cause.
+
+    A symbol that several changes of one place cause is put with each of them. Where one of the sides gives no package
+    nothing is known of symbols, and the changes stay as they are.
+    """
+    if not base.files or not head.files or not symbols:
+        return changes
+    return _Attribution(symbols, base, head).changes(changes)
+
+
+class _Attribution:
+    def __init__(self, symbols: Sequence[SymbolChange], base: Revision, head: Revision) -> None:
+        self._sides = (Anchors(base), Anchors(head))
+        self._symbols = symbols
+        self._named: dict[str, list[SymbolChange]] = defaultdict(list)
+        for one in symbols:
+            self._named[_sync(one.symbol)].append(one)
+        self._renamed = {one.before: one.after for one in symbols if one.kind is SymbolKind.REMOVED and one.after}
+
+    def changes(self, given: Sequence[Change]) -> tuple[Change, ...]:
+        caused = [set(self._caused(one)) for one in given]
+        known = set[SymbolChange]().union(*caused)
+        for one in self._symbols:
+            if one not in known:
+                for number in self._causes_above(one, given):
+                    caused[number].add(one)
+                    known.add(one)
+        made = [_with_symbols(change, found) for change, found in zip(given, caused, strict=True)]
+        return (*made, *self._without_cause(one for one in self._symbols if one not in known))
+
+    # -- from changes to symbols -----------------------------------------------------------------------------------
+
+    def _caused(self, change: Change) -> Iterator[SymbolChange]:
+        if change.rule in _OF_WORDS:
+            return
+        for one in self._symbols:
+            if one.symbol.startswith(("Client(", "AsyncClient(")):
+                is_address = "base_url=" in one.symbol
+                if change.rule in (_OF_ADDRESSES if is_address else _OF_CREDENTIALS):
+                    yield one
+        places = [place.pointer if place else "" for place in (change.before, change.after)]
+        for anchors, pointer, other in zip(self._sides, places, reversed(places), strict=True):
+            # One side often says only in what the other side's place was, or will be.
+            if pointer and not other.startswith(f"{pointer}/"):
+                for anchor, steps in anchors.nearest(pointer, change.side):
+                    yield from self._at(anchor, change, steps)
+
+    def _at(self, anchor: Anchor, change: Change, steps: tuple[str, ...]) -> Iterator[SymbolChange]:
+        model, dot, member = anchor.symbol.removeprefix("models.").partition(".")
+        new = self._renamed.get(f"models.{model}")
+        names = [anchor.symbol, *([f"{new}{dot}{member}"] if new else [])]
+        found = [one for name in names for one in self._named.get(name, ()) if _is_about(change, anchor, one, steps)]
+        if anchor.kind is Kind.RULES and change.rule in (catalogue.CONDITION_ADDED.id, catalogue.CONDITION_DROPPED.id):
+            is_new = change.rule == catalogue.CONDITION_ADDED.id
+            found = [one for one in found if bool(one.after) == is_new] or found
+        yield from found
+
+    # -- from symbols to changes -----------------------------------------------------------------------------------
+
+    def _causes_above(self, symbol: SymbolChange, changes: Sequence[Change]) -> list[int]:
+        """The changes nearest around the places of a symbol that bring or take all that is below them."""
+        if symbol.kind is SymbolKind.CHANGED:
+            return []
+        anchors = self._sides[symbol.kind is SymbolKind.ADDED]
+        for pointer in anchors.pointers(_sync(symbol.symbol)):
+            for here in anchors.around(pointer):
+                found = [
+                    number
+                    for number, change in enumerate(changes)
+                    if change.rule in _WITH_ALL_BELOW
+                    and (place := change.after if symbol.kind is SymbolKind.ADDED else change.before) is not None
+                    and place.pointer == here
+                ]
+                if found:
+                    return found
+        return []
+
+    # -- without a cause -------------------------------------------------------------------------------------------
+
+    def _without_cause(self, symbols: Iterable[SymbolChange]) -> Iterator[Change]:
+        owned: dict[str, set[SymbolChange]] = defaultdict(set)
+        for one in symbols:
+            owned[self._owner(one)].add(one)
+        for owner, found in sorted(owned.items()):
+            listed = _sorted(found)
+            twice = {one for one in listed if one.kind is SymbolKind.ADDED and one.before in self._renamed}
+            messages = [one.message for one in listed if one not in twice] or [one.message for one in listed]
+            more = f"; and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
+            old = next((name for name, new in self._renamed.items() if new == owner), owner)
+            before, after = self._sides[0].place(old), self._sides[1].place(owner)
+            yield Change(
+                rule=catalogue.NAMES_CHANGED.id,
+                message=f"Python names differ: {'; '.join(messages[:_SHOWN])}{more}",
+                wire=Wire.DOCS,
+                before=_place(before),
+                after=_place(after),
+                python=greatest(one.level for one in listed),
+                symbols=listed,
+            )
+
+    def _owner(self, symbol: SymbolChange) -> str:
+        """The class that a symbol belongs to, by its new name."""
+        found = re.match(r"models\.\w+|\w+", _sync(symbol.symbol))
+        name = found[0] if found else symbol.symbol
+        return self._renamed.get(name, name)
+
+
+def _is_about(change: Change, anchor: Anchor, symbol: SymbolChange, steps: tuple[str, ...]) -> bool:
+    """Whether a change so many steps below a place can be behind a symbol that comes from the place."""
+    match anchor.kind:
+        case Kind.RULES:
+            return change.rule in _OF_RULES
+        case Kind.MARKER:
+            return change.rule in _OF_MARKERS
+        case Kind.GROUP:
+            return change.rule in _OF_GROUPS
+        case Kind.METHOD | Kind.RESOURCE:
+            return change.rule in _OF_METHODS
+        case Kind.RESULT:
+            return not steps or steps[0] in ("content", "$ref")
+        case Kind.MODEL:
+            is_renamed = symbol.kind is not SymbolKind.CHANGED and bool(symbol.before and symbol.after)
+            return not steps if is_renamed else change.rule not in _OF_RULES - _WITH_ALL_BELOW
+        case _:
+            return True
+
+
+def _sync(symbol: str) -> str:
+    """The name of the sync twin: places know no other."""
+    return re.sub(r"^Async(?=[A-Z])", "", symbol)
+
+
+def _with_symbols(change: Change, found: Iterable[SymbolChange]) -> Change:
+    listed = _sorted(found)
+    return replace(change, symbols=listed, python=greatest(one.level for one in listed)) if listed else change
+
+
+def _sorted(symbols: Iterable[SymbolChange]) -> tuple[SymbolChange, ...]:
+    return tuple(sorted(set(symbols), key=lambda one: tuple(map(str, astuple(one)))))
+
+
+def _place(node: Node | None) -> Place | None:
+    return None if node is None else Place(node.pointer, node.location)
