@@ -92,6 +92,8 @@ class SymbolChange:
     after: str
     message: str
     """`models.Pet.name removed`, `models.Pet.name: str | None, was str`."""
+    is_check: bool = False
+    """It is about what the client checks before it sends: a bound, a rule between fields. Names and types stay."""
 
 
 @dataclass(frozen=True, slots=True)

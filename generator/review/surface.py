@@ -8,7 +8,7 @@ both and not looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 from generator.review.change import Level, SymbolChange, SymbolKind
@@ -48,9 +48,8 @@ def _without_twins(changes: Iterable[SymbolChange]) -> Iterator[SymbolChange]:
     listed = list(changes)
     known = set(listed)
     for one in listed:
-        twin = SymbolChange(
-            _sync(one.symbol), one.kind, one.level, _sync(one.before), _sync(one.after), _sync(one.message)
-        )
+        same = {key: _sync(getattr(one, key)) for key in ("symbol", "before", "after", "message")}
+        twin = replace(one, **same)
         if twin == one or twin not in known:
             yield one
 

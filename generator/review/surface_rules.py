@@ -62,4 +62,6 @@ def _limit(one: constraints.Condition) -> tuple[str, float, float]:
 
 
 def _changed(model: str, level: Level, before: str, after: str, words: str) -> SymbolChange:
-    return SymbolChange(f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {words}")
+    return SymbolChange(
+        f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {words}", is_check=True
+    )

@@ -110,4 +110,5 @@ class TypeChanges:
         for old, new in self._comparison.bounds(base, head):
             for one in bound_changes(old, new):
                 level = Level.MAJOR if one.stricter else Level.MINOR
-                yield SymbolChange(symbol, SymbolKind.CHANGED, level, one.before, one.after, f"`{symbol}` {one.words}")
+                words = f"`{symbol}` {one.words}"
+                yield SymbolChange(symbol, SymbolKind.CHANGED, level, one.before, one.after, words, is_check=True)

@@ -135,7 +135,9 @@ class _Attribution:
                     caused[number].add(one)
                     known.add(one)
         made = [_with_symbols(change, found) for change, found in zip(given, caused, strict=True)]
-        return (*made, *self._without_cause(one for one in self._symbols if one not in known))
+        # A check that is written in another way, though the schemas mean the same, is the same check.
+        unknown = (one for one in self._symbols if one not in known and not one.is_check)
+        return (*made, *self._without_cause(unknown))
 
     # -- from changes to symbols -----------------------------------------------------------------------------------
 
