@@ -17,7 +17,10 @@ class Section:
     """Rows under a heading. All texts are Markdown."""
 
     title: str
-    rows: tuple[str, ...]
+    rows: Iterable[str]
+    """Read once, and no further than there is room."""
+    count: int
+    """How many rows there are."""
     noun: str
     """What a row is, as in `and 12 more changes`."""
     head: tuple[str, ...] = ()
@@ -38,22 +41,22 @@ def fit(opening: str, sections: Sequence[Section], closing: str, limit: int) -> 
     any case: their author keeps them short.
     """
     room = limit - _size([opening, closing]) - sum(_size([one.title, *one.head]) + _FRAME for one in sections)
-    kept = dict[int, int]()
+    kept = dict[int, list[str]]()
     for index, section in sorted(enumerate(sections), key=lambda one: not one[1].reserved):
-        kept[index], used = _fitting(section.rows, min(room, section.reserved or room))
-        room -= used
+        kept[index] = _fitting(section.rows, min(room, section.reserved or room))
+        room -= _size(kept[index])
     return "\n\n".join([opening, *(_written(one, kept[index]) for index, one in enumerate(sections)), closing]) + "\n"
 
 
-def _fitting(rows: Sequence[str], room: int) -> tuple[int, int]:
-    """How many rows there is room for, and the room that they take."""
-    used = 0
-    for index, row in enumerate(rows):
-        size = _size([row])
-        if used + size > room:
-            return index, used
-        used += size
-    return len(rows), used
+def _fitting(rows: Iterable[str], room: int) -> list[str]:
+    """The rows from the first to the last that there is room for."""
+    kept = list[str]()
+    for row in rows:
+        room -= _size([row])
+        if room < 0:
+            break
+        kept.append(row)
+    return kept
 
 
 def _size(lines: Iterable[str]) -> int:
@@ -61,13 +64,13 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line.encode()) + 2 for line in lines)
 
 
-def _written(section: Section, kept: int) -> str:
+def _written(section: Section, kept: Sequence[str]) -> str:
     lines = list[str]()
     if section.folded:
         lines += [f"<details{' open' if section.open else ''}><summary>{section.title}</summary>", ""]
     if kept:
-        lines += [*section.head, *section.rows[:kept], ""]
-    if left := len(section.rows) - kept:
+        lines += [*section.head, *kept, ""]
+    if left := section.count - len(kept):
         lines += [f"and {left:,} more {section.noun}{'' if left == 1 else 's'}, for which a comment has no room", ""]
     if section.folded:
         lines += ["</details>", ""]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity, has_errors
 from generator.review.change import Level, Wire
 from generator.review.forms import wording
 from generator.review.forms.fitting import Section, fit
-from generator.review.forms.markup import code, phrase, text
+from generator.review.forms.markup import code, narrow_code, phrase, text
 from generator.review.forms.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.diagnostics import Diagnostic
-    from generator.review.change import Change, Review, SymbolChange, Use
+    from generator.review.change import Change, Review, SymbolChange, Use, Waiver
     from generator.review.forms.wording import Felt
 
 MARKER: Final = "<!-- spec-review -->"
@@ -45,7 +46,7 @@ def as_markdown(review: Review) -> str:
     gives the same bytes.
     """
     opening = "\n".join([MARKER, f"### {text(wording.verdict(review), _SENTENCE)}", "", _outcome(review)])
-    return fit(opening, [one for one in _sections(review) if one.rows], _closing(review), LIMIT)
+    return fit(opening, [one for one in _sections(review) if one.count], _closing(review), LIMIT)
 
 
 def _outcome(review: Review) -> str:
@@ -56,33 +57,31 @@ def _outcome(review: Review) -> str:
 def _sections(review: Review) -> Iterator[Section]:
     """In the order in which they are read: first what keeps it from landing."""
     breaking, compatible, docs = (wording.of_level(review, level) for level in Level)
-    yield Section("", tuple(map(_row, breaking)), "breaking change", _TABLE, folded=False)
-    yield Section(
-        "What breaks, in full: every operation and symbol, and the pointers for waivers",
-        tuple(map(_in_full, breaking)),
-        "breaking change",
-    )
+    yield Section("", map(_row, breaking), len(breaking), "breaking change", _TABLE, folded=False)
+    title = "What breaks, in full: every operation and symbol, and the pointers for waivers"
+    yield Section(title, map(_in_full, breaking), len(breaking), "break")
     yield _diagnosed("Waivers that are wrong", review.problems)
     checked = _diagnosed("Validation of the head", review.findings)
     if checked.open:
         yield checked
     title = f"{wording.TITLES[Level.MINOR]}: {counted(len(compatible), 'change')}"
-    yield Section(title, tuple(map(_row, compatible)), "compatible change", _TABLE)
+    yield Section(title, map(_row, compatible), len(compatible), "compatible change", _TABLE)
     title = f"{wording.TITLES[Level.PATCH]}: {counted(len(docs), 'change')}"
-    yield Section(title, tuple(map(_docs, docs)), "change")
+    yield Section(title, map(_docs, docs), len(docs), "change")
     if review.versions.level is not None and review.versions.explanation:
         title, row = text(wording.versions(review), _SENTENCE), f"- {_sentence(review.versions.explanation)}"
-        yield Section(title, (row,), "line", reserved=_RESERVED)
-    rows = tuple(_waivers(review))
-    yield Section(f"Waivers used: {len(rows):,}", rows, "waiver", reserved=_RESERVED)
+        yield Section(title, [row], 1, "line", reserved=_RESERVED)
+    used = wording.waivers(review)
+    yield Section(f"Waivers used: {len(used):,}", starmap(_waiver, used), len(used), "waiver", reserved=_RESERVED)
     if not checked.open:
         yield checked
-    rows = tuple(f"- {code(file, _NAME)}" for file in review.drift or ())
-    yield Section(wording.drift(review), rows, "file", reserved=_RESERVED)
-    rows = tuple(f"- {code(one.path, _NAME)} {wording.lines(one.added, one.removed)}" for one in review.generated or ())
-    yield Section(wording.generated(review), rows, "file")
-    rows = tuple(f"- {_sentence(note)}" for note in review.notes)
-    yield Section(f"Not looked at: {len(rows):,}", rows, "note", reserved=_RESERVED)
+    drift, sizes, notes = review.drift or (), review.generated or (), review.notes
+    rows = (f"- {code(file, _NAME)}" for file in drift)
+    yield Section(wording.drift(review), rows, len(drift), "file", reserved=_RESERVED)
+    rows = (f"- {code(one.path, _NAME)} {wording.lines(one.added, one.removed)}" for one in sizes)
+    yield Section(wording.generated(review), rows, len(sizes), "file")
+    rows = (f"- {_sentence(note)}" for note in notes)
+    yield Section(f"Not looked at: {len(notes):,}", rows, len(notes), "note", reserved=_RESERVED)
 
 
 def _closing(review: Review) -> str:
@@ -104,14 +103,15 @@ def _row(change: Change) -> str:
         what.append(f"*{text(wording.waived(change.waiver), _SENTENCE)}*")
     wire, python = wording.wire(change), wording.python(change)
     symbols, more = wording.symbols(change, _SHOWN)
-    seen = [f"**{python}**" if change.python is Level.MAJOR else python, *map(_symbol, symbols), *_more(more, "symbol")]
+    seen = [f"**{python}**" if change.python is Level.MAJOR else python]
+    seen += [phrase(wording.symbol(one), _SENTENCE, narrow_code) for one in symbols] + _more(more, "symbol")
     felt, more = wording.uses(change, _SHOWN)
     cells = (
         "<br>".join(what),
         f"**{wire}**" if change.wire is Wire.BREAKING else wire,
         "<br>".join(seen),
-        _where(change),
-        "<br>".join([*(_operation(one, 1) for one in felt), *_more(more, "operation")]),
+        _where(change, narrow_code),
+        "<br>".join([*(_operation(one, 1, narrow_code) for one in felt), *_more(more, "operation")]),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -135,39 +135,38 @@ def _docs(change: Change) -> str:
     return f"- {code(change.rule, _NAME)} {_where(change)} {_sentence(change.message)}{in_python}"
 
 
-def _where(change: Change) -> str:
+def _where(change: Change, code: Callable[[str, int], str] = code) -> str:
     if change.place is None:
         return ""
     return code(str(change.place.location), _NAME) + (" in the base" if change.after is None else "")
 
 
-def _operation(felt: Felt, most: int) -> str:
+def _operation(felt: Felt, most: int, code: Callable[[str, int], str] = code) -> str:
     """An operation, and the first ways to the change in it."""
-    ways = [way for use in felt.uses[:most] if (way := _way(use))]
+    ways = [way for use in felt.uses[:most] if (way := _way(use, code))]
     more = len(felt.uses) - most
     left = f" and {counted(more, 'more place')}" if more > 0 else ""
     return f"{code(felt.operation, _NAME)} {', '.join(ways)}".rstrip() + left
 
 
-def _way(use: Use) -> str:
+def _way(use: Use, code: Callable[[str, int], str]) -> str:
     return " ".join([*([text(use.part, _NAME)] if use.part else []), *([code(use.path, _NAME)] if use.path else [])])
 
 
-def _waivers(review: Review) -> Iterator[str]:
-    for one, times in wording.waivers(review):
-        what = f"{code(one.rule, _NAME)} at {code(one.pointer, _NAME)}"
-        why = f"until {text(one.expires, _NAME)}: {text(one.reason, _SENTENCE)}"
-        yield f"- {code(str(one.location), _NAME)} {what} {why} ({counted(times, 'break')})"
+def _waiver(one: Waiver, times: int) -> str:
+    what = f"{counted(times, 'break')} by {code(one.rule, _NAME)} at {code(one.pointer, _NAME)}"
+    return f"- {code(str(one.location), _NAME)} {what}, {text(wording.waived(one), _SENTENCE)}"
 
 
 def _diagnosed(title: str, found: Sequence[Diagnostic]) -> Section:
     """Findings, the errors first; shown unfolded where there are some."""
     ordered = sorted(found, key=lambda one: one.severity is not Severity.ERROR)
-    rows = tuple(
+    rows = (
         f"- {code(str(one.location), _NAME)} {one.severity} {code(one.rule, _NAME)}: {_sentence(one.message)}"
         for one in ordered
     )
-    return Section(f"{title}: {wording.findings(found)}", rows, "finding", open=has_errors(found), reserved=_RESERVED)
+    title = f"{title}: {wording.findings(found)}"
+    return Section(title, rows, len(found), "finding", open=has_errors(found), reserved=_RESERVED)
 
 
 def _sentence(words: str) -> str:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Final
 from generator.review.forms.wording import printable, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from generator.review.forms.wording import Phrase
 
 _APART: Final = "&#8203;"
 _MARKS: Final = re.compile(r"[&<>\\`*_\[\]~|$!@#]|:(?=\S)|www(?=\.)|GH(?=-)", re.IGNORECASE)
 _APARTED: Final = frozenset("@#:")
 _MARKS_IN_CODE: Final = re.compile(r"[&<>\\`*_\[\]~|$!@:#]|www(?=\.)", re.IGNORECASE)
+_JOINT: Final = re.compile(r"(?<=[\w{}\])][/(\[])(?=[\w{(\[])|(?<=[\w\])]\.)(?=[A-Za-z_])(?!\w+:\d)|(?=:\d+:\d+$)")
+"""Where names of symbols, paths and files may be broken: not before an extension, nor between line and column."""
 _PLAIN_CODE: Final = re.compile(r"[^`|<$]+")
 
 
@@ -35,8 +39,17 @@ def code(words: str, most: int) -> str:
     return f"<code>{_MARKS_IN_CODE.sub(_escaped_in_code, plain)}</code>" if plain else "(empty)"
 
 
-def phrase(spans: Phrase, most: int) -> str:
-    """Prose and code, shortened together."""
+def narrow_code(words: str, most: int) -> str:
+    """Code that may be broken between its parts, for the cell of a table: a column is as wide as its longest word."""
+    plain = shortened(printable(words).strip(), most)
+    parts = _JOINT.split(plain)
+    if len(parts) == 1:
+        return code(plain, most)
+    return f"<code>{'<wbr>'.join(_MARKS_IN_CODE.sub(_escaped_in_code, part) for part in parts)}</code>"
+
+
+def phrase(spans: Phrase, most: int, code: Callable[[str, int], str] = code) -> str:
+    """Prose and code, shortened together; code as `code` writes it."""
     pieces = list[str]()
     for span in spans:
         if most <= 0:

@@ -59,7 +59,7 @@ class _Terminal:
         changes = wording.of_level(review, level)
         if changes:
             yield ""
-            yield self.painted(f"{wording.TITLES[level].upper()} ({len(changes):,})", _BOLD)
+            yield from self.wrapped(_words(f"{wording.TITLES[level].upper()} ({len(changes):,})", _BOLD), 0, 0)
         for change in changes:
             if level is not Level.PATCH:
                 yield ""
@@ -105,7 +105,7 @@ class _Terminal:
         """What stands around the changes; at the end, close together, what is a line only."""
         explanation = [review.versions.explanation] if review.versions.level and review.versions.explanation else []
         waivers = [
-            f"{one.location}: {one.rule} at {one.pointer}, until {one.expires}: {one.reason} ({counted(times, 'break')})"
+            f"{one.location}: {counted(times, 'break')} by {one.rule} at {one.pointer}, {wording.waived(one)}"
             for one, times in wording.waivers(review)
         ]
         sizes = [f"{one.path} {wording.lines(one.added, one.removed)}" for one in review.generated or ()]

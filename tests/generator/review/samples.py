@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.document import Array, Object
+from generator.document import Array, Object, escape
 from generator.review.change import (
     Change,
     Evidence,
@@ -125,8 +125,8 @@ BREAK: Final = Change(
 BROKEN: Final = versions(
     needed="0.3.0",
     level=Level.MAJOR,
-    explanation="What breaks asks for 0.3.0 or later (before 1.0.0 a break raises the middle number); `info.version` is "
-    "still 0.2.0: raise it; the package is 0.2.0: raise it.",
+    explanation="What breaks asks for 0.3.0 or later (before 1.0.0 a break raises the middle number); `info.version` "
+    "is still 0.2.0: raise it; the package is 0.2.0: raise it.",
 )
 
 ONE_BREAK: Final = Review(
@@ -334,7 +334,7 @@ HOSTILE: Final = " ".join(HOSTILE_TEXTS)
 
 def hostile(words: str) -> Review:
     """A review in which every text of a description, of a file or of git is these words."""
-    place = Place(f"/{words}", Location(words, 3, 7))
+    place = Place(f"/{escape(words)}", Location(words, 3, 7))
     diagnostic = Diagnostic(Location(words, 1, 1), "invalid-example", Severity.ERROR, words)
     symbol = SymbolChange(f"models.{words}", SymbolKind.CHANGED, Level.MAJOR, words, words, f"models.{words}: {words}")
     change = Change(
