@@ -1,6 +1,6 @@
 """Text as GitHub's Markdown shows it letter for letter, whatever it holds. Knows the syntax, and nothing of reviews.
 
-Each function gives one line that opens and closes nothing, for a paragraph, a cell of a table or raw HTML alike: marks
+Each function gives one line that opens and closes nothing, for a cell of a table, an item or raw HTML alike: marks
 of Markdown and HTML become character references, which stand for no structure in either (CommonMark 0.31, section 2.5).
 GitHub looks for people, issues, links and emoji in what is rendered; a space of no width keeps it from finding them.
 """
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from generator.review.forms.wording import Phrase
 
 _APART: Final = "&#8203;"
-_MARKS: Final = re.compile(r"[&<>\\`*_\[\]~|$!@#]|:(?=\S)|www(?=\.)|GH(?=-)", re.IGNORECASE)
+_MARKS: Final = re.compile(
+    r"[&<>\\`*_\[\]~|$!@#]|:(?=\S)|www(?=\.)|GH(?=-)|\A[-+]|\A\d+(?=[.)](?:\s|\Z))", re.IGNORECASE
+)
 _APARTED: Final = frozenset("@#:")
 _MARKS_IN_CODE: Final = re.compile(r"[&<>\\`*_\[\]~|$!@:#]|www(?=\.)", re.IGNORECASE)
 _JOINT: Final = re.compile(r"(?<=[\w{}\])][/(\[])(?=[\w{(\[])|(?<=[\w\])]\.)(?=[A-Za-z_])(?!\w+:\d)|(?=:\d+:\d+$)")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.review.forms.fitting import Section, fit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROWS = st.lists(st.text("ab\u00e4\U0001f600", max_size=30).map(lambda text: f"- {text}"), max_size=20).map(tuple)
 SECTIONS = st.lists(st.tuples(st.text("xyz", max_size=10), ROWS, st.sampled_from([0, 100])), max_size=5)
 
 
-def section(number: int, **settings: bool | int) -> Section:
-    return Section("Title", (f"- {index:03}" for index in range(number)), number, "row", **settings)
+def section(number: int, *, reserved: int = 0, unfolded: bool = False) -> Section:
+    return Section(
+        "Title", (f"- {index:03}" for index in range(number)), number, "row", open=unfolded, reserved=reserved
+    )
 
 
 def test_all_is_written_where_there_is_room() -> None:
@@ -20,7 +27,7 @@ def test_all_is_written_where_there_is_room() -> None:
     assert fit("opening", [table, section(2)], "closing", 2_000) == (
         "opening\n\n| a |\n|---|\n| 1 |\n\n<details><summary>Title</summary>\n\n- 000\n- 001\n\n</details>\n\nclosing\n"
     )
-    assert "<details open><summary>Title" in fit("", [section(1, open=True)], "", 2_000)
+    assert "<details open><summary>Title" in fit("", [section(1, unfolded=True)], "", 2_000)
 
 
 def test_what_is_left_out_is_counted() -> None:
@@ -52,8 +59,13 @@ def test_the_first_has_room_before_the_second() -> None:
 
 def test_rows_are_made_no_further_than_there_is_room() -> None:
     made = list[int]()
-    rows = (str(made.append(index) or index) for index in range(1_000))
-    fit("", [Section("", rows, 1_000, "row")], "", 300)
+
+    def rows() -> Iterator[str]:
+        for index in range(1_000):
+            made.append(index)
+            yield str(index)
+
+    fit("", [Section("", rows(), 1_000, "row")], "", 300)
     assert 0 < len(made) < 50
 
 

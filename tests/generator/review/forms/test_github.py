@@ -31,13 +31,13 @@ COMMAND = re.compile(
 ANY = st.text(max_size=80) | st.lists(st.sampled_from(HOSTILE_TEXTS), max_size=4).map(" ".join)
 
 
-def commands(review: Review) -> list[dict[str, str]]:
+def commands(review: Review) -> list[dict[str, str | None]]:
     found = [COMMAND.fullmatch(line) for line in as_github(review).split("\n")[:-1]]
     assert None not in found
     return [one.groupdict() for one in found if one]
 
 
-def of(change: Change, review: Review = ONE_BREAK) -> list[dict[str, str]]:
+def of(change: Change, review: Review = ONE_BREAK) -> list[dict[str, str | None]]:
     return [one for one in commands(replace(review, changes=(change,))) if one["title"] == change.rule]
 
 
@@ -70,7 +70,7 @@ def test_no_change_is_no_annotation() -> None:
 def test_the_verdict_is_annotated_where_the_review_does_not_pass() -> None:
     first = commands(ONE_BREAK)[0]
     assert (first["severity"], first["title"], first["file"]) == ("error", "spec review", None)
-    assert first["message"].startswith("Breaking: 1 change on the wire; needs version 0.3.0")
+    assert str(first["message"]).startswith("Breaking: 1 change on the wire; needs version 0.3.0")
     assert [one["title"] for one in commands(SAID)] == [BREAK.rule]
 
 
@@ -83,12 +83,12 @@ def test_what_stands_in_the_base_alone_is_at_no_line() -> None:
     """A line number of the base would point at something else in the head."""
     (found,) = of(replace(BREAK, after=None))
     assert found["file"] is None
-    assert found["message"].startswith(f"{BREAK.message} (spec/openapi.yaml:41:9 in the base)%0A")
+    assert str(found["message"]).startswith(f"{BREAK.message} (spec/openapi.yaml:41:9 in the base)%0A")
 
 
 def test_the_message_holds_what_a_reviewer_asks() -> None:
     (found,) = of(replace(BREAK, waiver=WAIVER))
-    assert found["message"].split("%0A") == [
+    assert str(found["message"]).split("%0A") == [
         "`name` is required now, and was optional",
         "on the wire: breaking in requests",
         "in Python: major; models.Pet.name: str, was str | None",
@@ -106,3 +106,9 @@ def test_findings_and_problems_are_written_as_validation_writes_them() -> None:
 def test_a_text_never_ends_its_command(words: str) -> None:
     plain = [(one["severity"], one["title"], one["line"]) for one in commands(hostile("plain"))]
     assert [(one["severity"], one["title"], one["line"]) for one in commands(hostile(words))] == plain
+
+
+@given(ANY)
+def test_every_character_of_a_change_is_visible(words: str) -> None:
+    review = replace(hostile(words), findings=(), problems=())
+    assert all(str(one["message"]).isprintable() for one in commands(review))

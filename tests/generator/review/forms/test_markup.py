@@ -30,6 +30,7 @@ def test_prose_shows_as_it_is_and_marks_nothing(words: str) -> None:
     written = markup.text(words, 1_000)
     assert shown(written) == printable(words).strip()
     assert STRUCTURE.search(written) is None
+    assert re.match(r"[-+]|\d+[.)](?:\s|$)|\s", written) is None  # it may begin an item of a list
     assert "\n" not in written
 
 
@@ -60,6 +61,11 @@ def test_code_shows_as_it_is_and_ends_where_it_ends(words: str, write: type[str]
         ("www.x", "www&#8203;.x"),
         ("a < b", "a &#60; b"),
         ("  a\n b ", "a b"),
+        ("- a - b", "&#45; a - b"),
+        ("+ a", "&#43; a"),
+        ("1. a 2. b", "&#49;. a 2. b"),
+        ("12) a", "12&#8203;) a"),
+        ("1.0.0 is it", "1.0.0 is it"),
     ],
 )
 def test_prose(words: str, written: str) -> None:
