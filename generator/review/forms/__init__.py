@@ -1,28 +1,8 @@
-"""The forms of a review. A stub: its author is at work on it."""
+"""The written forms of a review: pure functions from `Review` to text. The page in HTML has a module of its own."""
 
-from __future__ import annotations
+from generator.review.forms.github import as_github
+from generator.review.forms.markdown import MARKER, as_markdown
+from generator.review.forms.structured import as_json
+from generator.review.forms.text import as_text
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from generator.review.change import Review
-
-
-def as_text(review: Review, *, colour: bool = False, width: int = 100) -> str:
-    """For a terminal."""
-    return f"text {colour} {width} {review.base} {review.head}\n"
-
-
-def as_markdown(review: Review) -> str:
-    """For a comment."""
-    return f"markdown {review.base} {review.head}\n"
-
-
-def as_github(review: Review) -> str:
-    """For annotations."""
-    return f"github {review.base} {review.head}\n"
-
-
-def as_json(review: Review) -> str:
-    """For programs."""
-    return f'["json", "{review.base}", "{review.head}"]\n'
+__all__ = ["MARKER", "as_github", "as_json", "as_markdown", "as_text"]

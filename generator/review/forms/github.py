@@ -1,0 +1,82 @@
+"""A review as GitHub's workflow commands: what breaks, shown beside the line that breaks it.
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator import diagnostics
+from generator.review.change import Wire
+from generator.review.forms import wording
+from generator.review.forms.wording import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.diagnostics import Location
+    from generator.review.change import Change, Review
+
+_SHOWN: Final = 3
+_PAYLOAD: Final = 200
+
+
+def as_github(review: Review) -> str:
+    """One command a line: the verdict where the review does not pass, then changes, waivers, findings.
+
+    A break is an error; a warning where it is waived or `info.version` says it. Other changes on the wire are notices,
+    texts are nothing. GitHub shows the first ten of each kind, so the worst come first.
+
+    What stands in the base alone has no place in the files that GitHub shows: a line number of the base would point at
+    something else there, which is worse than none. It is told without a file, its place in the base in words.
+    """
+    opening = []
+    if not review.passes:
+        lines = (wording.verdict(review), wording.outcome(review))
+        opening = [_command("error", "spec review", None, *lines)]
+    said = review.versions.head_says_it
+    changes = [line for change in review.changes for line in _change(change, said=said)]
+    return "".join((*opening, *changes, diagnostics.as_github((*review.problems, *review.findings))))
+
+
+def _change(change: Change, *, said: bool) -> Iterator[str]:
+    if change.is_breaking:
+        severity = "warning" if said or change.waiver else "error"
+    elif change.wire is Wire.COMPATIBLE:
+        severity = "notice"
+    else:
+        return
+    location = change.after.location if change.after else None
+    yield _command(severity, change.rule, location, *_lines(change))
+
+
+def _lines(change: Change) -> Iterator[str]:
+    where = f" ({wording.place(change)})" if change.after is None and change.before else ""
+    yield f"{change.message}{where}"
+    symbols, more = wording.symbols(change, _SHOWN)
+    names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
+    yield f"on the wire: {wording.wire(change)}"
+    yield f"in Python: {wording.python(change)}{'; ' if names else ''}{'; '.join(names)}"
+    felt, more = wording.uses(change, _SHOWN)
+    names = [str(one) for one in felt] + ([f"and {counted(more, 'more operation')}"] if more else [])
+    if names:
+        yield f"felt by: {' | '.join(names)}"
+    if change.evidence:
+        yield f"{wording.payload(change.evidence.value, _PAYLOAD)} {wording.disagreement(change)}"
+    if change.waiver:
+        yield wording.waived(change.waiver)
+
+
+def _command(severity: str, title: str, location: Location | None, *lines: str) -> str:
+    place = f"file={_property(location.file)},line={location.line},col={location.column}," if location else ""
+    message = "\n".join(printable(line).strip() for line in lines)
+    return f"::{severity} {place}title={_property(title)}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,174 @@
+"""A review for a terminal: the verdict, what breaks with everything known of it, then the rest in short."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from generator.diagnostics import has_errors
+from generator.review.change import Level
+from generator.review.forms import wording
+from generator.review.forms.wording import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.diagnostics import Diagnostic
+    from generator.review.change import Change, Review
+
+_INDENT: Final = 4
+_LABELS: Final = 10
+_LEAST_PAYLOAD: Final = 40
+_SHOWN: Final = 3
+"""How many operations and symbols are listed for a change that breaks nobody."""
+
+_BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "1;31", "32", "33"
+_COLOURS: Final = {Level.MAJOR: _RED, Level.MINOR: _GREEN, Level.PATCH: _DIM}
+
+_WORD: Final = re.compile(r"(?:`[^`]*`|\S)+")
+_Word: TypeAlias = tuple[str, str]
+"""What is never broken, and its colour."""
+
+
+def as_text(review: Review, *, colour: bool = False, width: int = 100) -> str:
+    """The report in lines of at most `width` characters, longer only where one word or one piece of code is.
+
+    Every operation that feels a break is listed; of changes that break nobody, the first few. `colour` writes the
+    escape sequences of terminals.
+    """
+    form = _Terminal(colour, width)
+    lines = chain(form.opening(review), *(form.group(review, level) for level in Level), form.closing(review))
+    return "".join(f"{line}\n" for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terminal:
+    colour: bool
+    width: int
+
+    def opening(self, review: Review) -> Iterator[str]:
+        """Verdict and outcome."""
+        alarm = _GREEN if review.passes else _RED
+        yield from self.wrapped(_words(wording.verdict(review), _BOLD), 0, 2)
+        yield from self.wrapped(_words(wording.outcome(review), alarm), 0, 2)
+
+    def group(self, review: Review, level: Level) -> Iterator[str]:
+        """The changes of one level, under a title."""
+        changes = wording.of_level(review, level)
+        if changes:
+            yield ""
+            yield from self.wrapped(_words(f"{wording.TITLES[level].upper()} ({len(changes):,})", _BOLD), 0, 0)
+        for change in changes:
+            if level is not Level.PATCH:
+                yield ""
+            title = [
+                *_words(f"{wording.place(change)}:", _BOLD),
+                *_words(f"{wording.TITLES[level].split()[0].lower()}[{change.rule}]:", _COLOURS[level]),
+            ]
+            yield from self.wrapped([*title, *_words(change.message)], 0, _INDENT)
+            most = None if level is Level.MAJOR else _SHOWN
+            if level is not Level.PATCH:
+                yield from self.details(change, most)
+            elif change.symbols:
+                yield from self.python(change, most)
+
+    def details(self, change: Change, most: int | None) -> Iterator[str]:
+        """What is known of a change, a labelled line each."""
+        yield from self.field("wire", _words(wording.wire(change)))
+        yield from self.python(change, most)
+        felt, more = wording.uses(change, most)
+        for index, one in enumerate(felt):
+            yield from self.field("" if index else "felt by", _words(str(one)))
+        if more:
+            yield from self.field("", _words(f"and {counted(more, 'more operation')}"))
+        if change.evidence is not None:
+            room = max(self.width - _INDENT - _LABELS, _LEAST_PAYLOAD)
+            yield from self.field("value", [(_tame(wording.payload(change.evidence.value, room)), _YELLOW)])
+            yield from self.field("", _words(wording.disagreement(change)))
+        if change.is_breaking and wording.pointer(change):
+            yield from self.field("pointer", _words(wording.pointer(change)))
+        if change.waiver is not None:
+            yield from self.field("waived", _words(wording.waived(change.waiver).removeprefix("waived "), _YELLOW))
+
+    def python(self, change: Change, most: int | None) -> Iterator[str]:
+        """The verdict in Python, and the symbols."""
+        symbols, more = wording.symbols(change, most)
+        names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
+        level = wording.python(change)
+        yield from self.field("Python", _words(f"{level}: {names[0]}" if names else level))
+        for name in names[1:]:
+            yield from self.field("", _words(name))
+
+    def closing(self, review: Review) -> Iterator[str]:
+        """What stands around the changes; at the end, close together, what is a line only."""
+        explanation = [review.versions.explanation] if review.versions.level and review.versions.explanation else []
+        waivers = [
+            f"{one.location}: {counted(times, 'break')} by {one.rule} at {one.pointer}, {wording.waived(one)}"
+            for one, times in wording.waivers(review)
+        ]
+        sizes = [f"{one.path} {wording.lines(one.added, one.removed)}" for one in review.generated or ()]
+        sections: list[tuple[str, Sequence[str], str]] = [
+            (wording.versions(review), explanation, _BOLD),
+            (f"Waivers used: {len(waivers):,}", waivers, _BOLD),
+            _diagnosed("Waivers that are wrong", review.problems),
+            _diagnosed("Validation of the head", review.findings),
+            (wording.drift(review), review.drift or (), _YELLOW),
+            (wording.generated(review), sizes, _BOLD),
+            (f"Not looked at: {len(review.notes):,}", review.notes, _BOLD),
+        ]
+        for title, rows, colour in sections:
+            if rows:
+                yield ""
+                yield from self.wrapped(_words(title, colour), 0, _INDENT)
+                for row in rows:
+                    yield from self.wrapped(_words(row), _INDENT, _INDENT + 2)
+        facts = [wording.versions(review)] if review.versions.level is None else []
+        facts += [] if review.findings else [f"Validation of the head: {wording.findings(())}"]
+        facts += [] if review.drift else [wording.drift(review)]
+        facts += [] if review.generated else [wording.generated(review)]
+        yield ""
+        for fact in (*facts, f"Compared: {review.base} with {review.head}"):
+            yield from self.wrapped(_words(fact), 0, _INDENT)
+
+    def field(self, label: str, words: list[_Word]) -> Iterator[str]:
+        """Words behind a label, in a column of their own."""
+        indent = _INDENT + _LABELS
+        for index, line in enumerate(self.wrapped(words, indent, indent)):
+            head = "" if index else label
+            yield f"{'':{_INDENT}}{self.painted(head, _DIM)}{'':{_LABELS - len(head)}}{line[indent:]}"
+
+    def wrapped(self, words: Iterable[_Word], first: int, others: int) -> Iterator[str]:
+        """Words in lines, the first indented by so much and the others by so much."""
+        line, used = " " * first, first
+        empty = True
+        for text, colour in words:
+            if not empty and used + 1 + len(text) > self.width:
+                yield line
+                line, used, empty = " " * others, others, True
+            line += ("" if empty else " ") + self.painted(text, colour)
+            used += len(text) + (not empty)
+            empty = False
+        if not empty:
+            yield line
+
+    def painted(self, text: str, colour: str) -> str:
+        """The text in a colour, where colours are wanted."""
+        return f"\x1b[{colour}m{text}\x1b[0m" if self.colour and colour and text else text
+
+
+def _diagnosed(title: str, found: Sequence[Diagnostic]) -> tuple[str, Sequence[str], str]:
+    colour = _RED if has_errors(found) else _YELLOW
+    return f"{title}: {wording.findings(found)}", [str(one) for one in found], colour
+
+
+def _words(text: str, colour: str = "") -> list[_Word]:
+    """Words, and pieces of code in backticks whole."""
+    return [(_tame(word), colour) for word in _WORD.findall(printable(text))]
+
+
+def _tame(word: str) -> str:
+    """A word that GitHub takes for no command, in a log at whose line it may begin."""
+    word = word.replace("##[", "#\\u0023[")
+    return f"\\u003a{word[1:]}" if word.startswith("::") else word
