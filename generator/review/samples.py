@@ -57,6 +57,7 @@ class Sampler:
         self._other = other
         self._goods: dict[tuple[_Pointers, int], list[Plain]] = {}
         self._worlds: dict[_Pointers, tuple[World, ...]] = {}
+        self._known_outlines: dict[tuple[int, _Pointers], frozenset[frozenset[str]]] = {}
         self._same: dict[tuple[_Pointers, _Pointers], bool] = {}
 
     def samples(self, own: Sequence[Node], other: Sequence[Node] = ()) -> Iterator[Plain]:
@@ -108,13 +109,12 @@ class Sampler:
         """Whether the sides say different things of a value as a whole, not only of its members and elements."""
         if self._other is None or not place.other:
             return True
-        own, other = ({shape.outline(world) for world in self._ways(said)} for said in (place.own, place.other))
-        return own != other
+        return self._outlines(place.own, self._own) != self._outlines(place.other, self._other)
 
     # -- any value ---------------------------------------------------------------------------------------------------
 
     def _varied(self, place: Place) -> Iterator[Plain]:
-        said = place.said()
+        said = place.said
         scalars = hints(said)
         yield from shape.literals(said, ("const", "enum"))
         textual = scalars.lengths or scalars.patterns or scalars.formats or "string" in scalars.kinds
@@ -124,9 +124,9 @@ class Sampler:
             numbers(scalars) if numeric else (),
         ]
         has_members, has_elements = shape.speaks_of_objects(said), shape.speaks_of_arrays(said)
-        for world in self._ways(place.own):
-            sources += [objects(self, place, world)] if has_members else []
-            sources += [arrays(self, place, world)] if has_elements else []
+        worlds = self._ways(place.own) if has_members or has_elements else ()
+        sources += objects(self, place, worlds) if has_members else ()
+        sources += [arrays(self, place, world) for world in worlds] if has_elements else ()
         given = shape.literals(said, ("default", "example", "examples"))
         yield from in_turn([*sources, (one for one in given if self._is_visible(one, place)), _ANYTHING])
 
@@ -144,8 +144,14 @@ class Sampler:
             self._same[key] = bool(mine) and mine == self._other.fingerprint(place.other)
         return self._same[key]
 
+    def _outlines(self, schemas: tuple[Node, ...], of: Validators) -> frozenset[frozenset[str]]:
+        key = (id(of), _pointers(schemas))
+        if key not in self._known_outlines:
+            self._known_outlines[key] = frozenset(shape.outline(world) for world in shape.worlds(schemas))
+        return self._known_outlines[key]
+
     def _ways(self, schemas: tuple[Node, ...]) -> tuple[World, ...]:
-        key = tuple(f"{id(schema.document)}{schema.pointer}" for schema in schemas)
+        key = _pointers(schemas)
         if key not in self._worlds:
             self._worlds[key] = shape.worlds(schemas)
         return self._worlds[key]

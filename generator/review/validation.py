@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
-from jsonschema_rs import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, ValidationErrorKind
 
 from generator import walk
 from generator.document import Array, Document, Json, Node, Object
@@ -69,6 +69,7 @@ class Validators:
         self._parts: dict[tuple[str, frozenset[str]], _Part | None] = {}
         self._validators: dict[tuple[str, ...], Draft202012Validator | None] = {}
         self._fingerprints: dict[tuple[str, ...], str] = {}
+        self._hidden: dict[tuple[str, ...], frozenset[str]] = {}
 
     def can_check(self, schemas: Sequence[Node]) -> bool:
         """Whether there is a verdict on values under these schemas."""
@@ -88,6 +89,9 @@ class Validators:
         """What the schemas have against a value, the first of it, in short; `None` where they have nothing to say."""
         validator = self._validator(schemas)
         for error in validator.iter_errors(value) if validator is not None else ():
+            if isinstance(error.kind, ValidationErrorKind.OneOfMultipleValid):
+                where = "".join(f"/{step}" for step in error.instance_path)
+                return f"{f'at {where}: ' if where else ''}it fits {_fitting(error.kind)} where only one is allowed"
             for found in leaves(error):
                 if found.message.startswith("Error executing regex"):
                     return None
@@ -105,10 +109,14 @@ class Validators:
             self._fingerprints[key] = found[1] if found is not None else ""
         return self._fingerprints[key]
 
-    def hidden(self, schemas: Iterable[Node]) -> frozenset[str]:
+    def hidden(self, schemas: Sequence[Node]) -> frozenset[str]:
         """The properties of an object that are not there on this side."""
-        declared = (holder.members_of("properties") for holder in parts(schemas, ("allOf",)))
-        return frozenset(name for members in declared for name, member in members if self._is_hidden(member))
+        key = tuple(schema.pointer for schema in schemas)
+        if key not in self._hidden:
+            declared = (holder.members_of("properties") for holder in parts(schemas, ("allOf",)))
+            found = frozenset(name for members in declared for name, member in members if self._is_hidden(member))
+            self._hidden[key] = found
+        return self._hidden[key]
 
     def _is_hidden(self, declared: Node) -> bool:
         return declared.is_true(HIDDEN[self.side]) or declared.resolve().is_true(HIDDEN[self.side])
@@ -214,12 +222,12 @@ def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[N
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
-    target = walk.target(node)
-    if target is not None:
+    said = node.object
+    if "$ref" in said and (target := walk.target(node)) is not None:
         yield target
     for key in through:
-        member = node.child(key)
-        if member is not None:
+        if key in said:
+            member = node[key]
             nested = isinstance(member.value, Array) or key == "dependentSchemas"
             yield from member.children() if nested else (member,)
 
@@ -242,6 +250,11 @@ def text(value: Plain, *, is_sorted: bool = False) -> str:
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
+
+
+def _fitting(kind: ValidationErrorKind.OneOfMultipleValid) -> str:
+    fitting = [position for position, errors in enumerate(kind.context, 1) if not errors]
+    return f"variants {' and '.join(map(str, fitting))}" if len(fitting) > 1 else "several variants"
 
 
 def _plain(value: Json) -> Plain:

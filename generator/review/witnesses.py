@@ -11,6 +11,7 @@ from generator.document import Array, Json, Object
 from generator.review.change import Evidence
 from generator.review.samples import MOST, Sampler
 from generator.review.validation import Plain, Validators, text
+from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from generator.ir import Side
 
 _MOST_SHRINKS: Final = 200
+_ENOUGH: Final = 20
+"""So many values of either kind, and no more are made: smaller ones come first."""
 _MADE: Final = Location("made for the comparison", 1, 1)
 
 
@@ -61,15 +64,18 @@ class Judge:
                 lost.append(value)
             elif after and before is False:
                 won.append(value)
+            if len(lost) >= _ENOUGH and len(won) >= _ENOUGH:
+                break
         pair = _Pair(left, right, tuple(base), tuple(head))
         return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried)
 
     def accepts(
-        self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Plain
+        self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Json
     ) -> tuple[bool | None, bool | None]:
         """Whether each side accepts a value; `None` where that cannot be told."""
         left, right = self._validators(side)
-        return left.accepts(base, value), right.accepts(head, value)
+        made: Plain = plain(value)
+        return left.accepts(base, made), right.accepts(head, made)
 
     def _validators(self, side: Side) -> tuple[Validators, Validators]:
         if side not in self._sides:

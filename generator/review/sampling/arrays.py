@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.document import Array
 from generator.review.sampling import shape
 from generator.review.sampling.place import Place, bounds, in_turn
 from generator.review.sampling.scalars import LONGEST, hints, near
@@ -23,7 +24,7 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     least = max(bounds(world.parts, "minItems", LONGEST), default=0)
     start = base.filled(max(least, len(base.held)))
     yield start
-    prefixes = _prefixes(place.said())
+    prefixes = _prefixes(place.said)
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
     changes = [
         base.with_element(start, position, maker.values(place.element(world, position)))
@@ -40,7 +41,8 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
 
 
 def _prefixes(schemas: Iterable[Node]) -> int:
-    return max((len(list(schema.elements_of("prefixItems"))) for schema in schemas), default=0)
+    listed = (schema.object.get("prefixItems") for schema in schemas)
+    return max((len(each) for each in listed if isinstance(each, Array)), default=0)
 
 
 def _contained(schemas: Iterable[Node]) -> tuple[Node, ...]:
@@ -98,7 +100,7 @@ class _Base:
 
 def _counted(place: Place, base: _Base) -> Iterator[Plain]:
     """Arrays of lengths at the bounds, of different and of equal elements, and with too few or more of those wanted."""
-    lengths = near({*hints(place.said()).counts, 0, 1})
+    lengths = near({*hints(place.said).counts, 0, 1})
     yield from (base.filled(length) for length in lengths)
     for good in (*base.filled(len(base.held) + 1)[-1:], *base.held[:1]):
         yield from ([good] * length for length in dict.fromkeys([2, *lengths]) if length > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -20,41 +21,97 @@ if TYPE_CHECKING:
 _MOST_RULED: Final = 8
 _MOST_COMBINED: Final = 256
 _MOST_LITERALS: Final = 6
+_MOST_OTHERS: Final = 3
 _MOST_PARENTS: Final = 60
 
 _Members: TypeAlias = "dict[str, Plain]"
 
 
-def objects(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
-    """Objects for a place, as a world has them, the simplest first."""
-    base = _Base(maker, place, world)
+def objects(maker: Maker, place: Place, worlds: Iterable[World]) -> list[Iterator[Plain]]:
+    """Objects for a place, as each world has them, the simplest first."""
+    whole = _Whole(maker, place)
+    return [_of_world(whole, world) for world in worlds]
+
+
+def _of_world(whole: _Whole, world: World) -> Iterator[Plain]:
+    base = _Base(whole, world)
     yield base.minimal
-    ruled = _ruled(place, base.hidden)
-    combined = list(islice(_combined(base, ruled), _MOST_COMBINED))
+    combined = list(islice(_combined(base), _MOST_COMBINED))
     full = base.object([*base.demanded, *base.declared])
     parents = [base.minimal, *combined[:_MOST_PARENTS], full]
-    parent = next((one for one in parents if maker.fits(place, world, one)), base.minimal)
+    parent = next((one for one in parents if base.fits(one)), base.minimal)
     yield parent
     yield full
     groups: list[Iterable[Plain]] = [
         in_turn([_with_member(base, name, [{**parent, **base.object([name])}, *parents]) for name in base.names])
     ]
-    if maker.differs(place):
+    if whole.maker.differs(whole.place):
         groups += [combined, _present(base, parent), _sized(base, parent)]
     yield from in_turn(groups)
+
+
+class _Whole:
+    """What is the same for all worlds of a place, found when asked for."""
+
+    def __init__(self, maker: Maker, place: Place) -> None:
+        self.maker = maker
+        self.place = place
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The names that are not to be tried."""
+        return self.maker.hidden(self.place)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Those that schemas speak of, some for each pattern of names, and last one that nobody knows."""
+        said = self.place.said
+        known = [
+            name
+            for schema in said
+            for name in (*shape.properties(schema), *shape.texts(schema, "required"), *shape.dependencies(schema))
+        ]
+        patterns = dict.fromkeys(pattern for schema in said for pattern, _ in schema.members_of("patternProperties"))
+        matching = [name for pattern in patterns for name in examples(pattern)[:2]]
+        strange = next(
+            name
+            for name in chain(("extra", "other", "unknown"), (f"extra{at}" for at in range(LONGEST)), ("",))
+            if not name or (name not in known and not any(shape.matches(pattern, name) for pattern in patterns))
+        )
+        return [name for name in dict.fromkeys([*known, *matching, strange]) if name not in self.hidden]
+
+    @cached_property
+    def ruled(self) -> dict[str, list[Plain]]:
+        """The names that rules between fields speak of, each with the values that they name and some others."""
+        found: dict[str, list[Plain]] = {}
+        for schemas in (self.place.own, self.place.other):
+            always = {schema.pointer for schema in parts(schemas, ("allOf",))}
+            for schema in parts(schemas):
+                in_rule = schema.pointer not in always
+                for name in (*shape.dependencies(schema), *(shape.texts(schema, "required") if in_rule else ())):
+                    found.setdefault(name, [])
+                for name, declared in schema.members_of("properties") if in_rule else ():
+                    named = list(islice(literals(parts([declared]), ("const", "enum")), _MOST_LITERALS))
+                    if named or declared.value is False:
+                        found[name] = [*found.get(name, []), *named][:_MOST_LITERALS]
+        return {
+            name: [*values, *self._others(name, values)] for name, values in found.items() if name not in self.hidden
+        }
+
+    def _others(self, name: str, named: Sequence[Plain]) -> list[Plain]:
+        own = shape.member(parts(self.place.own, ("allOf",)), name)
+        supply = self.maker.supply(own, self.place.depth + 1) if named else ()
+        return [value for value, _ in zip(supply, range(_MOST_OTHERS), strict=False) if value not in named]
 
 
 class _Base:
     """Objects of simple members, for one world."""
 
-    def __init__(self, maker: Maker, place: Place, world: World) -> None:
-        self.maker = maker
-        self.place = place
+    def __init__(self, whole: _Whole, world: World) -> None:
+        self.whole = whole
         self.world = world
-        self.hidden = maker.hidden(place)
-        self.names = [name for name in _names(place, world) if name not in self.hidden]
-        """Those that schemas speak of, some for each pattern of names, and last one that nobody knows."""
-        self.demanded = [name for name in shape.required(world.parts) if name not in self.hidden]
+        self.names = whole.names
+        self.demanded = [name for name in shape.required(world.parts) if name not in whole.hidden]
         known = {name for schema in world.parts for name in shape.properties(schema)}
         self.declared = [name for name in self.names if name in known]
         self._values: dict[str, list[Plain]] = {}
@@ -64,48 +121,20 @@ class _Base:
         """An object of these members, without those for which there are no values."""
         return {name: value for name in names for value in self._good(name)}
 
+    def fits(self, value: Plain) -> bool:
+        """Whether an object is accepted, and in the way that the world names."""
+        return self.whole.maker.fits(self.whole.place, self.world, value)
+
     def _good(self, name: str) -> list[Plain]:
         if name not in self._values:
             own = shape.member(self.world.parts, name)
-            self._values[name] = self.maker.good(own, self.place.depth + 1)
+            self._values[name] = self.whole.maker.good(own, self.whole.place.depth + 1)
         return self._values[name]
 
 
-def _names(place: Place, world: World) -> list[str]:
-    said = (*world.parts, *place.said())
-    known = [
-        name
-        for schema in said
-        for name in (*shape.properties(schema), *shape.texts(schema, "required"), *shape.dependencies(schema))
-    ]
-    patterns = dict.fromkeys(pattern for schema in said for pattern, _ in schema.members_of("patternProperties"))
-    matching = [name for pattern in patterns for name in examples(pattern)[:2]]
-    strange = next(
-        name
-        for name in chain(("extra", "other", "unknown"), (f"extra{at}" for at in range(LONGEST)), ("",))
-        if not name or (name not in known and not any(shape.matches(pattern, name) for pattern in patterns))
-    )
-    return list(dict.fromkeys([*known, *matching, strange]))
-
-
-def _ruled(place: Place, hidden: frozenset[str]) -> dict[str, list[Plain]]:
-    """The names that rules between fields speak of, each with the values that they name."""
-    found: dict[str, list[Plain]] = {}
-    for schemas in (place.own, place.other):
-        always = {schema.pointer for schema in parts(schemas, ("allOf",))}
-        for schema in parts(schemas):
-            in_rule = schema.pointer not in always
-            for name in (*shape.dependencies(schema), *(shape.texts(schema, "required") if in_rule else ())):
-                found.setdefault(name, [])
-            for name, declared in shape.properties(schema).items() if in_rule else ():
-                named = list(literals(parts([declared]), ("const", "enum")))
-                if named or declared.value is False:
-                    found[name] = [*found.get(name, []), *named][:_MOST_LITERALS]
-    return {name: values for name, values in found.items() if name not in hidden}
-
-
-def _combined(base: _Base, ruled: dict[str, list[Plain]]) -> Iterator[_Members]:
+def _combined(base: _Base) -> Iterator[_Members]:
     """Every subset of the members that rules speak of, beside what is demanded; then with values that they name."""
+    ruled = base.whole.ruled
     if not ruled:
         return
     names = list(ruled)
@@ -124,10 +153,9 @@ def _combined(base: _Base, ruled: dict[str, list[Plain]]) -> Iterator[_Members]:
 
 def _with_member(base: _Base, name: str, parents: Sequence[_Members]) -> Iterator[Plain]:
     """The member varied, in an object that is fine with it."""
-    place = base.place.member(base.world, name)
-    values = base.maker.values(place)
+    values = base.whole.maker.values(base.whole.place.member(base.world, name))
     having = [one for one in parents if name in one] or list(parents[:1])
-    home = next((one for one in having if base.maker.fits(base.place, base.world, one)), having[0])
+    home = next((one for one in having if base.fits(one)), having[0])
     yield from ({**home, name: value} for value in values)
 
 
@@ -143,14 +171,14 @@ def _present(base: _Base, parent: _Members) -> Iterator[Plain]:
 
 def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
-    place = base.place
+    place = base.whole.place
     spare = (f"{base.names[-1]}{at}" for at in range(LONGEST))
     names = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
-    yield from (base.object(names[:size]) for size in near(hints(place.said()).sizes))
+    yield from (base.object(names[:size]) for size in near(hints(place.said).sizes))
     own, other = (
         tuple(found for schema in parts(schemas) if (found := schema.child("propertyNames")) is not None)
         for schemas in (place.own, place.other)
     )
-    for name in base.maker.values(Place(own, other, place.depth + 1)) if own or other else ():
+    for name in base.whole.maker.values(Place(own, other, place.depth + 1)) if own or other else ():
         if isinstance(name, str):
             yield {**parent, **base.object([name])}

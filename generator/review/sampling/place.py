@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """What is said of a place, by the description that values are made for and by the one that it is compared with."""
 
@@ -27,19 +28,23 @@ class Place:
     other: tuple[Node, ...]
     depth: int
 
+    @cached_property
     def said(self) -> tuple[Node, ...]:
         """Every schema of both sides that speaks of the value there."""
-        return (*parts(self.own), *parts(self.other))
+        return (*parts(self.own), *self._elsewhere)
+
+    @cached_property
+    def _elsewhere(self) -> tuple[Node, ...]:
+        return parts(self.other)
 
     def member(self, world: World, name: str) -> Place:
         """The place of a member."""
-        other = shape.member(parts(self.other), name)
-        return Place(shape.member(world.parts, name), other, self.depth + 1)
+        return Place(shape.member(world.parts, name), shape.member(self._elsewhere, name), self.depth + 1)
 
     def element(self, world: World, position: int) -> Place:
         """The place of an element."""
-        other = shape.element(parts(self.other), position)
-        return Place(shape.element(world.parts, position), other, self.depth + 1)
+        own, other = (shape.element(said, position) for said in (world.parts, self._elsewhere))
+        return Place(own, other, self.depth + 1)
 
 
 class Maker(Protocol):

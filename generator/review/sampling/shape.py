@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import deque
 from dataclasses import dataclass
@@ -127,9 +128,11 @@ def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
     """What schemas say of the member of an object; each of them by itself, as JSON Schema has it."""
     found: dict[str, Node] = {}
     for schema in schemas:
-        declared = properties(schema).get(name)
+        properties = schema.child("properties")
+        declared = properties.child(name) if properties is not None else None
         said = [declared] if declared is not None else []
-        said += [each for pattern, each in schema.members_of("patternProperties") if matches(pattern, name)]
+        if "patternProperties" in schema.object:
+            said += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
         if not said:
             said = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
         found |= {each.pointer: each for each in said}
@@ -147,9 +150,10 @@ def element(schemas: Iterable[Node], position: int) -> tuple[Node, ...]:
     return tuple(found.values())
 
 
-def properties(schema: Node) -> dict[str, Node]:
-    """The properties that a schema declares itself."""
-    return dict(schema.members_of("properties"))
+def properties(schema: Node) -> Iterable[str]:
+    """The names of the properties that a schema declares itself."""
+    declared = schema.object.get("properties")
+    return declared if isinstance(declared, Object) else ()
 
 
 def required(schemas: Iterable[Node]) -> list[str]:
@@ -159,11 +163,14 @@ def required(schemas: Iterable[Node]) -> list[str]:
 
 def texts(schema: Node, key: str) -> list[str]:
     """The texts in the array under a keyword."""
-    return [each.value for each in schema.elements_of(key) if isinstance(each.value, str)]
+    listed = schema.object.get(key)
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, Array) else []
 
 
 def dependencies(schema: Node) -> list[str]:
     """The names that `dependentRequired` speaks of."""
+    if "dependentRequired" not in schema.object:
+        return []
     pairs = ((name, texts(schema["dependentRequired"], name)) for name, _ in schema.members_of("dependentRequired"))
     return [each for name, others in pairs for each in (name, *others)]
 
@@ -172,11 +179,13 @@ def literals(schemas: Iterable[Node], keys: Sequence[str]) -> Iterator[Plain]:
     """The values that schemas name under some keywords."""
     for schema in schemas:
         for key in keys:
-            if (found := schema.child(key)) is not None:
-                for each in found.elements() if key in ("enum", "examples") else (found,):
-                    yield plain(each.value)
+            if key in schema.object:
+                named = schema.object[key]
+                listed = named if isinstance(named, Array) and key in ("enum", "examples") else (named,)
+                yield from map(plain, listed)
 
 
+@functools.lru_cache(maxsize=4096)
 def matches(pattern: str, name: str) -> bool:
     """Whether a name matches a pattern of ECMA-262; not, if that is none."""
     translated = pythonic(pattern)
