@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
-from jsonschema_rs import Draft202012Validator, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, ValidationErrorKind, canonicalize
 
 from generator import walk
 from generator.document import Array, Document, Json, Node, Object
@@ -20,6 +20,8 @@ from generator.rules.conformance import leaves, plain, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
+
+    from jsonschema_rs import CanonicalSchema
 
     from generator.ir import Side
 
@@ -100,6 +102,14 @@ class Validators:
                     return f"{where}nothing is allowed here"
                 return shorten(str(found), _LONGEST_REASON)
         return None
+
+    def meaning(self, schemas: Sequence[Node]) -> CanonicalSchema | None:
+        """What the schemas allow, as jsonschema-rs reasons about it; `None` where it cannot."""
+        found = self._closure(schemas)
+        try:
+            return canonicalize(found[0], validate_formats=True) if found is not None else None
+        except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
+            return None
 
     def fingerprint(self, schemas: Sequence[Node]) -> str:
         """A text that schemas share only if they say the same in the same words; empty: they cannot be checked."""

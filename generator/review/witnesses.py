@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
+from jsonschema_rs.canonical import CanonicalizationError, Containment
+
 from generator.diagnostics import Location
 from generator.document import Array, Json, Object
 from generator.review.change import Evidence
@@ -15,6 +17,8 @@ from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from jsonschema_rs import CanonicalSchema
 
     from generator.document import Document, Node
     from generator.ir import Side
@@ -35,6 +39,16 @@ class Disagreement:
     """Refused by the base, accepted by the head."""
     tried: int
     """How many values were put to both; 0: they say the same in the same words, or cannot be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of all values, also of those that nobody tried."""
+
+    loses_none: bool
+    """The head accepts whatever the base accepts."""
+    wins_none: bool
+    """The base accepts whatever the head accepts."""
 
 
 class Judge:
@@ -69,6 +83,14 @@ class Judge:
         pair = _Pair(left, right, tuple(base), tuple(head))
         return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried)
 
+    def proof(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Proof:
+        """What jsonschema-rs can prove without trying values. That nothing is proven says nothing."""
+        left, right = self._validators(side)
+        before, after = left.meaning(base), right.meaning(head)
+        if before is None or after is None:
+            return Proof(loses_none=False, wins_none=False)
+        return Proof(loses_none=_covers(after, before), wins_none=_covers(before, after))
+
     def accepts(
         self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Json
     ) -> tuple[bool | None, bool | None]:
@@ -95,6 +117,13 @@ class Judge:
             if not isinstance(value, _End) and (said := text(value)) not in seen:
                 seen.add(said)
                 yield value
+
+
+def _covers(one: CanonicalSchema, other: CanonicalSchema) -> bool:
+    try:
+        return one.covers(other) == Containment.YES
+    except CanonicalizationError:
+        return False
 
 
 class _End:

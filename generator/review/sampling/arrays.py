@@ -26,6 +26,8 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     yield start
     prefixes = _prefixes(place.said)
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
+    if base.held and prefixes:
+        yield [*base.held, *base.filled(least, [])[len(base.held) :]]
     changes = [
         base.with_element(start, position, maker.values(place.element(world, position)))
         for position in range(prefixes + 1)

@@ -143,12 +143,18 @@ def _combined(base: _Base) -> Iterator[_Members]:
     if len(names) > _MOST_RULED:
         sizes = sorted({0, 1, 2, len(names) - 1, len(names)})
     subsets = list(islice((chosen for size in sizes for chosen in combinations(names, size)), _MOST_COMBINED))
-    named = [
-        ({**kept, **base.object(chosen), name: value} for chosen in subsets if name not in chosen)
+
+    def over(chosen: Sequence[str], more: _Members) -> _Members:
+        return {**kept, **base.object(chosen), **more}
+
+    sources: list[Iterable[_Members]] = [
+        (over(chosen, {name: value}) for chosen in subsets if name not in chosen)
         for name, values in ruled.items()
         for value in values
     ]
-    yield from in_turn([({**kept, **base.object(chosen)} for chosen in subsets), in_turn(named)])
+    plainly: Iterable[_Members] = (over(chosen, {}) for chosen in subsets)
+    named: Iterable[_Members] = in_turn(sources)
+    yield from in_turn([plainly, named])
 
 
 def _with_member(base: _Base, name: str, parents: Sequence[_Members]) -> Iterator[Plain]:
@@ -172,9 +178,13 @@ def _present(base: _Base, parent: _Members) -> Iterator[Plain]:
 def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
-    spare = (f"{base.names[-1]}{at}" for at in range(LONGEST))
-    names = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
-    yield from (base.object(names[:size]) for size in near(hints(place.said).sizes))
+    sizes = near(hints(place.said).sizes)
+    spare = [f"{base.names[-1]}{at}" for at in range(LONGEST)]
+    ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
+    for names in (ordered, [*base.minimal, *spare]):
+        makeable = (name for name in names if base.object([name]))
+        known = list(islice(makeable, max((0, *sizes))))
+        yield from (base.object(known[:size]) for size in sizes)
     own, other = (
         tuple(found for schema in parts(schemas) if (found := schema.child("propertyNames")) is not None)
         for schemas in (place.own, place.other)

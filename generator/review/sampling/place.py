@@ -52,21 +52,27 @@ class Maker(Protocol):
 
     def values(self, place: Place) -> Iterator[Plain]:
         """Values for a place, the simplest first; of a place of which both sides say the same, one."""
+        ...
 
     def good(self, own: tuple[Node, ...], depth: int) -> list[Plain]:
         """A simple value that schemas accept; an empty list where none was found."""
+        ...
 
     def supply(self, own: tuple[Node, ...], depth: int) -> Iterator[Plain]:
         """Different values that schemas accept."""
+        ...
 
     def fits(self, place: Place, world: World, value: Plain) -> bool:
         """Whether a value is accepted, and in the way that the world names."""
+        ...
 
     def hidden(self, place: Place) -> frozenset[str]:
         """The properties that one side hides, and the other one hides or does not know."""
+        ...
 
     def differs(self, place: Place) -> bool:
         """Whether the sides say different things of a value as a whole, not only of its members and elements."""
+        ...
 
 
 def in_turn(sources: Iterable[Iterable[_T]]) -> Iterator[_T]:

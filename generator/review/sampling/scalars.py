@@ -223,7 +223,7 @@ def _drawn(regex: re.Pattern[str], *, readable: bool) -> list[str]:
         deadline=None,
         max_examples=_EXAMPLES,
         phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.nested_given],
     )
     try:
         quiet(given(st.from_regex(regex, alphabet=characters))(collect))()
