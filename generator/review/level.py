@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.review.conjunction import flat, part
+from generator.review.conjunction import flat, part, saying
 from generator.review.places import change
 from generator.review.subject import subject
 
@@ -44,7 +44,12 @@ class Level:
 
     @property
     def name(self) -> str:
-        """What messages call the schema."""
+        """What messages call the schema: where references lead, so that it has one name wherever it is used."""
+        return subject(next((node for node in flat(self.head) if saying(node) - {"$ref"}), self.head[0]))
+
+    @property
+    def use(self) -> str:
+        """What messages call the place of use, which can have words of its own."""
         return subject(self.head[0])
 
     def say(self, rule: ChangeRule, message: str, before: Node | None, after: Node | None) -> None:

@@ -9,7 +9,7 @@ from generator.review import catalogue, logic, words
 from generator.review.change import Wire
 from generator.review.facets import names_of
 from generator.review.level import Edge
-from generator.review.subject import group, member
+from generator.review.subject import group, member, subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,14 +41,14 @@ def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, b
     if was == now:
         return
     rule = catalogue.PROPERTY_BECAME_REQUIRED if now else catalogue.PROPERTY_BECAME_OPTIONAL
-    message = f"{_named(level, name)} is {'required now, was optional' if now else 'optional now, was required'}"
+    message = f"{subject(theirs[0])} is {'required now, was optional' if now else 'optional now, was required'}"
     level.say(rule, message, _sayer(before, {name}) or ours[0], _sayer(after, {name}) or theirs[0])
 
 
 def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: Facets) -> None:
     required = name in after.required
     rule = catalogue.REQUIRED_PROPERTY_ADDED if required else catalogue.PROPERTY_ADDED
-    message = f"{_named(level, name)} is new, {'required' if required else 'optional'}: {words.phrase(theirs[0])}"
+    message = f"{subject(theirs[0])} is new, {'required' if required else 'optional'}: {words.phrase(theirs[0])}"
     level.say(rule, message, None, theirs[0])
     if before.closed_to(name) and level.side == "response":
         level.changes[-1] = replace(level.changes[-1], wire=Wire.BREAKING, message=f"{message}; answers were closed")
@@ -61,11 +61,11 @@ def _removed(level: Level, name: str, ours: Conjunction, after: Facets) -> None:
     if hidden is not None and level.comparison.head.is_hidden((hidden,)):
         request = level.side == "request"
         rule = catalogue.PROPERTY_BECAME_READ_ONLY if request else catalogue.PROPERTY_BECAME_WRITE_ONLY
-        message = f"{_named(level, name)} {'may no longer be sent' if request else 'is no longer answered'}"
+        message = f"{subject(ours[0])} {'may no longer be sent' if request else 'is no longer answered'}"
         level.say(rule, message, ours[0], hidden)
         return
     ends = "is refused now" if after.closed_to(name) else "is no longer described"
-    message = f"{_named(level, name)} is gone" + (f", and {ends}" if level.side == "request" else "")
+    message = f"{subject(ours[0])} is gone" + (f", and {ends}" if level.side == "request" else "")
     level.say(catalogue.PROPERTY_REMOVED, message, ours[0], None)
     if after.additional and not after.closed_to(name):
         level.edges.append(Edge(member(name), ours, after.additional))
@@ -136,10 +136,6 @@ def _clauses(level: Level, before: Facets, after: Facets) -> None:
             level.either(rule, message, *where)
             if all(_is_idle(clause, here, there) for clause in sentence.clauses):
                 level.changes[-1] = replace(level.changes[-1], wire=Wire.COMPATIBLE)
-
-
-def _named(level: Level, name: str) -> str:
-    return f"`{level.name.strip('`')}.{name}`" if level.name.startswith("`") else f"`{name}`"
 
 
 def _free(nodes: Conjunction) -> Conjunction:
