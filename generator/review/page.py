@@ -8,6 +8,7 @@ escaped, never in a script, never the target of a link; characters that cannot b
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import unicodedata
 from collections import Counter
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from generator.review.view import View
 
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates" / "review"
-_USES: Final = 24
-_DETAILED: Final = 400
+_USES: Final = 16
+_DETAILED: Final = 300
 """Changes that are told in full; those after them, and breaking ones come first, in one line."""
 _LINES: Final = 60
 _HIDDEN: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
@@ -143,13 +144,17 @@ def _visible(value: object) -> object:
 
     Styles and script, which are marked as safe, stay as they are.
     """
-    if not isinstance(value, str) or hasattr(value, "__html__") or value.isprintable():
+    if hasattr(value, "__html__"):
         return value
+    text = str(value)
+    if text.isprintable():
+        return text
     return "".join(
-        f"⟨U+{ord(one):04X}⟩" if one not in "\n\t" and unicodedata.category(one) in _HIDDEN else one for one in value
+        f"⟨U+{ord(one):04X}⟩" if one not in "\n\t" and unicodedata.category(one) in _HIDDEN else one for one in text
     )
 
 
+@functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from generator.document import Document
     from generator.review.outline import Element, Key
 
-ROWS: Final = 3_000
-"""Rows of a page at most; more would make it slow to open and dull to read."""
-QUIET_ROWS: Final = 1_500
-"""Rows after which no room is given to what holds no change."""
+ROOM: Final = 2_400_000
+"""Characters of a page, more or less, after which nothing more is unfolded: it would be slow to open, dull to read."""
+QUIET_ROOM: Final = 1_000_000
+"""The same for what holds no change."""
 QUIET_OPERATIONS: Final = 40
 """Where there are more operations than this, those without changes are named and not shown."""
 DEPTH: Final = 24
@@ -96,13 +96,13 @@ def touched(document: Document, pointers: Iterable[str]) -> frozenset[str]:
 
 
 class _Pairing:
-    """Counts the rows, and knows what has been shown."""
+    """Knows how full the page is, and what has been shown."""
 
     def __init__(self, before: frozenset[str], after: frozenset[str]) -> None:
         self.few_operations = True
         self._before = before
         self._after = after
-        self._count = 0
+        self._filled = 0
         self._shown: dict[tuple[str, str], int] = {}
 
     def rows(
@@ -112,7 +112,7 @@ class _Pairing:
             yield self.row(left, right, trail, depth)
 
     def row(self, base: Element | None, head: Element | None, trail: frozenset[str], depth: int) -> Row:
-        self._count += 1
+        self._filled += 160 + _length(base) + _length(head)
         left, right = base.inside() if base else {}, head.inside() if head else {}
         if not left and not right:
             return Row(base, head)
@@ -127,7 +127,7 @@ class _Pairing:
             return Row(base, head, omitted="as shown before", number=number)
         if not is_touched and is_operation and not self.few_operations:
             return Row(base, head, omitted="no changes")
-        if self._count > (ROWS if is_touched else QUIET_ROWS):
+        if self._filled > (ROOM if is_touched else QUIET_ROOM):
             return Row(base, head, omitted="left out: the page would be too long")
         if any(homes) and not is_touched:
             number = self._shown[homes] = len(self._shown) + 1
@@ -162,6 +162,12 @@ def _pairs(base: Mapping[Key, Element], head: Mapping[Key, Element]) -> Iterator
 
 def _of(element: Element | None) -> tuple[str, ...]:
     return element.pointers if element is not None else ()
+
+
+def _length(element: Element | None) -> int:
+    if element is None:
+        return 0
+    return 120 + len("".join(element.pointers[:1])) + sum(60 + len(fact.text) for fact in element.facts)
 
 
 def _component(pointer: str) -> str:

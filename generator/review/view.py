@@ -24,6 +24,8 @@ _RUN: Final = 2
 """So many rows without changes stay among rows with changes; more are folded into one."""
 _NAMED: Final = 8
 _PLACES: Final = 12
+_TOLD: Final = 40
+"""Rows in which a change is told in full; in those after it has its number."""
 _MARKS: Final = 40
 """Marks at one element; a change too many is in the list all the same."""
 _WORDS: Final = 800
@@ -216,7 +218,8 @@ class _Layout:
                 if self.hits[mark.number] <= _PLACES:
                     place = f"place-{mark.number}-{self.hits[mark.number]}"
                     self.places[mark.number].append(place)
-            found[mark.number] = replace(mark, place=place, sign=gap or mark.sign)
+            message = mark.message if self.hits[mark.number] <= _TOLD else ""
+            found[mark.number] = replace(mark, place=place, sign=gap or mark.sign, message=message)
         return tuple(found.values())
 
 
