@@ -77,12 +77,11 @@ def test_one_branch_with_another_name_stays_on_its_row(tmp_path: Path) -> None:
 
 
 def test_recursion_ends_even_through_arrays_unions_and_all_of(tmp_path: Path) -> None:
-    loops = {
-        "Tree": {
-            "properties": {"leaves": {"type": "array", "items": ref("Tree")}, "one": {"oneOf": [ref("Tree"), ref("Self")]}}
-        },
+    either = {"oneOf": [ref("Tree"), ref("Self")]}
+    loops: dict[str, Any] = {
+        "Tree": {"properties": {"leaves": {"type": "array", "items": ref("Tree")}, "one": either}},
         "Self": {"allOf": [ref("Self")], "items": ref("Self"), "properties": {"self": ref("Self")}},
-    }  # fmt: skip
+    }
     document = load(answering(ref("Tree"), **loops), tmp_path)
     found = rows(document, document, [], ["/components/schemas/Tree/properties/one"])
     assert sum(1 for top in found for _ in top.walk()) < 40
