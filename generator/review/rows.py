@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 from generator.document import Array, Json, Object, escape
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from generator.document import Document
     from generator.review.outline import Element, Key
 
-ROOM: Final = 2_400_000
+ROOM: Final = 2_000_000
 """Characters of a page, more or less, after which nothing more is unfolded: it would be slow to open, dull to read."""
-QUIET_ROOM: Final = 1_000_000
+QUIET_ROOM: Final = 800_000
 """The same for what holds no change."""
 QUIET_OPERATIONS: Final = 40
 """Where there are more operations than this, those without changes are named and not shown."""
+USES: Final = 3
+"""On a page that fills up, a component with changes is unfolded in so many places, and referred to in the others."""
 DEPTH: Final = 24
+_Homes: TypeAlias = tuple[str, str]
 _INTERCHANGEABLE: Final = frozenset(("rule", "branch"))
 """Children that have no name of their own: one left over on each side is the same one, written in another way."""
 
@@ -34,6 +38,8 @@ class Row:
     head: Element | None
     children: tuple[Row, ...] = ()
     omitted: str = ""
+    hides: bool = False
+    """Whether there are changes in what is omitted."""
     number: int = 0
     """The same for the row that shows a component without changes, and for those after it that only refer to it."""
 
@@ -62,11 +68,13 @@ def rows(base: Document, head: Document, before: Iterable[str], after: Iterable[
     outlines = outline(base), outline(head)
     pairing.few_operations = max(map(len, outlines)) <= QUIET_OPERATIONS + 1
     found = list(pairing.rows(*outlines, frozenset(), 0))
-    shown = {one for row in found for below in row.walk() for side in (below.base, below.head) for one in _of(side)}
+    unfolded = [below for row in found for below in row.walk() if not below.omitted]
+    shown = {one for row in unfolded for side in (row.base, row.head) for one in _of(side)}
     homes = {_component(one): None for side in reversed(pointers) for one in side if one.startswith("/components/")}
     for home in homes:
         left, right = component(base, home), component(head, home)
         if home not in shown and (left or right):
+            pairing.is_flat = True
             found.append(pairing.row(left, right, frozenset(), 0))
     return tuple(found)
 
@@ -100,10 +108,13 @@ class _Pairing:
 
     def __init__(self, before: frozenset[str], after: frozenset[str]) -> None:
         self.few_operations = True
+        self.is_flat = False
+        """Whether components within components are only named, and there is room for what is left."""
         self._before = before
         self._after = after
         self._filled = 0
-        self._shown: dict[tuple[str, str], int] = {}
+        self._shown: dict[_Homes, int] = {}
+        self._times = Counter[_Homes]()
 
     def rows(
         self, base: Mapping[Key, Element], head: Mapping[Key, Element], trail: frozenset[str], depth: int
@@ -113,26 +124,35 @@ class _Pairing:
 
     def row(self, base: Element | None, head: Element | None, trail: frozenset[str], depth: int) -> Row:
         self._filled += 160 + _length(base) + _length(head)
+        pointers = frozenset((*_of(base), *_of(head)))
+        is_touched = not self._before.isdisjoint(_of(base)) or not self._after.isdisjoint(_of(head))
+        if pointers & trail:
+            return Row(base, head, omitted="recursive: it is shown around this")
+        homes = (base.home if base else "", head.home if head else "")
+        is_operation = any(one is not None and one.kind == "operation" for one in (base, head))
+        number = self._shown.get(homes, 0)
+        if number and (not is_touched or (self._times[homes] >= USES and self._filled > QUIET_ROOM)):
+            words = "as shown before, with changes" if is_touched else "as shown before"
+            return Row(base, head, omitted=words, hides=is_touched, number=number)
+        if not is_touched and is_operation and not self.few_operations:
+            return Row(base, head, omitted="no changes")
         left, right = base.inside() if base else {}, head.inside() if head else {}
         if not left and not right:
             return Row(base, head)
-        pointers = frozenset((*_of(base), *_of(head)))
-        is_touched = not self._before.isdisjoint(_of(base)) or not self._after.isdisjoint(_of(head))
-        homes = (base.home if base else "", head.home if head else "")
-        number = self._shown.get(homes, 0)
-        is_operation = any(one is not None and one.kind == "operation" for one in (base, head))
-        if pointers & trail or depth > DEPTH:
-            return Row(base, head, omitted="recursive: it is shown around this")
-        if number and not is_touched:
-            return Row(base, head, omitted="as shown before", number=number)
-        if not is_touched and is_operation and not self.few_operations:
-            return Row(base, head, omitted="no changes")
-        if self._filled > (ROOM if is_touched else QUIET_ROOM):
-            return Row(base, head, omitted="left out: the page would be too long")
-        if any(homes) and not is_touched:
-            number = self._shown[homes] = len(self._shown) + 1
+        if depth > DEPTH or self._is_full(is_touched, is_component=any(homes)):
+            return Row(base, head, omitted="left out: the page would be too long", hides=is_touched)
+        first = 0
+        if any(homes):
+            self._times[homes] += 1
+            if not number:
+                first = self._shown[homes] = len(self._shown) + 1
         inner = trail | {one for one in pointers if one.startswith("/components/")}
-        return Row(base, head, tuple(self.rows(left, right, inner, depth + 1)), number=number)
+        return Row(base, head, tuple(self.rows(left, right, inner, depth + 1)), number=first)
+
+    def _is_full(self, is_touched: bool, *, is_component: bool) -> bool:
+        if self.is_flat:
+            return is_component or self._filled > 2 * ROOM
+        return self._filled > (ROOM if is_touched else QUIET_ROOM)
 
 
 def _pairs(base: Mapping[Key, Element], head: Mapping[Key, Element]) -> Iterator[tuple[Element | None, Element | None]]:

@@ -82,6 +82,7 @@ class RowView:
     is_marked: bool = False
     """Whether one is shown at it or below it."""
     omitted: str = ""
+    hides: bool = False
     number: int = 0
     label: str = ""
 
@@ -163,6 +164,7 @@ class _Layout:
             is_hit=bool(named),
             is_marked=bool(named) or any(one.is_marked for one in children),
             omitted=row.omitted,
+            hides=row.hides,
             number=row.number,
         )
 
@@ -171,14 +173,14 @@ class _Layout:
         if not any(one.is_marked for one in rows):
             yield from rows
             return
-        for is_marked, run in groupby(rows, key=lambda one: one.is_marked):
+        for (is_marked, hides), run in groupby(rows, key=lambda one: (one.is_marked, one.hides)):
             held = tuple(run)
             if is_marked or len(held) <= kept:
                 yield from held
             else:
                 names = ", ".join(one.name for one in held[:_NAMED]) + (", …" if len(held) > _NAMED else "")
-                kind = "fold"
-                yield RowView(kind, names, held[0].depth, None, None, held, label=f"{len(held)} unchanged")
+                label = f"{len(held)} {'with changes, left out' if hides else 'unchanged'}"
+                yield RowView("fold", names, held[0].depth, None, None, held, label=label)
 
     def _cell(
         self,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator import loader
+from generator.review import rows as module
 from generator.review.rows import rows, touched
 from tests.generator.sources import answering, described, written
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from generator.document import Document
     from generator.review.rows import Row
@@ -98,6 +101,33 @@ def test_a_component_without_changes_is_unfolded_once(tmp_path: Path) -> None:
     changed = rows(document, document, [], ["/components/schemas/Pet/properties/name"])
     first, second = (one for top in changed for one in top.walk() if one.element.name in {"a", "b"})
     assert len(first.children) == len(second.children) == 1, "with changes it is, at every place of use"
+
+
+def test_on_a_full_page_each_changed_component_is_shown_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ROOM", 9_000)
+    monkeypatch.setattr(module, "QUIET_ROOM", 500)
+    pets = {f"Pet{n}": {"properties": {"name": {"properties": {"first": {}}}, "other": ref("Pet3")}} for n in range(9)}
+    document = load(answering({"properties": {name: ref(name) for name in pets}}, **pets), tmp_path)
+    changed = [f"/components/schemas/{name}/properties/name/properties/first" for name in pets]
+    found = [one for top in rows(document, document, changed, changed) for one in top.walk()]
+    shown = [pointer for one in found for pointer in one.element.pointers]
+    assert set(changed) <= set(shown)
+    assert all(one.hides for one in found if one.omitted.startswith("left out"))
+    assert any(one.omitted.startswith("left out") for one in found)
+
+
+def test_on_a_page_that_fills_up_a_component_is_referred_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "QUIET_ROOM", 0)
+    schemas: dict[str, Any] = {"Pet": {"properties": {"name": {}}}}
+    document = load(answering({"properties": {one: ref("Pet") for one in "abcdef"}}, **schemas), tmp_path)
+    changed = ["/components/schemas/Pet/properties/name"]
+    found = [one for top in rows(document, document, changed, changed) for one in top.walk()]
+    pets = [one for one in found if one.element.name in set("abcdef")]
+    assert [len(one.children) for one in pets] == [1, 1, 1, 0, 0, 0]
+    assert [one.number > 0 for one in pets] == [True, False, False, True, True, True], (
+        "the first, and what refers to it"
+    )
+    assert {one.omitted for one in pets[3:]} == {"as shown before, with changes"}
 
 
 def test_touched_is_all_that_leads_to_a_place(tmp_path: Path) -> None:
