@@ -68,15 +68,28 @@ def rows(base: Document, head: Document, before: Iterable[str], after: Iterable[
     outlines = outline(base), outline(head)
     pairing.few_operations = max(map(len, outlines)) <= QUIET_OPERATIONS + 1
     found = list(pairing.rows(*outlines, frozenset(), 0))
-    unfolded = [below for row in found for below in row.walk() if not below.omitted]
-    shown = {one for row in unfolded for side in (row.base, row.head) for one in _of(side)}
-    homes = {_component(one): None for side in reversed(pointers) for one in side if one.startswith("/components/")}
-    for home in homes:
+    pairing.is_flat = True
+    for home in _not_shown(found, pointers):
         left, right = component(base, home), component(head, home)
-        if home not in shown and (left or right):
-            pairing.is_flat = True
+        if left or right:
             found.append(pairing.row(left, right, frozenset(), 0))
     return tuple(found)
+
+
+def _not_shown(found: Iterable[Row], pointers: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, None]:
+    """The components with changes that are nowhere among the rows, or only in what rows omit."""
+    shown, hidden = set[str](), set[str]()
+    for row in (below for top in found for below in top.walk()):
+        for side in (row.base, row.head):
+            (hidden if row.hides else shown).update(_of(side))
+    homes: dict[str, None] = {}
+    for pointer in (*pointers[1], *pointers[0]):
+        nearest = pointer
+        while nearest not in shown and nearest not in hidden and nearest:
+            nearest = nearest.rpartition("/")[0]
+        if pointer.startswith("/components/") and (nearest not in shown or not nearest):
+            homes[_component(pointer)] = None
+    return homes
 
 
 def touched(document: Document, pointers: Iterable[str]) -> frozenset[str]:

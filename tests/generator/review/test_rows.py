@@ -104,9 +104,9 @@ def test_a_component_without_changes_is_unfolded_once(tmp_path: Path) -> None:
 
 
 def test_on_a_full_page_each_changed_component_is_shown_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ROOM", 9_000)
+    monkeypatch.setattr(module, "ROOM", 14_000)
     monkeypatch.setattr(module, "QUIET_ROOM", 500)
-    pets = {f"Pet{n}": {"properties": {"name": {"properties": {"first": {}}}, "other": ref("Pet3")}} for n in range(9)}
+    pets = {f"Pet{n}": {"properties": {"name": {"properties": {"first": {}}}, "other": ref("Pet3")}} for n in range(7)}
     document = load(answering({"properties": {name: ref(name) for name in pets}}, **pets), tmp_path)
     changed = [f"/components/schemas/{name}/properties/name/properties/first" for name in pets]
     found = [one for top in rows(document, document, changed, changed) for one in top.walk()]
