@@ -109,6 +109,7 @@ HEAD = (
 PET = "/components/schemas/Pet"
 SAYS = Versions("1.0.0", "1.1.0", "1.0.0", "2.0.0", Level.MAJOR, False, False, "`info.version` must be 2.0.0.")
 HERE = Location("here", 1, 1)
+LONG = "x" * 300
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`&\u202egnp.exe\u0007 javascript:alert(3)"
 
 
@@ -196,17 +197,18 @@ paths:
               schema:
                 type: object
                 properties:
+                  {LONG}: {{type: string, enum: [{LONG}], description: {LONG}, pattern: {LONG}, x-{LONG}: 1}}
                   {quoted}: {{type: string, enum: [{quoted}], default: {quoted}, pattern: {quoted}, x-a: {quoted}}}
 """
     one = document(text, folder, "hostile.yaml")
     schema = '/paths/~1"><script>alert(5)<~1script>/get/responses/200/content/application~1json/schema'
     node = one.find(schema)
     assert node is not None
-    ((_, member),) = node.members_of("properties")
+    (_, (_, member)) = node.members_of("properties")
     at = Place(member.pointer, Location(f"{HOSTILE}.yaml", 1, 2))
     change = Change(
-        "pattern-changed", HOSTILE, Wire.BREAKING, "response", at, at, (Use(HOSTILE, HOSTILE, HOSTILE),), Level.MAJOR,
-        (SymbolChange(HOSTILE, SymbolKind.CHANGED, Level.MAJOR, HOSTILE, HOSTILE, HOSTILE),),
+        "pattern-changed", HOSTILE + LONG, Wire.BREAKING, "response", at, at, (Use(HOSTILE, HOSTILE, HOSTILE),),
+        Level.MAJOR, (SymbolChange(HOSTILE, SymbolKind.CHANGED, Level.MAJOR, HOSTILE, HOSTILE, HOSTILE),),
         Evidence(Array([HOSTILE], HERE), True, False, HOSTILE), Waiver(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HERE),
     )  # fmt: skip
     notes = (HOSTILE,)
@@ -586,6 +588,8 @@ def test_keys_go_from_change_to_change_among_those_shown(visit: Visit) -> None:
     assert current(page) == "change-7"
     page.get_by_role("button", name="Next change").click()
     assert current(page) == "change-8"
+    page.get_by_role("button", name="Previous change").click()
+    assert current(page) == "change-7"
 
 
 def test_a_click_shows_a_change_in_both_columns(visit: Visit) -> None:
