@@ -22,6 +22,7 @@ from generator.review.values import compare_excluded, compare_known, compare_val
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from generator.document import Json
     from generator.ir import Side
     from generator.review.change import Change, Place
     from generator.review.conjunction import Conjunction
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Equal: TypeAlias = "Callable[[Conjunction, Conjunction], bool]"
 """Whether two schemas, of base and of head, allow the same."""
+Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | None, bool | None]]"
+"""Whether base and head take a value; `None` where that cannot be told."""
 Disagree: TypeAlias = "Callable[[Conjunction, Conjunction], Disagreement]"
 """Values on which two schemas disagree."""
 
@@ -57,11 +60,14 @@ class Compared:
 class Comparison:
     """Compares schemas of one side level by level; keeps nothing of what it found."""
 
-    def __init__(self, side: Side, base: Reader, head: Reader, equal: Equal, disagree: Disagree) -> None:
+    def __init__(
+        self, side: Side, base: Reader, head: Reader, equal: Equal, accepts: Accepts, disagree: Disagree
+    ) -> None:
         self.side: Side = side
         self.base = base
         self.head = head
         self.equal = equal
+        self.accepts = accepts
         self.disagree = disagree
 
     def level(self, base: Conjunction, head: Conjunction) -> Compared:

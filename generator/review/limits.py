@@ -12,7 +12,7 @@ from generator.rules.values import is_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.document import Json, Node
+    from generator.document import Node
 
 _BOUNDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "string": ("maxLength", "minLength"),
@@ -58,22 +58,6 @@ def multiple(kind: str, nodes: Sequence[Node]) -> Fraction | None:
     steps = [one for one in steps if one > 0]
     together = _least_common(steps) if steps else None
     return None if kind == "integer" and together == 1 else together
-
-
-def fits(value: Json, bounds: Mapping[str, Bound]) -> bool:
-    """Whether a listed value keeps the limits beside the list."""
-    if isinstance(value, str):
-        size = Fraction(len(value))
-    elif is_number(value):
-        size = Fraction(value)
-    else:
-        return True
-    for word, bound in bounds.items():
-        if word in UPPER and (size > bound.value or (bound.excluded and size == bound.value)):
-            return False
-        if word in LOWER and (size < bound.value or (bound.excluded and size == bound.value)):
-            return False
-    return True
 
 
 def _children(nodes: Sequence[Node], word: str) -> list[Node]:

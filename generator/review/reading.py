@@ -23,7 +23,7 @@ from generator.review.conjunction import (
     unique,
 )
 from generator.review.facets import Choice, Facets, matches
-from generator.review.limits import fits, limits, multiple
+from generator.review.limits import limits, multiple
 from generator.rules.values import canonical, type_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Reading:
         excluded = self._excluded()
         bounds = dict(limits(self.kind, self.nodes))
         if values is not None:
-            values = {one: node for one, node in values.items() if one not in excluded and fits(node.value, bounds)}
+            values = {one: node for one, node in values.items() if one not in excluded}
             return Facets(self.kind, tuple(self.nodes), values=values)
         made = Facets(
             self.kind,
@@ -125,7 +125,7 @@ class Reading:
         if any(one.is_free for one in read):
             for one in read:
                 self.known |= one.values or one.known
-            if word == "oneOf" and not all(one.is_free for one in read):
+            if word == "oneOf":  # two free branches refuse everything, one refuses what others take
                 self._keep_opaque(node, word)
             return
         if all(one.values is not None for one in read):
@@ -258,7 +258,7 @@ class Reading:
         for node in self.nodes:
             for word in ("not", "if", "dependentSchemas"):
                 found = node.child(word)
-                if found is None or is_value_list(found) or set(found.object) == {"type"}:
+                if found is None or (word == "not" and _is_judged(found)):
                     continue
                 keywords = (word, "then", "else") if word == "if" else (word,)
                 branches = (
@@ -285,14 +285,19 @@ class Reading:
             if self.kind != "object":
                 for word in ("not", "if"):
                     found = node.child(word)
-                    if found is None or is_value_list(found) or set(found.object) == {"type"}:
+                    if found is None or (word == "not" and _is_judged(found)):
                         continue
-                    if self.kind in self.reader.types((found,)):
+                    if word == "if" or self.kind in self.reader.types((found,)):
                         self._keep_opaque(node, *((word, "then", "else") if word == "if" else (word,)))
 
     def _keep_opaque(self, node: Node, *words: str) -> None:
         kept = part(node, *words)
         self.opaque[fragments.text(fragments.canonical(kept))] = kept
+
+
+def _is_judged(refused: Node) -> bool:
+    """Whether a `not` takes out types or values and no more: then they are simply not among those that are allowed."""
+    return is_value_list(refused) or set(refused.object) == {"type"}
 
 
 def _without(clause: logic.Clause, hidden: set[str]) -> logic.Clause:

@@ -71,6 +71,7 @@ class SchemaComparison:
                 Reader(side),
                 Reader(side),
                 lambda ours, theirs, side=side: self._equal(side, ours, theirs),
+                lambda ours, theirs, value, side=side: judge.accepts(ours, theirs, side, value),
                 lambda ours, theirs, side=side: judge.disagreement(ours, theirs, side),
             )
             for side in ("request", "response")

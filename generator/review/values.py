@@ -8,31 +8,38 @@ from generator.review import catalogue
 from generator.review.subject import listed, value
 
 if TYPE_CHECKING:
+    from generator.document import Node
     from generator.review.facets import Facets
     from generator.review.level import Level
 
 
 def compare_values(level: Level, before: Facets, after: Facets) -> None:
-    """Closed lists, of which one side may have none."""
-    if after.values is None:
-        node = next(iter((before.values or {}).values()), None)
-        level.either(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", node, None)
-    elif before.values is None:
-        node = next(iter(after.values.values()), None)
-        level.either(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, node)
-    else:
-        gone = [node for one, node in before.values.items() if one not in after.values]
-        new = [node for one, node in after.values.items() if one not in before.values]
-        if len(before.values) == len(after.values) == 1 and gone:
-            message = f"{level.name} has to be {_those(after)}, was {_those(before)}"
-            level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
-            return
-        if gone:
-            message = f"{level.name} may no longer be {listed(map(value, gone), 'or')}"
-            level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], level.first("enum", "const")[1])
-        if new:
-            message = f"{level.name} may also be {listed(map(value, new), 'or')}"
-            level.either(catalogue.ENUM_VALUE_ADDED, message, level.first("enum", "const")[0], new[0])
+    """Closed lists, of which one side may have none. What else is said of a listed value counts too, on either side."""
+    gone: list[Node] = []
+    new: list[Node] = []
+    for one, node in {**(before.values or {}), **(after.values or {})}.items():
+        was, now = level.comparison.accepts(level.base, level.head, node.value)
+        if was is None or now is None:
+            was, now = (facets.values is None or one in facets.values for facets in (before, after))
+        if was and not now:
+            gone.append((before.values or {}).get(one, node))
+        elif now and not was:
+            new.append((after.values or {}).get(one, node))
+    old, fresh = level.first("enum", "const")
+    if before.values is None:
+        level.either(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, fresh)
+    elif after.values is None:
+        level.either(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", old, None)
+    elif len(before.values) == len(after.values) == 1 and gone and new:
+        message = f"{level.name} has to be {_those(after)}, was {_those(before)}"
+        level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
+        return
+    if gone:
+        message = f"{level.name} may no longer be {listed(map(value, gone), 'or')}"
+        level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], fresh)
+    if new:
+        message = f"{level.name} may also be {listed(map(value, new), 'or')}"
+        level.either(catalogue.ENUM_VALUE_ADDED, message, old, new[0])
 
 
 def compare_known(level: Level, before: Facets, after: Facets) -> None:
