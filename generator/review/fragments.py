@@ -108,17 +108,20 @@ def together(parts: Iterable[Plain]) -> Plain:
             return False
         if part is not True and part not in apart:
             apart.append(part)
+    bound = [part for part in apart if not (isinstance(part, dict) and set(part) <= _ALONE)]
     merged: dict[str, Plain] = {}
-    kept: list[Plain] = []
+    kept = bound
+    if len(bound) == 1 and isinstance(bound[0], dict) and not set(bound[0]) & {"allOf", "$ref"}:
+        merged, kept = bound[0], []
     for part in apart:
-        if isinstance(part, dict) and set(part) <= _ALONE and not (set(part) & set(merged)):
-            merged |= part
-        else:
-            kept.append(part)
-    if len(kept) == 1 and isinstance(kept[0], dict) and not set(merged) & set(kept[0]):
-        merged, kept = {**kept[0], **merged}, []
-    if kept and not merged and len(kept) == 1:
+        if isinstance(part, dict) and part not in bound:
+            if set(part) & set(merged):
+                kept = [*kept, part]
+            else:
+                merged = {**merged, **part}
+    if len(kept) == 1 and not merged:
         return kept[0]
+    kept.sort(key=text)
     made = tidied(merged)
     if not kept or made is False:
         return made
@@ -218,8 +221,9 @@ def _sorted(values: Iterable[Plain]) -> list[Plain]:
 class Reader:
     """Reads a fragment as `canonical` does, and counts the schemas on the way; `left` is how many it may still read."""
 
-    def __init__(self, left: int = MAX_SCHEMAS) -> None:
+    def __init__(self, left: int = MAX_SCHEMAS, references: int = MAX_REFERENCES) -> None:
         self.left = left
+        self.references = references
 
     def schema(self, node: Node, opened: tuple[str, ...] = ()) -> Plain:
         """A schema, within the targets of references that are `opened`."""
@@ -241,7 +245,7 @@ class Reader:
         found = node.document.find(target)
         if found is not None and found.pointer in opened:
             return {"$ref": f"#{opened.index(found.pointer)}"}
-        if found is None or self.left <= 0 or len(opened) > MAX_REFERENCES:
+        if found is None or self.left <= 0 or len(opened) > self.references:
             return {"$ref": target}
         return self.schema(found, (*opened, found.pointer))
 
