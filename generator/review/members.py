@@ -42,7 +42,7 @@ def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, b
         return
     rule = catalogue.PROPERTY_BECAME_REQUIRED if now else catalogue.PROPERTY_BECAME_OPTIONAL
     message = f"{subject(theirs[0])} is {'required now, was optional' if now else 'optional now, was required'}"
-    level.say(rule, message, _sayer(before, {name}) or ours[0], _sayer(after, {name}) or theirs[0])
+    level.say(rule, message, _speaker(before, {name}) or ours[0], _speaker(after, {name}) or theirs[0])
 
 
 def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: Facets) -> None:
@@ -120,29 +120,41 @@ def _additional(level: Level, before: Facets, after: Facets) -> None:
 
 
 def _clauses(level: Level, before: Facets, after: Facets) -> None:
-    """Rules between fields. One that the other side's rules imply changes nothing for that side."""
-    reported = {*before.properties, *after.properties}
-    added = [one for one in after.clauses - before.clauses if not _is_said(one, reported)]
-    dropped = [one for one in before.clauses - after.clauses if not _is_said(one, reported)]
-    for rule, clauses, there, here in (
-        (catalogue.CONDITION_ADDED, added, before, after),
-        (catalogue.CONDITION_DROPPED, dropped, after, before),
-    ):
-        for sentence in words.sentences(clauses):
-            names = frozenset[str]().union(*(names_of(one) for one in sentence.clauses))
-            node = _sayer(here, names)
-            message = f"{level.name}: {sentence.text}" + ("" if rule is catalogue.CONDITION_ADDED else " - gone")
-            where = (None, node) if rule is catalogue.CONDITION_ADDED else (node, None)
-            level.either(rule, message, *where)
-            if all(_is_idle(clause, here, there) for clause in sentence.clauses):
-                level.changes[-1] = replace(level.changes[-1], wire=Wire.COMPATIBLE)
+    """Rules between fields, in words."""
+    declared = {*before.properties, *after.properties}
+    kept = {*before.clauses} & {*after.clauses}
+    added = [one for one in after.clauses - before.clauses if not _is_said(one, declared)]
+    # What a stricter rule implies now is not gone.
+    dropped = [
+        one
+        for one in before.clauses - after.clauses
+        if not _is_said(one, declared) and not any(other <= one for other in after.clauses)
+    ]
+    for sentence in words.sentences(added, kept):
+        message = f"{level.name} has a new rule: {sentence.text}"
+        level.either(catalogue.CONDITION_ADDED, message, None, _sayer(after, sentence))
+        _ease(level, sentence, after, before)
+    for sentence in words.sentences(dropped, kept):
+        message = f"{level.name} no longer has the rule: {sentence.text}"
+        level.either(catalogue.CONDITION_DROPPED, message, _sayer(before, sentence), None)
+        _ease(level, sentence, before, after)
+
+
+def _ease(level: Level, sentence: words.Sentence, here: Facets, there: Facets) -> None:
+    """A rule that the other side keeps anyhow breaks nobody."""
+    if all(_is_idle(clause, here, there) for clause in sentence.clauses):
+        level.changes[-1] = replace(level.changes[-1], wire=Wire.COMPATIBLE)
 
 
 def _free(nodes: Conjunction) -> Conjunction:
     return tuple(node for node in nodes if set(node.object) - {"description", "title"} or node.value is False)
 
 
-def _sayer(facets: Facets, names: Iterable[str]) -> Node | None:
+def _sayer(facets: Facets, sentence: words.Sentence) -> Node | None:
+    return _speaker(facets, frozenset[str]().union(*(names_of(one) for one in sentence.clauses)))
+
+
+def _speaker(facets: Facets, names: Iterable[str]) -> Node | None:
     """The keyword that speaks of some fields together."""
     wanted = set(names)
     whole = [(len(said), node) for node, said in facets.sayers if wanted <= said]
