@@ -40,6 +40,17 @@ Disagree: TypeAlias = "Callable[[Conjunction, Conjunction], Disagreement]"
 _SELF_EVIDENT: Final = (catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED, catalogue.EXTENSION_MEANING_CHANGED)
 """What breaks though the same values are allowed: no value can show it."""
 
+SAME_VALUES: Final = frozenset(
+    rule.id
+    for rule in (
+        *(catalogue.KNOWN_VALUE_ADDED, catalogue.KNOWN_VALUE_REMOVED, catalogue.DEPRECATED, catalogue.UNDEPRECATED),
+        *(catalogue.DEFAULT_ADDED, catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED),
+        *(catalogue.DISCRIMINATOR_ADDED, catalogue.DISCRIMINATOR_CHANGED, catalogue.DISCRIMINATOR_REMOVED),
+        *(catalogue.EXTENSION_CHANGED, catalogue.EXTENSION_MEANING_CHANGED),
+    )
+)
+"""Changes after which the same values are allowed as before."""
+
 _TOGETHER: Final = {
     "additionalProperties": ("properties", "patternProperties"),
     "if": ("then", "else"),
@@ -55,6 +66,8 @@ class Compared:
 
     changes: tuple[Change, ...] = ()
     edges: tuple[Edge, ...] = ()
+    is_doubtful: bool = False
+    """Whether something is said there that cannot be compared by rule in all cases."""
 
 
 class Comparison:
@@ -78,10 +91,12 @@ class Comparison:
         shared = before & after
         if "number" in shared:
             shared -= {"integer"}  # whole numbers are judged with the others
-        for kind in sorted(shared):
-            _facets(level, self.base.facets(base, kind), self.head.facets(head, kind))
+        facets = [(self.base.facets(base, kind), self.head.facets(head, kind)) for kind in sorted(shared)]
+        for both in facets:
+            _facets(level, *both)
         compare_sayings(level)
-        return Compared(tuple(level.changes), tuple(level.edges))
+        doubtful = any(one.choices or one.opaque for both in facets for one in both)
+        return Compared(tuple(level.changes), tuple(level.edges), doubtful)
 
     def judged(self, base: Conjunction, head: Conjunction, changes: Iterable[Change]) -> Iterator[Change]:
         """The same changes with verdicts that values decide, and with a value beside what breaks."""

@@ -67,6 +67,8 @@ class Reader:
         if step is not None and is_number(step.value) and step.value == int(step.value):
             allowed -= {"number"}  # multiples of whole numbers are whole
         refused = node.child("not")
+        if refused is not None and (refused.value is True or refused.value == {}):
+            return frozenset()
         if refused is not None and set(refused.object) == {"type"}:
             allowed -= _expanded(_strings(refused["type"]))
         return allowed

@@ -46,7 +46,9 @@ def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, b
 
 
 def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: Facets) -> None:
-    required = name in after.required
+    if name in before.required:  # it had to be there, and nothing was said of its value
+        _required(level, name, (level.base[0],), theirs, before, after)
+    required = name in after.required and name not in before.required
     rule = catalogue.REQUIRED_PROPERTY_ADDED if required else catalogue.PROPERTY_ADDED
     message = f"{subject(theirs[0])} is new, {'required' if required else 'optional'}: {words.phrase(theirs[0])}"
     level.say(rule, message, None, theirs[0])
