@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.review.catalogue import ChangeRule
     from generator.review.revision import Revision
 
+_KEYWORDS: Final = frozenset(("$ref", "anyOf", "const", "enum", "oneOf", "operationId", "type"))
 _SHOWN: Final = 3  # symbols in the message of a change without a cause
 
 
@@ -27,16 +28,21 @@ def _ids(*rules: ChangeRule) -> frozenset[str]:
     return frozenset(one.id for one in rules)
 
 
-_OF_WORDS: Final = _ids(
+_WITHOUT: Final = _ids(
+    catalogue.CALLBACK_CHANGED,
     catalogue.DESCRIPTION_CHANGED,
     catalogue.EXAMPLE_CHANGED,
+    catalogue.HEADER_ADDED,
+    catalogue.HEADER_BECAME_OPTIONAL,
+    catalogue.HEADER_BECAME_REQUIRED,
+    catalogue.HEADER_REMOVED,
     catalogue.INFO_CHANGED,
     catalogue.READER_EXTENSION_CHANGED,
 )
-"""They change docstrings, and no symbol."""
-_OF_RULES: Final = _ids(
-    catalogue.CONDITION_ADDED,
-    catalogue.CONDITION_DROPPED,
+"""They change docstrings, or nothing that has a name in Python."""
+_CONDITIONS: Final = _ids(catalogue.CONDITION_ADDED, catalogue.CONDITION_DROPPED)
+_REQUIRED: Final = _ids(catalogue.PROPERTY_BECAME_REQUIRED, catalogue.PROPERTY_BECAME_OPTIONAL)
+_OF_RULES: Final = _CONDITIONS | _ids(
     catalogue.MIN_PROPERTIES_LOWERED,
     catalogue.MIN_PROPERTIES_RAISED,
     catalogue.MAX_PROPERTIES_LOWERED,
@@ -140,7 +146,7 @@ class _Attribution:
     # -- from changes to symbols -----------------------------------------------------------------------------------
 
     def _caused(self, change: Change) -> Iterator[SymbolChange]:
-        if change.rule in _OF_WORDS:
+        if change.rule in _WITHOUT:
             return
         for one in self._symbols:
             if one.symbol.startswith(("Client(", "AsyncClient(")):
@@ -149,9 +155,9 @@ class _Attribution:
                     yield one
         places = [place.pointer if place else "" for place in (change.before, change.after)]
         for anchors, pointer, other in zip(self._sides, places, reversed(places), strict=True):
-            # One side often says only in what the other side's place was, or will be.
-            if pointer and not other.startswith(f"{pointer}/"):
-                for anchor, steps in anchors.nearest(pointer, change.side):
+            # Of a property that one side has, the other may say only in which class it was, or will be.
+            if pointer and not other.startswith(f"{pointer}/properties/"):
+                for anchor, steps in anchors.nearest(pointer, change.side, of_fields=change.rule not in _CONDITIONS):
                     yield from self._at(anchor, change, steps)
 
     def _at(self, anchor: Anchor, change: Change, steps: tuple[str, ...]) -> Iterator[SymbolChange]:
@@ -159,7 +165,7 @@ class _Attribution:
         new = self._renamed.get(f"models.{model}")
         names = [anchor.symbol, *([f"{new}{dot}{member}"] if new else [])]
         found = [one for name in names for one in self._named.get(name, ()) if _is_about(change, anchor, one, steps)]
-        if anchor.kind is Kind.RULES and change.rule in (catalogue.CONDITION_ADDED.id, catalogue.CONDITION_DROPPED.id):
+        if anchor.kind is Kind.RULES and change.rule in _CONDITIONS:
             is_new = change.rule == catalogue.CONDITION_ADDED.id
             found = [one for one in found if bool(one.after) == is_new] or found
         yield from found
@@ -178,7 +184,7 @@ class _Attribution:
                     for number, change in enumerate(changes)
                     if change.rule in _WITH_ALL_BELOW
                     and (place := change.after if symbol.kind is SymbolKind.ADDED else change.before) is not None
-                    and place.pointer == here
+                    and _whole(place.pointer) == here
                 ]
                 if found:
                     return found
@@ -229,9 +235,15 @@ def _is_about(change: Change, anchor: Anchor, symbol: SymbolChange, steps: tuple
             return not steps or steps[0] in ("content", "$ref")
         case Kind.MODEL:
             is_renamed = symbol.kind is not SymbolKind.CHANGED and bool(symbol.before and symbol.after)
-            return not steps if is_renamed else change.rule not in _OF_RULES - _WITH_ALL_BELOW
+            return not steps if is_renamed else change.rule not in _REQUIRED | (_OF_RULES - _WITH_ALL_BELOW)
         case _:
             return True
+
+
+def _whole(pointer: str) -> str:
+    """The pointer of what a change brings or takes, where it stands at the keyword that says so."""
+    holder, _, key = pointer.rpartition("/")
+    return holder if key in _KEYWORDS and not holder.endswith("/properties") else pointer
 
 
 def _sync(symbol: str) -> str:
