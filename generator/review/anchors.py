@@ -67,7 +67,10 @@ class Anchors:
         return tuple(sorted(one for one in found if side is None or one.side in (None, side)))
 
     def place(self, symbol: str) -> Node | None:
-        """Where a symbol comes from."""
+        """Where a symbol comes from, if it comes from this side."""
+        if symbol.startswith("Client("):
+            holder = "/servers" if "base_url=" in symbol else "/components/securitySchemes"
+            return self.document.find(holder) or self.document.node
         return self.document.find(self._places[symbol]) if symbol in self._places else None
 
     def pointers(self, symbol: str) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ _OF_CREDENTIALS: Final = _ids(
     catalogue.SECURITY_SCHEME_CHANGED,
 )
 _OF_ADDRESSES: Final = _ids(catalogue.SERVER_ADDED, catalogue.SERVER_REMOVED, catalogue.SERVER_CHANGED)
+_OF_ALTERNATIVES: Final = _ids(catalogue.ALTERNATIVE_ADDED, catalogue.ALTERNATIVE_REMOVED)
 _WITH_ALL_BELOW: Final = _OF_GROUPS | _ids(
     catalogue.PROPERTY_ADDED,
     catalogue.REQUIRED_PROPERTY_ADDED,
@@ -174,20 +175,20 @@ class _Attribution:
 
     def _causes_above(self, symbol: SymbolChange, changes: Sequence[Change]) -> list[int]:
         """The changes nearest around the places of a symbol that bring or take all that is below them."""
-        if symbol.kind is SymbolKind.CHANGED:
-            return []
-        anchors = self._sides[symbol.kind is SymbolKind.ADDED]
-        for pointer in anchors.pointers(_sync(symbol.symbol)):
-            for here in anchors.around(pointer):
-                found = [
-                    number
-                    for number, change in enumerate(changes)
-                    if change.rule in _WITH_ALL_BELOW
-                    and (place := change.after if symbol.kind is SymbolKind.ADDED else change.before) is not None
-                    and _whole(place.pointer) == here
-                ]
-                if found:
-                    return found
+        is_new = symbol.kind is not SymbolKind.REMOVED
+        anchors, name = self._sides[is_new], _sync(symbol.symbol)
+        # Alternatives are numbered: with one more or less, others change their names.
+        rules = _OF_ALTERNATIVES if symbol.kind is SymbolKind.CHANGED else _WITH_ALL_BELOW
+        for pointer in anchors.pointers(name):
+            (side,) = {one.side for one in anchors.at(pointer) if one.symbol == name}
+            causes: dict[str, list[int]] = defaultdict(list)
+            for number, change in enumerate(changes):
+                place = change.after if is_new else change.before
+                if change.rule in rules and place is not None and (side is None or change.side in (side, None)):
+                    causes[_whole(place.pointer)].append(number)
+            found = next((causes[here] for here in anchors.around(pointer) if here in causes), None)
+            if found:
+                return found
         return []
 
     # -- without a cause -------------------------------------------------------------------------------------------
@@ -202,7 +203,9 @@ class _Attribution:
             messages = [one.message for one in listed if one not in twice] or [one.message for one in listed]
             more = f"; and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
             old = next((name for name, new in self._renamed.items() if new == owner), owner)
-            before, after = self._sides[0].place(old), self._sides[1].place(owner)
+            first = listed[0].symbol
+            before = self._sides[0].place(old) or self._sides[0].place(_sync(first))
+            after = self._sides[1].place(owner) or self._sides[1].place(_sync(first))
             yield Change(
                 rule=catalogue.NAMES_CHANGED.id,
                 message=f"Python names differ: {'; '.join(messages[:_SHOWN])}{more}",
@@ -241,8 +244,10 @@ def _is_about(change: Change, anchor: Anchor, symbol: SymbolChange, steps: tuple
 
 
 def _whole(pointer: str) -> str:
-    """The pointer of what a change brings or takes, where it stands at the keyword that says so."""
+    """The pointer of what a change brings or takes, where it stands at the keyword or the branch that says so."""
     holder, _, key = pointer.rpartition("/")
+    if key.isdecimal() and holder.endswith(("/oneOf", "/anyOf")):
+        return _whole(holder)
     return holder if key in _KEYWORDS and not holder.endswith("/properties") else pointer
 
 

@@ -164,7 +164,7 @@ def test_rules_between_fields_go_with_conditions_alone(tmp_path: Path) -> None:
     )
     assert [[one.message for one in change.symbols] for change in made] == [
         ["`models.Root` has a new rule: at least one of a and b is given"],
-        ["`models.Root` no longer has the rule: it is not so that a and b are given"],
+        ["`models.Root` no longer has the rule: a and b are not given together"],
         ["`models.Root.a` takes at most 5 characters, was unlimited"],
         [],
     ]
@@ -332,6 +332,43 @@ def test_a_renamed_component_takes_the_classes_named_after_it(tmp_path: Path) ->
         ["models.Animal.z"],
         [],
     ]
+
+
+def test_alternatives_change_their_names_with_their_numbers(tmp_path: Path) -> None:
+    cat, dog = obj("kind", kind={"const": "cat"}, x=STRING), obj("kind", kind={"const": "dog"}, y=STRING)
+    pair = Pair(sending({"oneOf": [cat, dog]}), sending({"oneOf": [dog]}), tmp_path)
+    made = pair.attribute(pair.change(catalogue.ALTERNATIVE_REMOVED, f"{ROOT}/oneOf/0", f"{ROOT}/oneOf", "request"))
+    assert [[one.symbol for one in change.symbols] for change in made] == [
+        ["models.Root", "models.RootOption1.kind", "models.RootOption1.x", "models.RootOption1.y", "models.RootOption2"]
+    ]
+
+
+def test_a_cause_on_one_side_takes_no_symbols_of_the_other(tmp_path: Path) -> None:
+    def both(pet: dict[str, Any]) -> dict[str, Any]:
+        made = sending(ref("Pet"), Pet=pet)
+        operation = made["paths"]["/"]["post"]
+        operation["responses"] = {"200": {"description": ".", "content": operation["requestBody"]["content"]}}
+        return made
+
+    pair = Pair(both(obj(a=STRING)), both(obj(a=STRING, b=obj(c=obj(d=STRING)))), tmp_path)
+    where = "/components/schemas/Pet/properties/b"
+    made = pair.attribute(
+        pair.change(catalogue.PROPERTY_ADDED, "", where, "request"),
+        pair.change(catalogue.PROPERTY_ADDED, "", where, "response"),
+    )
+    assert [[one.symbol for one in change.symbols] for change in made] == [
+        ["models.PetRequest.b", "models.PetRequestB", "models.PetRequestBC"],
+        ["models.Pet.b", "models.PetB", "models.PetBC"],
+    ]
+
+
+def test_what_has_no_schema_has_a_place_all_the_same(tmp_path: Path) -> None:
+    key = {"type": "apiKey", "in": "header", "name": "X-Key"}
+    base = calling(parameters=[query("a")])
+    head = {**calling(), "components": {"securitySchemes": {"key": key}}, "security": [{"key": []}]}
+    made = Pair(base, head, tmp_path).attribute()
+    places = [(change.before and change.before.pointer, change.after and change.after.pointer) for change in made]
+    assert places == [("", "/components/securitySchemes"), (f"{GET}/parameters/0", None)]
 
 
 def test_symbols_without_a_cause_are_changes_of_their_own(tmp_path: Path) -> None:
