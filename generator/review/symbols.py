@@ -78,7 +78,13 @@ _OF_CREDENTIALS: Final = _ids(
     catalogue.SECURITY_SCHEME_CHANGED,
 )
 _OF_ADDRESSES: Final = _ids(catalogue.SERVER_ADDED, catalogue.SERVER_REMOVED, catalogue.SERVER_CHANGED)
-_OF_ALTERNATIVES: Final = _ids(catalogue.ALTERNATIVE_ADDED, catalogue.ALTERNATIVE_REMOVED)
+_WITH_OTHERS: Final = _ids(
+    catalogue.ALTERNATIVE_ADDED,
+    catalogue.ALTERNATIVE_REMOVED,
+    catalogue.OPERATION_ADDED,
+    catalogue.OPERATION_REMOVED,
+)
+"""They change names that stay, too: alternatives are numbered, and a method can stay while its path is another."""
 _WITH_ALL_BELOW: Final = _OF_GROUPS | _ids(
     catalogue.PROPERTY_ADDED,
     catalogue.REQUIRED_PROPERTY_ADDED,
@@ -177,14 +183,15 @@ class _Attribution:
         """The changes nearest around the places of a symbol that bring or take all that is below them."""
         is_new = symbol.kind is not SymbolKind.REMOVED
         anchors, name = self._sides[is_new], _sync(symbol.symbol)
-        # Alternatives are numbered: with one more or less, others change their names.
-        rules = _OF_ALTERNATIVES if symbol.kind is SymbolKind.CHANGED else _WITH_ALL_BELOW
-        for pointer in anchors.pointers(name):
-            (side,) = {one.side for one in anchors.at(pointer) if one.symbol == name}
+        rules = _WITH_OTHERS if symbol.kind is SymbolKind.CHANGED else _WITH_ALL_BELOW
+        # Parameters can stand with the path item, beside the operation.
+        method = name.partition("(")[0]
+        for pointer in dict.fromkeys((*anchors.pointers(name), *anchors.pointers(method))):
+            sides = {None, *(one.side for one in anchors.at(pointer) if one.symbol in (name, method))}
             causes: dict[str, list[int]] = defaultdict(list)
             for number, change in enumerate(changes):
                 place = change.after if is_new else change.before
-                if change.rule in rules and place is not None and (side is None or change.side in (side, None)):
+                if change.rule in rules and place is not None and (len(sides) == 1 or change.side in sides):
                     causes[_whole(place.pointer)].append(number)
             found = next((causes[here] for here in anchors.around(pointer) if here in causes), None)
             if found:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from generator import loader, pipeline, upgrade
 from generator.review import catalogue
+from generator.review.anchors import Anchors
 from generator.review.change import Change, Level, Place, Wire
 from generator.review.revision import Revision
 from generator.review.surface import symbol_changes
@@ -14,8 +18,6 @@ from generator.review.symbols import attribute
 from tests.generator.sources import NO_CONTENT, answering, described, sending
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from generator.ir import Side
     from generator.review.catalogue import ChangeRule
 
@@ -299,6 +301,24 @@ def test_a_new_operation_brings_what_stands_below_it_and_behind_its_references(t
     assert made[0].python is Level.MINOR
 
 
+def test_a_method_that_stays_while_its_path_is_another(tmp_path: Path) -> None:
+    def description(name: str, kind: str) -> dict[str, Any]:
+        parameter = {"name": name, "in": "path", "required": True, "schema": STRING}
+        answer = {"200": {"description": ".", "content": {"application/json": {"schema": {"type": kind}}}}}
+        operation = {"operationId": "read", "tags": ["pets"], "responses": answer}
+        return described({f"/{name}s/{{{name}}}": {"parameters": [parameter], "get": operation}})
+
+    pair = Pair(description("pet", "string"), description("animal", "integer"), tmp_path)
+    made = pair.attribute(
+        pair.change(catalogue.OPERATION_REMOVED, "/paths/~1pets~1{pet}/get", ""),
+        pair.change(catalogue.OPERATION_ADDED, "", "/paths/~1animals~1{animal}/get"),
+    )
+    assert [[one.symbol for one in change.symbols] for change in made] == [
+        ["Pets.read(..., pet=)"],
+        ["Pets.read(...)", "Pets.read(..., animal=)"],
+    ]
+
+
 def test_credentials_and_addresses(tmp_path: Path) -> None:
     def secured(url: str, **schemes: dict[str, Any]) -> dict[str, Any]:
         more = {"components": {"securitySchemes": schemes}, "security": [{name: []} for name in schemes]}
@@ -396,6 +416,27 @@ def test_symbols_without_a_cause_are_changes_of_their_own(tmp_path: Path) -> Non
 def test_every_symbol_stands_somewhere_whatever_the_changes(tmp_path: Path) -> None:
     pair = Pair(sending(obj(a=STRING, b=obj(c=STRING))), answering(obj(a={"type": "integer"})), tmp_path)
     assert {one for change in pair.attribute() for one in change.symbols} == set(pair.symbols)
+
+
+@pytest.mark.parametrize("case", ["hostile", "methods", "rules", "security", "shapes"])
+def test_every_name_of_a_package_has_a_place_in_its_description(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(__file__).parents[2] / "cases" / "generate" / case
+    monkeypatch.chdir(folder)
+    file = Path("openapi.yaml")
+    api, _, found = pipeline.inspect(file)
+    assert api is not None
+    anchors = Anchors(Revision(case, upgrade.upgrade(loader.load(file)), api, {}, found))
+    models = [f"models.{one.name}" for one in api.schemas]
+    fields = [f"models.{one.name}.{field.name}" for one in api.schemas for field in one.properties]
+    methods = [(f"{one.class_name}.{method.name}", method) for one in api.resources for method in one.operations]
+    arguments = [f"{name}(..., {one.name}=)" for name, method in methods for one in method.parameters]
+    names = [*models, *fields, *(name for name, _ in methods), *arguments]
+    assert names
+    assert [name for name in names if anchors.place(name) is None] == []
+    for schema in api.schemas:
+        node = anchors.place(f"models.{schema.name}")
+        assert node is not None
+        assert schema.definition.location in (node.object.location, node.resolve().object.location, node.location)
 
 
 def test_without_a_package_nothing_is_said(tmp_path: Path) -> None:
