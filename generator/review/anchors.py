@@ -67,17 +67,23 @@ class Anchors:
         return tuple(sorted(one for one in found if side is None or one.side in (None, side)))
 
     def place(self, symbol: str) -> Node | None:
-        """Where a symbol comes from."""
+        """Where a symbol comes from, if it comes from this side."""
+        if symbol.startswith("Client("):
+            holder = "/servers" if "base_url=" in symbol else "/components/securitySchemes"
+            return self.document.find(holder) or self.document.node
         return self.document.find(self._places[symbol]) if symbol in self._places else None
 
     def pointers(self, symbol: str) -> tuple[str, ...]:
         """All places that a symbol comes from."""
         return tuple(pointer for pointer, found in self._at.items() if any(one.symbol == symbol for one in found))
 
-    def nearest(self, pointer: str, side: Side | None) -> Iterator[tuple[Anchor, tuple[str, ...]]]:
+    def nearest(
+        self, pointer: str, side: Side | None, *, of_fields: bool = True
+    ) -> Iterator[tuple[Anchor, tuple[str, ...]]]:
         """The symbols that come from the nearest place around a pointer, with the steps down to it from there.
 
-        Where a component gives no name itself, as a base in `allOf`, the places that refer to it are around it.
+        Where a component gives no name itself, as a base in `allOf`, the places that refer to it are around it; a
+        property that stands there belongs to the classes that are found. Not so `of_fields`: it is said in a rule.
         """
         waiting: list[tuple[str, tuple[str, ...], str | None]] = [(pointer, (), None)]
         seen: set[tuple[str, str | None]] = set()
@@ -96,9 +102,9 @@ class Anchors:
                 continue
             waiting += [(one, steps, field) for one in self._referrers.get(here, [])]
             parent, key = _above(here)
-            if parent.endswith("/properties"):
+            if of_fields and parent.endswith("/properties"):
                 field, (parent, _) = key, _above(parent)
-            elif parent.endswith("/required"):
+            elif of_fields and parent.endswith("/required"):
                 named = self.document.find(here)
                 field, (parent, _) = str(named.value if named else ""), _above(parent)
             if not _is_component(here):

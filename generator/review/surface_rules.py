@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import ast
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from generator.ir import Condition
 from generator.review.change import Level, SymbolChange, SymbolKind
-from generator.runtime import constraints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_KINDS: Final = {
-    one.__name__: one
-    for one in vars(constraints).values()
-    if isinstance(one, type) and issubclass(one, constraints.Condition)
-}
+    from generator.document import Json
 
 
 def rule_changes(model: str, base: Sequence[ast.expr], head: Sequence[ast.expr]) -> Iterator[SymbolChange]:
@@ -26,42 +22,111 @@ def rule_changes(model: str, base: Sequence[ast.expr], head: Sequence[ast.expr])
     for new in [one for text, one in after.items() if text not in before]:
         old = next((one for one in gone if _limit(one)[0] == _limit(new)[0] != ""), None)
         if old is None:
-            yield _changed(model, Level.MAJOR, "", str(new), f"has a new rule: {new}")
+            yield _changed(model, Level.MAJOR, "", words(new), f"has a new rule: {words(new)}")
             continue
         gone.remove(old)
         (_, *was), (_, *now) = _limit(old), _limit(new)
         level = Level.MINOR if now[0] <= was[0] and now[1] >= was[1] else Level.MAJOR
-        yield _changed(model, level, str(old), str(new), f"has the rule: {new}; it was: {old}")
+        yield _changed(model, level, words(old), words(new), f"has the rule: {words(new)}; it was: {words(old)}")
     for old in gone:
-        yield _changed(model, Level.MINOR, str(old), "", f"no longer has the rule: {old}")
+        yield _changed(model, Level.MINOR, words(old), "", f"no longer has the rule: {words(old)}")
 
 
-def condition(expression: ast.expr) -> constraints.Condition:
-    """The condition that an expression such as `Not(Present("a", "b"))` makes; nothing is run."""
+def _changed(model: str, level: Level, before: str, after: str, said: str) -> SymbolChange:
+    return SymbolChange(
+        f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {said}", is_check=True
+    )
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+def condition(expression: ast.expr) -> Condition:
+    """The condition that an expression such as `Not(Present("a", "b"))` makes; nothing is run.
+
+    Raises:
+        TypeError: the expression is no call.
+    """
     if not isinstance(expression, ast.Call):
         raise TypeError(f"no condition: {ast.unparse(expression)}")
-    return _KINDS[ast.unparse(expression.func)](*map(_argument, expression.args))
+    return Condition(ast.unparse(expression.func), tuple(map(_argument, expression.args)))
 
 
-def _argument(expression: ast.expr) -> object:
+def _argument(expression: ast.expr) -> Condition | Json:
     if not isinstance(expression, ast.Call):
-        return ast.literal_eval(expression)
-    if ast.unparse(expression.func) in _KINDS:
-        return condition(expression)
-    return ast.literal_eval(expression.args[0])  # Decimal("0.5")
+        value: Json = ast.literal_eval(expression)
+        return value
+    if ast.unparse(expression.func) == "Decimal":
+        return str(ast.literal_eval(expression.args[0]))
+    return condition(expression)
 
 
-def _limit(one: constraints.Condition) -> tuple[str, float, float]:
+def _limit(one: Condition) -> tuple[str, float, float]:
     """What a rule limits, and the least and the most of it; an empty name: it is no limit."""
-    if isinstance(one, constraints.TotalItems):
-        return f"items {one.path}", 0, one.most
-    if isinstance(one, constraints.Count):
-        most = math.inf if one.most is None else one.most
-        return ("fewest" if one.most is None else "most"), one.least, most
+    match one.kind, one.arguments:
+        case "TotalItems", (str(path), int(most)):
+            return f"items {path}", 0, most
+        case "Count", (int(least), None):
+            return "fewest", least, math.inf
+        case "Count", (int(least), int(most)):
+            return "most", least, most
     return "", 0, 0
 
 
-def _changed(model: str, level: Level, before: str, after: str, words: str) -> SymbolChange:
-    return SymbolChange(
-        f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {words}", is_check=True
-    )
+# -- writing ---------------------------------------------------------------------------------------------------------
+
+
+def words(one: Condition) -> str:
+    """A rule as people say it: `a and b are not given together`."""
+    parts = [part for part in one.arguments if isinstance(part, Condition)]
+    values = [str(part) for part in one.arguments if not isinstance(part, Condition)]
+    name = values[0] if values else ""
+    match one.kind:
+        case "Present":
+            return f"{_listed(values)} {'is' if len(values) == 1 else 'are'} given"
+        case "In":
+            return f"{name}, where given, is {_listed(values[1:], 'or')}"
+        case "Inside":
+            return f"in {name}, {words(parts[0])}"
+        case "Count":
+            least, most = values
+            return f"at least {least} fields are given" if most == "None" else f"at most {most} fields are given"
+        case "TotalItems":
+            return f"{name} has at most {values[1]} elements in all"
+        case "Not":
+            return _negated(parts[0])
+        case "When":
+            return f"where {words(parts[0])}, {words(parts[1])}"
+        case "AllOf":
+            return _value(parts) or " and ".join(map(words, parts))
+        case _:
+            return _choice(one.kind, parts)
+
+
+def _negated(one: Condition) -> str:
+    names = [str(part) for part in one.arguments]
+    if one.kind == "Present":
+        return f"{names[0]} is not given" if len(names) == 1 else f"{_listed(names)} are not given together"
+    value = _value([part for part in one.arguments if isinstance(part, Condition)]) if one.kind == "AllOf" else ""
+    return value.replace(" is ", " is not ", 1) if value else f"it is not so that {words(one)}"
+
+
+def _value(parts: Sequence[Condition]) -> str:
+    """Of a field that is given and has some value: both in one."""
+    named = {part.kind: part.arguments for part in parts}
+    if len(parts) == 2 and named.keys() == {"In", "Present"} and named["Present"] == named["In"][:1]:
+        return f"{named['In'][0]} is {_listed([str(value) for value in named['In'][1:]], 'or')}"
+    return ""
+
+
+def _choice(kind: str, parts: Sequence[Condition]) -> str:
+    names = [str(part.arguments[0]) for part in parts if part.kind == "Present" and len(part.arguments) == 1]
+    if kind == "AnyOf":
+        alone = f"at least one of {_listed(names)} is given"
+        return alone if len(names) == len(parts) else ", or ".join(map(words, parts))
+    alone = f"exactly one of {_listed(names)} is given"
+    return alone if len(names) == len(parts) else f"exactly one of these holds: {'; '.join(map(words, parts))}"
+
+
+def _listed(names: Sequence[str], word: str = "and") -> str:
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

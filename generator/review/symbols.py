@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.review.catalogue import ChangeRule
     from generator.review.revision import Revision
 
+_KEYWORDS: Final = frozenset(("$ref", "anyOf", "const", "enum", "oneOf", "operationId", "type"))
 _SHOWN: Final = 3  # symbols in the message of a change without a cause
 
 
@@ -27,16 +28,21 @@ def _ids(*rules: ChangeRule) -> frozenset[str]:
     return frozenset(one.id for one in rules)
 
 
-_OF_WORDS: Final = _ids(
+_WITHOUT: Final = _ids(
+    catalogue.CALLBACK_CHANGED,
     catalogue.DESCRIPTION_CHANGED,
     catalogue.EXAMPLE_CHANGED,
+    catalogue.HEADER_ADDED,
+    catalogue.HEADER_BECAME_OPTIONAL,
+    catalogue.HEADER_BECAME_REQUIRED,
+    catalogue.HEADER_REMOVED,
     catalogue.INFO_CHANGED,
     catalogue.READER_EXTENSION_CHANGED,
 )
-"""They change docstrings, and no symbol."""
-_OF_RULES: Final = _ids(
-    catalogue.CONDITION_ADDED,
-    catalogue.CONDITION_DROPPED,
+"""They change docstrings, or nothing that has a name in Python."""
+_CONDITIONS: Final = _ids(catalogue.CONDITION_ADDED, catalogue.CONDITION_DROPPED)
+_REQUIRED: Final = _ids(catalogue.PROPERTY_BECAME_REQUIRED, catalogue.PROPERTY_BECAME_OPTIONAL)
+_OF_RULES: Final = _CONDITIONS | _ids(
     catalogue.MIN_PROPERTIES_LOWERED,
     catalogue.MIN_PROPERTIES_RAISED,
     catalogue.MAX_PROPERTIES_LOWERED,
@@ -72,6 +78,13 @@ _OF_CREDENTIALS: Final = _ids(
     catalogue.SECURITY_SCHEME_CHANGED,
 )
 _OF_ADDRESSES: Final = _ids(catalogue.SERVER_ADDED, catalogue.SERVER_REMOVED, catalogue.SERVER_CHANGED)
+_WITH_OTHERS: Final = _ids(
+    catalogue.ALTERNATIVE_ADDED,
+    catalogue.ALTERNATIVE_REMOVED,
+    catalogue.OPERATION_ADDED,
+    catalogue.OPERATION_REMOVED,
+)
+"""They change names that stay, too: alternatives are numbered, and a method can stay while its path is another."""
 _WITH_ALL_BELOW: Final = _OF_GROUPS | _ids(
     catalogue.PROPERTY_ADDED,
     catalogue.REQUIRED_PROPERTY_ADDED,
@@ -142,7 +155,7 @@ class _Attribution:
     # -- from changes to symbols -----------------------------------------------------------------------------------
 
     def _caused(self, change: Change) -> Iterator[SymbolChange]:
-        if change.rule in _OF_WORDS:
+        if change.rule in _WITHOUT:
             return
         for one in self._symbols:
             if one.symbol.startswith(("Client(", "AsyncClient(")):
@@ -151,9 +164,9 @@ class _Attribution:
                     yield one
         places = [place.pointer if place else "" for place in (change.before, change.after)]
         for anchors, pointer, other in zip(self._sides, places, reversed(places), strict=True):
-            # One side often says only in what the other side's place was, or will be.
-            if pointer and not other.startswith(f"{pointer}/"):
-                for anchor, steps in anchors.nearest(pointer, change.side):
+            # Of a property that one side has, the other may say only in which class it was, or will be.
+            if pointer and not other.startswith(f"{pointer}/properties/"):
+                for anchor, steps in anchors.nearest(pointer, change.side, of_fields=change.rule not in _CONDITIONS):
                     yield from self._at(anchor, change, steps)
 
     def _at(self, anchor: Anchor, change: Change, steps: tuple[str, ...]) -> Iterator[SymbolChange]:
@@ -161,7 +174,7 @@ class _Attribution:
         new = self._renamed.get(f"models.{model}")
         names = [anchor.symbol, *([f"{new}{dot}{member}"] if new else [])]
         found = [one for name in names for one in self._named.get(name, ()) if _is_about(change, anchor, one, steps)]
-        if anchor.kind is Kind.RULES and change.rule in (catalogue.CONDITION_ADDED.id, catalogue.CONDITION_DROPPED.id):
+        if anchor.kind is Kind.RULES and change.rule in _CONDITIONS:
             is_new = change.rule == catalogue.CONDITION_ADDED.id
             found = [one for one in found if bool(one.after) == is_new] or found
         yield from found
@@ -170,20 +183,21 @@ class _Attribution:
 
     def _causes_above(self, symbol: SymbolChange, changes: Sequence[Change]) -> list[int]:
         """The changes nearest around the places of a symbol that bring or take all that is below them."""
-        if symbol.kind is SymbolKind.CHANGED:
-            return []
-        anchors = self._sides[symbol.kind is SymbolKind.ADDED]
-        for pointer in anchors.pointers(_sync(symbol.symbol)):
-            for here in anchors.around(pointer):
-                found = [
-                    number
-                    for number, change in enumerate(changes)
-                    if change.rule in _WITH_ALL_BELOW
-                    and (place := change.after if symbol.kind is SymbolKind.ADDED else change.before) is not None
-                    and place.pointer == here
-                ]
-                if found:
-                    return found
+        is_new = symbol.kind is not SymbolKind.REMOVED
+        anchors, name = self._sides[is_new], _sync(symbol.symbol)
+        rules = _WITH_OTHERS if symbol.kind is SymbolKind.CHANGED else _WITH_ALL_BELOW
+        # Parameters can stand with the path item, beside the operation.
+        method = name.partition("(")[0]
+        for pointer in dict.fromkeys((*anchors.pointers(name), *anchors.pointers(method))):
+            sides = {None, *(one.side for one in anchors.at(pointer) if one.symbol in (name, method))}
+            causes: dict[str, list[int]] = defaultdict(list)
+            for number, change in enumerate(changes):
+                place = change.after if is_new else change.before
+                if change.rule in rules and place is not None and (len(sides) == 1 or change.side in sides):
+                    causes[_whole(place.pointer)].append(number)
+            found = next((causes[here] for here in anchors.around(pointer) if here in causes), None)
+            if found:
+                return found
         return []
 
     # -- without a cause -------------------------------------------------------------------------------------------
@@ -198,7 +212,9 @@ class _Attribution:
             messages = [one.message for one in listed if one not in twice] or [one.message for one in listed]
             more = f"; and {len(messages) - _SHOWN} more" if len(messages) > _SHOWN else ""
             old = next((name for name, new in self._renamed.items() if new == owner), owner)
-            before, after = self._sides[0].place(old), self._sides[1].place(owner)
+            first = listed[0].symbol
+            before = self._sides[0].place(old) or self._sides[0].place(_sync(first))
+            after = self._sides[1].place(owner) or self._sides[1].place(_sync(first))
             yield Change(
                 rule=catalogue.NAMES_CHANGED.id,
                 message=f"Python names differ: {'; '.join(messages[:_SHOWN])}{more}",
@@ -231,9 +247,17 @@ def _is_about(change: Change, anchor: Anchor, symbol: SymbolChange, steps: tuple
             return not steps or steps[0] in ("content", "$ref")
         case Kind.MODEL:
             is_renamed = symbol.kind is not SymbolKind.CHANGED and bool(symbol.before and symbol.after)
-            return not steps if is_renamed else change.rule not in _OF_RULES - _WITH_ALL_BELOW
+            return not steps if is_renamed else change.rule not in _REQUIRED | (_OF_RULES - _WITH_ALL_BELOW)
         case _:
             return True
+
+
+def _whole(pointer: str) -> str:
+    """The pointer of what a change brings or takes, where it stands at the keyword or the branch that says so."""
+    holder, _, key = pointer.rpartition("/")
+    if key.isdecimal() and holder.endswith(("/oneOf", "/anyOf")):
+        return _whole(holder)
+    return holder if key in _KEYWORDS and not holder.endswith("/properties") else pointer
 
 
 def _sync(symbol: str) -> str:

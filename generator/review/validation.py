@@ -273,4 +273,8 @@ def _plain(value: Json) -> Plain:
 
 
 def _without(value: Json, hidden: frozenset[str]) -> Plain:
-    return [_plain(name) for name in value if not (isinstance(name, str) and name in hidden)] if isinstance(value, Array) else _plain(value)
+    return (
+        [_plain(name) for name in value if not (isinstance(name, str) and name in hidden)]
+        if isinstance(value, Array)
+        else _plain(value)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import functools
 import json
 import re
@@ -15,6 +16,7 @@ import pytest
 from generator import pipeline
 from generator.review.change import Level, SymbolKind
 from generator.review.surface import symbol_changes
+from generator.review.surface_rules import condition, words
 from tests.generator.sources import NO_CONTENT, answering, described, sending, written
 
 STRING = {"type": "string"}
@@ -370,7 +372,7 @@ MODELS: list[tuple[str, dict[str, Any], dict[str, Any], list[str], list[str]]] =
         "a rule between fields added",
         obj(a=STRING, b=STRING),
         {**obj(a=STRING, b=STRING), "not": {"required": ["a", "b"]}},
-        ["major `models.Root` has a new rule: it is not so that a and b are given"],
+        ["major `models.Root` has a new rule: a and b are not given together"],
         [],
     ),
     (
@@ -384,14 +386,14 @@ MODELS: list[tuple[str, dict[str, Any], dict[str, Any], list[str], list[str]]] =
         "rules between fields, a limit raised, and another order",
         {**obj(a=STRING, b=STRING), "maxProperties": 3, "not": {"required": ["a", "b"]}},
         {**obj(a=STRING, b=STRING), "not": {"required": ["a", "b"]}, "maxProperties": 4},
-        ["minor `models.Root` has the rule: there are 0 to 4 fields; it was: there are 0 to 3 fields"],
+        ["minor `models.Root` has the rule: at most 4 fields are given; it was: at most 3 fields are given"],
         [],
     ),
     (
         "a limit on all elements lowered",
         {**obj(a=items(STRING), b=STRING), "x-max-total-items": {"a": 5}},
         {**obj(a=items(STRING), b=STRING), "x-max-total-items": {"a": 4}},
-        ["major `models.Root` has the rule: a has at most 4 items in all; it was: a has at most 5 items in all"],
+        ["major `models.Root` has the rule: a has at most 4 elements in all; it was: a has at most 5 elements in all"],
         [],
     ),
     (
@@ -768,6 +770,28 @@ def test_a_recursive_alias_compares() -> None:
     assert said(tree(STRING, "Tree"), tree(INTEGER, "Tree")) == [
         "major `models.Tree` is `dict[str, int | models.Tree]`, was `dict[str, str | models.Tree]`"
     ]
+
+
+def test_rules_are_said_in_words() -> None:
+    rules = {
+        'Present("a")': "a is given",
+        'Not(Present("a"))': "a is not given",
+        'AllOf(Present("a", "b"), Not(Present("c", "d")))': "a and b are given and c and d are not given together",
+        'When(Present("a"), In("b", 1, "x", None))': "where a is given, b, where given, is 1, x or None",
+        'When(AllOf(In("a", Decimal("0.5")), Present("a")), Present("b"))': "where a is 0.5, b is given",
+        'Not(AllOf(In("a", True), Present("a")))': "a is not True",
+        'Not(AllOf(In("a", True), Present("b")))': "it is not so that a, where given, is True and b is given",
+        'AnyOf(Present("a"), Present("b"), Present("c"))': "at least one of a, b and c is given",
+        'AnyOf(Present("a", "b"), Present("c"))': "a and b are given, or c is given",
+        'OneOf(Present("a"), Present("b"))': "exactly one of a and b is given",
+        'OneOf(Present("a", "b"), Not(Present("c")))': "exactly one of these holds: a and b are given; c is not given",
+        'Inside("a", Present("b"))': "in a, b is given",
+        "Count(2, None)": "at least 2 fields are given",
+        "Count(0, 3)": "at most 3 fields are given",
+        'TotalItems("a[*].b", 9)': "a[*].b has at most 9 elements in all",
+    }
+    for text, expected in rules.items():
+        assert words(condition(ast.parse(text, mode="eval").body)) == expected
 
 
 def test_a_minimum_version_is_said_of_its_field() -> None:
