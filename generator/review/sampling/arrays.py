@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from generator.document import Array
 from generator.review.sampling import shape
 from generator.review.sampling.place import Place, bounds, in_turn
-from generator.review.sampling.scalars import LONGEST, hints, near
+from generator.review.sampling.regex import LONGEST
+from generator.review.sampling.scalars import hints, near
 from generator.review.validation import Plain, parts, text
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review.sampling import shape
 from generator.review.sampling.place import Place, in_turn
-from generator.review.sampling.scalars import LONGEST, examples, hints, near
+from generator.review.sampling.regex import LONGEST, examples, matches
+from generator.review.sampling.scalars import hints, near
 from generator.review.sampling.shape import literals
 from generator.review.validation import Plain, parts
 
@@ -76,7 +77,7 @@ class _Whole:
         strange = next(
             name
             for name in chain(("extra", "other", "unknown"), (f"extra{at}" for at in range(LONGEST)), ("",))
-            if not name or (name not in known and not any(shape.matches(pattern, name) for pattern in patterns))
+            if not name or (name not in known and not any(matches(pattern, name) for pattern in patterns))
         )
         return [name for name in dict.fromkeys([*known, *matching, strange]) if name not in self.hidden]
 
