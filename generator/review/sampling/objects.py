@@ -180,7 +180,8 @@ def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
     sizes = near(hints(place.said).sizes)
-    spare = [f"{base.names[-1]}{at}" for at in range(LONGEST)]
+    strange = base.names[-1]
+    spare = [f"{strange}{at}" for at in range(LONGEST)] if base.object([strange]) else []
     ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
     for names in (ordered, [*base.minimal, *spare]):
         makeable = (name for name in names if base.object([name]))
