@@ -24,6 +24,7 @@ _MOST_COMBINED: Final = 256
 _MOST_LITERALS: Final = 6
 _MOST_OTHERS: Final = 3
 _MOST_PARENTS: Final = 60
+_MOST_ROOTS: Final = 3
 
 _Members: TypeAlias = "dict[str, Plain]"
 
@@ -180,8 +181,8 @@ def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
     sizes = near(hints(place.said).sizes)
-    strange = base.names[-1]
-    spare = [f"{strange}{at}" for at in range(LONGEST)] if base.object([strange]) else []
+    roots = [name for name in reversed(base.names) if name not in base.declared and base.object([name])][:_MOST_ROOTS]
+    spare = [f"{root}{at}" for at in range(max((0, *sizes))) for root in roots]
     ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
     for names in (ordered, [*base.minimal, *spare]):
         makeable = (name for name in names if base.object([name]))
