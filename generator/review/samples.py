@@ -15,7 +15,8 @@ from generator.review.sampling import shape
 from generator.review.sampling.arrays import arrays
 from generator.review.sampling.objects import objects
 from generator.review.sampling.place import Place, in_turn
-from generator.review.sampling.scalars import LONGEST, hints, numbers, strings
+from generator.review.sampling.regex import LONGEST
+from generator.review.sampling.scalars import hints, numbers, strings
 from generator.review.validation import Plain, Validators, parts, text
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from generator.document import Array
 from generator.review.sampling import shape
 from generator.review.sampling.place import Place, bounds, in_turn
-from generator.review.sampling.scalars import LONGEST, hints, near
+from generator.review.sampling.regex import LONGEST
+from generator.review.sampling.scalars import hints, near
 from generator.review.validation import Plain, parts, text
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     yield start
     prefixes = _prefixes(place.said)
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
-    if base.held and prefixes:
-        yield [*base.held, *base.filled(least, [])[len(base.held) :]]
+    yield from base.placed(least)
     changes = [
         base.with_element(start, position, maker.values(place.element(world, position)))
         for position in range(prefixes + 1)
@@ -92,6 +92,15 @@ class _Base:
             fresh = (one for one in self._maker.supply(self.rest, self._below) if text(one) not in known)
             made += [value for value, _ in zip(fresh, range(missing), strict=False)]
         return made
+
+    def placed(self, least: int) -> Iterator[Plain]:
+        """Arrays in which one of the listed elements is what `contains` asks for."""
+        for contains in _contained(self._world.parts) if self._listed else ():
+            for position in range(min(self._listed, LONGEST)):
+                own = (*shape.element(self._world.parts, position), contains)
+                parent = self.filled(max(least, position + 1), [])
+                for good in self._maker.good(own, self._below):
+                    yield [*parent[:position], good, *parent[position + 1 :]]
 
     def with_element(self, start: list[Plain], position: int, values: Iterable[Plain]) -> Iterator[Plain]:
         """The array with each of some values in a position."""

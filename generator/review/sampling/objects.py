@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review.sampling import shape
 from generator.review.sampling.place import Place, in_turn
-from generator.review.sampling.scalars import LONGEST, examples, hints, near
+from generator.review.sampling.regex import LONGEST, examples, matches
+from generator.review.sampling.scalars import hints, near
 from generator.review.sampling.shape import literals
 from generator.review.validation import Plain, parts
 
@@ -23,6 +24,7 @@ _MOST_COMBINED: Final = 256
 _MOST_LITERALS: Final = 6
 _MOST_OTHERS: Final = 3
 _MOST_PARENTS: Final = 60
+_MOST_ROOTS: Final = 3
 
 _Members: TypeAlias = "dict[str, Plain]"
 
@@ -76,7 +78,7 @@ class _Whole:
         strange = next(
             name
             for name in chain(("extra", "other", "unknown"), (f"extra{at}" for at in range(LONGEST)), ("",))
-            if not name or (name not in known and not any(shape.matches(pattern, name) for pattern in patterns))
+            if not name or (name not in known and not any(matches(pattern, name) for pattern in patterns))
         )
         return [name for name in dict.fromkeys([*known, *matching, strange]) if name not in self.hidden]
 
@@ -179,7 +181,8 @@ def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
     sizes = near(hints(place.said).sizes)
-    spare = [f"{base.names[-1]}{at}" for at in range(LONGEST)]
+    roots = [name for name in reversed(base.names) if name not in base.declared and base.object([name])][:_MOST_ROOTS]
+    spare = [f"{root}{at}" for at in range(max((0, *sizes))) for root in roots]
     ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
     for names in (ordered, [*base.minimal, *spare]):
         makeable = (name for name in names if base.object([name]))

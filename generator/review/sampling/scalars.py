@@ -5,7 +5,6 @@ Nothing here decides which of them are allowed. The order is simplest first, and
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -13,7 +12,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Array
-from generator.pattern import pythonic
+from generator.review.sampling.place import in_turn
+from generator.review.sampling.regex import LONGEST, examples, matches, variants
 from generator.rules.values import is_number
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
 
     from generator.document import Node
 
-LONGEST: Final = 1000
-"""The greatest length, of strings and of arrays, at which a bound is tried."""
-
-_EXAMPLES: Final = 25
 _MOST_MARKS: Final = 24
+_LONGEST_MUTATED: Final = 40
 _LARGEST_EXPONENT: Final = 40
 
 _FORMATS: Final = {
@@ -161,98 +158,36 @@ def _simple(value: Decimal) -> int | Decimal:
 def strings(said: Hints) -> Iterator[str]:
     """Of lengths around the bounds, of the formats and next to them, matching the patterns and just not."""
     lengths = near(said.lengths)
-    regexes = [(one, regex) for one in said.patterns if (regex := _regex(one)) is not None]
-    if not said.patterns:
-        yield from ("", "a")
-        yield from ("a" * length for length in lengths)
+    plain = ("", "a", *("a" * length for length in lengths))
+    yield from plain if not said.patterns else ()
     for form in said.formats:
         yield from _FORMATS.get(form, ())
-    for _, regex in regexes:
-        yield from (guess for guess in ("", *_GUESSES) if regex.search(guess))
-    matching = [one for pattern, _ in regexes for one in examples(pattern)]
-    yield from sorted(matching, key=lambda one: (len(one), one))
-    for pattern, regex in regexes:
-        for start in sorted(examples(pattern), key=lambda one: (len(one), one))[:4]:
-            yield from _resized(start, lengths, regex)
-            yield from _stretched(start, pattern, regex)
+    if not said.patterns:
+        return
+    yield from in_turn(examples(pattern) for pattern in said.patterns)
+    for pattern in said.patterns:
+        for start in examples(pattern)[:4]:
+            yield from _resized(start, lengths, pattern)
     marks = list(dict.fromkeys(mark for pattern in said.patterns for mark in _marks(pattern)))[:_MOST_MARKS]
-    for pattern, _ in regexes:
-        simplest = sorted(examples(pattern), key=lambda one: (len(one), one))
-        for start in (*simplest[:1], *simplest[-1:]):
-            yield from _mutations(start[:40], marks)
-    if said.patterns:
-        yield from ("", "a", *("a" * length for length in lengths), *_GUESSES)
+    near_misses = [
+        _mutations(start[:_LONGEST_MUTATED], marks) for one in said.patterns for start in _ends(examples(one))
+    ]
+    yield from in_turn([(*plain, *_GUESSES), *map(variants, said.patterns), *near_misses])
 
 
-def _regex(pattern: str) -> re.Pattern[str] | None:
-    translated = pythonic(pattern)
-    return re.compile(translated) if translated is not None else None
+def _ends(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*values[:1], *values[-1:])))
 
 
-@functools.lru_cache(maxsize=1024)
-def examples(pattern: str) -> tuple[str, ...]:
-    """Some strings that match a pattern of ECMA-262; none where it is too strange. The same ones in each run."""
-    translated = pythonic(pattern)
-    if translated is None:
-        return ()
-    regex = re.compile(translated)
-    guessed = [guess for guess in _GUESSES if regex.search(guess)][:8]
-    for readable in (True, False):
-        made = _drawn(regex, readable=readable)
-        if made:
-            return tuple(dict.fromkeys([*guessed, *made]))
-    return tuple(guessed)
-
-
-def _drawn(regex: re.Pattern[str], *, readable: bool) -> list[str]:
-    # Here, since it is slow to import and most reviews see no pattern that changes.
-    from hypothesis import HealthCheck, Phase, given, settings
-    from hypothesis import strategies as st
-    from hypothesis.errors import HypothesisException
-
-    characters = st.characters(min_codepoint=32, max_codepoint=126) if readable else st.characters(codec="utf-8")
-    found: list[str] = []
-
-    def collect(value: str) -> None:
-        if len(value) <= LONGEST:
-            found.append(value)
-
-    quiet = settings(
-        derandomize=True,
-        database=None,
-        deadline=None,
-        max_examples=_EXAMPLES,
-        phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.nested_given],
-    )
-    try:
-        quiet(given(st.from_regex(regex, alphabet=characters))(collect))()
-    except (HypothesisException, ValueError, RecursionError):
-        return found
-    return found
-
-
-def _resized(start: str, lengths: Iterable[int], regex: re.Pattern[str]) -> Iterator[str]:
+def _resized(start: str, lengths: Iterable[int], pattern: str) -> Iterator[str]:
     """Strings of given lengths that still match, by repeating or leaving out one character of a string."""
     for length in lengths:
         more = length - len(start)
         for at in range(min(len(start), 20)):
             made = start[:at] + start[at] * more + start[at + max(-more, 0) :]
-            if len(made) == length and regex.search(made):
+            if len(made) == length and matches(pattern, made):
                 yield made
                 break
-
-
-def _stretched(start: str, pattern: str, regex: re.Pattern[str]) -> Iterator[str]:
-    """Strings in which one character comes as often as some quantifier of the pattern says, and once more or less."""
-    times = near(int(one) for pair in re.findall(r"\{(\d{1,4})(?:,(\d{0,4}))?\}", pattern) for one in pair if one)
-    for at in range(min(len(start), 12)):
-        if at and start[at] == start[at - 1]:
-            continue
-        run = len(start) - at - len(start[at:].lstrip(start[at]))
-        made = [start[:at] + start[at] * often + start[at + run :] for often in times[:12]]
-        yield from made if len(times) <= 3 else (one for one in made if regex.search(one))
-        yield from made[:1] + made[-1:]
 
 
 def _marks(pattern: str) -> Iterator[str]:

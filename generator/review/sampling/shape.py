@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections import deque
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import walk
 from generator.document import Array, Object
-from generator.pattern import pythonic
+from generator.review.sampling.regex import matches
 from generator.review.validation import parts
 from generator.rules.conformance import plain
 
@@ -183,13 +181,6 @@ def literals(schemas: Iterable[Node], keys: Sequence[str]) -> Iterator[Plain]:
                 named = schema.object[key]
                 listed = named if isinstance(named, Array) and key in ("enum", "examples") else (named,)
                 yield from map(plain, listed)
-
-
-@functools.lru_cache(maxsize=4096)
-def matches(pattern: str, name: str) -> bool:
-    """Whether a name matches a pattern of ECMA-262; not, if that is none."""
-    translated = pythonic(pattern)
-    return translated is not None and re.search(translated, name) is not None
 
 
 def outline(world: World) -> frozenset[str]:

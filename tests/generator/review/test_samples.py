@@ -12,7 +12,6 @@ import pytest
 from hypothesis import assume, given
 
 from generator.review.samples import MOST, samples
-from generator.review.sampling.scalars import examples
 from generator.review.validation import Validators, text
 from tests.generator.review.random_schemas import PATIENT, SCHEMAS, document, node
 
@@ -104,21 +103,6 @@ def test_there_are_not_too_many_and_they_are_not_too_large() -> None:
     assert len(found) == MOST
     assert max(len(text(one)) for one in found) <= 20_000
     assert len(set(map(text, found))) == len(found)
-
-
-@pytest.mark.parametrize("pattern", ["^[a-z]+$", r"^\d{4}-\d{2}$", "^é+$", "(?=a)b?a", r"(a)\1", "^(?<x>a)$", ".", ""])
-def test_examples_match_and_are_the_same_each_time(pattern: str) -> None:
-    first = examples(pattern)
-    examples.cache_clear()
-    assert examples(pattern) == first
-    assert first
-    validator = jsonschema_rs.Draft202012Validator({"pattern": pattern})
-    assert all(validator.is_valid(one) for one in first)
-
-
-@pytest.mark.parametrize("pattern", ["(", "(?!)", "[^\\s\\S]"])
-def test_what_matches_nothing_has_no_examples(pattern: str) -> None:
-    assert examples(pattern) == ()
 
 
 def test_text_tells_numbers_apart() -> None:
