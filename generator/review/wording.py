@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.review import fragments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from generator.review.fragments import Plain
 
@@ -40,6 +40,16 @@ def listed(words: Sequence[str], last: str = "and", limit: int = 12) -> str:
     if len(words) > limit:
         words = [*words[: limit - 1], f"{len(words) - limit + 1} more"]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def all_names(names: Iterable[str]) -> str:
+    """Names of members, sorted: "`a`, `b` and `c`"."""
+    return listed([code(name) for name in sorted(names)])
+
+
+def any_name(names: Iterable[str]) -> str:
+    """Names of members, sorted: "`a`, `b` or `c`"."""
+    return listed([code(name) for name in sorted(names)], "or")
 
 
 def shortened(text: str) -> str:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.review import fragments
-from generator.review.formulas import Atom, Clause, Holds, Literal, Present
+from generator.review.formulas import Clause, Literal, Present
 from generator.review.phrases import phrase
-from generator.review.statements import statement
-from generator.review.wording import code, listed
+from generator.review.space import Space, enumerated
+from generator.review.statements import demand, literal
+from generator.review.wording import all_names, any_name, code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 __all__ = ["Sentence", "phrase", "sentences"]
 
@@ -30,7 +30,7 @@ class Sentence:
     clauses: frozenset[Clause]
 
 
-def sentences(clauses: Iterable[Clause], given: Iterable[Clause] = ()) -> tuple[Sentence, ...]:
+def sentences(clauses: Iterable[Clause], given: Collection[Clause] = ()) -> tuple[Sentence, ...]:
     """Rules in words, the simplest first.
 
     A clause that follows from the others, or from those that are `given` and need no words, is not said: so some
@@ -39,48 +39,44 @@ def sentences(clauses: Iterable[Clause], given: Iterable[Clause] = ()) -> tuple[
     pool = frozenset(clauses)
     if frozenset() in pool:
         return (Sentence("no object fits: the rules contradict each other", frozenset((frozenset(),))),)
-    kept = {*given}
+    told = _Told(pool, given)
     said: list[Sentence] = []
     for sentence in (*_single(pool), *_together(pool), *_exactly_one(pool), *_at_most_one(pool)):
-        if not all(_follows(clause, kept) for clause in sentence.clauses):
+        if not all(map(told.implies, sentence.clauses)):
             said.append(sentence)
-            kept |= sentence.clauses
-    told = {clause for sentence in said for clause in sentence.clauses}
-    rest = _irredundant(pool - told, kept)
+            told.add(sentence.clauses)
+    rest = told.irredundant(pool - {clause for sentence in said for clause in sentence.clauses})
     plain = {clause for clause in rest if all(isinstance(atom, Present) for atom, _ in clause)}
-    return (*said, *_of_presence(plain), *_of_values(rest - plain))
+    return (*said, *_of_presence(plain), *_of_values(rest - plain, _domains((*pool, *given))))
 
 
 # -- what follows ----------------------------------------------------------------------------------------------------
 
 
-def _irredundant(clauses: Collection[Clause], given: set[Clause]) -> set[Clause]:
-    """The clauses that do not follow from the others; long ones go first, then those that ask for more members."""
-    kept = set(clauses)
-    for clause in sorted(clauses, key=lambda one: (-len(one), -sum(holds for _, holds in one), _order(one))):
-        if _follows(clause, (kept - {clause}) | given):
-            kept.remove(clause)
-    return kept
+class _Told:
+    """Clauses that are said, and what follows from them."""
 
+    def __init__(self, clauses: Collection[Clause], given: Collection[Clause]) -> None:
+        self.space = Space(atom for clause in (*given, *clauses) for atom, _ in clause)
+        self.clauses = {self.space.encoded(clause) for clause in given}
 
-def _follows(clause: Clause, given: set[Clause]) -> bool:
-    """Whether a clause is seen to follow: its opposite leads to a contradiction by unit propagation."""
-    if clause in given or len(given) > MAX_WEIGHED:
-        return clause in given
-    facts = {(atom, not holds) for atom, holds in clause}
-    changed = True
-    while changed:
-        changed = False
-        for one in given:
-            if one & facts:
-                continue
-            open_ = [(atom, holds) for atom, holds in one if (atom, not holds) not in facts]
-            if not open_:
-                return True
-            if len(open_) == 1:
-                facts.add(open_[0])
-                changed = True
-    return False
+    def add(self, clauses: Iterable[Clause]) -> None:
+        self.clauses |= {self.space.encoded(clause) for clause in clauses}
+
+    def implies(self, clause: Clause) -> bool:
+        return self._implied(self.space.encoded(clause), self.clauses)
+
+    def irredundant(self, clauses: Collection[Clause]) -> set[Clause]:
+        """The clauses that do not follow from the others; long ones go first, then those that ask for more members."""
+        kept = {clause: self.space.encoded(clause) for clause in clauses}
+        for clause in sorted(clauses, key=lambda one: (-len(one), -sum(holds for _, holds in one), _order(one))):
+            bits = kept.pop(clause)
+            if not self._implied(bits, self.clauses | set(kept.values())):
+                kept[clause] = bits
+        return set(kept)
+
+    def _implied(self, clause: int, given: set[int]) -> bool:
+        return clause in given or (len(given) <= MAX_WEIGHED and self.space.follows(clause, given))
 
 
 def _order(clause: Clause) -> list[Literal]:
@@ -95,11 +91,7 @@ def _single(pool: frozenset[Clause]) -> list[Sentence]:
     made = []
     for clause in sorted((one for one in pool if len(one) == 1), key=_order):
         ((atom, holds),) = clause
-        if isinstance(atom, Present):
-            text = f"{code(atom.name)} is {'required' if holds else 'not allowed'}"
-        else:
-            text = _said(atom, holds=holds)
-        made.append(Sentence(text, frozenset((clause,))))
+        made.append(Sentence(literal(atom, holds=holds), frozenset((clause,))))
     return made
 
 
@@ -125,7 +117,7 @@ def _together(pool: frozenset[Clause]) -> list[Sentence]:
         seen |= group
         if group:
             requires = {_clause({one}, {other}) for one in group for other in group if one != other}
-            made.append(Sentence(f"{_and(group)} only together", frozenset(requires & pool)))
+            made.append(Sentence(f"{all_names(group)} only together", frozenset(requires & pool)))
     return made
 
 
@@ -135,7 +127,7 @@ def _exactly_one(pool: frozenset[Clause]) -> list[Sentence]:
         names = _names(clause)
         pairs = _pairs(names)
         if names and pairs <= pool:
-            made.append(Sentence(f"exactly one of {_and(names)}", pairs | {clause}))
+            made.append(Sentence(f"exactly one of {all_names(names)}", pairs | {clause}))
     return made
 
 
@@ -154,7 +146,7 @@ def _at_most_one(pool: frozenset[Clause]) -> list[Sentence]:
                     group.add(third)
             if len(group) > 2:
                 seen |= _pairs(group)
-                made.append(Sentence(f"at most one of {_and(group)}", _pairs(group)))
+                made.append(Sentence(f"at most one of {all_names(group)}", _pairs(group)))
     return made
 
 
@@ -172,12 +164,14 @@ def _of_presence(clauses: set[Clause]) -> list[Sentence]:
     """Clauses about nothing but which members there are."""
     left = set(clauses)
     demands = sorted((one for one in left if all(holds for _, holds in one)), key=_order)
-    made = [Sentence(f"at least one of {_and(_names(clause))}", frozenset((clause,))) for clause in demands]
+    made = [Sentence(f"at least one of {all_names(_names(clause))}", frozenset((clause,))) for clause in demands]
     while excludes := _exclusions(left):
         hub = min(excludes, key=lambda name: (-len(excludes[name]), name))
         pairs = frozenset(_clause({hub, other}) for other in excludes[hub])
         others = excludes[hub]
-        text = f"{code(hub)} excludes {_and(others)}" if len(others) > 1 else f"not both {_and({hub, *others})}"
+        text = (
+            f"{code(hub)} excludes {all_names(others)}" if len(others) > 1 else f"not both {all_names({hub, *others})}"
+        )
         made.append(Sentence(text, pairs))
         left -= pairs
     alike = defaultdict[tuple[str, ...], list[Clause]](list)
@@ -186,73 +180,52 @@ def _of_presence(clauses: set[Clause]) -> list[Sentence]:
         if need and have and len(need) == 1:
             alike[have].append(clause)
         elif have:
-            verb, whom = ("require", _or(need)) if need else ("exclude", code(have[-1]))
+            verb, whom = ("require", any_name(need)) if need else ("exclude", code(have[-1]))
             who = have if need else have[:-1]
             text = f"{_subject(who)} {verb}{'s' if len(who) == 1 else ''} {whom}"
             made.append(Sentence(text, frozenset((clause,))))
     for have, several in alike.items():
         needed = {name for clause in several for name in _sides(clause)[1]}
-        text = f"{_subject(have)} require{'s' if len(have) == 1 else ''} {_and(needed)}"
+        text = f"{_subject(have)} require{'s' if len(have) == 1 else ''} {all_names(needed)}"
         made.append(Sentence(text, frozenset(several)))
     return made
 
 
 def _subject(names: tuple[str, ...]) -> str:
-    return _and(names) + (" together" if len(names) > 1 else "")
+    return all_names(names) + (" together" if len(names) > 1 else "")
 
 
 # -- clauses about values --------------------------------------------------------------------------------------------
 
 
-def _of_values(clauses: set[Clause]) -> list[Sentence]:
+def _of_values(clauses: set[Clause], domains: Mapping[str, frozenset[str]]) -> list[Sentence]:
     """Clauses with conditions that values fulfil; those that demand members under the same condition are one."""
     alike = defaultdict[tuple[str, str], dict[Clause, str]](dict)
     for clause in sorted(clauses, key=_order):
-        condition, subject, verdict = _parts(clause)
+        condition, subject, verdict = demand(clause, domains)
         alike[condition, verdict if subject else f"{verdict}\n{len(alike)}"][clause] = subject
     made = []
     for (condition, verdict), members in alike.items():
         names = {subject for subject in members.values() if subject}
-        said = f"{_and(names)} {'is' if len(names) == 1 else 'are'} {verdict}" if names else verdict.partition("\n")[0]
-        made.append(Sentence(condition + said, frozenset(members)))
-    return made
+        said = (
+            f"{all_names(names)} {'is' if len(names) == 1 else 'are'} {verdict}"
+            if names
+            else verdict.partition("\n")[0]
+        )
+        made.append((bool(condition), Sentence(condition + said, frozenset(members))))
+    return [one for _, one in sorted(made, key=lambda one: (one[0], one[1].text))]
 
 
-def _parts(clause: Clause) -> tuple[str, str, str]:
-    """What must be so for a clause to demand something, with a comma; of which member; and what."""
-    have, need = map(set, _sides(clause))
-    true = [atom for atom, holds in sorted(clause) if not holds and isinstance(atom, Holds)]
-    then = [atom for atom, holds in sorted(clause) if holds and isinstance(atom, Holds)]
-    have -= {atom.name for atom in true}
-    alone = have and not true and not need and have == {atom.name for atom in then}
-    have -= {atom.name for atom in then}
-    demands = [_said(atom, holds=True) for atom in then]
-    for place, atom in enumerate(then[1:], 1):
-        if atom.name == then[place - 1].name:
-            demands[place] = demands[place].removeprefix(f"{code(atom.name)} is ")
-    subject = verdict = ""
-    if need and not then:
-        subject = min(need) if len(need) == 1 else ""
-        verdict = "required" if subject else f"at least one of {_and(need)} is required"
-        need = set()
-    elif not then and have:
-        subject, verdict = max(have), "not allowed"
-        have.remove(subject)
-    elif not then:
-        demands = [_said(true.pop(), holds=False)]
-    if alone and not demands[0].startswith(code(then[0].name)):
-        have = {then[0].name}
-    conditions = [f"with {_and(have)}"] if have else []
-    conditions += [f"without {_and(need)}"] if need else []
-    conditions += [f"if {' and '.join(_said(atom, holds=True) for atom in true)}"] if true else []
-    return "".join(f"{one}, " for one in conditions), subject, verdict or " or ".join(demands)
-
-
-def _said(atom: Atom, *, holds: bool) -> str:
-    if not isinstance(atom, Holds):
-        return f"{code(atom.name)} is {'there' if holds else 'absent'}"
-    subject = code(atom.name) if atom.name else "the object"
-    return statement(subject, fragments.read(atom.text), holds=holds)
+def _domains(clauses: Iterable[Clause]) -> dict[str, frozenset[str]]:
+    """By member: all values that it can have."""
+    known: dict[str, frozenset[str]] = {}
+    for clause in clauses:
+        names = {atom.name for atom, _ in clause}
+        for atom, holds in clause:
+            values = enumerated(atom)
+            if values is not None and holds and len(names) == 1 and (Present(atom.name), True) not in clause:
+                known[atom.name] = values
+    return known
 
 
 # -- clauses and their names -----------------------------------------------------------------------------------------
@@ -280,11 +253,3 @@ def _clause(have: Iterable[str], need: Iterable[str] = ()) -> Clause:
 def _pairs(names: Iterable[str]) -> frozenset[Clause]:
     ordered = sorted(names)
     return frozenset(_clause((one, other)) for place, one in enumerate(ordered) for other in ordered[place + 1 :])
-
-
-def _and(names: Iterable[str]) -> str:
-    return listed([code(name) for name in sorted(names)])
-
-
-def _or(names: Iterable[str]) -> str:
-    return listed([code(name) for name in sorted(names)], "or")

@@ -128,6 +128,45 @@ POSTED = {**has("status", {"const": "Posted"}), **needs("status")}
          ["at least one of `a` and `b`", "without `a`, `b` is `1`"]),
         ([{"not": {"allOf": [POSTED, {**has("kind", {"const": "x"}), **needs("kind")}]}}],
          ["if `kind` is `x`, `status` is not `Posted`"]),
+        (
+            [{"if": has("status", {"const": "Posted"}), "then": needs("due")}],
+            ["at least one of `due` and `status`", "if `status` is `Posted`, `due` is required"],
+        ),
+        (
+            [{"if": POSTED, "then": needs("due"), "else": has("due", {"maxLength": 3})}],
+            [
+                "if `status` is `Posted`, `due` is required",
+                "if `status` is not `Posted`, `due` is text of at most 3 characters",
+                "without `status`, `due` is text of at most 3 characters",
+            ],
+        ),
+        (
+            [{"if": POSTED, "then": has("kind", {"not": {"enum": ["A", "B"]}})}],
+            ["if `status` is `Posted`, `kind` is none of `A` and `B`"],
+        ),
+        (
+            [{"oneOf": [{**has("kind", {"const": name}), **needs("kind", name)} for name in ("cash", "card")]}],
+            [
+                "`kind` is required",
+                "`kind` is one of `card` and `cash`",
+                "if `kind` is `card`, `card` is required",
+                "if `kind` is `cash`, `cash` is required",
+            ],
+        ),
+        (
+            [
+                has("kind", {"enum": ["card", "cash"]}),
+                {"if": has("kind", {"const": "card"}), "then": needs("pin"), "else": needs("coin")},
+                needs("kind"),
+            ],
+            [
+                "`kind` is required",
+                "`kind` is one of `card` and `cash`",
+                "if `kind` is `card`, `pin` is required",
+                "if `kind` is `cash`, `coin` is required",
+            ],
+        ),
+        ([{"propertyNames": {"pattern": "^x"}}], ["each name in the object is text that matches `^x`"]),
         ([has("a", {"const": None})], ["`a` is `null`"]),
         ([has("a", {"const": "null"})], ['`a` is `"null"`']),
         ([has("a", {"not": {"enum": ["x", "y"]}})], ["`a` is none of `x` and `y`"]),
@@ -138,9 +177,9 @@ POSTED = {**has("status", {"const": "Posted"}), **needs("status")}
         ([{"minProperties": 1}], ["the object has at least 1 member"]),
         ([{"not": {"minProperties": 3}}], ["the object does not have at least 3 members"]),
         ([{"additionalProperties": False, "properties": {"a": {}}}],
-         ["the object is an object with perhaps `a` and no other members"]),
+         ["the object comes with perhaps `a` and no other members"]),
         ([{"patternProperties": {"^x": {"type": "string"}}}],
-         ["the object is an object with perhaps members that match `^x` (text)"]),
+         ["the object comes with perhaps members that match `^x` (text)"]),
         ([has("a", {"x": 1, "contentSchema": {}})],
          ["`a` is any value with a condition of its own (`contentSchema` and `x`)"]),
         ([needs("`;\n")], ["`';\N{REPLACEMENT CHARACTER}` is required"]),
@@ -204,7 +243,13 @@ def test_many_members_are_said_at_once() -> None:
 
 ATOMS: list[Atom] = [
     *map(Present, "abcd"),
-    *(Holds("a", '{"enum":[1]}'), Holds("a", '{"items":{"required":["x"]}}'), Holds("", '{"minProperties":2}')),
+    *(
+        Holds("a", '{"enum":[1]}'),
+        Holds("b", '{"enum":[1,2]}'),
+        Holds("b", '{"enum":[2,3]}'),
+        Holds("a", '{"items":{"required":["x"]}}'),
+        Holds("", '{"minProperties":2}'),
+    ),
 ]
 
 
