@@ -15,6 +15,7 @@ from generator.document import Array, Document, Json, Object
 from generator.loader import load
 from generator.review.catalogue import CHANGES
 from generator.review.operations import compare_operations
+from generator.review.revision import Revision
 from generator.review.schemas import SchemaComparison
 from generator.upgrade import upgrade
 from tests.generator.review.test_cases import IDS, compared, read
@@ -430,6 +431,11 @@ def test_nothing_is_silent_in_one_direction_alone(case: str) -> None:
     assert bool(compared(base, head)) is bool(compared(head, base))
 
 
+def unmade(root: Object) -> Revision:
+    """A description of which no package is made."""
+    return Revision("another", Document(root, ("another.yaml",)), None, {}, ())
+
+
 def shuffled(value: Json, random: st.DataObject) -> Json:
     """The same value with the members of every object in another order."""
     if isinstance(value, Object):
@@ -443,9 +449,9 @@ def shuffled(value: Json, random: st.DataObject) -> Json:
 @given(st.sampled_from(IDS), st.data())
 def test_the_order_of_members_is_no_change(case: str, data: st.DataObject) -> None:
     base = read(case, "base")
-    root = shuffled(base.root, data)
+    root = shuffled(base.document.root, data)
     assert isinstance(root, Object)
-    assert compared(base, Document(root, base.files)) == ()
+    assert compared(base, unmade(root)) == ()
 
 
 JUNK: tuple[Any, ...] = (
@@ -491,9 +497,9 @@ def broken(value: Json, steps: list[int], junk: Json) -> Json:
 def test_what_is_malformed_stops_nothing(case: str, steps: list[int], junk: Any) -> None:
     """Such a description has findings, and is compared all the same."""
     base = read(case, "base")
-    root = broken(base.root, steps, parsed(junk))
+    root = broken(base.document.root, steps, parsed(junk))
     assert isinstance(root, Object)
-    head = Document(root, base.files)
+    head = unmade(root)
     assert compared(head, head) == ()
     assert bool(compared(base, head)) is bool(compared(head, base))
 
