@@ -217,7 +217,7 @@ def _told(told: Review, base: Revision, head: Revision, form: str) -> str:
     from generator.review import forms  # the other commands do without
 
     if form == "html":
-        from generator.review.page import as_html
+        from generator.review.page.html import as_html
 
         return as_html(told, base.document, head.document)
     if form == "text":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.review.operations import compare_operations
-from generator.review.schemas import SchemaComparison
-from generator.review.surface import symbol_changes
-from generator.review.symbols import attribute
+from generator.review.operations.comparison import compare_operations
+from generator.review.schemas.comparison import SchemaComparison
+from generator.review.surface.comparison import symbol_changes
+from generator.review.surface.symbols import attribute
 
 if TYPE_CHECKING:
     from generator.review.change import Change

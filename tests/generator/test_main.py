@@ -289,7 +289,7 @@ def forms(monkeypatch: pytest.MonkeyPatch) -> list[Review]:
 
     for name in ("text", "markdown", "github", "json"):
         monkeypatch.setattr(f"generator.review.forms.as_{name}", form(name))
-    monkeypatch.setattr("generator.review.page.as_html", form("html"))
+    monkeypatch.setattr("generator.review.page.html.as_html", form("html"))
     monkeypatch.setattr("generator.review.comparison.compare", lambda *_: ())
     return given
 

@@ -1,0 +1,1 @@
+"""Values on which two descriptions disagree."""

@@ -1,0 +1,209 @@
+"""What schemas say of the members and the elements of a value, and the conjunctions that unions make a choice of."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from generator import walk
+from generator.document import Array, Object
+from generator.review.evidence.sampling.regex import matches
+from generator.review.evidence.validation import parts
+from generator.rules.conformance import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.document import Node
+    from generator.review.evidence.validation import Plain
+
+MOST_WORLDS: Final = 32
+_MOST_PAIRED: Final = 4
+_OBJECT: Final = frozenset(
+    (
+        *("properties", "required", "additionalProperties", "patternProperties", "propertyNames", "minProperties"),
+        *("maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
+    )
+)
+_ARRAY: Final = frozenset(
+    ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One way to satisfy schemas: a branch taken of each union."""
+
+    parts: tuple[Node, ...]
+    """All schemas that hold in it, references and `allOf` followed."""
+    picked: tuple[Node, ...]
+    """The branches that were taken."""
+    against: tuple[Node, ...]
+    """The schemas that must not hold: an `if` of which the `else` was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Union:
+    pointer: str
+    ways: tuple[tuple[tuple[Node, ...], tuple[Node, ...]], ...]
+    """What holds, and what must not, in each way to go on."""
+
+
+def worlds(schemas: Sequence[Node]) -> tuple[World, ...]:
+    """The ways to satisfy schemas: first that with each first branch, then those with one other branch, and so on."""
+    found: list[World] = []
+    waiting = deque[dict[str, int]]([{}])
+    seen = {frozenset[tuple[str, int]]()}
+    while waiting and len(found) < MOST_WORLDS:
+        picks = waiting.popleft()
+        world, unions = _world(schemas, picks)
+        found.append(world)
+        for union in unions:
+            for way in range(1, len(union.ways)):
+                other = {**picks, union.pointer: way}
+                key = frozenset(other.items())
+                if union.pointer not in picks and key not in seen:
+                    seen.add(key)
+                    waiting.append(other)
+    return tuple(found)
+
+
+def _world(schemas: Sequence[Node], picks: dict[str, int]) -> tuple[World, list[_Union]]:
+    found: dict[str, Node] = {}
+    picked: list[Node] = []
+    against: list[Node] = []
+    unions: list[_Union] = []
+    waiting = deque(schemas)
+    while waiting:
+        for node in parts([waiting.popleft()], ("allOf",)):
+            if node.pointer in found:
+                continue
+            found[node.pointer] = node
+            for union in _unions(node):
+                holds, refused = union.ways[picks.get(union.pointer, 0)]
+                unions.append(union)
+                picked += holds
+                against += refused
+                waiting.extend(holds)
+    return World(tuple(found.values()), tuple(picked), tuple(against)), unions
+
+
+def _unions(node: Node) -> Iterator[_Union]:
+    for key in ("oneOf", "anyOf"):
+        branches = list(node.elements_of(key))
+        ways: list[tuple[Node, ...]] = [(branch,) for branch in branches]
+        if len(branches) <= _MOST_PAIRED:
+            ways += combinations(branches, 2)
+        if ways:
+            yield _Union(f"{node.pointer}/{key}", tuple((way, ()) for way in ways))
+    condition = node.child("if")
+    if condition is not None:
+        then, other = ((found,) if (found := node.child(key)) is not None else () for key in ("then", "else"))
+        yield _Union(condition.pointer, (((condition, *then), ()), (other, (condition,))))
+    for _, schema in node.members_of("dependentSchemas"):
+        yield _Union(schema.pointer, (((), ()), ((schema,), ())))
+
+
+def speaks_of_objects(schemas: Iterable[Node]) -> bool:
+    """Whether any of these schemas says something of objects."""
+    return any(_declares(one, "object", _OBJECT) for one in schemas)
+
+
+def speaks_of_arrays(schemas: Iterable[Node]) -> bool:
+    """Whether any of these schemas says something of arrays."""
+    return any(_declares(one, "array", _ARRAY) for one in schemas)
+
+
+def _declares(schema: Node, kind: str, keywords: frozenset[str]) -> bool:
+    declared = schema.object.get("type")
+    kinds = declared if isinstance(declared, Array) else (declared,)
+    return kind in kinds or not keywords.isdisjoint(schema.object)
+
+
+def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
+    """What schemas say of the member of an object; each of them by itself, as JSON Schema has it."""
+    found: dict[str, Node] = {}
+    for schema in schemas:
+        properties = schema.child("properties")
+        declared = properties.child(name) if properties is not None else None
+        said = [declared] if declared is not None else []
+        if "patternProperties" in schema.object:
+            said += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
+        if not said:
+            said = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
+        found |= {each.pointer: each for each in said}
+    return tuple(found.values())
+
+
+def element(schemas: Iterable[Node], position: int) -> tuple[Node, ...]:
+    """What schemas say of an element of an array."""
+    found: dict[str, Node] = {}
+    for schema in schemas:
+        listed = list(schema.elements_of("prefixItems"))
+        rest = [each for key in ("items", "unevaluatedItems") if (each := schema.child(key))]
+        said = [listed[position]] if position < len(listed) else rest
+        found |= {each.pointer: each for each in said}
+    return tuple(found.values())
+
+
+def properties(schema: Node) -> Iterable[str]:
+    """The names of the properties that a schema declares itself."""
+    declared = schema.object.get("properties")
+    return declared if isinstance(declared, Object) else ()
+
+
+def required(schemas: Iterable[Node]) -> list[str]:
+    """The names that schemas demand themselves, each once."""
+    return list(dict.fromkeys(name for schema in schemas for name in texts(schema, "required")))
+
+
+def texts(schema: Node, key: str) -> list[str]:
+    """The texts in the array under a keyword."""
+    listed = schema.object.get(key)
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, Array) else []
+
+
+def dependencies(schema: Node) -> list[str]:
+    """The names that `dependentRequired` speaks of."""
+    if "dependentRequired" not in schema.object:
+        return []
+    pairs = ((name, texts(schema["dependentRequired"], name)) for name, _ in schema.members_of("dependentRequired"))
+    return [each for name, others in pairs for each in (name, *others)]
+
+
+def literals(schemas: Iterable[Node], keys: Sequence[str]) -> Iterator[Plain]:
+    """The values that schemas name under some keywords."""
+    for schema in schemas:
+        for key in keys:
+            if key in schema.object:
+                named = schema.object[key]
+                listed = named if isinstance(named, Array) and key in ("enum", "examples") else (named,)
+                yield from map(plain, listed)
+
+
+def outline(world: World) -> frozenset[str]:
+    """What is said of an object or an array as a whole, without what is said of its members and elements."""
+    return frozenset(line for part in world.parts for line in _outline(part))
+
+
+def _outline(schema: Node) -> Iterator[str]:
+    for key, said in schema.members():
+        match key, said.value:
+            case "properties", Object():
+                for name, declared in said.members():
+                    hidden = [flag for flag in ("readOnly", "writeOnly") if declared.resolve().is_true(flag)]
+                    yield f"property {name} {declared.value is False} {hidden} {declared.is_true('readOnly')}"
+            case "required", Array():
+                yield from (f"required {name}" for name in said.value)
+            case "patternProperties", Object():
+                yield from (f"pattern {name}" for name in said.value)
+            case (("anyOf" | "oneOf" | "prefixItems"), Array()):
+                yield f"{key} {len(said.value)}"
+            case (("additionalProperties" | "unevaluatedProperties" | "items" | "unevaluatedItems"), _):
+                yield f"{key} {said.value is False}"
+            case (("then" | "else" | "allOf" | "$ref"), _):
+                continue
+            case _, _ if key in _OBJECT or key in _ARRAY or key in walk.IN_PLACE:
+                yield f"{key} {said.value}"

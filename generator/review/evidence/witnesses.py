@@ -1,0 +1,200 @@
+"""Values on which two schemas disagree, found by making values from both and validating them on both sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from jsonschema_rs.canonical import CanonicalizationError, Containment
+
+from generator.diagnostics import Location
+from generator.document import Array, Json, Object
+from generator.review.change import Evidence
+from generator.review.evidence.samples import MOST, Sampler
+from generator.review.evidence.validation import Plain, Validators, text
+from generator.rules.conformance import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from jsonschema_rs import CanonicalSchema
+
+    from generator.document import Document, Node
+    from generator.ir import Side
+
+_MOST_SHRINKS: Final = 200
+_ENOUGH: Final = 20
+"""So many values of either kind, and no more are made: smaller ones come first."""
+_MADE: Final = Location("made for the comparison", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The values found on which two schemas disagree, the smallest of each kind."""
+
+    lost: Evidence | None
+    """Accepted by the base, refused by the head."""
+    won: Evidence | None
+    """Refused by the base, accepted by the head."""
+    tried: int
+    """How many values were put to both; 0: they say the same in the same words, or cannot be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of all values, also of those that nobody tried."""
+
+    loses_none: bool
+    """The head accepts whatever the base accepts."""
+    wins_none: bool
+    """The base accepts whatever the head accepts."""
+
+
+class Judge:
+    """Compares schemas of two descriptions by values. Keeps what it has compiled and made: one for a whole review."""
+
+    def __init__(self, base: Document, head: Document) -> None:
+        self._documents = (base, head)
+        self._sides: dict[Side, tuple[Validators, Validators]] = {}
+        self._samplers: dict[Side, tuple[Sampler, Sampler]] = {}
+
+    def disagreement(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Disagreement:
+        """Values that the schemas of one description accept, all of them at once, and those of the other do not.
+
+        On its side of the wire a value has no hidden properties (`readOnly` in requests, `writeOnly` in answers), and
+        need not have them. What cannot be validated gives no evidence. The same input gives the same evidence.
+        """
+        left, right = self._validators(side)
+        if not (left.can_check(base) and right.can_check(head)) or left.fingerprint(base) == right.fingerprint(head):
+            return Disagreement(None, None, 0)
+        lost: list[Plain] = []
+        won: list[Plain] = []
+        tried = 0
+        for value in islice(self._values(base, head, side), MOST):
+            tried += 1
+            before, after = left.accepts(base, value), right.accepts(head, value)
+            if before and after is False:
+                lost.append(value)
+            elif after and before is False:
+                won.append(value)
+            if len(lost) >= _ENOUGH and len(won) >= _ENOUGH:
+                break
+        pair = _Pair(left, right, tuple(base), tuple(head))
+        return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried)
+
+    def proof(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Proof:
+        """What jsonschema-rs can prove without trying values. That nothing is proven says nothing."""
+        left, right = self._validators(side)
+        before, after = left.meaning(base), right.meaning(head)
+        if before is None or after is None:
+            return Proof(loses_none=False, wins_none=False)
+        return Proof(loses_none=_covers(after, before), wins_none=_covers(before, after))
+
+    def accepts(
+        self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Json
+    ) -> tuple[bool | None, bool | None]:
+        """Whether each side accepts a value; `None` where that cannot be told."""
+        left, right = self._validators(side)
+        made: Plain = plain(value)
+        return left.accepts(base, made), right.accepts(head, made)
+
+    def _validators(self, side: Side) -> tuple[Validators, Validators]:
+        if side not in self._sides:
+            numbers: dict[tuple[str, frozenset[str]], int] = {}
+            base, head = self._documents
+            self._sides[side] = (Validators(base, side, numbers), Validators(head, side, numbers))
+        return self._sides[side]
+
+    def _values(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Iterator[Plain]:
+        if side not in self._samplers:
+            left, right = self._validators(side)
+            self._samplers[side] = (Sampler(left, right), Sampler(right, left))
+        of_base, of_head = self._samplers[side]
+        seen = set[str]()
+        pairs = zip_longest(of_base.samples(base, head), of_head.samples(head, base), fillvalue=_END)
+        for value in chain.from_iterable(pairs):
+            if not isinstance(value, _End) and (said := text(value)) not in seen:
+                seen.add(said)
+                yield value
+
+
+def _covers(one: CanonicalSchema, other: CanonicalSchema) -> bool:
+    try:
+        return one.covers(other) == Containment.YES
+    except CanonicalizationError:
+        return False
+
+
+class _End:
+    """No value any more."""
+
+
+_END: Final = _End()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two conjunctions of schemas with what validates them."""
+
+    left: Validators
+    right: Validators
+    base: tuple[Node, ...]
+    head: tuple[Node, ...]
+
+    def evidence(self, values: list[Plain], *, was_fine: bool) -> Evidence | None:
+        """The smallest of values on which both disagree, made smaller still."""
+        for value in sorted(values, key=_size):
+            small = self._shrunk(value, was_fine=was_fine)
+            refusing, schemas = (self.right, self.head) if was_fine else (self.left, self.base)
+            reason = refusing.refusal(schemas, small)
+            if reason is not None:
+                return Evidence(_json(small), was_fine, not was_fine, reason)
+        return None
+
+    def _shrunk(self, value: Plain, *, was_fine: bool) -> Plain:
+        """The value without members and elements that make no difference."""
+        left = _MOST_SHRINKS
+        goes_on = True
+        while goes_on:
+            goes_on = False
+            for smaller in _smaller(value):
+                left -= 1
+                if left < 0:
+                    return value
+                if self._disagree(smaller, was_fine=was_fine):
+                    value, goes_on = smaller, True
+                    break
+        return value
+
+    def _disagree(self, value: Plain, *, was_fine: bool) -> bool:
+        before, after = self.left.accepts(self.base, value), self.right.accepts(self.head, value)
+        return before is was_fine and after is (not was_fine)
+
+
+def _smaller(value: Plain) -> Iterator[Plain]:
+    """The value with one member or element left out, at any depth."""
+    if isinstance(value, dict):
+        for name in value:
+            yield {key: each for key, each in value.items() if key != name}
+        for name, member in value.items():
+            yield from ({**value, name: each} for each in _smaller(member))
+    elif isinstance(value, list):
+        for position, element in enumerate(value):
+            before, after = value[:position], value[position + 1 :]
+            yield [*before, *after]
+            yield from ([*before, each, *after] for each in _smaller(element))
+
+
+def _size(value: Plain) -> tuple[int, str]:
+    said = text(value)
+    return len(said), said
+
+
+def _json(value: Plain) -> Json:
+    """The value as descriptions have it, for forms that know those."""
+    if isinstance(value, dict):
+        return Object({key: _json(member) for key, member in value.items()}, _MADE)
+    if isinstance(value, list):
+        return Array((_json(element) for element in value), _MADE)
+    return value

@@ -1,0 +1,1 @@
+"""What stands around schemas: operations, parameters, bodies, answers, servers, credentials."""

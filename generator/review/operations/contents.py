@@ -1,0 +1,193 @@
+"""Bodies of requests and answers: their media types, each with a schema, examples and the encoding of its fields.
+
+Media types are told apart by essence and in lower case: `application/json; charset=utf-8` is `application/json`. One
+that stands on one side alone is compared with the range that covers it on the other, `application/*` or `*/*`: it was
+there before, or still is, if in a less certain form. What no range covers is added or removed; so is a range itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import walk
+from generator.document import Node
+from generator.media import essence
+from generator.review import catalogue
+from generator.review.change import Wire
+from generator.review.operations.described import described
+from generator.review.operations.difference import difference
+from generator.review.places import change, keyword
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from generator.ir import Side
+    from generator.review.change import Change, Use
+    from generator.review.operations.matching import Pair
+    from generator.review.schemas.comparison import SchemaComparison
+
+
+def request_body(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
+    """How the bodies of an operation's requests differ."""
+    before, after = pair.base.node.child("requestBody"), pair.head.node.child("requestBody")
+    use = pair.use("request body")
+    if before is not None and after is not None:
+        yield from described(before, after, "request", [use])
+        old, new = before.resolve(), after.resolve()
+        yield from _required(old, new, use)
+        yield from contents(old, new, "request", use, schemas)
+    elif after is not None:
+        new = after.resolve()
+        required = new.is_true("required")
+        rule = catalogue.REQUIRED_REQUEST_BODY_ADDED if required else catalogue.REQUEST_BODY_ADDED
+        message = "a body is required, where none was taken" if required else "a body may be sent, where none was taken"
+        yield change(rule, message, after=new, side="request", uses=[use])
+    elif before is not None:
+        message = "no body is taken any more"
+        yield change(catalogue.REQUEST_BODY_REMOVED, message, before=before.resolve(), side="request", uses=[use])
+
+
+def _required(base: Node, head: Node, use: Use) -> Iterator[Change]:
+    if base.is_true("required") == head.is_true("required"):
+        return
+    if head.is_true("required"):
+        rule, message = catalogue.REQUEST_BODY_BECAME_REQUIRED, "the body is required now, was optional"
+    else:
+        rule, message = catalogue.REQUEST_BODY_BECAME_OPTIONAL, "the body is optional now, was required"
+    before, after = keyword(base, "required"), keyword(head, "required")
+    yield change(rule, message, before=before, after=after, side="request", uses=[use])
+
+
+def contents(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
+    """How the media types of two bodies differ: of two holders of `content`, references followed."""
+    old, new = _by_type(base), _by_type(head)
+    for name in new:
+        partner = _partner(name, [*old])
+        if partner:
+            yield from media_types(old[partner], new[name], side, use, schemas)
+            continue
+        what = "an answer may come as" if side == "response" else "a body may be sent as"
+        # Nobody reads a body where none was answered, so nobody meets a media type that is unknown to him.
+        wire = Wire.COMPATIBLE if side == "response" and not old else None
+        message = f"{what} `{name}`"
+        yield change(catalogue.CONTENT_TYPE_ADDED, message, after=new[name], side=side, uses=[use], wire=wire)
+    for name in old:
+        partner = _partner(name, [*new])
+        if partner == name:
+            continue
+        if partner:
+            yield from media_types(old[name], new[partner], side, use, schemas)
+            continue
+        what = "an answer no longer comes as" if side == "response" else "a body may no longer be sent as"
+        message = f"{what} `{name}`"
+        yield change(catalogue.CONTENT_TYPE_REMOVED, message, before=old[name], side=side, uses=[use])
+
+
+def media_types(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
+    """How two media type objects differ. Where one has no schema, anything goes: it is compared as `true`."""
+    yield from described(base, head, side, [use])
+    compare_schemas(base, head, side, use, schemas)
+    if side == "request":
+        yield from _encodings(base, head, use)
+
+
+def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> None:
+    """Hand over the schemas of two parameters, headers or media types."""
+    before, after = base.child("schema"), head.child("schema")
+    if before is not None or after is not None:
+        schemas.compare(before or _anything(base), after or _anything(head), side, use)
+
+
+def _anything(holder: Node) -> Node:
+    """The schema of what has none; it stands where its holder does."""
+    return Node(holder.document, holder.pointer, value=True, location=holder.location)
+
+
+def _by_type(holder: Node) -> dict[str, Node]:
+    """Media type in lower case -> its object; parameters of the type are left out unless they tell two apart."""
+    listed = [(name, media.resolve()) for name, media in holder.members_of("content")]
+    plain = [essence(name) for name, _ in listed]
+    return {
+        kind if plain.count(kind) == 1 else "".join(name.lower().split()): media
+        for kind, (name, media) in zip(plain, listed, strict=True)
+    }
+
+
+def _partner(name: str, others: Sequence[str]) -> str:
+    """The media type that one is compared with: itself, the same but for parameters, or the closest range; else ''."""
+    kind = essence(name)
+    same = [other for other in others if essence(other) == kind and kind in (name, other)]
+    ranges = [f"{kind.partition('/')[0]}/*", "*/*"]
+    return next((one for one in (name, *same, *ranges) if one in others), "")
+
+
+# -- encoding --------------------------------------------------------------------------------------------------------
+
+
+def _encodings(base: Node, head: Node, use: Use) -> Iterator[Change]:
+    """How the fields of a form are written, for the fields that both sides have."""
+    old, new = dict(base.members_of("encoding")), dict(head.members_of("encoding"))
+    for name in dict.fromkeys((*new, *old)):
+        if not (_has(base, name) and _has(head, name)):
+            continue
+        before, after = old.get(name), new.get(name)
+        was, now = _written(base, before, name), _written(head, after, name)
+        for key in (key for key in was if was[key] != now[key]):
+            yield change(
+                catalogue.ENCODING_CHANGED,
+                f"`{key}` of the field `{name}` is `{now[key]}`, was `{was[key]}`",
+                before=keyword(before or base, key),
+                after=keyword(after or head, key),
+                side="request",
+                uses=[use],
+            )
+        headers = [one.child("headers") if one is not None else None for one in (before, after)]
+        if (found := difference(*headers)) is not None:
+            yield change(
+                catalogue.ENCODING_CHANGED,
+                f"the headers of the field `{name}` are others",
+                before=found[0] or before or base,
+                after=found[1] or after or head,
+                side="request",
+                uses=[use],
+            )
+
+
+def _has(media: Node, name: str) -> bool:
+    schema = media.child("schema")
+    return schema is not None and bool(walk.properties([schema], name))
+
+
+def _written(media: Node, encoding: Node | None, name: str) -> dict[str, str]:
+    """How a field is written, defaults filled in."""
+    style = encoding.text("style", "form") if encoding else "form"
+    explode = encoding.child("explode") if encoding else None
+    return {
+        "contentType": "".join((encoding.text("contentType") if encoding else "").lower().split())
+        or _content_type(media, name),
+        "style": style,
+        "explode": _said(style == "form" if explode is None else explode.value is True),
+        "allowReserved": _said(encoding is not None and encoding.is_true("allowReserved")),
+    }
+
+
+def _said(flag: bool) -> str:
+    return "true" if flag else "false"
+
+
+def _content_type(media: Node, name: str) -> str:
+    """The media type of a field of which nothing is said, by the table in OpenAPI's Encoding Object."""
+    fields = walk.properties([media["schema"]], name)
+    parts = [part for field in fields for part in walk.parts(field, ("allOf",))]
+    parts += [part for items in walk.items(fields) for part in walk.parts(items, ("allOf",))]
+    kinds = {one for part in parts for one in _types(part)} - {"array", "null"}
+    if "object" in kinds:
+        return "application/json"
+    if not kinds or any(part.child("contentEncoding") or part.child("contentMediaType") for part in parts):
+        return "application/octet-stream"
+    return "text/plain"
+
+
+def _types(schema: Node) -> list[str]:
+    kind = schema.object.get("type")
+    return [one for one in (kind if isinstance(kind, list) else [kind]) if isinstance(one, str)]

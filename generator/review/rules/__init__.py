@@ -1,0 +1,1 @@
+"""Rules between fields: in one form for each meaning, and in words."""

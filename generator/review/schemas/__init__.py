@@ -1,0 +1,1 @@
+"""Schemas, compared by what they mean."""

@@ -1,0 +1,135 @@
+"""Alternative forms of a value (`anyOf`, `oneOf`): which of base and head are the same, and which are new or gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.document import unescape
+from generator.review import catalogue
+from generator.review.rules.words import phrase
+from generator.review.schemas.conjunction import spot
+from generator.review.schemas.facets import Choice, bare
+from generator.walk import target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.document import Node
+    from generator.review.catalogue import ChangeRule
+    from generator.review.schemas.conjunction import Conjunction
+    from generator.review.schemas.differences import Comparison
+    from generator.review.schemas.facets import Facets
+    from generator.review.schemas.meaning import Reader
+
+_ALIKE = 0.5
+"""The share of members in common from which two forms count as one that was edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change of the alternatives; the message begins after the name of the schema."""
+
+    rule: ChangeRule
+    message: str
+    before: Node | None
+    after: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Forms that belong together, and what is left."""
+
+    pairs: tuple[tuple[Conjunction, Conjunction], ...] = ()
+    changes: tuple[Said, ...] = ()
+    settles_all: bool = False
+    """Whether the pairs are about the whole value, so that nothing is left to compare beside them."""
+
+
+def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: Facets, after: Facets) -> Matched:
+    """Match the alternatives of two schemas; one that has none is a single form by itself."""
+    if len(before.choices) == len(after.choices):
+        every = [_match(comparison, *both) for both in zip(before.choices, after.choices, strict=True)]
+        return Matched(
+            tuple(pair for each in every for pair in each.pairs), tuple(said for each in every for said in each.changes)
+        )
+    if not before.choices and len(after.choices) == 1:
+        matched = _match(comparison, Choice((base,), base[0], exclusive=False), _spread(after))
+    elif not after.choices and len(before.choices) == 1:
+        matched = _match(comparison, _spread(before), Choice((head,), head[0], exclusive=False))
+    else:
+        first = [spot(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
+        return Matched(changes=(Said(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),))
+    return Matched(matched.pairs, matched.changes, settles_all=True)
+
+
+def _spread(facets: Facets) -> Choice:
+    """The forms of a choice, each with what stands beside the choice."""
+    (choice,) = facets.choices
+    beside = bare(facets, choice.node)
+    return Choice(tuple((*beside, *branch) for branch in choice.branches), choice.node, choice.exclusive)
+
+
+def _match(comparison: Comparison, before: Choice, after: Choice) -> Matched:
+    left, right = list(before.branches), list(after.branches)
+    pairs: list[tuple[Conjunction, Conjunction]] = []
+
+    def take(fits: Callable[[Conjunction, Conjunction], bool]) -> None:
+        for ours in [*left]:
+            found = next((theirs for theirs in right if fits(ours, theirs)), None)
+            if found is not None:
+                pairs.append((ours, found))
+                left.remove(ours)
+                right.remove(found)
+
+    take(lambda ours, theirs: _name(ours) == _name(theirs) != "" and comparison.equal(ours, theirs))
+    take(comparison.equal)
+    take(lambda ours, theirs: _name(ours) == _name(theirs) != "")
+    take(lambda ours, theirs: _likeness(comparison, ours, theirs) >= _ALIKE)
+    changes = [_one(catalogue.ALTERNATIVE_REMOVED, "may no longer be", branch, after.node) for branch in left]
+    changes += [_one(catalogue.ALTERNATIVE_ADDED, "may also be", branch, before.node) for branch in right]
+    if before.exclusive != after.exclusive and not changes:
+        how = "exactly one of its forms" if after.exclusive else "any of its forms, several at once too"
+        changes.append(Said(catalogue.SCHEMA_REWRITTEN, f"fits {how}", spot(before.node), spot(after.node)))
+    return Matched(tuple(pairs), tuple(changes))
+
+
+def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> Said:
+    name = _name(branch)
+    message = f"{verb} {f'`{name}`' if name else phrase(branch[-1])}"
+    is_gone = rule is catalogue.ALTERNATIVE_REMOVED
+    return Said(rule, message, branch[-1] if is_gone else spot(other), spot(other) if is_gone else branch[-1])
+
+
+def _name(branch: Conjunction) -> str:
+    """The name of the component that a form is, or its title."""
+    for node in reversed(branch):
+        found = target(node) or node
+        steps = found.pointer.split("/")
+        if steps[1:3] == ["components", "schemas"] and len(steps) == 4:
+            return unescape(steps[3])
+        if title := found.text("title"):
+            return title
+    return ""
+
+
+def _likeness(comparison: Comparison, ours: Conjunction, theirs: Conjunction) -> float:
+    """How many of the members, or of the types, two forms have in common: 0 to 1."""
+    left, right = _features(comparison.base, ours), _features(comparison.head, theirs)
+    return len(left & right) / len(left | right) if left | right else 0.0
+
+
+def _features(reader: Reader, branch: Conjunction) -> frozenset[str]:
+    types = reader.types(branch)
+    if types == {"object"}:
+        return frozenset(reader.facets(branch, "object").properties)
+    return frozenset(f"type {kind}" for kind in types)
+
+
+def labels(discriminator: Node, schema: Node) -> frozenset[str]:
+    """The values by which a discriminator tells the forms apart: those of its mapping, and names of components."""
+    mapped = dict(discriminator.members_of("mapping"))
+    named = {str(node.value).rpartition("/")[2] for node in mapped.values()}
+    forms = (form for word in ("anyOf", "oneOf") for form in schema.resolve().elements_of(word))
+    implied = {unescape(form.reference.rpartition("/")[2]) for form in forms if form.reference is not None}
+    return frozenset(mapped) | (implied - named)

@@ -1,0 +1,122 @@
+"""Schemas of base and head, compared by what they mean; each difference once, with every way that leads to it.
+
+What differs is said at the pair of schemas where it stands (`pairs`, `differences`); it is felt wherever an operation
+can reach that pair. Where the words of two schemas do not explain what values show, the values have the last word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator.document import unescape
+from generator.review import catalogue
+from generator.review.catalogue import SILENT
+from generator.review.change import Wire
+from generator.review.evidence.witnesses import Judge
+from generator.review.places import change, grouped
+from generator.review.schemas.differences import Compared, Comparison
+from generator.review.schemas.meaning import Reader
+from generator.review.schemas.pairs import Pair, Pairs
+from generator.review.schemas.subject import subject
+from generator.walk import target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.document import Document, Json, Node
+    from generator.ir import Side
+    from generator.review.change import Change, Use
+    from generator.review.evidence.witnesses import Disagreement
+    from generator.review.schemas.conjunction import Conjunction
+
+_SILENT: Final = frozenset(rule.id for rule in catalogue.CHANGES.values() if (rule.request, rule.response) == SILENT)
+"""Changes of which the direction says nothing."""
+_OF_NEW_NAMES: Final = frozenset((catalogue.PROPERTY_ADDED.id,))
+"""Changes by which values differ and nobody breaks: members that nobody described were no part of the contract."""
+
+
+class SchemaComparison:
+    """Collects pairs of schemas in places of use; tells what differs once, with every use."""
+
+    def __init__(self, base: Document, head: Document) -> None:
+        self._judge = Judge(base, head)
+        self._pairs = Pairs(base, head, self._level)
+        self._comparisons: dict[Side, Comparison] = {
+            "request": self._comparison("request"),
+            "response": self._comparison("response"),
+        }
+        self._roots: list[tuple[Use, Pair]] = []
+
+    def _comparison(self, side: Side) -> Comparison:
+        def equal(base: Conjunction, head: Conjunction) -> bool:
+            return self._pairs.equal(side, base, head)
+
+        def accepts(base: Conjunction, head: Conjunction, value: Json) -> tuple[bool | None, bool | None]:
+            return self._judge.accepts(base, head, side, value)
+
+        def disagree(base: Conjunction, head: Conjunction) -> Disagreement:
+            return self._judge.disagreement(base, head, side)
+
+        return Comparison(side, Reader(side), Reader(side), equal, accepts, disagree)
+
+    def _level(self, side: Side, base: Conjunction, head: Conjunction) -> Compared:
+        return self._comparisons[side].level(base, head)
+
+    def compare(self, base: Node, head: Node, side: Side, use: Use) -> None:
+        """Two schemas that stand in the same place of use; `use.path` is empty."""
+        self._roots.append((use, self._pairs.pair(side, (base,), (head,))))
+
+    def changes(self) -> tuple[Change, ...]:
+        """Everything that differs below all pairs that were given."""
+        reached = dict.fromkeys(pair for _, root in self._roots for pair in self._pairs.reached(root))
+        said = {pair: changes for pair in reached if (changes := self._said(pair))}
+        said |= {pair: (*said.get(pair, ()), *unsaid) for pair in reached if (unsaid := self._unsaid(pair, said))}
+        felt: dict[Pair, list[Use]] = {}
+        for use, root in self._roots:
+            for pair, path in self._pairs.ways(root, said):
+                felt.setdefault(pair, []).append(replace(use, path=path))
+        found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in said[pair]]
+        return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))
+
+    def _said(self, pair: Pair) -> tuple[Change, ...]:
+        """What differs at a place."""
+        base, head = self._pairs.schemas(pair)
+        judged = self._comparisons[pair.side].judged(base, head, self._pairs.compared(pair).changes)
+        return (*judged, *_renamed(base, head))
+
+    def _unsaid(self, pair: Pair, said: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
+        """Of schemas that cannot be compared by rule alone: a value that breaks, where no rule has told of a break."""
+        if not self._pairs.compared(pair).is_doubtful:
+            return ()
+        below = [one for each in self._pairs.reached(pair) for one in said.get(each, ())]
+        if any(one.wire is Wire.BREAKING or one.rule in _OF_NEW_NAMES for one in below):
+            return ()
+        base, head = self._pairs.schemas(pair)
+        found = self._comparisons[pair.side].disagree(base, head)
+        broken = found.lost if pair.side == "request" else found.won
+        if broken is None:
+            return ()
+        message = f"{subject(head[0])} does not allow the same values as before"
+        made = change(catalogue.SCHEMA_REWRITTEN, message, before=base[0], after=head[0], side=pair.side)
+        return (replace(made, evidence=broken),)
+
+
+def _renamed(base: Conjunction, head: Conjunction) -> Iterator[Change]:
+    """A component that goes by another name in the head, and by the old one no more."""
+    before, after = _component(base), _component(head)
+    if before is None or after is None or before.pointer == after.pointer:
+        return
+    if before.document.find(after.pointer) is None and after.document.find(before.pointer) is None:
+        names = [unescape(one.pointer.rpartition("/")[2]) for one in (after, before)]
+        message = f"schema `{names[0]}` was called `{names[1]}`"
+        yield change(catalogue.COMPONENT_RENAMED, message, before=before, after=after)
+
+
+def _component(nodes: Conjunction) -> Node | None:
+    """The named schema that a conjunction begins with."""
+    for node in nodes:
+        for one in (node, target(node)):
+            if one is not None and one.pointer.startswith("/components/schemas/") and one.pointer.count("/") == 3:
+                return one
+    return None

@@ -1,0 +1,98 @@
+"""Schemas that hold at once: the unit in which schemas are read. A leaf of this package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from generator.document import Node, Object
+from generator.review.rules.fragments import says
+from generator.walk import target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Conjunction: TypeAlias = tuple[Node, ...]
+Key: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+CHOICES: Final = ("anyOf", "oneOf")
+
+
+def key(conjunction: Conjunction) -> Key:
+    """What tells conjunctions of one document apart."""
+    return tuple(node_key(node) for node in conjunction)
+
+
+def node_key(node: Node) -> tuple[str, tuple[str, ...]]:
+    """What tells nodes apart, parts of one schema among them."""
+    return node.pointer, tuple(node.object)
+
+
+def flat(conjunction: Conjunction) -> Conjunction:
+    """The schemas, what they refer to, and the parts of `allOf`, each once, outermost first."""
+    found: dict[tuple[str, tuple[str, ...]], Node] = {}
+    waiting = list(conjunction)
+    while waiting:
+        node = waiting.pop(0)
+        if node_key(node) in found:
+            continue
+        found[node_key(node)] = node
+        below = [one] if (one := target(node)) is not None else []
+        for word in ("allOf", *CHOICES):
+            parts = list(node.elements_of(word))
+            if word == "allOf" or len(parts) == 1:
+                below += parts
+        waiting[:0] = below
+    return tuple(found.values())
+
+
+def saying(node: Node) -> set[str]:
+    """The keywords of a schema that say which values are allowed."""
+    return {word for word in node.object if says(word)}
+
+
+def part(node: Node, *words: str) -> Node:
+    """A schema with some of its keywords alone."""
+    own = node.object
+    kept = Object({word: own[word] for word in words if word in own}, own.location, own.places)
+    first = node.child(words[0])
+    return Node(node.document, node.pointer, kept, first.location if first is not None else node.location)
+
+
+def spot(part_of_schema: Node) -> Node:
+    """Where the first keyword of such a part stands."""
+    return next((node for _, node in part_of_schema.members()), part_of_schema)
+
+
+def unique(nodes: Iterable[Node]) -> list[Node]:
+    """Each once."""
+    return list({node_key(node): node for node in nodes}.values())
+
+
+def telling(nodes: Iterable[Node]) -> Conjunction:
+    """Without schemas that allow everything: they are as good as absent."""
+    return tuple(one for one in unique(nodes) if one.value is not True and one.value != {})
+
+
+def is_value_list(node: Node) -> bool:
+    """Whether a schema lists values and says no more."""
+    return (
+        bool(node.object)
+        and saying(node) <= {"enum", "const", "type"}
+        and set(node.object)
+        & {
+            "enum",
+            "const",
+        }
+        != set()
+    )
+
+
+def direct(nodes: Conjunction) -> Conjunction:
+    """The same schemas without what is a reference and nothing else: how one gets to a schema says nothing of it."""
+    found: list[Node] = []
+    for node in nodes:
+        last = node
+        while set(last.object) == {"$ref"} and (below := target(last)) is not None and below.pointer != node.pointer:
+            last = below
+        found.append(last)
+    return tuple(found)

@@ -1,0 +1,140 @@
+"""What schemas demand of values of one type, each demand with the node that says it. A leaf of this package."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from generator.document import Node
+from generator.pattern import pythonic
+from generator.review.rules import logic
+from generator.review.schemas.conjunction import CHOICES, Conjunction, node_key
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+TYPES: Final = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
+"""`number` is what is no integer: a schema's `number` is both."""
+
+UPPER: Final = ("maxLength", "maxItems", "maxProperties", "maximum")
+LOWER: Final = ("minLength", "minItems", "minProperties", "minimum")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A limit: the value, whether it is itself excluded, and where it is said."""
+
+    value: Fraction
+    excluded: bool
+    node: Node
+
+    def __str__(self) -> str:
+        return shown(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternative forms of a value; `exclusive` where exactly one may fit and several could."""
+
+    branches: tuple[Conjunction, ...]
+    node: Node
+    exclusive: bool
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What is demanded of values of one type. Whatever is empty or `None` demands nothing."""
+
+    type: str
+    nodes: Conjunction
+    """All schemas that hold, branches of choices included where only one was left."""
+    values: Mapping[Hashable, Node] | None = None
+    known: Mapping[Hashable, Node] = field(default_factory=dict)
+    """Values that are listed though others are allowed: an open enumeration."""
+    excluded: Mapping[Hashable, Node] = field(default_factory=dict)
+    bounds: Mapping[str, Bound] = field(default_factory=dict)
+    patterns: Mapping[str, Node] = field(default_factory=dict)
+    formats: Mapping[str, Node] = field(default_factory=dict)
+    codings: Mapping[str, Node] = field(default_factory=dict)
+    multiple: Fraction | None = None
+    unique: Node | None = None
+    prefix: tuple[Conjunction, ...] = ()
+    items: Conjunction = ()
+    properties: Mapping[str, Conjunction] = field(default_factory=dict)
+    groups: Mapping[str, Conjunction] = field(default_factory=dict)
+    """Pattern of names -> what holds for members so named."""
+    additional: Conjunction = ()
+    """What holds for members that nobody names; empty: anything."""
+    clauses: frozenset[logic.Clause] = frozenset()
+    choices: tuple[Choice, ...] = ()
+    opaque: Mapping[str, Node] = field(default_factory=dict)
+    """Demands that are compared by their text alone."""
+    merged: frozenset[tuple[tuple[str, tuple[str, ...]], str]] = frozenset()
+    """Choices of which one branch was left, and stands among `nodes`."""
+    sayers: tuple[tuple[Node, frozenset[str]], ...] = ()
+    """The keywords that speak of several fields, and the fields that each names."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any value of the type will do."""
+        return self.values is None and not any(
+            (
+                *(self.excluded, self.bounds, self.patterns, self.formats, self.codings, self.multiple, self.unique),
+                *(self.prefix, self.items, self.properties, self.groups, self.additional, self.clauses),
+                *(self.choices, self.opaque),
+            )
+        )
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The members that must be there."""
+        return frozenset(
+            atom.name
+            for clause in self.clauses
+            if len(clause) == 1
+            for atom, holds in clause
+            if holds and isinstance(atom, logic.Present)
+        )
+
+    def closed_to(self, name: str) -> bool:
+        """Whether a member that is not declared is refused."""
+        return any(node.value is False for node in self.additional) and not any(
+            matches(pattern, name) for pattern in self.groups
+        )
+
+
+def bare(facets: Facets, without: Node) -> Conjunction:
+    """All schemas that hold, one choice left out, and what they are composed of not said again."""
+    found: list[Node] = []
+    for node in facets.nodes:
+        again = {each for where, each in facets.merged if where == node_key(node)}
+        again |= {"allOf", "$ref"}
+        if node.pointer == without.pointer:
+            again |= set(CHOICES) & set(without.object)
+        kept = node.object.changed({}, drop=again)
+        if kept or node.value is False:
+            found.append(Node(node.document, node.pointer, kept or node.value, node.location))
+    return tuple(found)
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a name matches a pattern of names; one that cannot be read matches nothing."""
+    compiled = pythonic(pattern)
+    return compiled is not None and re.search(compiled, name) is not None
+
+
+def shown(value: Fraction) -> str:
+    """An exact number as people write it."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    decimal = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(decimal) if Fraction(decimal) == value else str(value)
+
+
+def names_of(clause: logic.Clause) -> frozenset[str]:
+    """The members that a rule speaks of."""
+    return frozenset(atom.name for atom, _ in clause)

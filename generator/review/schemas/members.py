@@ -1,0 +1,186 @@
+"""What differs between the members of objects: which there are, which must be there, and the rules between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.review import catalogue
+from generator.review.change import Wire
+from generator.review.rules import logic, words
+from generator.review.schemas.facets import names_of
+from generator.review.schemas.level import Edge
+from generator.review.schemas.subject import group, member, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.document import Node
+    from generator.review.schemas.conjunction import Conjunction
+    from generator.review.schemas.facets import Facets
+    from generator.review.schemas.level import Level
+
+
+def compare_members(level: Level, before: Facets, after: Facets) -> None:
+    """Declared members, members by pattern, all others, and rules between them."""
+    for name in {**before.properties, **after.properties}:
+        ours, theirs = before.properties.get(name), after.properties.get(name)
+        if ours and theirs:
+            level.edges.append(Edge(member(name), ours, theirs))
+            _required(level, name, ours, theirs, before, after)
+        elif theirs:
+            _added(level, name, theirs, before, after)
+        elif ours:
+            _removed(level, name, ours, after)
+    _groups(level, before, after)
+    _additional(level, before, after)
+    _clauses(level, before, after)
+
+
+def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, before: Facets, after: Facets) -> None:
+    was, now = name in before.required, name in after.required
+    if was == now:
+        return
+    rule = catalogue.PROPERTY_BECAME_REQUIRED if now else catalogue.PROPERTY_BECAME_OPTIONAL
+    message = f"{subject(theirs[0])} is {'required now, was optional' if now else 'optional now, was required'}"
+    level.say(rule, message, _speaker(before, {name}) or ours[0], _speaker(after, {name}) or theirs[0])
+
+
+def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: Facets) -> None:
+    if name in before.required:  # it had to be there, and nothing was said of its value
+        _required(level, name, (level.base[0],), theirs, before, after)
+    required = name in after.required and name not in before.required
+    rule = catalogue.REQUIRED_PROPERTY_ADDED if required else catalogue.PROPERTY_ADDED
+    message = f"{subject(theirs[0])} is new, {'required' if required else 'optional'}: {words.phrase(theirs[0])}"
+    level.say(rule, message, None, theirs[0])
+    if before.closed_to(name) and level.side == "response":
+        level.changes[-1] = replace(level.changes[-1], wire=Wire.BREAKING, message=f"{message}; answers were closed")
+    elif before.additional and not before.closed_to(name):
+        level.edges.append(Edge(member(name), before.additional, theirs))
+
+
+def _removed(level: Level, name: str, ours: Conjunction, after: Facets) -> None:
+    hidden = next((one for node in after.nodes if (one := node.at("properties", name)) is not None), None)
+    if hidden is not None and level.comparison.head.is_hidden((hidden,)):
+        request = level.side == "request"
+        rule = catalogue.PROPERTY_BECAME_READ_ONLY if request else catalogue.PROPERTY_BECAME_WRITE_ONLY
+        message = f"{subject(ours[0])} {'may no longer be sent' if request else 'is no longer answered'}"
+        level.say(rule, message, ours[0], hidden)
+        return
+    ends = "is refused now" if after.closed_to(name) else "is no longer described"
+    message = f"{subject(ours[0])} is gone" + (f", and {ends}" if level.side == "request" else "")
+    level.say(catalogue.PROPERTY_REMOVED, message, ours[0], None)
+    if after.additional and not after.closed_to(name):
+        level.edges.append(Edge(member(name), ours, after.additional))
+
+
+def _groups(level: Level, before: Facets, after: Facets) -> None:
+    for pattern in {**before.groups, **after.groups}:
+        ours, theirs = before.groups.get(pattern), after.groups.get(pattern)
+        if ours is not None and theirs is not None:
+            level.below(group(pattern), _free(ours), _free(theirs))
+        elif theirs is not None:
+            _group(level, pattern, theirs, before.additional, is_new=True)
+        elif ours is not None:
+            _group(level, pattern, ours, after.additional, is_new=False)
+
+
+def _group(level: Level, pattern: str, own: Conjunction, others: Conjunction, *, is_new: bool) -> None:
+    """A pattern of names that only one side has; on the other, its members are like all undeclared ones."""
+    closed = any(node.value is False for node in others)
+    said = f"members of {level.name} whose names match `{pattern}`"
+    before, after = (None, own[0]) if is_new else (own[0], None)
+    if closed and is_new:
+        level.either(catalogue.PATTERN_PROPERTY_ADDED, f"{said} are allowed now", before, after)
+    elif closed:
+        level.either(catalogue.PATTERN_PROPERTY_REMOVED, f"{said} are no longer allowed", before, after)
+    elif others:
+        level.edges.append(Edge(group(pattern), others, own) if is_new else Edge(group(pattern), own, others))
+    elif _free(own):
+        tightened, loosened = catalogue.PATTERN_PROPERTY_TIGHTENED, catalogue.PATTERN_PROPERTY_LOOSENED
+        if is_new:
+            level.either(tightened, f"{said} were free, and are {words.phrase(own[0])}", before, after)
+        else:
+            level.either(loosened, f"{said} are free, and were {words.phrase(own[0])}", before, after)
+
+
+def _additional(level: Level, before: Facets, after: Facets) -> None:
+    ours, theirs = before.additional, after.additional
+    shut = [any(node.value is False for node in one) for one in (ours, theirs)]
+    if all(shut) or (not ours and not theirs):
+        return
+    if not any(shut) and ours and theirs:
+        level.edges.append(Edge("*", ours, theirs))
+        return
+    said = [
+        "refused" if closed else words.phrase(one[0]) if one else "free"
+        for one, closed in zip((ours, theirs), shut, strict=True)
+    ]
+    tightened = shut[1] or not ours
+    rule = catalogue.ADDITIONAL_PROPERTIES_TIGHTENED if tightened else catalogue.ADDITIONAL_PROPERTIES_LOOSENED
+    message = f"members that {level.name} does not name are {said[1]}, were {said[0]}"
+    level.either(rule, message, ours[0] if ours else None, theirs[0] if theirs else None)
+
+
+def _clauses(level: Level, before: Facets, after: Facets) -> None:
+    """Rules between fields, in words."""
+    declared = {*before.properties, *after.properties}
+    kept = {*before.clauses} & {*after.clauses}
+    added = [one for one in after.clauses - before.clauses if not _is_said(one, declared)]
+    # What a stricter rule implies now is not gone.
+    dropped = [
+        one
+        for one in before.clauses - after.clauses
+        if not _is_said(one, declared) and not any(other <= one for other in after.clauses)
+    ]
+    for sentence in words.sentences(added, kept):
+        message = f"{level.name} has a new rule: {sentence.text}"
+        level.either(catalogue.CONDITION_ADDED, message, None, _sayer(after, sentence))
+        _ease(level, sentence, after, before)
+    for sentence in words.sentences(dropped, kept):
+        message = f"{level.name} no longer has the rule: {sentence.text}"
+        level.either(catalogue.CONDITION_DROPPED, message, _sayer(before, sentence), None)
+        _ease(level, sentence, before, after)
+
+
+def _ease(level: Level, sentence: words.Sentence, here: Facets, there: Facets) -> None:
+    """A rule that the other side keeps anyhow breaks nobody."""
+    if all(_is_idle(clause, here, there) for clause in sentence.clauses):
+        level.changes[-1] = replace(level.changes[-1], wire=Wire.COMPATIBLE)
+
+
+def _free(nodes: Conjunction) -> Conjunction:
+    return tuple(node for node in nodes if set(node.object) - {"description", "title"} or node.value is False)
+
+
+def _sayer(facets: Facets, sentence: words.Sentence) -> Node | None:
+    return _speaker(facets, frozenset[str]().union(*(names_of(one) for one in sentence.clauses)))
+
+
+def _speaker(facets: Facets, names: Iterable[str]) -> Node | None:
+    """The keyword that speaks of some fields together."""
+    wanted = set(names)
+    whole = [(len(said), node) for node, said in facets.sayers if wanted <= said]
+    if whole:
+        return min(whole, key=lambda one: one[0])[1]
+    return next((node for node, said in facets.sayers if wanted & said), None)
+
+
+def _is_said(clause: logic.Clause, declared: set[str]) -> bool:
+    """Whether a clause is the `required` of a member that is reported by itself."""
+    return len(clause) == 1 and all(
+        holds and isinstance(atom, logic.Present) and atom.name in declared for atom, holds in clause
+    )
+
+
+def _is_idle(clause: logic.Clause, here: Facets, there: Facets) -> bool:
+    """Whether all that the other side allows keeps the rule anyhow: its rules imply it, or it has no such member."""
+    if any(other <= clause for other in there.clauses):
+        return True
+    return any(
+        not holds
+        and isinstance(atom, logic.Present)
+        and atom.name in here.properties
+        and atom.name not in there.properties
+        for atom, holds in clause
+    )

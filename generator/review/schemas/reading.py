@@ -1,0 +1,324 @@
+"""One reading of schemas for one type: what they demand of its values, brought into one form.
+
+Choices come first: branches of other types are out, a single one left holds as if it stood in `allOf`, values of all
+branches are one enumeration, and branches that speak only of which members there are become rules between fields.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from generator.document import Object
+from generator.review.rules import fragments, logic
+from generator.review.schemas.conjunction import (
+    CHOICES,
+    Conjunction,
+    flat,
+    is_value_list,
+    node_key,
+    part,
+    saying,
+    spot,
+    telling,
+    unique,
+)
+from generator.review.schemas.facets import Choice, Facets, matches
+from generator.review.schemas.limits import limits, multiple
+from generator.rules.values import canonical, type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from generator.document import Node
+    from generator.review.schemas.meaning import Reader
+
+_CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
+_BETWEEN_FIELDS: Final = ("required", "dependentRequired")
+_OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
+    "array": ("contains", "unevaluatedItems"),
+    "object": ("propertyNames",),
+}
+
+
+class Reading:
+    """Reads schemas, flat, for a type that they allow; for one use."""
+
+    def __init__(self, reader: Reader, kind: str, nodes: Conjunction) -> None:
+        self.reader = reader
+        self.kind = kind
+        self.nodes = list(nodes)
+        self.known: dict[Hashable, Node] = {}
+        self.finite: list[dict[Hashable, Node]] = []
+        self.choices: list[tuple[Node, str, list[Conjunction]]] = []
+        self.rules: list[Node] = []
+        """Keywords that speak of several fields, each as a schema of its own."""
+        self.opaque: dict[str, Node] = {}
+        self.merged: set[tuple[tuple[str, tuple[str, ...]], str]] = set()
+
+    def facets(self) -> Facets:
+        """What is demanded."""
+        self._settle_choices()
+        values = self._values()
+        excluded = self._excluded()
+        bounds = dict(limits(self.kind, self.nodes))
+        if values is not None:
+            values = {one: node for one, node in values.items() if one not in excluded}
+            return Facets(self.kind, tuple(self.nodes), values=values)
+        made = Facets(
+            self.kind,
+            tuple(self.nodes),
+            known=self.known,
+            excluded=excluded,
+            bounds=bounds,
+            multiple=multiple(self.kind, self.nodes),
+            merged=frozenset(self.merged),
+            choices=tuple(self._choice(node, word, branches) for node, word, branches in self.choices),
+        )
+        parts: dict[str, object] = {}
+        if self.kind == "string":
+            parts = {
+                "patterns": self._texts("pattern"),
+                "formats": self._texts("format"),
+                "codings": {
+                    fragments.text(fragments.canonical(part(node, word))): node[word]
+                    for node in self.nodes
+                    for word in _CODINGS
+                    if node.child(word) is not None
+                },
+            }
+        elif self.kind in ("integer", "number"):
+            parts = {"formats": self._texts("format")}
+        elif self.kind == "array":
+            unique = [node for node in self._children("uniqueItems") if node.value is True]
+            longest = max((len(list(node.elements())) for node in self._children("prefixItems")), default=0)
+            parts = {
+                "unique": unique[0] if unique else None,
+                "prefix": tuple(self._element(place) for place in range(longest)),
+                "items": telling(self._children("items")),
+            }
+        elif self.kind == "object":
+            parts = self._members()
+        self._gather_opaque()
+        return Facets(**{**vars(made), **parts, "opaque": self.opaque})
+
+    # -- choices -----------------------------------------------------------------------------------------------------
+
+    def _settle_choices(self) -> None:
+        """Branches of other types are out; a single one left holds as if it stood in `allOf`."""
+        done = 0
+        while done < len(self.nodes):
+            node = self.nodes[done]
+            done += 1
+            for word in CHOICES:
+                if node.child(word) is not None:
+                    self._settle(node, word)
+
+    def _settle(self, node: Node, word: str) -> None:
+        branches: list[Conjunction] = [(one,) for one in node.elements_of(word)]
+        alive = self._taken_apart([one for one in branches if self.kind in self.reader.types(one)], word)
+        if len(alive) == 1:
+            self.merged.add((node_key(node), word))
+            present = {node_key(one) for one in self.nodes}
+            self.nodes += [one for one in flat(alive[0]) if node_key(one) not in present]
+            return
+        read = [self.reader.facets(one, self.kind) for one in alive]
+        if any(one.is_free for one in read):
+            for one in read:
+                self.known |= one.values or one.known
+            if word == "oneOf":  # two free branches refuse everything, one refuses what others take
+                self._keep_opaque(node, word)
+            return
+        if all(one.values is not None for one in read):
+            counted: dict[Hashable, list[Node]] = {}
+            for one in read:
+                for value, where in (one.values or {}).items():
+                    counted.setdefault(value, []).append(where)
+            once = word == "oneOf"
+            self.finite.append({value: where[0] for value, where in counted.items() if not once or len(where) == 1})
+        elif self.kind == "object" and self._is_rule(node, word):
+            self.rules.append(part(node, word))
+        else:
+            self.choices.append((node, word, alive))
+
+    def _taken_apart(self, branches: list[Conjunction], word: str) -> list[Conjunction]:
+        """Branches that are nothing but a choice of the same kind are replaced by theirs."""
+        found: list[Conjunction] = []
+        for branch in branches:
+            nodes = flat(branch)
+            pure = [one for one in nodes if saying(one) - {"$ref"}]
+            inner = pure[0] if len(pure) == 1 else None
+            if inner is not None and saying(inner) == {word} and word == "anyOf":
+                branches_below: list[Conjunction] = [(one,) for one in inner.elements_of(word)]
+                deeper = [one for one in branches_below if self.kind in self.reader.types(one)]
+                found += self._taken_apart(deeper, word) if inner.pointer != branch[0].pointer else deeper
+            else:
+                found.append(branch)
+        return found
+
+    def _choice(self, node: Node, word: str, branches: list[Conjunction]) -> Choice:
+        exclusive = word == "oneOf" and not all(
+            self.reader.disjoint(left, right, self.kind)
+            for place, left in enumerate(branches)
+            for right in branches[place + 1 :]
+        )
+        return Choice(tuple(branches), part(node, word), exclusive)
+
+    # -- scalars -----------------------------------------------------------------------------------------------------
+
+    def _children(self, word: str) -> list[Node]:
+        return [found for node in self.nodes if (found := node.child(word)) is not None]
+
+    def _texts(self, word: str) -> dict[str, Node]:
+        return {found.value: found for found in self._children(word) if isinstance(found.value, str)}
+
+    def _values(self) -> dict[Hashable, Node] | None:
+        listed = [*self.finite]
+        for node in self.nodes:
+            for word in ("enum", "const"):
+                if (found := node.child(word)) is not None:
+                    values = found.elements() if word == "enum" else iter((found,))
+                    listed.append({canonical(one.value): one for one in values if type_of(one.value) == self.kind})
+        if not listed:
+            return None
+        first, *others = listed
+        return {value: node for value, node in first.items() if all(value in other for other in others)}
+
+    def _excluded(self) -> dict[Hashable, Node]:
+        found: dict[Hashable, Node] = {}
+        for refused in self._children("not"):
+            if is_value_list(refused):
+                for word in ("enum", "const"):
+                    if (listed := refused.child(word)) is not None:
+                        values = listed.elements() if word == "enum" else iter((listed,))
+                        found |= {canonical(one.value): one for one in values if type_of(one.value) == self.kind}
+        return found
+
+    # -- arrays and objects ------------------------------------------------------------------------------------------
+
+    def _element(self, place: int) -> Conjunction:
+        found: list[Node] = []
+        for node in self.nodes:
+            listed = list(node.elements_of("prefixItems"))
+            if place < len(listed):
+                found.append(listed[place])
+            elif (rest := node.child("items")) is not None:
+                found.append(rest)
+        return telling(found)
+
+    def _members(self) -> dict[str, object]:
+        names = dict.fromkeys(name for node in self.nodes for name, _ in node.members_of("properties"))
+        patterns = dict.fromkeys(pattern for node in self.nodes for pattern, _ in node.members_of("patternProperties"))
+        declared: dict[str, Conjunction] = {}
+        hidden: set[str] = set()
+        for name in names:
+            own = tuple(one for node in self.nodes if (one := _member(node, "properties", name)) is not None)
+            if self.reader.is_hidden(own):
+                hidden.add(name)
+                continue
+            together = self._named(name)
+            if not any(one.value is False for one in together):
+                declared[name] = together
+        groups = {pattern: self._grouped(pattern) for pattern in patterns}
+        additional = telling([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
+        return {
+            "properties": declared,
+            "groups": groups,
+            "additional": additional,
+            **self._between_fields(set(names), hidden),
+        }
+
+    def _named(self, name: str) -> Conjunction:
+        """What holds for a member of that name."""
+        found: list[Node] = []
+        for node in self.nodes:
+            said = [one] if (one := _member(node, "properties", name)) is not None else []
+            said += [member for pattern, member in node.members_of("patternProperties") if matches(pattern, name)]
+            if not said and (rest := node.child("additionalProperties")) is not None:
+                said.append(rest)
+            found += said
+        return tuple(one for one in unique(found) if one.value is not True) or tuple(found[:1])
+
+    def _grouped(self, pattern: str) -> Conjunction:
+        found: list[Node] = []
+        for node in self.nodes:
+            said = _member(node, "patternProperties", pattern)
+            rest = node.child("additionalProperties")
+            if said is not None:
+                found.append(said)
+            elif rest is not None:
+                found.append(rest)
+        return tuple(unique(found))
+
+    def _is_rule(self, node: Node, word: str) -> bool:
+        declared = {name for one in self.nodes for name, _ in one.members_of("properties")}
+        return all(logic.is_about_fields(branch, declared) for branch in node.elements_of(word))
+
+    def _between_fields(self, declared: set[str], hidden: set[str]) -> dict[str, object]:
+        rules = [part(node, word) for node in self.nodes for word in _BETWEEN_FIELDS if node.child(word) is not None]
+        rules += self.rules
+        for node in self.nodes:
+            for word in ("not", "if", "dependentSchemas"):
+                found = node.child(word)
+                if found is None or (word == "not" and _is_judged(found)):
+                    continue
+                keywords = (word, "then", "else") if word == "if" else (word,)
+                branches = (
+                    [one for _, one in found.members()]
+                    if word == "dependentSchemas"
+                    else [one for each in keywords if (one := node.child(each)) is not None]
+                )
+                if all(logic.is_about_fields(branch, declared) for branch in branches):
+                    rules.append(part(node, *keywords))
+                else:
+                    self._keep_opaque(node, *keywords)
+        clauses = logic.implicates([logic.formula(rule) for rule in rules])
+        seen = (_without(clause, hidden) for clause in clauses)
+        sayers = tuple((spot(rule), _mentioned(rule)) for rule in rules)
+        return {"clauses": frozenset(clause for clause in seen if clause), "sayers": sayers}
+
+    # -- what is compared by its text ----------------------------------------------------------------------------------
+
+    def _gather_opaque(self) -> None:
+        for node in self.nodes:
+            for word in _OPAQUE_OF.get(self.kind, ()):
+                if node.child(word) is not None:
+                    self._keep_opaque(node, word, *(("minContains", "maxContains") if word == "contains" else ()))
+            if self.kind != "object":
+                for word in ("not", "if"):
+                    found = node.child(word)
+                    if found is None or (word == "not" and _is_judged(found)):
+                        continue
+                    if word == "if" or self.kind in self.reader.types((found,)):
+                        self._keep_opaque(node, *((word, "then", "else") if word == "if" else (word,)))
+
+    def _keep_opaque(self, node: Node, *words: str) -> None:
+        kept = part(node, *words)
+        self.opaque[fragments.text(fragments.canonical(kept))] = kept
+
+
+def _is_judged(refused: Node) -> bool:
+    """Whether a `not` takes out types or values and no more: then they are simply not among those that are allowed."""
+    return is_value_list(refused) or set(refused.object) == {"type"}
+
+
+def _without(clause: logic.Clause, hidden: set[str]) -> logic.Clause:
+    """What is left of a rule where some members do not exist; empty where it demands nothing then."""
+    if any(atom.name in hidden and not (holds and isinstance(atom, logic.Present)) for atom, holds in clause):
+        return frozenset()
+    return frozenset((atom, holds) for atom, holds in clause if atom.name not in hidden)
+
+
+def _mentioned(rule: Node) -> frozenset[str]:
+    found: set[str] = set()
+    for node in rule.walk():
+        if node.key == "required" or "/dependentRequired" in node.pointer:
+            found |= {one.value for one in node.elements() if isinstance(one.value, str)}
+        if isinstance(node.value, Object):
+            for word in ("properties", "dependentRequired", "dependentSchemas"):
+                found |= {name for name, _ in node.members_of(word)}
+    return frozenset(found)
+
+
+def _member(node: Node, word: str, name: str) -> Node | None:
+    holder = node.child(word)
+    return holder.child(name) if holder is not None else None

@@ -1,0 +1,342 @@
+"""What Python code can see of a generated package, read from its text. Nothing is imported and nothing is run.
+
+The text is read with `ast`: griffe takes strings inside `Annotated` for annotations (`Field(pattern="a")` becomes
+`Field(pattern=a)`), so that bounds and wire names are lost in it. The tests compare with griffe.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from pydantic.alias_generators import to_camel
+
+from generator.review.surface.annotation import NONE, Type, parse, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.ir import Side
+    from generator.review.surface.annotation import Aliases
+
+Kind: TypeAlias = Literal["positional", "keyword"]
+
+_FACTS: Final = frozenset(("nullable", "constraints", "minimum_versions", "failure", "batch"))
+"""Class variables of models that say something of the class or its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a model."""
+
+    name: str
+    type: Type
+    """As annotated; `None` is left out where it is no value of a request and only stands for "not given"."""
+    default: str | None
+    """As Python; `None`: the field is required."""
+    wire_name: str
+    deprecated: bool
+    minimum_version: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The fields of a model whose names match a pattern."""
+
+    name: str
+    pattern: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A class of `models.py`."""
+
+    name: str
+    side: Side
+    fields: Mapping[str, Field]
+    groups: Mapping[str, Group]
+    constraints: tuple[ast.expr, ...]
+    failure: bool
+    batch: str
+    """How its elements belong to those of the request, as Python; empty: they do not."""
+    outcomes: tuple[Type, ...]
+    """Of a batch: what was given, made, and failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a method or of the client."""
+
+    name: str
+    kind: Kind
+    type: Type
+    checked: Type
+    """The type with the bounds to which the client holds it."""
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a resource."""
+
+    name: str
+    call: str
+    """`POST /pets`."""
+    arguments: Mapping[str, Argument]
+    result: Type
+    answers: tuple[Type, ...]
+    """What the statuses bring, failures included."""
+    deprecated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client: the arguments that make it, and attribute -> class of each of its resources."""
+
+    name: str
+    arguments: Mapping[str, Argument]
+    resources: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The public surface of a generated package."""
+
+    names: tuple[str, ...]
+    models: Mapping[str, Model]
+    aliases: Aliases
+    """Names of `models.py` that stand for other types."""
+    clients: tuple[Client, ...]
+    resources: Mapping[str, Mapping[str, Method]]
+    """Class -> name -> method."""
+
+
+def read(files: Mapping[str, str]) -> Package:
+    """The surface of a package by path, as `pipeline.generate` gives it."""
+    trees = {
+        path: ast.parse(text)
+        for path, text in files.items()
+        if path in ("__init__.py", "models.py", "client.py", "_operations.py", "_runtime/values.py")
+        or (path.startswith("resources/") and path != "resources/__init__.py")
+    }
+    empty = ast.Module([], [])
+    models = trees.get("models.py", empty)
+    private = _private(trees.get("_runtime/values.py", empty), {})
+    private |= _private(models, private)
+    calls = {call.name: call for call in _calls(trees.get("_operations.py", empty), private)}
+    classes = [
+        node
+        for path, tree in sorted(trees.items())
+        if path.startswith("resources/")
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    ]
+    listed = set(_exported(models))
+    camel = any(
+        ast.unparse(node.value) == "ConfigDict(alias_generator=to_camel)"
+        for node in ast.walk(models)
+        if isinstance(node, ast.Assign)
+    )
+    return Package(
+        names=tuple(_exported(trees.get("__init__.py", empty))),
+        models={
+            node.name: _model(node, private, camel=camel)
+            for node in models.body
+            if isinstance(node, ast.ClassDef) and node.name in listed
+        },
+        aliases={name: known for name, known in _public(models, private) if name in listed},
+        clients=tuple(
+            _client(node, private) for node in trees.get("client.py", empty).body if isinstance(node, ast.ClassDef)
+        ),
+        resources={node.name: {one.name: one for one in _methods(node, private, calls)} for node in classes},
+    )
+
+
+def _exported(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            yield from ast.literal_eval(node.value)
+
+
+# -- models ----------------------------------------------------------------------------------------------------------
+
+
+def _private(tree: ast.Module, known: Aliases) -> dict[str, Type]:
+    """`X: TypeAlias = ...`: names without a place in the public surface, to be written out; recursive ones stay."""
+    found: dict[str, Type] = {}
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias" and node.value is not None:
+            name = ast.unparse(node.target)
+            if name != "Json":
+                found[name] = parse(node.value, {**known, **found})
+    return found
+
+
+def _public(tree: ast.Module, private: Aliases) -> Iterator[tuple[str, Type]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
+            yield ast.unparse(node.targets[0]), parse(node.value.args[1], private)
+
+
+def _model(node: ast.ClassDef, private: Aliases, *, camel: bool) -> Model:
+    bases = {ast.unparse(base).partition("[")[0]: base for base in node.bases}
+    side: Side = "request" if "RequestModel" in bases else "response"
+    members = [(ast.unparse(one.target), one) for one in node.body if isinstance(one, ast.AnnAssign)]
+    facts = {name: one.value for name, one in members if _is_class_variable(one) and one.value is not None}
+    nullable = _strings(facts.get("nullable"))
+    versions = dict(_versions(facts.get("minimum_versions")))
+    outcomes = bases.get("_batch.BatchResult")
+    fields = [
+        _field(one, private, nullable, versions, side, camel=camel) for _, one in members if not _is_class_variable(one)
+    ]
+    constraints = facts.get("constraints")
+    return Model(
+        name=node.name,
+        side=side,
+        fields={one.name: one for one in fields},
+        groups={name: _group(name, value, private) for name, value in facts.items() if name not in _FACTS},
+        constraints=tuple(constraints.elts) if isinstance(constraints, ast.Tuple) else (),
+        failure="failure" in facts and ast.unparse(facts["failure"]) == "True",
+        batch=ast.unparse(facts["batch"]).removeprefix("_batch.") if "batch" in facts else "",
+        outcomes=parse(outcomes, private)[0].arguments if outcomes is not None else (),
+    )
+
+
+def _is_class_variable(node: ast.AnnAssign) -> bool:
+    return ast.unparse(node.annotation).startswith("ClassVar[")
+
+
+def _strings(value: ast.expr | None) -> frozenset[str]:
+    found = () if value is None else ast.walk(value)
+    return frozenset(one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def _versions(value: ast.expr | None) -> Iterator[tuple[str, tuple[str, str]]]:
+    if isinstance(value, ast.Dict):
+        for key, made in zip(value.keys, value.values, strict=True):
+            if key is not None and isinstance(made, ast.Call):
+                header, version = map(ast.literal_eval, made.args)
+                yield ast.literal_eval(key), (header, version)
+
+
+def _field(
+    node: ast.AnnAssign,
+    private: Aliases,
+    nullable: frozenset[str],
+    versions: Mapping[str, tuple[str, str]],
+    side: Side,
+    *,
+    camel: bool,
+) -> Field:
+    name = ast.unparse(node.target)
+    said = {
+        keyword.arg: ast.literal_eval(keyword.value)
+        for call in ast.walk(node.annotation)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Field"
+        for keyword in call.keywords
+        if keyword.arg in ("serialization_alias", "deprecated")
+    }
+    wire_name = said.get("serialization_alias", to_camel(name) if camel else name)
+    type_ = parse(node.annotation, private)
+    if side == "request" and node.value is not None and wire_name not in nullable:
+        type_ = tuple(one for one in type_ if one != NONE) or type_
+    return Field(
+        name=name,
+        type=type_,
+        default=None if node.value is None else quoted(ast.unparse(node.value)),
+        wire_name=wire_name,
+        deprecated=said.get("deprecated", False),
+        minimum_version=versions.get(wire_name),
+    )
+
+
+def _group(name: str, value: ast.expr, private: Aliases) -> Group:
+    pattern, *types = value.args if isinstance(value, ast.Call) else [ast.Constant("")]
+    return Group(name, ast.literal_eval(pattern), parse(types[0] if types else ast.Name("AnyJson"), private))
+
+
+# -- clients and methods ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """An operation as the package has it, by the name of its constant."""
+
+    name: str
+    line: str
+    arguments: Mapping[str, Type]
+    answers: tuple[Type, ...]
+
+
+def _calls(tree: ast.Module, private: Aliases) -> Iterator[_Call]:
+    for node in tree.body:
+        if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
+            continue
+        said = {keyword.arg: keyword.value for keyword in node.value.keywords}
+        arguments = {
+            ast.literal_eval(one.args[1]): parse(one.args[3], private) for one in _each(said.get("parameters"))
+        }
+        body = said.get("body")
+        if isinstance(body, ast.Call):
+            arguments["body"] = parse(body.args[1], private)
+        yield _Call(
+            name=ast.unparse(node.target),
+            line=f"{ast.literal_eval(said['method'])} {ast.literal_eval(said['path'])}",
+            arguments=arguments,
+            answers=tuple(parse(one.args[2], private) for one in _each(said.get("responses")) if len(one.args) > 2),
+        )
+
+
+def _each(value: ast.expr | None) -> Iterator[ast.Call]:
+    yield from (one for one in (value.elts if isinstance(value, ast.Tuple) else ()) if isinstance(one, ast.Call))
+
+
+def _client(node: ast.ClassDef, private: Aliases) -> Client:
+    functions = [one for one in node.body if isinstance(one, ast.FunctionDef)]
+    made = next((one for one in functions if one.name == "__init__"), None)
+    return Client(
+        name=node.name,
+        arguments={one.name: one for one in _arguments(made, private, {})} if made is not None else {},
+        resources={one.name: ast.unparse(one.returns) for one in functions if one.returns and one is not made},
+    )
+
+
+def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -> Iterator[Method]:
+    for one in node.body:
+        if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        named = [
+            part.attr
+            for part in ast.walk(one)
+            if isinstance(part, ast.Attribute) and ast.unparse(part.value) == "_operations"
+        ]
+        call = calls.get(named[0]) if named else None
+        yield Method(
+            name=one.name,
+            call=call.line if call else "",
+            arguments={made.name: made for made in _arguments(one, private, call.arguments if call else {})},
+            result=parse(one.returns, private) if one.returns else (),
+            answers=call.answers if call else (),
+            deprecated="Deprecated." in (ast.get_docstring(one) or "").split("\n\n"),
+        )
+
+
+def _arguments(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, private: Aliases, checked: Mapping[str, Type]
+) -> Iterator[Argument]:
+    """All but `self` and `**options`."""
+    plain, named = node.args.args[1:], node.args.kwonlyargs
+    defaults: list[ast.expr | None] = [*([None] * (len(plain) - len(node.args.defaults))), *node.args.defaults]
+    for one, default in zip([*plain, *named], [*defaults, *node.args.kw_defaults], strict=True):
+        type_ = parse(one.annotation, private) if one.annotation else ()
+        if default is not None and ast.unparse(default) == "None":
+            type_ = tuple(option for option in type_ if option != NONE)
+        yield Argument(
+            name=one.arg,
+            kind="positional" if one in plain else "keyword",
+            type=type_,
+            checked=checked.get(one.arg, ()),
+            default=None if default is None else quoted(ast.unparse(default)),
+        )
