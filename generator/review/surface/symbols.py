@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
-from generator.review.change import Change, Place, SymbolChange, SymbolKind, Wire
+from generator.review.change import Change, Level, Place, SymbolChange, SymbolKind, Wire
 from generator.review.surface.anchors import Anchors, Kind
 from generator.review.surface.types import greatest
 
@@ -266,8 +266,14 @@ def _sync(symbol: str) -> str:
 
 
 def _with_symbols(change: Change, found: Iterable[SymbolChange]) -> Change:
-    listed = _sorted(found)
+    listed = _sorted(_as_judged(one, change) for one in found)
     return replace(change, symbols=listed, python=greatest(one.level for one in listed)) if listed else change
+
+
+def _as_judged(symbol: SymbolChange, change: Change) -> SymbolChange:
+    """A check that refuses nothing which was fine on the wire refuses nothing in Python either."""
+    harmless = symbol.is_check and change.side == "request" and change.wire is Wire.COMPATIBLE
+    return replace(symbol, level=Level.MINOR) if harmless and symbol.level is Level.MAJOR else symbol
 
 
 def _sorted(symbols: Iterable[SymbolChange]) -> tuple[SymbolChange, ...]:
