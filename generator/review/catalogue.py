@@ -213,34 +213,34 @@ EXCLUDED_VALUE_REMOVED = _rule(
 )
 
 
-def _bound(word: str, what: str, *, upper: bool) -> tuple[ChangeRule, ChangeRule]:
-    """The two rules of a bound: its raising and its lowering. No bound at all counts as the loosest."""
-    none = "no limit" if upper else "0 or no limit"
-    raised = _rule(
-        f"{word}-raised",
-        WIDER if upper else NARROWER,
-        f"{what} may be {'larger' if upper else 'no longer so small'}",
-        f"{'Dropping the limit' if upper else 'Setting a limit where there was none'} counts too ({none} before or "
-        f"after). {'An answer may bring more than readers have room for.' if upper else 'A smaller one is refused.'}",
-    )
-    lowered = _rule(
-        f"{word}-lowered",
-        NARROWER if upper else WIDER,
-        f"{what} may {'no longer be so large' if upper else 'be smaller'}",
-        f"{'Setting a limit where there was none' if upper else 'Dropping the limit'} counts too ({none} before or "
-        f"after). {'A larger one is refused.' if upper else 'An answer may bring less than readers count on.'}",
-    )
-    return raised, lowered
+def _upper(word: str, raised: str, lowered: str) -> tuple[ChangeRule, ChangeRule]:
+    """The two rules of an upper limit; no limit at all is the highest."""
+    more = "Also where the limit is gone. An answer may bring more than its readers have room for."
+    less = "Also where the limit is new. A request beyond it, which was fine, is refused."
+    return _rule(f"{word}-raised", WIDER, raised, more), _rule(f"{word}-lowered", NARROWER, lowered, less)
 
 
-MAX_LENGTH_RAISED, MAX_LENGTH_LOWERED = _bound("max-length", "a string", upper=True)
-MIN_LENGTH_RAISED, MIN_LENGTH_LOWERED = _bound("min-length", "a string", upper=False)
-MAX_ITEMS_RAISED, MAX_ITEMS_LOWERED = _bound("max-items", "the number of elements", upper=True)
-MIN_ITEMS_RAISED, MIN_ITEMS_LOWERED = _bound("min-items", "the number of elements", upper=False)
-MAXIMUM_RAISED, MAXIMUM_LOWERED = _bound("maximum", "a number", upper=True)
-MINIMUM_RAISED, MINIMUM_LOWERED = _bound("minimum", "a number", upper=False)
-MAX_PROPERTIES_RAISED, MAX_PROPERTIES_LOWERED = _bound("max-properties", "the number of members", upper=True)
-MIN_PROPERTIES_RAISED, MIN_PROPERTIES_LOWERED = _bound("min-properties", "the number of members", upper=False)
+def _lower(word: str, raised: str, lowered: str) -> tuple[ChangeRule, ChangeRule]:
+    """The two rules of a lower limit; no limit at all is the lowest."""
+    more = "Also where the limit is new. A request below it, which was fine, is refused."
+    less = "Also where the limit is gone. An answer may bring less than its readers count on."
+    return _rule(f"{word}-raised", NARROWER, raised, more), _rule(f"{word}-lowered", WIDER, lowered, less)
+
+
+MAX_LENGTH_RAISED, MAX_LENGTH_LOWERED = _upper(
+    "max-length", "longer strings are allowed", "only shorter strings are allowed"
+)
+MIN_LENGTH_RAISED, MIN_LENGTH_LOWERED = _lower("min-length", "strings have to be longer", "shorter strings are allowed")
+MAX_ITEMS_RAISED, MAX_ITEMS_LOWERED = _upper("max-items", "more elements are allowed", "fewer elements are allowed")
+MIN_ITEMS_RAISED, MIN_ITEMS_LOWERED = _lower("min-items", "more elements are needed", "fewer elements are enough")
+MAXIMUM_RAISED, MAXIMUM_LOWERED = _upper("maximum", "larger numbers are allowed", "only smaller numbers are allowed")
+MINIMUM_RAISED, MINIMUM_LOWERED = _lower("minimum", "numbers have to be larger", "smaller numbers are allowed")
+MAX_PROPERTIES_RAISED, MAX_PROPERTIES_LOWERED = _upper(
+    "max-properties", "more members are allowed", "fewer members are allowed"
+)
+MIN_PROPERTIES_RAISED, MIN_PROPERTIES_LOWERED = _lower(
+    "min-properties", "more members are needed", "fewer members are enough"
+)
 
 PATTERN_CHANGED = _rule(
     "pattern-changed",
@@ -332,7 +332,8 @@ CONDITION_ADDED = _rule(
     "condition-added",
     NARROWER,
     "a rule between fields is new (`not`, `anyOf`, `oneOf`, `if`, `dependentRequired`, `dependentSchemas`)",
-    "A request that breaks it, which was fine, is refused.",
+    "A request that breaks it, which was fine, is refused. A rule that the other rules of the base imply, or that is "
+    "about a new field, refuses nothing that was fine: then it is compatible.",
 )
 CONDITION_DROPPED = _rule(
     "condition-dropped",
@@ -411,8 +412,8 @@ PARAMETER_BECAME_OPTIONAL = _rule(
 PARAMETER_STYLE_CHANGED = _rule(
     "parameter-style-changed",
     BREAKS,
-    "a parameter is written in another way (`style`, `explode`, `allowReserved`, `content`)",
-    "The text that callers send is taken apart in another way.",
+    "a parameter or header is written in another way (`style`, `explode`, `allowReserved`, `content`)",
+    "The text that callers send is taken apart in another way. An empty value that is newly allowed is compatible.",
 )
 PATH_PARAMETER_RENAMED = _rule(
     "path-parameter-renamed",
@@ -442,7 +443,8 @@ CONTENT_TYPE_ADDED = _rule(
     "content-type-added",
     WIDER,
     "a body may be of one media type more",
-    "A request may be sent in it; an answer may come in it to a reader that knows only the others.",
+    "A request may be sent in it; an answer may come in it to a reader that knows only the others. Where an answer had "
+    "no body at all, it is compatible.",
 )
 CONTENT_TYPE_REMOVED = _rule(
     "content-type-removed",
@@ -539,7 +541,8 @@ SECURITY_SCHEME_CHANGED = _rule(
     "security-scheme-changed",
     BREAKS,
     "a credential is fetched or sent in another way",
-    "Where callers fetch or put it, nobody gives or looks for it any more.",
+    "Where callers fetch or put it, nobody gives or looks for it any more. A flow, a scope or a `refreshUrl` that is "
+    "added is compatible, `bearerFormat` is docs only.",
 )
 SERVER_ADDED = _rule("server-added", HOLDS, "the API is served at one address more", "The others stay.")
 SERVER_REMOVED = _rule(
@@ -563,7 +566,7 @@ CALLBACK_CHANGED = _rule(
 DESCRIPTION_CHANGED = _rule(
     "description-changed",
     SILENT,
-    "a text is another: `description`, `summary`, `title`, `externalDocs`",
+    "a text is another: `description`, `summary`, `title`, `externalDocs`, a scope's; or a tag that is not the first",
     "It changes docstrings and documents, no message.",
 )
 EXAMPLE_CHANGED = _rule(

@@ -1,6 +1,6 @@
 """What rules mean: kinds of change and rules of validation by id, for a terminal and as a document.
 
-Pure. It speaks of the rules that have entered the registry: whoever imports `generator.pipeline` has all of them.
+Pure. It speaks of the rules that have entered the registry: `generator.pipeline` imports all that declare some.
 """
 
 from __future__ import annotations

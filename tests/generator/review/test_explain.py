@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 import generator.pipeline
 from generator.diagnostics import REGISTRY
+from generator.review import explain
 from generator.review.catalogue import CHANGES
 from generator.review.explain import UnknownRuleError, as_markdown, as_text
 
@@ -73,3 +75,9 @@ def test_an_unknown_id_names_those_that_are_near() -> None:
     assert third == "there is no rule ''"
     with pytest.raises(UnknownRuleError, match=r"'max-l'; near are .*max-length"):
         as_markdown(["max-l"])
+
+
+def test_the_document_of_the_rules_is_what_they_say() -> None:
+    file = Path(explain.__file__).with_name("RULES.md")
+    told = "write it anew: python -m generator explain --format markdown > generator/review/RULES.md"
+    assert file.read_text(encoding="utf-8") == as_markdown(), told
