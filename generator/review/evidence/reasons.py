@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from jsonschema_rs import ValidationErrorKind
 
 from generator.diagnostics import Location
-from generator.document import Array, Document, Json, Node, Object
+from generator.document import Document, Node, Object
 from generator.review.rules import fragments
 from generator.review.rules.phrases import noun
 from generator.review.rules.wording import all_names
@@ -66,7 +66,7 @@ def _refused(schema: Plain) -> str:
         return f"{all_names(map(str, names))} {'are' if together else 'is'} not allowed{together}"
     if set(schema) <= {"type", "enum", "const"} and set(schema) & {"enum", "const"}:
         return "the value is excluded"
-    whole = Node(Document(Object({}, _QUOTED), ("quoted",)), "", _json(schema), _QUOTED)
+    whole = Node(Document(Object({}, _QUOTED), ("quoted",)), "", fragments.placed(schema, _QUOTED), _QUOTED)
     return f"it must not be {noun(fragments.canonical(whole), lenient=True)}"
 
 
@@ -82,9 +82,3 @@ def _demanded(error: ValidationError, context: Sequence[Sequence[ValidationError
                 return None
     several = "at least one of " if error.kind.name == "anyOf" else "exactly one of "
     return f"{several if len(set(missing)) > 1 else ''}{all_names(set(missing))} is required" if missing else None
-
-
-def _json(value: Plain) -> Json:
-    if isinstance(value, dict):
-        return Object({key: _json(member) for key, member in value.items()}, _QUOTED)
-    return Array((_json(element) for element in value), _QUOTED) if isinstance(value, list) else value

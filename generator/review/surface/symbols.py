@@ -8,7 +8,7 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
-from generator.review.change import Change, Place, SymbolChange, SymbolKind, Wire
+from generator.review.change import Change, Level, Place, SymbolChange, SymbolKind, Wire
 from generator.review.surface.anchors import Anchors, Kind
 from generator.review.surface.types import greatest
 
@@ -266,6 +266,9 @@ def _sync(symbol: str) -> str:
 
 
 def _with_symbols(change: Change, found: Iterable[SymbolChange]) -> Change:
+    """A change with its symbols. What the client checks is as strict as what is allowed: it breaks where that breaks."""
+    if change.side == "request" and change.wire is not Wire.BREAKING:
+        found = [replace(one, level=Level.MINOR) if one.is_check and one.level is Level.MAJOR else one for one in found]
     listed = _sorted(found)
     return replace(change, symbols=listed, python=greatest(one.level for one in listed)) if listed else change
 
