@@ -280,9 +280,9 @@ class Reading:
                 else:
                     self._keep_opaque(node, *keywords)
         clauses = logic.implicates([logic.formula(rule) for rule in rules])
-        seen = (_without(clause, hidden) for clause in clauses)
+        seen = frozenset(left for clause in clauses if (left := _without(clause, hidden)) or not clause)
         sayers = tuple((spot(rule), _mentioned(rule)) for rule in rules)
-        return {"clauses": frozenset(clause for clause in seen if clause), "sayers": sayers}
+        return {"clauses": seen, "sayers": sayers}
 
     # -- what is compared by its text ----------------------------------------------------------------------------------
 
