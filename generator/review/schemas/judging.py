@@ -99,19 +99,23 @@ class Judging:
     def _evidence(self, base: Conjunction, head: Conjunction, one: Change, compared: Compared) -> Evidence | None:
         """A value that is refused for this change, and not for another one beside it."""
         shown = compared.probes.get(one.message)
-        if shown is not None and not shown.schema:
-            return None
+        if shown is not None:
+            found = self._refused(base, head, shown.schema) if shown.schema else None
+            return replace(found, reason=shown.reason or found.reason) if found is not None else None
+        alone = _saying(head, one.after) if self._side == "request" else _saying(base, one.before)
+        whole = head if self._side == "request" else base
+        return self._refused(base, head, alone) or self._refused(base, head, whole)
+
+    def _refused(self, base: Conjunction, head: Conjunction, refusing: Conjunction) -> Evidence | None:
+        """A value on which the sides disagree, and which these schemas, of the one that is stricter now, refuse."""
         if self._side == "request":
-            refusing = shown.schema if shown is not None else _saying(head, one.after)
             found = self._judge.disagreement(base, refusing, self._side).lost
         else:
-            refusing = shown.schema if shown is not None else _saying(base, one.before)
             found = self._judge.disagreement(refusing, head, self._side).won
-        if found is None or shown is None:
-            return found
-        if self._judge.accepts(base, head, self._side, found.value) != (found.accepted_before, found.accepted_after):
+        if found is None:
             return None
-        return replace(found, reason=shown.reason or found.reason)
+        both = self._judge.accepts(base, head, self._side, found.value)
+        return found if both == (found.accepted_before, found.accepted_after) else None
 
 
 def _saying(schema: Conjunction, where: Place | None) -> Conjunction:
