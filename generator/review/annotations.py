@@ -74,11 +74,19 @@ def deprecation(base: Sequence[Node], head: Sequence[Node], side: Side | None, u
     """Whether any of the objects says `deprecated: true`."""
     old, new = _deprecated(base), _deprecated(head)
     if old is None and new is not None:
-        message, before = "this is deprecated now", base[min(new, len(base) - 1)]
+        message, before = f"{_called(head[0])} is deprecated now", base[min(new, len(base) - 1)]
         yield change(catalogue.DEPRECATED, message, before=before, after=head[new]["deprecated"], side=side, uses=uses)
     if old is not None and new is None:
-        message, after = "this is no longer deprecated", head[min(old, len(head) - 1)]
+        message, after = f"{_called(head[0])} is no longer deprecated", head[min(old, len(head) - 1)]
         yield change(catalogue.UNDEPRECATED, message, before=base[old]["deprecated"], after=after, side=side, uses=uses)
+
+
+def _called(node: Node) -> str:
+    """A parameter or a header by its name; the rest is told by who says it."""
+    whole = node.resolve()
+    if whole.text("name") and whole.text("in"):
+        return f"{whole.text('in')} parameter `{whole.text('name')}`"
+    return f"header `{node.key}`" if node.pointer.rpartition("/")[0].endswith("/headers") else "this"
 
 
 def _deprecated(nodes: Sequence[Node]) -> int | None:

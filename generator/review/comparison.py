@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.review import catalogue
 from generator.review.operations.comparison import compare_operations
 from generator.review.schemas.comparison import SchemaComparison
 from generator.review.surface.comparison import symbol_changes
@@ -18,5 +19,9 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
     """What changes from base to head, in no particular order."""
     schemas = SchemaComparison(base.document, head.document)
     operations = tuple(compare_operations(base.document, head.document, schemas))
-    symbols = symbol_changes(base.files, head.files) if base.files and head.files else ()
-    return attribute((*operations, *schemas.changes()), symbols, base, head)
+    changes = (*operations, *schemas.changes())
+    if not base.files or not head.files:
+        return changes
+    attributed = attribute(changes, symbol_changes(base.files, head.files), base, head)
+    # The name of a component is in Python or nowhere.
+    return tuple(one for one in attributed if one.symbols or one.rule != catalogue.COMPONENT_RENAMED.id)

@@ -17,7 +17,7 @@ from generator.review.evidence.sampling.objects import objects
 from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
 from generator.review.evidence.sampling.scalars import hints, numbers, strings
-from generator.review.evidence.validation import Plain, Validators, parts, text
+from generator.review.evidence.validation import Plain, Validators, identity, parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ _MOST_TRIES: Final = 120
 
 _ANYTHING: Final[tuple[Plain, ...]] = ("x", 0, True, {}, [], Decimal("0.5"), "", False, None)
 
-_Pointers: TypeAlias = "tuple[str, ...]"
+_Identities: TypeAlias = "tuple[str, ...]"
 
 
 def samples(schemas: Sequence[Node], side: Side, limit: int = MOST) -> tuple[Plain, ...]:
@@ -56,10 +56,10 @@ class Sampler:
         """Without another description every place is tried."""
         self._own = own
         self._other = other
-        self._goods: dict[tuple[_Pointers, int], list[Plain]] = {}
-        self._worlds: dict[_Pointers, tuple[World, ...]] = {}
-        self._known_outlines: dict[tuple[int, _Pointers], frozenset[frozenset[str]]] = {}
-        self._same: dict[tuple[_Pointers, _Pointers], bool] = {}
+        self._goods: dict[tuple[_Identities, int], list[Plain]] = {}
+        self._worlds: dict[_Identities, tuple[World, ...]] = {}
+        self._known_outlines: dict[tuple[int, _Identities], frozenset[frozenset[str]]] = {}
+        self._same: dict[tuple[_Identities, _Identities], bool] = {}
 
     def samples(self, own: Sequence[Node], other: Sequence[Node] = ()) -> Iterator[Plain]:
         """Values for a conjunction of schemas, made when asked for, each once."""
@@ -77,7 +77,7 @@ class Sampler:
         """A simple value that schemas accept; an empty list where none was found."""
         if depth > _DEEPEST:
             return []
-        key = (_pointers(own), depth)
+        key = (_identities(own), depth)
         if key not in self._goods:
             self._goods[key] = list(islice(self._accepted(own, depth), 1))
         return self._goods[key]
@@ -139,20 +139,20 @@ class Sampler:
         """Whether both descriptions say the same of a place, in the same words."""
         if self._other is None:
             return False
-        key = (_pointers(place.own), _pointers(place.other))
+        key = (_identities(place.own), _identities(place.other))
         if key not in self._same:
             mine = self._own.fingerprint(place.own)
             self._same[key] = bool(mine) and mine == self._other.fingerprint(place.other)
         return self._same[key]
 
     def _outlines(self, schemas: tuple[Node, ...], of: Validators) -> frozenset[frozenset[str]]:
-        key = (id(of), _pointers(schemas))
+        key = (id(of), _identities(schemas))
         if key not in self._known_outlines:
             self._known_outlines[key] = frozenset(shape.outline(world) for world in shape.worlds(schemas))
         return self._known_outlines[key]
 
     def _ways(self, schemas: tuple[Node, ...]) -> tuple[World, ...]:
-        key = _pointers(schemas)
+        key = _identities(schemas)
         if key not in self._worlds:
             self._worlds[key] = shape.worlds(schemas)
         return self._worlds[key]
@@ -170,8 +170,8 @@ class Sampler:
         return all(self._is_visible(each, Place(mine, theirs, place.depth + 1)) for each, mine, theirs in below)
 
 
-def _pointers(schemas: Iterable[Node]) -> _Pointers:
-    return tuple(schema.pointer for schema in schemas)
+def _identities(schemas: Iterable[Node]) -> _Identities:
+    return tuple(map(identity, schemas))
 
 
 def _numbered(number: int) -> tuple[Plain, ...]:

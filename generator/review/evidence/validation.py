@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
-from jsonschema_rs import Draft202012Validator, ValidationErrorKind, canonicalize
+from jsonschema_rs import Draft202012Validator, canonicalize
 
 from generator import walk
 from generator.document import Array, Document, Json, Node, Object
 from generator.reach import HIDDEN
-from generator.rules.conformance import leaves, plain, shorten
+from generator.review.evidence.reasons import reason
+from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,6 @@ _ASSERTIONS: Final = frozenset(
 _SUBSCHEMAS: Final = {
     key: spec for key, spec in walk.CHILDREN["schema"].items() if key not in ("$defs", "contentSchema")
 }
-_LONGEST_REASON: Final = 160
 
 
 class _UncheckableError(Exception):
@@ -90,18 +90,7 @@ class Validators:
     def refusal(self, schemas: Sequence[Node], value: Plain) -> str | None:
         """What the schemas have against a value, the first of it, in short; `None` where they have nothing to say."""
         validator = self._validator(schemas)
-        for error in validator.iter_errors(value) if validator is not None else ():
-            if isinstance(error.kind, ValidationErrorKind.OneOfMultipleValid):
-                where = "".join(f"/{step}" for step in error.instance_path)
-                return f"{f'at {where}: ' if where else ''}it fits {_fitting(error.kind)} where only one is allowed"
-            for found in leaves(error):
-                if found.message.startswith("Error executing regex"):
-                    return None
-                if found.message.startswith("False schema"):
-                    where = f"at /{'/'.join(found.path)}: " if found.path else ""
-                    return f"{where}nothing is allowed here"
-                return shorten(str(found), _LONGEST_REASON)
-        return None
+        return reason(validator.iter_errors(value)) if validator is not None else None
 
     def meaning(self, schemas: Sequence[Node]) -> CanonicalSchema | None:
         """What the schemas allow, as jsonschema-rs reasons about it; `None` where it cannot."""
@@ -113,7 +102,7 @@ class Validators:
 
     def fingerprint(self, schemas: Sequence[Node]) -> str:
         """A text that schemas share only if they say the same in the same words; empty: they cannot be checked."""
-        key = tuple(schema.pointer for schema in schemas)
+        key = tuple(map(identity, schemas))
         if key not in self._fingerprints:
             found = self._closure(schemas)
             self._fingerprints[key] = found[1] if found is not None else ""
@@ -121,7 +110,7 @@ class Validators:
 
     def hidden(self, schemas: Sequence[Node]) -> frozenset[str]:
         """The properties of an object that are not there on this side."""
-        key = tuple(schema.pointer for schema in schemas)
+        key = tuple(map(identity, schemas))
         if key not in self._hidden:
             declared = (holder.members_of("properties") for holder in parts(schemas, ("allOf",)))
             found = frozenset(name for members in declared for name, member in members if self._is_hidden(member))
@@ -132,7 +121,7 @@ class Validators:
         return declared.is_true(HIDDEN[self.side]) or declared.resolve().is_true(HIDDEN[self.side])
 
     def _validator(self, schemas: Sequence[Node]) -> Draft202012Validator | None:
-        key = tuple(schema.pointer for schema in schemas)
+        key = tuple(map(identity, schemas))
         if key not in self._validators:
             made: Draft202012Validator | None = None
             found = self._closure(schemas)
@@ -167,7 +156,7 @@ class Validators:
         return root if known else {}, "\n".join(texts) or "{}"
 
     def _part(self, node: Node, hidden: frozenset[str]) -> _Part | None:
-        key = (node.pointer, hidden)
+        key = (identity(node), hidden)
         if key not in self._parts:
             needs = set[int]()
             try:
@@ -219,14 +208,19 @@ class Validators:
         return number
 
 
+def identity(schema: Node) -> str:
+    """What tells schemas of one description apart, some keywords of one and the whole of it among them."""
+    return f"{schema.pointer}?{'&'.join(schema.object)}"
+
+
 def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[Node, ...]:
     """Schemas of one description, and all that is said through these keywords and references of the same value."""
-    found: dict[str, Node] = {}  # of one description: pointers tell apart
+    found: dict[str, Node] = {}
     waiting = list(schemas)[::-1]
     while waiting:
         node = waiting.pop()
-        if node.pointer not in found:
-            found[node.pointer] = node
+        if identity(node) not in found:
+            found[identity(node)] = node
             waiting.extend(reversed(list(_said_beside(node, through))))
     return tuple(found.values())
 
@@ -260,11 +254,6 @@ def text(value: Plain, *, is_sorted: bool = False) -> str:
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
-
-
-def _fitting(kind: ValidationErrorKind.OneOfMultipleValid) -> str:
-    fitting = [position for position, errors in enumerate(kind.context, 1) if not errors]
-    return f"variants {' and '.join(map(str, fitting))}" if len(fitting) > 1 else "several variants"
 
 
 def _plain(value: Json) -> Plain:

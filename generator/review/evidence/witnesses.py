@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from generator.diagnostics import Location
-from generator.document import Array, Json, Object
 from generator.review.change import Evidence
 from generator.review.evidence.samples import MOST, Sampler
 from generator.review.evidence.validation import Plain, Validators, text
+from generator.review.rules import fragments
 from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import CanonicalSchema
 
-    from generator.document import Document, Node
+    from generator.document import Document, Json, Node
     from generator.ir import Side
 
 _MOST_SHRINKS: Final = 200
@@ -39,6 +39,8 @@ class Disagreement:
     """Refused by the base, accepted by the head."""
     tried: int
     """How many values were put to both; 0: they say the same in the same words, or cannot be checked."""
+    agreed: int = 0
+    """How many of these both accept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ class Judge:
             return Disagreement(None, None, 0)
         lost: list[Plain] = []
         won: list[Plain] = []
-        tried = 0
+        tried = agreed = 0
         for value in islice(self._values(base, head, side), MOST):
             tried += 1
             before, after = left.accepts(base, value), right.accepts(head, value)
+            agreed += before is after is True
             if before and after is False:
                 lost.append(value)
             elif after and before is False:
@@ -81,7 +84,7 @@ class Judge:
             if len(lost) >= _ENOUGH and len(won) >= _ENOUGH:
                 break
         pair = _Pair(left, right, tuple(base), tuple(head))
-        return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried)
+        return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried, agreed)
 
     def proof(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Proof:
         """What jsonschema-rs can prove without trying values. That nothing is proven says nothing."""
@@ -149,7 +152,7 @@ class _Pair:
             refusing, schemas = (self.right, self.head) if was_fine else (self.left, self.base)
             reason = refusing.refusal(schemas, small)
             if reason is not None:
-                return Evidence(_json(small), was_fine, not was_fine, reason)
+                return Evidence(fragments.placed(small, _MADE), was_fine, not was_fine, reason)
         return None
 
     def _shrunk(self, value: Plain, *, was_fine: bool) -> Plain:
@@ -189,12 +192,3 @@ def _smaller(value: Plain) -> Iterator[Plain]:
 def _size(value: Plain) -> tuple[int, str]:
     said = text(value)
     return len(said), said
-
-
-def _json(value: Plain) -> Json:
-    """The value as descriptions have it, for forms that know those."""
-    if isinstance(value, dict):
-        return Object({key: _json(member) for key, member in value.items()}, _MADE)
-    if isinstance(value, list):
-        return Array((_json(element) for element in value), _MADE)
-    return value

@@ -49,7 +49,8 @@ def servers(pair: Pair) -> Iterator[Change]:
             yield from described(base.listed[key], node, None, uses)
             yield from _variables(base.listed[key], node, uses)
         else:
-            message = f"the API is served at `{_url(node)}` too"
+            too = " too" if base.listed.keys() <= head.listed.keys() else ""
+            message = f"the API is served at `{_url(node)}`{too}"
             yield change(catalogue.SERVER_ADDED, message, before=_place(base), after=node, uses=uses)
     for key, node in base.listed.items():
         if key not in head.listed:

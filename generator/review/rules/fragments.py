@@ -16,6 +16,8 @@ from generator.walk import CHILDREN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from generator.diagnostics import Location
+
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
 
 MAX_SCHEMAS: Final = 500
@@ -98,6 +100,13 @@ def plain(value: Json) -> Plain:
     if isinstance(value, Object):
         return {key: plain(member) for key, member in value.items()}
     return [plain(member) for member in value] if isinstance(value, Array) else value
+
+
+def placed(value: Plain, location: Location) -> Json:
+    """Data as descriptions have it, all of it in one place."""
+    if isinstance(value, dict):
+        return Object({key: placed(member, location) for key, member in value.items()}, location)
+    return Array((placed(element, location) for element in value), location) if isinstance(value, list) else value
 
 
 def together(parts: Iterable[Plain]) -> Plain:

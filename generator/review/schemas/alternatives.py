@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.document import unescape
+from generator.document import escape, unescape
 from generator.review import catalogue
 from generator.review.rules.words import phrase
-from generator.review.schemas.conjunction import spot
+from generator.review.schemas.conjunction import CHOICES, flat, spot
 from generator.review.schemas.facets import Choice, bare
 from generator.walk import target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from generator.document import Node
     from generator.review.catalogue import ChangeRule
@@ -42,6 +42,8 @@ class Matched:
 
     pairs: tuple[tuple[Conjunction, Conjunction], ...] = ()
     changes: tuple[Said, ...] = ()
+    gone: tuple[Conjunction, ...] = ()
+    come: tuple[Conjunction, ...] = ()
     settles_all: bool = False
     """Whether the pairs are about the whole value, so that nothing is left to compare beside them."""
 
@@ -51,7 +53,10 @@ def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: 
     if len(before.choices) == len(after.choices):
         every = [_match(comparison, *both) for both in zip(before.choices, after.choices, strict=True)]
         return Matched(
-            tuple(pair for each in every for pair in each.pairs), tuple(said for each in every for said in each.changes)
+            tuple(pair for each in every for pair in each.pairs),
+            tuple(said for each in every for said in each.changes),
+            tuple(branch for each in every for branch in each.gone),
+            tuple(branch for each in every for branch in each.come),
         )
     if not before.choices and len(after.choices) == 1:
         matched = _match(comparison, Choice((base,), base[0], exclusive=False), _spread(after))
@@ -60,7 +65,7 @@ def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: 
     else:
         first = [spot(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
         return Matched(changes=(Said(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),))
-    return Matched(matched.pairs, matched.changes, settles_all=True)
+    return replace(matched, settles_all=True)
 
 
 def _spread(facets: Facets) -> Choice:
@@ -91,7 +96,7 @@ def _match(comparison: Comparison, before: Choice, after: Choice) -> Matched:
     if before.exclusive != after.exclusive and not changes:
         how = "exactly one of its forms" if after.exclusive else "any of its forms, several at once too"
         changes.append(Said(catalogue.SCHEMA_REWRITTEN, f"fits {how}", spot(before.node), spot(after.node)))
-    return Matched(tuple(pairs), tuple(changes))
+    return Matched(tuple(pairs), tuple(changes), tuple(left), tuple(right))
 
 
 def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> Said:
@@ -126,10 +131,26 @@ def _features(reader: Reader, branch: Conjunction) -> frozenset[str]:
     return frozenset(f"type {kind}" for kind in types)
 
 
-def labels(discriminator: Node, schema: Node) -> frozenset[str]:
-    """The values by which a discriminator tells the forms apart: those of its mapping, and names of components."""
-    mapped = dict(discriminator.members_of("mapping"))
-    named = {str(node.value).rpartition("/")[2] for node in mapped.values()}
-    forms = (form for word in ("anyOf", "oneOf") for form in schema.resolve().elements_of(word))
-    implied = {unescape(form.reference.rpartition("/")[2]) for form in forms if form.reference is not None}
-    return frozenset(mapped) | (implied - named)
+def labels(discriminator: Node) -> dict[str, str]:
+    """The values by which a discriminator tells the forms beside it apart, each with the pointer of its form.
+
+    They are those of its mapping, and the names of components that the mapping does not name.
+    """
+    document = discriminator.document
+    found: dict[str, str] = {}
+    for label, node in discriminator.members_of("mapping"):
+        text = str(node.value)
+        form = document.find(text) if "/" in text else document.find(f"/components/schemas/{escape(text)}")
+        found[label] = form.pointer if form is not None else text
+    holder = document.find(discriminator.pointer.rpartition("/")[0])
+    forms = (form for word in CHOICES if holder is not None for form in holder.elements_of(word))
+    for form in forms:
+        component = target(form)
+        if component is not None and component.pointer not in found.values():
+            found.setdefault(unescape(component.pointer.rpartition("/")[2]), component.pointer)
+    return found
+
+
+def pointers(branches: Iterable[Conjunction]) -> frozenset[str]:
+    """The pointers of forms, those that they refer to included."""
+    return frozenset(node.pointer for branch in branches for node in flat(branch))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
+from generator.review.catalogue import NARROWER, WIDER
 from generator.review.schemas.facets import UPPER, shown
 from generator.review.schemas.subject import listed
 
@@ -18,19 +20,19 @@ if TYPE_CHECKING:
 _LIMITS: Final[Mapping[str, tuple[ChangeRule, ChangeRule, str, str]]] = {
     "maxLength": (catalogue.MAX_LENGTH_RAISED, catalogue.MAX_LENGTH_LOWERED, "at most {} characters", "any length"),
     "minLength": (catalogue.MIN_LENGTH_RAISED, catalogue.MIN_LENGTH_LOWERED, "at least {} characters", "any length"),
-    "maxItems": (catalogue.MAX_ITEMS_RAISED, catalogue.MAX_ITEMS_LOWERED, "at most {} elements", "any number of them"),
-    "minItems": (catalogue.MIN_ITEMS_RAISED, catalogue.MIN_ITEMS_LOWERED, "at least {} elements", "any number of them"),
+    "maxItems": (catalogue.MAX_ITEMS_RAISED, catalogue.MAX_ITEMS_LOWERED, "at most {} elements", "any number of elements"),
+    "minItems": (catalogue.MIN_ITEMS_RAISED, catalogue.MIN_ITEMS_LOWERED, "at least {} elements", "any number of elements"),
     "maxProperties": (
         catalogue.MAX_PROPERTIES_RAISED,
         catalogue.MAX_PROPERTIES_LOWERED,
         "at most {} members",
-        "any number of them",
+        "any number of members",
     ),
     "minProperties": (
         catalogue.MIN_PROPERTIES_RAISED,
         catalogue.MIN_PROPERTIES_LOWERED,
         "at least {} members",
-        "any number of them",
+        "any number of members",
     ),
     "maximum": (catalogue.MAXIMUM_RAISED, catalogue.MAXIMUM_LOWERED, "at most {}", "without an upper limit"),
     "minimum": (catalogue.MINIMUM_RAISED, catalogue.MINIMUM_LOWERED, "at least {}", "without a lower limit"),
@@ -40,6 +42,14 @@ _TEXT_RULES: Final = {
     "patterns": (catalogue.PATTERN_ADDED, catalogue.PATTERN_REMOVED, catalogue.PATTERN_CHANGED),
     "formats": (catalogue.FORMAT_ADDED, catalogue.FORMAT_REMOVED, catalogue.FORMAT_CHANGED),
 }
+
+_WIDENED: Final = {
+    ("int32", "int64"): WIDER,
+    ("int64", "int32"): NARROWER,
+    ("float", "double"): WIDER,
+    ("double", "float"): NARROWER,
+}
+"""Formats of which one holds all numbers of the other."""
 
 
 def compare_limits(level: Level, before: Facets, after: Facets) -> None:
@@ -60,6 +70,9 @@ def compare_texts(level: Level, before: Facets, after: Facets) -> None:
         if gone and new:
             message = f"{level.name} has {what} {listed(new)}, was {listed(gone)}"
             level.either(changed, message, old, fresh)
+            one_way = _WIDENED.get((*gone, *new)) if facet == "formats" else None
+            if one_way is not None:
+                level.changes[-1] = replace(level.changes[-1], wire=one_way[level.side == "response"])
         elif new:
             level.either(added, f"{level.name} has {what} {listed(new)}, was without", old, fresh)
         elif gone:

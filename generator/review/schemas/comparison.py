@@ -16,6 +16,7 @@ from generator.review.change import Wire
 from generator.review.evidence.witnesses import Judge
 from generator.review.places import change, grouped
 from generator.review.schemas.differences import Compared, Comparison
+from generator.review.schemas.judging import Judging
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from generator.document import Document, Json, Node
     from generator.ir import Side
     from generator.review.change import Change, Use
-    from generator.review.evidence.witnesses import Disagreement
     from generator.review.schemas.conjunction import Conjunction
 
 _SILENT: Final = frozenset(rule.id for rule in catalogue.CHANGES.values() if (rule.request, rule.response) == SILENT)
@@ -46,6 +46,10 @@ class SchemaComparison:
             "request": self._comparison("request"),
             "response": self._comparison("response"),
         }
+        self._judging: dict[Side, Judging] = {
+            "request": Judging("request", self._judge),
+            "response": Judging("response", self._judge),
+        }
         self._roots: list[tuple[Use, Pair]] = []
 
     def _comparison(self, side: Side) -> Comparison:
@@ -55,10 +59,7 @@ class SchemaComparison:
         def accepts(base: Conjunction, head: Conjunction, value: Json) -> tuple[bool | None, bool | None]:
             return self._judge.accepts(base, head, side, value)
 
-        def disagree(base: Conjunction, head: Conjunction) -> Disagreement:
-            return self._judge.disagreement(base, head, side)
-
-        return Comparison(side, Reader(side), Reader(side), equal, accepts, disagree)
+        return Comparison(side, Reader(side), Reader(side), equal, accepts)
 
     def _level(self, side: Side, base: Conjunction, head: Conjunction) -> Compared:
         return self._comparisons[side].level(base, head)
@@ -82,7 +83,7 @@ class SchemaComparison:
     def _said(self, pair: Pair) -> tuple[Change, ...]:
         """What differs at a place."""
         base, head = self._pairs.schemas(pair)
-        judged = self._comparisons[pair.side].judged(base, head, self._pairs.compared(pair).changes)
+        judged = self._judging[pair.side].judged(base, head, self._pairs.compared(pair))
         return (*judged, *_renamed(base, head))
 
     def _unsaid(self, pair: Pair, said: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
@@ -93,7 +94,7 @@ class SchemaComparison:
         if any(one.wire is Wire.BREAKING or one.rule in _OF_NEW_NAMES for one in below):
             return ()
         base, head = self._pairs.schemas(pair)
-        found = self._comparisons[pair.side].disagree(base, head)
+        found = self._judge.disagreement(base, head, pair.side)
         broken = found.lost if pair.side == "request" else found.won
         if broken is None:
             return ()

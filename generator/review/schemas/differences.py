@@ -1,12 +1,12 @@
 """Two schemas in the same place: what differs at this level, and which pairs of schemas to look at below.
 
 Each difference is what one keyword does to the set of values that are allowed, so verdicts follow from the catalogue.
-Where keywords cannot be compared, values decide (`Judge`).
+Where keywords cannot be compared, values decide (`judging`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review import catalogue
@@ -14,20 +14,19 @@ from generator.review.change import Wire
 from generator.review.rules import words
 from generator.review.schemas import alternatives
 from generator.review.schemas.bounds import compare_limits, compare_texts
-from generator.review.schemas.conjunction import flat, part, saying, spot
-from generator.review.schemas.level import Edge, Level
+from generator.review.schemas.conjunction import key, spot
+from generator.review.schemas.level import Edge, Level, Probe
 from generator.review.schemas.members import compare_members
 from generator.review.schemas.sayings import compare_sayings
 from generator.review.schemas.subject import kinds
 from generator.review.schemas.values import compare_excluded, compare_known, compare_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Mapping
 
     from generator.document import Json
     from generator.ir import Side
-    from generator.review.change import Change, Place
-    from generator.review.evidence.witnesses import Disagreement
+    from generator.review.change import Change
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets
     from generator.review.schemas.meaning import Reader
@@ -36,11 +35,6 @@ Equal: TypeAlias = "Callable[[Conjunction, Conjunction], bool]"
 """Whether two schemas, of base and of head, allow the same."""
 Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | None, bool | None]]"
 """Whether base and head take a value; `None` where that cannot be told."""
-Disagree: TypeAlias = "Callable[[Conjunction, Conjunction], Disagreement]"
-"""Values on which two schemas disagree."""
-
-_SELF_EVIDENT: Final = (catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED, catalogue.EXTENSION_MEANING_CHANGED)
-"""What breaks though the same values are allowed: no value can show it."""
 
 SAME_VALUES: Final = frozenset(
     rule.id
@@ -53,15 +47,6 @@ SAME_VALUES: Final = frozenset(
 )
 """Changes after which the same values are allowed as before."""
 
-_TOGETHER: Final = {
-    "additionalProperties": ("properties", "patternProperties"),
-    "if": ("then", "else"),
-    "contains": ("minContains", "maxContains"),
-    "items": ("prefixItems",),
-}
-"""Keywords that mean something only with others."""
-
-
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What differs between two schemas at one level."""
@@ -70,66 +55,38 @@ class Compared:
     edges: tuple[Edge, ...] = ()
     is_doubtful: bool = False
     """Whether something is said there that cannot be compared by rule in all cases."""
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+    """Message of a change -> what a value has to break to show it."""
 
 
 class Comparison:
     """Compares schemas of one side level by level; keeps nothing of what it found."""
 
-    def __init__(
-        self, side: Side, base: Reader, head: Reader, equal: Equal, accepts: Accepts, disagree: Disagree
-    ) -> None:
+    def __init__(self, side: Side, base: Reader, head: Reader, equal: Equal, accepts: Accepts) -> None:
         self.side: Side = side
         self.base = base
         self.head = head
         self.equal = equal
         self.accepts = accepts
-        self.disagree = disagree
 
     def level(self, base: Conjunction, head: Conjunction) -> Compared:
         """What differs between two schemas here, and the pairs below them. Verdicts are still the catalogue's."""
         level = Level(self, base, head)
         before, after = self.base.types(base), self.head.types(head)
         _types(level, before, after)
-        shared = before & after
-        if "number" in shared:
-            shared -= {"integer"}  # whole numbers are judged with the others
-        facets = [(self.base.facets(base, kind), self.head.facets(head, kind)) for kind in sorted(shared)]
-        for both in facets:
-            _facets(level, *both)
+        shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
+        facets = [(self.base.facets(base, kind), self.head.facets(head, kind)) for kind in shared]
+        compare_values(level, facets)
+        for kind, both in zip(shared, facets, strict=True):
+            if any(one.values is not None for one in both):
+                continue
+            if kind == "integer" and "number" in shared:
+                _whole_numbers(level, *both)
+            else:
+                _facets(level, *both)
         compare_sayings(level)
         doubtful = any(one.choices or one.opaque for both in facets for one in both)
-        return Compared(tuple(level.changes), tuple(level.edges), doubtful)
-
-    def judged(self, base: Conjunction, head: Conjunction, changes: Iterable[Change]) -> Iterator[Change]:
-        """The same changes with verdicts that values decide, and with a value beside what breaks."""
-        for one in changes:
-            rule = catalogue.CHANGES[one.rule]
-            if not rule.witnessed and (one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT):
-                yield one
-                continue
-            if rule.witnessed:
-                found = self.disagree(base, head)
-            elif self.side == "request":
-                found = self.disagree(base, _saying(head, one.after))
-            else:
-                found = self.disagree(_saying(base, one.before), head)
-            breaking, other = (found.lost, found.won) if self.side == "request" else (found.won, found.lost)
-            if not rule.witnessed or breaking is not None:
-                yield replace(one, evidence=breaking)
-            elif other is not None:
-                yield replace(one, wire=Wire.COMPATIBLE, evidence=other)
-            else:
-                message = f"{one.message}; {found.tried} values of both sides show no difference"
-                yield replace(one, wire=Wire.COMPATIBLE, message=message)
-
-
-def _saying(schema: Conjunction, where: Place | None) -> Conjunction:
-    """Of a schema the keyword alone that a change is about, so that a value which it refuses is refused for it."""
-    for node in flat(schema):
-        for word in saying(node):
-            if where is not None and where.pointer == f"{node.pointer}/{word}":
-                return (part(node, word, *_TOGETHER.get(word, ())),)
-    return schema
+        return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
 
 
 def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
@@ -141,14 +98,23 @@ def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
     level.either(rule, message, *level.first("type", "enum", "const", "anyOf", "oneOf"))
 
 
+def _whole_numbers(level: Level, before: Facets, after: Facets) -> None:
+    """What differs for whole numbers, where it does not differ for all others too: most keywords speak of both."""
+    whole = Level(level.comparison, level.base, level.head)
+    _facets(whole, before, after)
+    said = {one.rule for one in level.changes}
+    level.changes.extend(one for one in whole.changes if one.rule not in said)
+    known = {(one.step, key(one.base), key(one.head)) for one in level.edges}
+    level.edges.extend(one for one in whole.edges if (one.step, key(one.base), key(one.head)) not in known)
+
+
 def _facets(level: Level, before: Facets, after: Facets) -> None:
-    if before.values is not None or after.values is not None:
-        compare_values(level, before, after)
-        return
     matched = alternatives.match(level.comparison, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
         level.either(each.rule, f"{level.name} {each.message}", each.before, each.after)
+    level.forms_gone.update(alternatives.pointers(matched.gone))
+    level.forms_new.update(alternatives.pointers(matched.come))
     if matched.settles_all:
         return
     compare_known(level, before, after)

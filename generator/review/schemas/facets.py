@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import Node
 from generator.pattern import pythonic
-from generator.review.rules import logic
+from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import CHOICES, Conjunction, node_key
 
 if TYPE_CHECKING:
@@ -128,11 +128,18 @@ def matches(pattern: str, name: str) -> bool:
 
 
 def shown(value: Fraction) -> str:
-    """An exact number as people write it."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    decimal = Decimal(value.numerator) / Decimal(value.denominator)
-    return str(decimal) if Fraction(decimal) == value else str(value)
+    """An exact number as people write it: in powers of ten where it would have many digits."""
+    twos = fives = 0
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    if rest > 1:
+        return str(value)
+    places = max(twos, fives)
+    digits = value.numerator * 10**places // value.denominator
+    return fragments.number(Decimal((digits < 0, tuple(map(int, str(abs(digits)))), -places)))
 
 
 def names_of(clause: logic.Clause) -> frozenset[str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from generator.document import Node
 from generator.review.places import change
+from generator.review.rules import fragments
 from generator.review.schemas.conjunction import flat, part, saying
 from generator.review.schemas.subject import subject
 
 if TYPE_CHECKING:
-    from generator.document import Node
     from generator.ir import Side
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Change
+    from generator.review.rules.fragments import Plain
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.differences import Comparison
 
@@ -28,6 +30,15 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """What a value has to break to show a change: a schema that says that and no more; empty: no value shows it."""
+
+    schema: Conjunction
+    reason: str = ""
+    """Why such a value is refused, where the schema does not say it well."""
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """Two schemas, and where what differs between them is gathered."""
 
@@ -36,6 +47,11 @@ class Level:
     head: Conjunction
     changes: list[Change] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
+    probes: dict[str, Probe] = field(default_factory=dict)
+    """Message of a change -> what shows it; where there is none, what the keyword says that it is about."""
+    forms_gone: set[str] = field(default_factory=set)
+    """Pointers of alternatives that only the base has: what is said of them is said by that."""
+    forms_new: set[str] = field(default_factory=set)
 
     @property
     def side(self) -> Side:
@@ -55,6 +71,17 @@ class Level:
     def say(self, rule: ChangeRule, message: str, before: Node | None, after: Node | None) -> None:
         """A change of something that only one side may have."""
         self.changes.append(change(rule, message, before=before, after=after, side=self.side))
+
+    def shown_by(self, fragment: Plain, reason: str = "") -> None:
+        """What the side that refuses a value says against it, for the last change."""
+        where = self.head[0] if self.side == "request" else self.base[0]
+        said = fragments.placed(fragment, where.location)
+        pointer = f"{where.pointer}#{fragments.text(fragment)}"  # what is kept by pointer knows it from the rest
+        self.probes[self.changes[-1].message] = Probe((Node(where.document, pointer, said, where.location),), reason)
+
+    def shown_by_nothing(self) -> None:
+        """No value shows the last change."""
+        self.probes[self.changes[-1].message] = Probe(())
 
     def either(self, rule: ChangeRule, message: str, before: Node | None, after: Node | None) -> None:
         """A change of something inside both schemas; where one lacks it, its schema stands for it."""

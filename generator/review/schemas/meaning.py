@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.reach import HIDDEN
-from generator.review.schemas.conjunction import CHOICES, Conjunction, Key, flat, key
+from generator.review.schemas.conjunction import CHOICES, Conjunction, Key, flat, is_value_list, key
 from generator.review.schemas.facets import TYPES, Facets
 from generator.review.schemas.reading import Reading
-from generator.rules.values import is_number, type_of
+from generator.rules.values import canonical, is_number, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +71,8 @@ class Reader:
             return frozenset()
         if refused is not None and set(refused.object) == {"type"}:
             allowed -= _expanded(_strings(refused["type"]))
+        if refused is not None and is_value_list(refused):
+            allowed -= _used_up(refused, self.types((refused,)))
         return allowed
 
     def facets(self, conjunction: Conjunction, kind: str) -> Facets:
@@ -110,6 +112,15 @@ class Reader:
     def _values_apart(self, left: Conjunction, right: Conjunction, kind: str) -> bool:
         ours, theirs = self.facets(left, kind).values, self.facets(right, kind).values
         return ours is not None and theirs is not None and not set(ours) & set(theirs)
+
+
+def _used_up(refused: Node, kinds: frozenset[str]) -> frozenset[str]:
+    """The types that have no more values than those of a list."""
+    lists = [{canonical(one.value) for one in refused.elements_of("enum")}] if refused.child("enum") else []
+    lists += [{canonical(refused["const"].value)}] if refused.child("const") else []
+    values = set.intersection(*lists)
+    few = {"null": {canonical(None)}, "boolean": {canonical(value) for value in (True, False)}}
+    return frozenset(kind for kind, every in few.items() if kind in kinds and every <= values)
 
 
 def _expanded(kinds: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator.review import catalogue
 from generator.review.change import Wire
-from generator.review.rules import logic, words
+from generator.review.rules import fragments, logic, words
+from generator.review.rules.formulas import as_fragment
+from generator.review.rules.wording import code
 from generator.review.schemas.facets import names_of
 from generator.review.schemas.level import Edge
 from generator.review.schemas.subject import group, member, subject
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets
     from generator.review.schemas.level import Level
+    from generator.review.schemas.meaning import Reader
 
 
 def compare_members(level: Level, before: Facets, after: Facets) -> None:
@@ -43,7 +46,10 @@ def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, b
         return
     rule = catalogue.PROPERTY_BECAME_REQUIRED if now else catalogue.PROPERTY_BECAME_OPTIONAL
     message = f"{subject(theirs[0])} is {'required now, was optional' if now else 'optional now, was required'}"
-    level.say(rule, message, _speaker(before, {name}) or ours[0], _speaker(after, {name}) or theirs[0])
+    # The rule that demands it stands where it is demanded; on the other side the property itself.
+    said = [(_speaker(facets, {name}) if holds else None) for facets, holds in ((before, was), (after, now))]
+    level.say(rule, message, said[0] or ours[0], said[1] or theirs[0])
+    level.shown_by({"required": [name]})
 
 
 def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: Facets) -> None:
@@ -51,27 +57,47 @@ def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: 
         _required(level, name, (level.base[0],), theirs, before, after)
     required = name in after.required and name not in before.required
     rule = catalogue.REQUIRED_PROPERTY_ADDED if required else catalogue.PROPERTY_ADDED
-    message = f"{subject(theirs[0])} is new, {'required' if required else 'optional'}: {words.phrase(theirs[0])}"
-    level.say(rule, message, None, theirs[0])
+    how = "required" if required else "optional"
+    hidden = _hidden(level.comparison.base, before, name)
+    if hidden is not None:
+        was = "may be sent now, was read-only" if level.side == "request" else "is answered now, was write-only"
+        message = f"{subject(theirs[0])} {was}: {how}"
+    else:
+        message = f"{subject(theirs[0])} is new, {how}: {words.phrase(theirs[0])}"
+    level.say(rule, message, hidden, theirs[0])
+    if required:
+        level.shown_by({"required": [name]})
     if before.closed_to(name) and level.side == "response":
         level.changes[-1] = replace(level.changes[-1], wire=Wire.BREAKING, message=f"{message}; answers were closed")
+        level.shown_by({"properties": {name: False}}, f"there is no such property as {code(name)}")
     elif before.additional and not before.closed_to(name):
         level.edges.append(Edge(member(name), before.additional, theirs))
 
 
 def _removed(level: Level, name: str, ours: Conjunction, after: Facets) -> None:
-    hidden = next((one for node in after.nodes if (one := node.at("properties", name)) is not None), None)
-    if hidden is not None and level.comparison.head.is_hidden((hidden,)):
+    hidden = _hidden(level.comparison.head, after, name)
+    if hidden is not None:
         request = level.side == "request"
         rule = catalogue.PROPERTY_BECAME_READ_ONLY if request else catalogue.PROPERTY_BECAME_WRITE_ONLY
         message = f"{subject(ours[0])} {'may no longer be sent' if request else 'is no longer answered'}"
         level.say(rule, message, ours[0], hidden)
+        level.shown_by({"properties": {name: False}}, f"{code(name)} is not part of a {level.side}")
         return
     ends = "is refused now" if after.closed_to(name) else "is no longer described"
     message = f"{subject(ours[0])} is gone" + (f", and {ends}" if level.side == "request" else "")
     level.say(catalogue.PROPERTY_REMOVED, message, ours[0], None)
+    if level.side == "request" and after.closed_to(name):
+        level.shown_by({"properties": {name: False}}, f"there is no such property as {code(name)}")
+    else:
+        level.shown_by_nothing()
     if after.additional and not after.closed_to(name):
         level.edges.append(Edge(member(name), ours, after.additional))
+
+
+def _hidden(reader: Reader, facets: Facets, name: str) -> Node | None:
+    """Where a member is declared that does not exist on this side."""
+    declared = (one for node in facets.nodes if (one := node.at("properties", name)) is not None)
+    return next((one for one in declared if reader.is_hidden((one,))), None)
 
 
 def _groups(level: Level, before: Facets, after: Facets) -> None:
@@ -133,13 +159,23 @@ def _clauses(level: Level, before: Facets, after: Facets) -> None:
         for one in before.clauses - after.clauses
         if not _is_said(one, declared) and not any(other <= one for other in after.clauses)
     ]
+    # What is left of a rule that was stricter is told with it.
+    left = [one for one in added if any(other <= one for other in dropped)]
+    added = [one for one in added if one not in left]
     for sentence in words.sentences(added, kept):
         message = f"{level.name} has a new rule: {sentence.text}"
         level.either(catalogue.CONDITION_ADDED, message, None, _sayer(after, sentence))
+        _show(level, sentence)
         _ease(level, sentence, after, before)
     for sentence in words.sentences(dropped, kept):
-        message = f"{level.name} no longer has the rule: {sentence.text}"
-        level.either(catalogue.CONDITION_DROPPED, message, _sayer(before, sentence), None)
+        rest = words.sentences([one for one in left if any(other <= one for other in sentence.clauses)], kept)
+        if rest:
+            message = f"{level.name} has a weaker rule: {'; '.join(one.text for one in rest)}; it was: {sentence.text}"
+        else:
+            message = f"{level.name} no longer has the rule: {sentence.text}"
+        place = _sayer(after, rest[0]) if rest else None
+        level.either(catalogue.CONDITION_DROPPED, message, _sayer(before, sentence), place)
+        _show(level, sentence)
         _ease(level, sentence, before, after)
 
 
@@ -147,6 +183,13 @@ def _ease(level: Level, sentence: words.Sentence, here: Facets, there: Facets) -
     """A rule that the other side keeps anyhow breaks nobody."""
     if all(_is_idle(clause, here, there) for clause in sentence.clauses):
         level.changes[-1] = replace(level.changes[-1], wire=Wire.COMPATIBLE)
+
+
+def _show(level: Level, sentence: words.Sentence) -> None:
+    """A value that breaks just this rule, of those that stand in the same keyword."""
+    fragment = as_fragment(logic.AllOf(tuple(map(logic.as_formula, sorted(sentence.clauses, key=sorted)))))
+    if "$ref" not in fragments.text(fragment):
+        level.shown_by(fragment, sentence.text)
 
 
 def _free(nodes: Conjunction) -> Conjunction:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Object
+from generator.document import Node, Object
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import (
     CHOICES,
@@ -27,9 +27,8 @@ from generator.review.schemas.limits import limits, multiple
 from generator.rules.values import canonical, type_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from generator.document import Node
     from generator.review.schemas.meaning import Reader
 
 _CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
@@ -172,12 +171,24 @@ class Reading:
         return {found.value: found for found in self._children(word) if isinstance(found.value, str)}
 
     def _values(self) -> dict[Hashable, Node] | None:
-        listed = [*self.finite]
-        for node in self.nodes:
+        return self._listed(self.nodes, *self.finite, *self._few())
+
+    def _few(self) -> Iterator[dict[Hashable, Node]]:
+        """All values of a type that has no more of them than can be listed."""
+        everything: Mapping[str, tuple[bool | None, ...]] = {"null": (None,), "boolean": (True, False)}
+        if (known := everything.get(self.kind)) is not None:
+            first = self.nodes[0]
+            yield {canonical(one): Node(first.document, first.pointer, one, first.location) for one in known}
+
+    def _listed(self, nodes: Sequence[Node], *more: dict[Hashable, Node]) -> dict[Hashable, Node] | None:
+        """The values that all lists have in common; `None` without a list."""
+        listed: list[dict[Hashable, Node]] = []
+        for node in nodes:
             for word in ("enum", "const"):
                 if (found := node.child(word)) is not None:
                     values = found.elements() if word == "enum" else iter((found,))
                     listed.append({canonical(one.value): one for one in values if type_of(one.value) == self.kind})
+        listed += more
         if not listed:
             return None
         first, *others = listed
@@ -186,11 +197,8 @@ class Reading:
     def _excluded(self) -> dict[Hashable, Node]:
         found: dict[Hashable, Node] = {}
         for refused in self._children("not"):
-            if is_value_list(refused):
-                for word in ("enum", "const"):
-                    if (listed := refused.child(word)) is not None:
-                        values = listed.elements() if word == "enum" else iter((listed,))
-                        found |= {canonical(one.value): one for one in values if type_of(one.value) == self.kind}
+            if is_value_list(refused) and self.kind in self.reader.types((refused,)):
+                found |= self._listed((refused,)) or {}
         return found
 
     # -- arrays and objects ------------------------------------------------------------------------------------------
@@ -272,9 +280,9 @@ class Reading:
                 else:
                     self._keep_opaque(node, *keywords)
         clauses = logic.implicates([logic.formula(rule) for rule in rules])
-        seen = (_without(clause, hidden) for clause in clauses)
+        seen = frozenset(left for clause in clauses if (left := _without(clause, hidden)) or not clause)
         sayers = tuple((spot(rule), _mentioned(rule)) for rule in rules)
-        return {"clauses": frozenset(clause for clause in seen if clause), "sayers": sayers}
+        return {"clauses": seen, "sayers": sayers}
 
     # -- what is compared by its text ----------------------------------------------------------------------------------
 

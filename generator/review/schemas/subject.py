@@ -24,7 +24,12 @@ def subject(node: Node) -> str:
     if steps[:2] == ["components", "schemas"] and len(steps) > 2:
         way, steps = unescape(steps[2]), steps[3:]
     elif "schema" in steps:
-        steps = steps[steps.index("schema") + 1 :]
+        at = steps.index("schema")
+        holder, steps = "/" + "/".join(steps[:at]), steps[at + 1 :]
+        found = node.document.find(holder)
+        if not any(word in steps for word in ("properties", "patternProperties", "items", "additionalProperties")):
+            return _held(found, holder)
+        way = found.text("name") if found is not None else ""
     while steps:
         word, *rest = steps
         if word in ("properties", "dependentSchemas") and rest:
@@ -44,9 +49,21 @@ def subject(node: Node) -> str:
     return f"`{way}`" if way else "the value"
 
 
+def _held(holder: Node | None, pointer: str) -> str:
+    """The value that a parameter, a header, a body or an answer holds."""
+    if holder is not None and holder.text("name") and holder.text("in"):
+        return f"{holder.text('in')} parameter `{holder.text('name')}`"
+    above, _, key = pointer.rpartition("/")
+    if above.endswith("/headers"):
+        return f"header `{unescape(key)}`"
+    if "/content/" in pointer:
+        return "the body" if "requestBod" in pointer else "the answer" if "responses" in pointer else "the value"
+    return "the value"
+
+
 def join(path: str, step: str) -> str:
-    """A path and one step more: `items` and `[*]`, `items[*]` and `amount`."""
-    return f"{path}.{step}" if path and not step.startswith("[") else path + step
+    """A path and one step more: `items` and `[*]`, `items[*]` and `amount`. An empty step stays where it is."""
+    return f"{path}.{step}" if path and step and not step.startswith("[") else path + step
 
 
 def member(name: str) -> str:
@@ -78,7 +95,7 @@ def kinds(types: Iterable[str]) -> str:
     known = set(types)
     if "number" in known:
         known.discard("integer")
-    return listed(sorted(known), "or") if known else "nothing"
+    return listed(sorted(known, key=lambda kind: (kind == "null", kind)), "or") if known else "nothing"
 
 
 def value(node: Node) -> str:

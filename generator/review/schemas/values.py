@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.review import catalogue
 from generator.review.schemas.subject import listed, value
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
     from generator.document import Node
     from generator.review.schemas.facets import Facets
     from generator.review.schemas.level import Level
 
+Values: TypeAlias = "Mapping[Hashable, Node]"
+"""Listed values, each with where it stands."""
 
-def compare_values(level: Level, before: Facets, after: Facets) -> None:
-    """Closed lists, of which one side may have none. What else is said of a listed value counts too, on either side."""
+
+def compare_values(level: Level, facets: Sequence[tuple[Facets, Facets]]) -> None:
+    """Closed lists of values; those of all types that have one on the same sides are one list."""
+    for listed_before, listed_after in ((True, True), (False, True), (True, False)):
+        found = [
+            both
+            for both in facets
+            if (both[0].values is not None, both[1].values is not None) == (listed_before, listed_after)
+        ]
+        if found:
+            before, after = (_together(both[side] for both in found) for side in (0, 1))
+            _lists(level, before if listed_before else None, after if listed_after else None)
+
+
+def _together(facets: Iterable[Facets]) -> Values:
+    return {one: node for each in facets for one, node in (each.values or {}).items()}
+
+
+def _lists(level: Level, before: Values | None, after: Values | None) -> None:
+    """Two lists, of which one can be missing. What else is said of a listed value counts too, on either side."""
     gone: list[Node] = []
     new: list[Node] = []
-    for one, node in {**(before.values or {}), **(after.values or {})}.items():
+    for one, node in {**(before or {}), **(after or {})}.items():
         was, now = level.comparison.accepts(level.base, level.head, node.value)
         if was is None or now is None:
-            was, now = (facets.values is None or one in facets.values for facets in (before, after))
+            was, now = (known is None or one in known for known in (before, after))
         if was and not now:
-            gone.append((before.values or {}).get(one, node))
+            gone.append((before or {}).get(one, node))
         elif now and not was:
-            new.append((after.values or {}).get(one, node))
+            new.append((after or {}).get(one, node))
     old, fresh = level.first("enum", "const")
-    if before.values is None:
+    if before is None:
         level.either(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, fresh)
-    elif after.values is None:
+    elif after is None:
         level.either(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", old, None)
-    elif len(before.values) == len(after.values) == 1 and gone and new:
+    elif len(before) == len(after) == 1 and gone and new:
         message = f"{level.name} has to be {_those(after)}, was {_those(before)}"
         level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
         return
@@ -66,5 +88,5 @@ def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
         level.either(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
 
 
-def _those(facets: Facets) -> str:
-    return listed(map(value, (facets.values or {}).values()), "or") if facets.values else "nothing"
+def _those(values: Values | None) -> str:
+    return listed(map(value, values.values()), "or") if values else "nothing"

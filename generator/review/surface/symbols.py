@@ -147,10 +147,24 @@ class _Attribution:
                 for number in self._causes_above(one, given):
                     caused[number].add(one)
                     known.add(one)
+        self._blame(given, caused)
         made = [_with_symbols(change, found) for change, found in zip(given, caused, strict=True)]
         # A check that is written in another way, though the schemas mean the same, is the same check.
         unknown = (one for one in self._symbols if one not in known and not one.is_check)
         return (*made, *self._without_cause(unknown))
+
+    def _blame(self, given: Sequence[Change], caused: Sequence[set[SymbolChange]]) -> None:
+        """What breaks in Python is put with what breaks on the wire, not with what is compatible beside it."""
+        broken = {
+            one
+            for change, found in zip(given, caused, strict=True)
+            if change.wire is Wire.BREAKING
+            for one in found
+            if one.level is Level.MAJOR
+        }
+        for change, found in zip(given, caused, strict=True):
+            if change.wire is Wire.COMPATIBLE:
+                found -= broken
 
     # -- from changes to symbols -----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST, examples, matches
 from generator.review.evidence.sampling.scalars import hints, near
 from generator.review.evidence.sampling.shape import literals
-from generator.review.evidence.validation import Plain, parts
+from generator.review.evidence.validation import Plain, identity, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,9 +87,9 @@ class _Whole:
         """The names that rules between fields speak of, each with the values that they name and some others."""
         found: dict[str, list[Plain]] = {}
         for schemas in (self.place.own, self.place.other):
-            always = {schema.pointer for schema in parts(schemas, ("allOf",))}
+            always = {identity(schema) for schema in parts(schemas, ("allOf",))}
             for schema in parts(schemas):
-                in_rule = schema.pointer not in always
+                in_rule = identity(schema) not in always
                 for name in (*shape.dependencies(schema), *(shape.texts(schema, "required") if in_rule else ())):
                     found.setdefault(name, [])
                 for name, declared in schema.members_of("properties") if in_rule else ():

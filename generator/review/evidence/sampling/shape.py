@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from generator import walk
 from generator.document import Array, Object
 from generator.review.evidence.sampling.regex import matches
-from generator.review.evidence.validation import parts
+from generator.review.evidence.validation import identity, parts
 from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def _world(schemas: Sequence[Node], picks: dict[str, int]) -> tuple[World, list[
     waiting = deque(schemas)
     while waiting:
         for node in parts([waiting.popleft()], ("allOf",)):
-            if node.pointer in found:
+            if identity(node) in found:
                 continue
-            found[node.pointer] = node
+            found[identity(node)] = node
             for union in _unions(node):
                 holds, refused = union.ways[picks.get(union.pointer, 0)]
                 unions.append(union)
@@ -133,7 +133,7 @@ def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
             said += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
         if not said:
             said = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
-        found |= {each.pointer: each for each in said}
+        found |= {identity(each): each for each in said}
     return tuple(found.values())
 
 
@@ -144,7 +144,7 @@ def element(schemas: Iterable[Node], position: int) -> tuple[Node, ...]:
         listed = list(schema.elements_of("prefixItems"))
         rest = [each for key in ("items", "unevaluatedItems") if (each := schema.child(key))]
         said = [listed[position]] if position < len(listed) else rest
-        found |= {each.pointer: each for each in said}
+        found |= {identity(each): each for each in said}
     return tuple(found.values())
 
 

@@ -1,0 +1,127 @@
+"""Verdicts that values decide: where keywords cannot tell, and to show what breaks by a value.
+
+What is proven of all values has the first word; values that are found have the next. Where there is neither, a verdict
+is the cautious one of the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator.review import catalogue
+from generator.review.change import Wire
+from generator.review.schemas.conjunction import flat, part, saying
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.ir import Side
+    from generator.review.change import Change, Evidence, Place
+    from generator.review.evidence.witnesses import Disagreement, Judge
+    from generator.review.schemas.conjunction import Conjunction
+    from generator.review.schemas.differences import Compared
+
+_SELF_EVIDENT: Final = (catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED, catalogue.EXTENSION_MEANING_CHANGED)
+"""What breaks though the same values are allowed: no value can show it."""
+
+_OF_FORMS: Final = frozenset((catalogue.ALTERNATIVE_ADDED.id, catalogue.ALTERNATIVE_REMOVED.id))
+_OF_VALUES: Final = frozenset(
+    rule.id
+    for rule in (
+        *(catalogue.TYPE_NARROWED, catalogue.TYPE_WIDENED, catalogue.TYPE_CHANGED, catalogue.CONST_CHANGED),
+        *(catalogue.ENUM_ADDED, catalogue.ENUM_REMOVED, catalogue.ENUM_VALUE_ADDED, catalogue.ENUM_VALUE_REMOVED),
+        *(catalogue.EXCLUDED_VALUE_ADDED, catalogue.EXCLUDED_VALUE_REMOVED),
+        *(catalogue.MAX_LENGTH_RAISED, catalogue.MAX_LENGTH_LOWERED),
+        *(catalogue.MIN_LENGTH_RAISED, catalogue.MIN_LENGTH_LOWERED),
+        *(catalogue.MAX_ITEMS_RAISED, catalogue.MAX_ITEMS_LOWERED),
+        *(catalogue.MIN_ITEMS_RAISED, catalogue.MIN_ITEMS_LOWERED),
+        *(catalogue.MAXIMUM_RAISED, catalogue.MAXIMUM_LOWERED, catalogue.MINIMUM_RAISED, catalogue.MINIMUM_LOWERED),
+        *(catalogue.MAX_PROPERTIES_RAISED, catalogue.MAX_PROPERTIES_LOWERED),
+        *(catalogue.MIN_PROPERTIES_RAISED, catalogue.MIN_PROPERTIES_LOWERED),
+        *(catalogue.PATTERN_CHANGED, catalogue.PATTERN_ADDED, catalogue.PATTERN_REMOVED),
+        *(catalogue.MULTIPLE_OF_TIGHTENED, catalogue.MULTIPLE_OF_LOOSENED, catalogue.MULTIPLE_OF_CHANGED),
+        *(catalogue.UNIQUE_ITEMS_ADDED, catalogue.UNIQUE_ITEMS_REMOVED),
+        *(catalogue.CONDITION_ADDED, catalogue.CONDITION_DROPPED, catalogue.SCHEMA_REWRITTEN),
+    )
+)
+"""Changes that are about which values are allowed and about nothing else: of the same values there is no change."""
+
+_TOGETHER: Final = {
+    "additionalProperties": ("properties", "patternProperties"),
+    "if": ("then", "else"),
+    "contains": ("minContains", "maxContains"),
+    "items": ("prefixItems",),
+}
+"""Keywords that mean something only with others."""
+
+
+class Judging:
+    """Judges what differs between two schemas of one side."""
+
+    def __init__(self, side: Side, judge: Judge) -> None:
+        self._side: Side = side
+        self._judge = judge
+
+    def judged(self, base: Conjunction, head: Conjunction, compared: Compared) -> Iterator[Change]:
+        """The same changes with verdicts that values decide, and with a value beside what breaks."""
+        if not any(one.rule in _OF_VALUES | _OF_FORMS or one.wire is Wire.BREAKING for one in compared.changes):
+            yield from compared.changes
+            return
+        proof = self._judge.proof(base, head, self._side)
+        is_safe = proof.loses_none if self._side == "request" else proof.wins_none
+        is_same = proof.loses_none and proof.wins_none
+        for one in compared.changes:
+            rule = catalogue.CHANGES[one.rule]
+            if is_same and one.rule in _OF_VALUES:
+                continue
+            if rule.witnessed:
+                yield self._witnessed(one, self._judge.disagreement(base, head, self._side), is_safe=is_safe)
+            elif is_safe and one.rule in _OF_VALUES | _OF_FORMS:
+                yield replace(one, wire=Wire.COMPATIBLE)
+            elif one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT:
+                yield one
+            else:
+                yield replace(one, evidence=self._evidence(base, head, one, compared))
+
+    def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
+        breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
+        if breaking is not None:
+            return replace(one, evidence=breaking)
+        if is_safe or other is not None:
+            return replace(one, wire=Wire.COMPATIBLE, evidence=other)
+        if not found.agreed:
+            message = f"{one.message}; no value was found that shows what this means"
+            return replace(one, message=message)
+        message = f"{one.message}; {found.tried} values of both sides show no difference"
+        return replace(one, wire=Wire.COMPATIBLE, message=message)
+
+    def _evidence(self, base: Conjunction, head: Conjunction, one: Change, compared: Compared) -> Evidence | None:
+        """A value that is refused for this change, and not for another one beside it."""
+        shown = compared.probes.get(one.message)
+        if shown is not None:
+            found = self._refused(base, head, shown.schema) if shown.schema else None
+            return replace(found, reason=shown.reason or found.reason) if found is not None else None
+        alone = _saying(head, one.after) if self._side == "request" else _saying(base, one.before)
+        whole = head if self._side == "request" else base
+        return self._refused(base, head, alone) or self._refused(base, head, whole)
+
+    def _refused(self, base: Conjunction, head: Conjunction, refusing: Conjunction) -> Evidence | None:
+        """A value on which the sides disagree, and which these schemas, of the one that is stricter now, refuse."""
+        if self._side == "request":
+            found = self._judge.disagreement(base, refusing, self._side).lost
+        else:
+            found = self._judge.disagreement(refusing, head, self._side).won
+        if found is None:
+            return None
+        both = self._judge.accepts(base, head, self._side, found.value)
+        return found if both == (found.accepted_before, found.accepted_after) else None
+
+
+def _saying(schema: Conjunction, where: Place | None) -> Conjunction:
+    """Of a schema the keyword alone that a change is about, so that a value which it refuses is refused for it."""
+    for node in flat(schema):
+        for word in saying(node):
+            if where is not None and where.pointer == f"{node.pointer}/{word}":
+                return (part(node, word, *_TOGETHER.get(word, ())),)
+    return schema
