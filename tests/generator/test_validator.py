@@ -12,7 +12,7 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from jsonschema.exceptions import SchemaError
+from jsonschema.exceptions import SchemaError  # type: ignore[import-untyped] # there are stubs, not here
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 
 from generator import validator
