@@ -6,15 +6,22 @@ each member, so that a stage which moves a subtree moves the places with it. The
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from generator.diagnostics import Diagnostic, Location
+
+_Made = TypeVar("_Made")
+
+_REMEMBERED: Final = 4
+"""Base and head of a review, each as it is written and as it is upgraded."""
 
 
 class Object(dict[str, "Json"]):
@@ -201,3 +208,18 @@ def escape(token: str) -> str:
 def unescape(token: str) -> str:
     """The key that one step of a JSON pointer stands for."""
     return token.replace("~1", "/").replace("~0", "~")
+
+
+def remembered(make: Callable[[Document], _Made]) -> Callable[[Document], _Made]:
+    """The function, which makes once what it makes of a document: those of the last few documents are kept."""
+    known: deque[tuple[Document, _Made]] = deque(maxlen=_REMEMBERED)
+
+    @wraps(make)
+    def remembering(document: Document) -> _Made:
+        for one, made in known:
+            if one is document:
+                return made
+        known.append((document, make(document)))
+        return known[-1][1]
+
+    return remembering

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Document, Json, Node, Object
+from generator.document import Array, Document, Json, Node, Object, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -127,16 +127,10 @@ def _parameters(item: Node, operation: Node) -> Iterator[Node]:
             yield entry.resolve()
 
 
-_last: Index | None = None
-
-
+@remembered
 def index(document: Document) -> Index:
-    """The index of a document; that of the last document is kept, since every rule asks for it."""
-    global _last  # noqa: PLW0603 - a cache of one
-    known = _last
-    if known is None or known.document is not document:
-        known = _last = Index(document)
-    return known
+    """The index of a document, kept since every rule asks for it."""
+    return Index(document)
 
 
 def schemas(document: Document) -> list[Node]:
