@@ -177,12 +177,11 @@ def typed_nodes(start: Node, kind: str = "document") -> Iterator[tuple[str, Node
 
 def typed_children(kind: str, node: Node) -> Iterator[tuple[str, Node]]:
     """The typed nodes right below one."""
-    for keys, child_kind in typed_steps(kind, node.value):
-        child: Node | None = node
-        for key in keys:
-            child = child.child(key) if child else None
-        if child is not None:
-            yield child_kind, child
+    holder, held = node, None
+    for (key, *rest), child_kind in typed_steps(kind, node.value):
+        if rest and key != held:
+            holder, held = node[key], key  # once for all that it holds
+        yield child_kind, holder[rest[0]] if rest else node[key]
 
 
 def typed_steps(kind: str, value: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:
