@@ -6,15 +6,22 @@ each member, so that a stage which moves a subtree moves the places with it. The
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from generator.diagnostics import Diagnostic, Location
+
+_Made = TypeVar("_Made")
+
+_REMEMBERED: Final = 4
+"""Base and head of a review, each as it is written and as it is upgraded."""
 
 
 class Object(dict[str, "Json"]):
@@ -84,21 +91,26 @@ class Document:
         return node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
-    """A cursor: a value, the pointer to it, and its place. Reading what is not there gives an empty node or `None`."""
+    """A cursor: a value, the pointer to it, and its place. Reading what is not there gives an empty node or `None`.
 
-    document: Document
-    pointer: str
-    value: Json
-    location: Location
+    It is frozen to type checkers alone: when it runs, that would double what a step costs, and there are millions.
+    """
+
+    document: Final[Document]
+    pointer: Final[str]
+    value: Final[Json]
+    location: Final[Location]
 
     def child(self, key: str | int) -> Node | None:
         """The member or element under `key`."""
         value = self.value
-        if isinstance(value, Object) and isinstance(key, str) and key in value:
-            member = value[key]
-            return Node(self.document, f"{self.pointer}/{escape(key)}", member, value.places.get(key, value.location))
+        if isinstance(value, Object):
+            if key not in value or not isinstance(key, str):
+                return None
+            place = value.places.get(key, value.location)
+            return Node(self.document, f"{self.pointer}/{escape(key)}", value[key], place)
         if isinstance(value, Array) and len(str(key)) < 10 and str(key).isdecimal() and int(key) < len(value):
             index = int(key)
             place = value.places[index] if index < len(value.places) else value.location
@@ -121,9 +133,11 @@ class Node:
 
     def members(self) -> Iterator[tuple[str, Node]]:
         """The members of an object, in order; nothing for other values."""
-        if isinstance(self.value, Object):
-            for key in self.value:
-                yield key, self[key]
+        value = self.value
+        if isinstance(value, Object):
+            for key, member in value.items():
+                place = value.places.get(key, value.location)
+                yield key, Node(self.document, f"{self.pointer}/{escape(key)}", member, place)
 
     def elements(self) -> Iterator[Node]:
         """The elements of an array, in order; nothing for other values."""
@@ -195,9 +209,24 @@ class Node:
 
 def escape(token: str) -> str:
     """A key as one step of a JSON pointer."""
-    return token.replace("~", "~0").replace("/", "~1")
+    return token.replace("~", "~0").replace("/", "~1") if "/" in token or "~" in token else token
 
 
 def unescape(token: str) -> str:
     """The key that one step of a JSON pointer stands for."""
     return token.replace("~1", "/").replace("~0", "~")
+
+
+def remembered(make: Callable[[Document], _Made]) -> Callable[[Document], _Made]:
+    """The function, which makes once what it makes of a document: those of the last few documents are kept."""
+    known: deque[tuple[Document, _Made]] = deque(maxlen=_REMEMBERED)
+
+    @wraps(make)
+    def remembering(document: Document) -> _Made:
+        for one, made in known:
+            if one is document:
+                return made
+        known.append((document, make(document)))
+        return known[-1][1]
+
+    return remembering

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from ruff import find_ruff_bin  # type: ignore[import-untyped] # it has no py.typed
 
 from generator.source import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RUFF: Final = (sys.executable, "-m", "ruff")
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
 
 
@@ -36,6 +36,8 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
 
 
 def _ruff(command: str, *arguments: str) -> None:
-    run = subprocess.run([*_RUFF, command, *_ALIKE, *arguments], capture_output=True, text=True, check=False)
+    # The program itself: `python -m ruff` takes three times as long.
+    line = [find_ruff_bin(), command, *_ALIKE, *arguments]
+    run = subprocess.run(line, capture_output=True, text=True, check=False)
     if run.returncode:
         raise RuntimeError(f"ruff {command} failed: {run.stdout}{run.stderr}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.document import Array, Document, Json, Object
+from generator.document import Array, Document, Json, Object, remembered
 from generator.walk import typed_steps
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _ANNOTATIONS = frozenset(
 )
 
 
+@remembered
 def upgrade(document: Document) -> Document:
     """The equivalent 3.1 document; a 3.1 document is returned as it is."""
     version = document.root.get("openapi")

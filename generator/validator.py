@@ -7,12 +7,16 @@ itself has the last word on a document in which nothing else is wrong: it names 
 from __future__ import annotations
 
 import functools
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
+from openapi_schema_validator import OAS30Validator, OAS31Validator
+from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.validation.exceptions import ExtraParametersError
+from openapi_spec_validator.validation.keywords import OpenAPIV30SchemaValidator, OpenAPIV31SchemaValidator
 
 from generator import rules
 from generator.diagnostics import Diagnostic, Location, Severity, arrange, has_errors, rule
@@ -21,6 +25,9 @@ from generator.rules.conformance import leaves, part, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from jsonschema_path.paths import SchemaPath
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 OPENAPI: Final = rule("openapi", Severity.ERROR, "the description must conform to OpenAPI's own schema")
 
@@ -50,9 +57,35 @@ def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
                 yield OPENAPI.at(node.location, f"{mismatch.message}{f' (at {node.pointer})' if node.pointer else ''}")
 
 
+class _Schemas30(OpenAPIV30SchemaValidator):
+    """How the library checks that a schema is one, asked only where jsonschema-rs denies it: that is a hundredth."""
+
+    def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
+        return None if _is_schema(schema_value, True) else super()._validate_schema_meta(schema, schema_value)
+
+
+class _Schemas31(OpenAPIV31SchemaValidator):
+    """The same for 3.1, where a schema or a document may name another dialect."""
+
+    def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
+        is_ours = self._get_default_jsonschema_dialect_id(schema) == self.default_jsonschema_dialect_id
+        is_ours = is_ours and not (isinstance(schema_value, dict) and "$schema" in schema_value)
+        if is_ours and _is_schema(schema_value, False):
+            return None
+        return super()._validate_schema_meta(schema, schema_value)
+
+
+class _Validator30(OpenAPIV30SpecValidator):
+    keyword_validators = {**OpenAPIV30SpecValidator.keyword_validators, "schema": _Schemas30}  # noqa: RUF012 - as there
+
+
+class _Validator31(OpenAPIV31SpecValidator):
+    keyword_validators = {**OpenAPIV31SpecValidator.keyword_validators, "schema": _Schemas31}  # noqa: RUF012 - as there
+
+
 def _last_word(document: Document) -> Iterator[Diagnostic]:
     """What openapi-spec-validator still has to say."""
-    library = OpenAPIV30SpecValidator if _is_30(document) else OpenAPIV31SpecValidator
+    library = _Validator30 if _is_30(document) else _Validator31
     try:
         for error in library(plain(document.root)).iter_errors():
             if isinstance(error, ExtraParametersError):
@@ -63,6 +96,17 @@ def _last_word(document: Document) -> Iterator[Diagnostic]:
         yield OPENAPI.at(document.root.location, f"openapi-spec-validator gives up: {error or type(error).__name__}")
 
 
+def _is_schema(value: object, is_30: bool) -> bool:
+    return not _has_whole_decimal(value) and _dialect(is_30).is_valid(value)
+
+
+def _has_whole_decimal(value: object) -> bool:
+    """Whether a number like `1.0` is in a value: an integer to jsonschema-rs, and not to the library."""
+    if isinstance(value, dict | list):
+        return any(map(_has_whole_decimal, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Decimal) and value == int(value)
+
+
 def _is_30(document: Document) -> bool:
     return str(document.root.get("openapi")).startswith("3.0")
 
@@ -71,3 +115,17 @@ def _is_30(document: Document) -> bool:
 def _schema_of(is_30: bool) -> jsonschema_rs.Validator:
     schema: dict[str, Any] = dict(schema_v30 if is_30 else schema_v31)
     return jsonschema_rs.validator_for(schema)
+
+
+@functools.cache
+def _dialect(is_30: bool) -> jsonschema_rs.Validator:
+    """The schema of schemas that openapi-spec-validator goes by, which has the same idea of a regular expression."""
+    library = OAS30Validator if is_30 else OAS31Validator
+    name = "https://spec.openapis.org/oas/3.1/meta/base"
+    vocabulary: Any = REGISTRY.contents(name)  # JSON, of whatever type the library says
+    return jsonschema_rs.validator_for(
+        library.META_SCHEMA,
+        registry=jsonschema_rs.Registry([(name, vocabulary)]),
+        validate_formats=True,
+        formats={"regex": functools.partial(library.FORMAT_CHECKER.conforms, format="regex")},
+    )

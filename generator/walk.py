@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Document, Json, Node, Object
+from generator.document import Array, Document, Json, Node, Object, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -127,16 +127,10 @@ def _parameters(item: Node, operation: Node) -> Iterator[Node]:
             yield entry.resolve()
 
 
-_last: Index | None = None
-
-
+@remembered
 def index(document: Document) -> Index:
-    """The index of a document; that of the last document is kept, since every rule asks for it."""
-    global _last  # noqa: PLW0603 - a cache of one
-    known = _last
-    if known is None or known.document is not document:
-        known = _last = Index(document)
-    return known
+    """The index of a document, kept since every rule asks for it."""
+    return Index(document)
 
 
 def schemas(document: Document) -> list[Node]:
@@ -183,12 +177,11 @@ def typed_nodes(start: Node, kind: str = "document") -> Iterator[tuple[str, Node
 
 def typed_children(kind: str, node: Node) -> Iterator[tuple[str, Node]]:
     """The typed nodes right below one."""
-    for keys, child_kind in typed_steps(kind, node.value):
-        child: Node | None = node
-        for key in keys:
-            child = child.child(key) if child else None
-        if child is not None:
-            yield child_kind, child
+    holder, held = node, None
+    for (key, *rest), child_kind in typed_steps(kind, node.value):
+        if rest and key != held:
+            holder, held = node[key], key  # once for all that it holds
+        yield child_kind, holder[rest[0]] if rest else node[key]
 
 
 def typed_steps(kind: str, value: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import walk
-from generator.document import Node
+from generator.document import Node, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,16 +45,10 @@ class Graph:
                 yield sorted(circle, key=lambda node: node.location)
 
 
-_last: Graph | None = None
-
-
+@remembered
 def graph(document: Document) -> Graph:
-    """The graph of a document; that of the last document is kept, since several rules ask for it."""
-    global _last  # noqa: PLW0603 - a cache of one
-    known = _last
-    if known is None or known.document is not document:
-        known = _last = Graph(document)
-    return known
+    """The graph of a document, kept since several rules ask for it."""
+    return Graph(document)
 
 
 def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:

@@ -72,7 +72,8 @@ def _install(npm: str, folder: Path) -> None:
         for file in PACKAGES:
             shutil.copy(file, folder)
         quiet: Command = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        _step("installing the peers of Node.js", [npm, "ci", "--prefix", folder, *quiet])
+        # Resolved, as npm does not find its lock where a link leads to it.
+        _step("installing the peers of Node.js", [npm, "ci", "--prefix", folder.resolve(), *quiet])
         _stamp(modules, installed)
 
 

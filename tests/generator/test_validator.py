@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from jsonschema.exceptions import SchemaError  # type: ignore[import-untyped] # there are stubs, not here
+from openapi_schema_validator import OAS30Validator, OAS31Validator
 
+from generator import validator
 from generator.diagnostics import Severity, UnusableInputError
 from generator.loader import load
 from generator.rules import conformance
@@ -191,6 +195,36 @@ def test_any_damage_is_survived(
         except (KeyError, IndexError, TypeError):
             continue
     survives(tree, tmp_path_factory.mktemp("damage"))
+
+
+KEYWORDS = _words(
+    "type properties items allOf not required enum minLength maximum pattern discriminator xml default $id"
+)
+SCHEMAS: st.SearchStrategy[Any] = st.recursive(
+    SCALARS | st.sampled_from([1, 1.0, Decimal("1.0"), Decimal("2.5"), 10**25, "object", "(", {}]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYWORDS), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@pytest.mark.filterwarnings("ignore")  # what Python says about strange patterns
+@settings(deadline=None, max_examples=300)
+@given(schema=st.dictionaries(st.sampled_from(KEYWORDS), SCHEMAS, max_size=3))
+@example({"minLength": Decimal("1.0")})
+@example({"items": {"pattern": "\\p{L}"}})
+@pytest.mark.parametrize("library", [OAS30Validator, OAS31Validator])
+def test_what_is_taken_for_a_schema_is_one_to_the_library(library: Any, schema: dict[str, Any]) -> None:
+    try:
+        library.check_schema(schema)
+    except SchemaError:
+        assert not validator._is_schema(schema, library is OAS30Validator)
+
+
+def test_the_library_is_asked_about_other_dialects(tmp_path: Path) -> None:
+    schema = {"$schema": "https://json-schema.org/draft/2019-09/schema", "type": "object"}
+    assert lines(with_schema(schema), tmp_path) == lines(with_schema({"type": "object"}), tmp_path)
+    tree = {**with_schema({"type": "object"}), "jsonSchemaDialect": "https://example.com/none"}
+    assert [each for each in lines(tree, tmp_path) if "nknown JSON Schema dialect" in each]
 
 
 def with_schema(schema: object) -> Any:
