@@ -9,8 +9,9 @@ from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.extensions import compare_extensions
 from generator.review.places import chain
+from generator.review.rules.wording import code
 from generator.review.schemas import alternatives
-from generator.review.schemas.subject import listed, value
+from generator.review.schemas.subject import several, value
 from generator.rules.values import canonical
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _discriminator(level: Level, before: Node | None, after: Node | None) -> Non
         gone, new = (alternatives.labels(before, level.base[0]), alternatives.labels(after, level.head[0]))
         if gone != new:
             said = [
-                f"{word} {listed(sorted(names))}"
+                f"{word} {several(map(code, sorted(names)), 'and')}"
                 for word, names in (("without", gone - new), ("with", new - gone))
                 if names
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.review import catalogue
-from generator.review.schemas.subject import listed, value
+from generator.review.schemas.subject import several, value
 
 if TYPE_CHECKING:
     from generator.document import Node
@@ -35,10 +35,10 @@ def compare_values(level: Level, before: Facets, after: Facets) -> None:
         level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
         return
     if gone:
-        message = f"{level.name} may no longer be {listed(map(value, gone), 'or')}"
+        message = f"{level.name} may no longer be {several(map(value, gone))}"
         level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], fresh)
     if new:
-        message = f"{level.name} may also be {listed(map(value, new), 'or')}"
+        message = f"{level.name} may also be {several(map(value, new))}"
         level.either(catalogue.ENUM_VALUE_ADDED, message, old, new[0])
 
 
@@ -47,10 +47,10 @@ def compare_known(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.known.items() if one not in after.known]
     new = [node for one, node in after.known.items() if one not in before.known]
     if gone:
-        message = f"{level.name}, an open list, no longer names {listed(map(value, gone))}"
+        message = f"{level.name}, an open list, no longer names {several(map(value, gone), 'and')}"
         level.either(catalogue.KNOWN_VALUE_REMOVED, message, gone[0], None)
     if new:
-        message = f"{level.name}, an open list, names {listed(map(value, new))} too"
+        message = f"{level.name}, an open list, names {several(map(value, new), 'and')} too"
         level.either(catalogue.KNOWN_VALUE_ADDED, message, None, new[0])
 
 
@@ -59,12 +59,12 @@ def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.excluded.items() if one not in after.excluded]
     new = [node for one, node in after.excluded.items() if one not in before.excluded]
     if gone:
-        message = f"{level.name} may be {listed(map(value, gone), 'or')} now"
+        message = f"{level.name} may be {several(map(value, gone))} now"
         level.either(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)
     if new:
-        message = f"{level.name} may not be {listed(map(value, new), 'or')}"
+        message = f"{level.name} may not be {several(map(value, new))}"
         level.either(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
 
 
 def _those(facets: Facets) -> str:
-    return listed(map(value, (facets.values or {}).values()), "or") if facets.values else "nothing"
+    return several(map(value, (facets.values or {}).values())) if facets.values else "nothing"
