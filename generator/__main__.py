@@ -21,8 +21,8 @@ from generator.diagnostics import (
     has_errors,
 )
 from generator.review import explain, sources
-from generator.review.verdict import summary
 from generator.settings import Settings, UsageError, settings
+from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,6 +201,8 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     _say(_told(told, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
+        from generator.review.forms.wording import summary  # the other commands do without
+
         _say(f"{summary(told)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if told.passes else FINDINGS
 
@@ -234,7 +236,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _counted(found: Sequence[object]) -> str:
-    return f"{len(found)} finding{'' if len(found) == 1 else 's'}" if found else "no findings"
+    return counted(len(found), "finding") if found else "no findings"
 
 
 def _say(text: str, stream: TextIO) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.wording import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -95,17 +97,26 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """One line a finding, as compilers print them."""
-    return "".join(f"{found}\n" for found in diagnostics)
+    """One line a finding, as compilers print them, characters that cannot be seen spelled out."""
+    return "".join(f"{printable(str(found))}\n" for found in diagnostics)
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     """Workflow commands that GitHub shows beside the line."""
     return "".join(
-        f"::{found.severity} file={_property(found.location.file)},line={found.location.line},"
-        f"col={found.location.column},title={_property(found.rule)}::{_data(found.message)}\n"
-        for found in diagnostics
+        command(found.severity, found.rule, found.location, *found.message.splitlines()) for found in diagnostics
     )
+
+
+def command(severity: str, title: str, location: Location | None, *lines: str) -> str:
+    """A workflow command, which is one line whatever the texts are. `severity` is `error`, `warning` or `notice`.
+
+    Characters that cannot be seen are spelled out.
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+    """
+    place = f"file={_property(location.file)},line={location.line},col={location.column}," if location else ""
+    message = "\n".join(printable(line).strip() for line in lines)
+    return f"::{severity} {place}title={_property(printable(title))}::{_data(message)}\n"
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:

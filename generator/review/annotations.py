@@ -13,6 +13,7 @@ from generator.document import Array, Object
 from generator.review import catalogue
 from generator.review.places import change
 from generator.rules.values import canonical, show
+from generator.wording import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -162,5 +163,4 @@ def _as_text(node: Node) -> str:
 
 
 def _cut(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _EXCERPT else f"{plain[: _EXCERPT - 1].rstrip()}…"
+    return shortened(" ".join(text.split()), _EXCERPT)

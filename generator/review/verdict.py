@@ -5,6 +5,8 @@ Pure. It reads no file: what is kept on disk, and which day it is, comes from th
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -14,6 +16,8 @@ from generator.document import Array, Object
 from generator.review import waivers
 from generator.review.change import FileChange, Review, Wire
 from generator.review.versions import versions
+from generator.walk import METHODS
+from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 
 _Key: TypeAlias = tuple[bool, int, int, str, int, int, str, str, str, str]
 
+_STEPS: Final = re.compile(r"[.\[]")
+"""What begins another step of a way through a value."""
 _WIRES: Final = (Wire.BREAKING, Wire.COMPATIBLE, Wire.DOCS)
 
 
@@ -46,7 +52,8 @@ def review(
     """
     excuses, problems = waived
     marked, unfit = waivers.apply(tuple(changes), excuses, today)
-    ordered = tuple(sorted(marked, key=_order))
+    ranks = _ranks(head.document, base.document)
+    ordered = tuple(sorted((_felt(one, ranks) for one in marked), key=_order))
     made = bool(base.files and head.files)
     return Review(
         base=base.label,
@@ -61,18 +68,30 @@ def review(
     )
 
 
-def summary(told: Review) -> str:
-    """A review in a line, without its end: what was compared, how much changed, and whether it passes."""
-    breaking = [change for change in told.changes if change.is_breaking]
-    parts = [_counted(len(told.changes), "change")]
-    if breaking:
-        excused = len(breaking) - len(told.unwaived)
-        parts[0] += f", {len(breaking)} breaking" + (f" ({excused} waived)" if excused else "")
-    errors = sum(one.severity == "error" for one in (*told.findings, *told.problems))
-    if errors:
-        parts.append(_counted(errors, "error"))
-    end = "passes" if told.passes else "does not pass"
-    return f"{told.head} against {told.base}: {'; '.join(parts)}: {end}"
+def _felt(change: Change, ranks: Mapping[str, int]) -> Change:
+    """The change with its uses by operation, in the order of the descriptions; in each, by part, short ways first."""
+    parts = {(use.operation, use.part): place for place, use in reversed([*enumerate(change.uses)])}
+    uses = sorted(
+        change.uses,
+        key=lambda use: (
+            ranks.get(use.operation, len(ranks)),
+            parts[use.operation, use.part],
+            len(_STEPS.findall(use.path)),
+        ),
+    )
+    return replace(change, uses=tuple(uses))
+
+
+def _ranks(*documents: Document) -> dict[str, int]:
+    """The operations of descriptions, as uses name them, each with its place."""
+    named = (
+        f"{method.upper()} {path}"
+        for document in documents
+        for path, entry in document.node.members_of("paths")
+        for method in METHODS
+        if entry.resolve().child(method) is not None
+    )
+    return {name: place for place, name in enumerate(dict.fromkeys(named))}
 
 
 def _order(change: Change) -> _Key:
@@ -130,8 +149,4 @@ def _notes(base: Revision, head: Revision) -> Iterator[str]:
             # Those of the head are listed by themselves.
             first = f": {errors[0]}" if side is base else ""
             more = " and so on" if side is base and len(errors) > 1 else ""
-            yield f"What changes in Python is not known: the {name} has {_counted(len(errors), 'error')}{first}{more}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+            yield f"What changes in Python is not known: the {name} has {counted(len(errors), 'error')}{first}{more}"

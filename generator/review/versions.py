@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.review.change import Level, Versions
+from generator.wording import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,5 +145,4 @@ def _shown(text: str, version: Version | None) -> str:
     """A version as it stands, with a word on what is none."""
     if version is not None:
         return text
-    short = text if len(text) <= 40 else f"{text[:37]}..."
-    return f"{short!r}, which is no semantic version such as 1.2.3"
+    return f"{shortened(text, 40)!r}, which is no semantic version such as 1.2.3"

@@ -157,7 +157,7 @@ def test_no_change_passes(pets: Repository) -> None:
     done = pets.review("--base", "HEAD")
     assert (done.returncode, done.stderr.rpartition(" (")[0]) == (
         0,
-        f"{SPEC} against HEAD ({pets.second}): no changes: passes",
+        f"{SPEC} against HEAD ({pets.second}): No change in meaning. May land: nobody breaks",
     )
 
 
@@ -169,14 +169,14 @@ def test_a_wider_request_passes(pets: Repository) -> None:
 def test_a_break_does_not_pass(pets: Repository) -> None:
     done = pets.review()
     assert done.returncode == 1
-    assert "1 breaking: does not pass" in done.stderr
+    assert "Breaking: 1 change on the wire; needs version 2.0.0, info.version says 1.0.0. May not land" in done.stderr
 
 
 def test_a_break_that_the_version_says_passes(pets: Repository) -> None:
     pets.write({SPEC: EDITED.replace("1.0.0", "2.0.0")})
     done = pets.review()
     assert done.returncode == 0
-    assert "1 breaking: passes" in done.stderr
+    assert "Breaking: 1 change on the wire; info.version 2.0.0 is enough. May land" in done.stderr
 
 
 def test_a_waived_break_passes(pets: Repository) -> None:
@@ -185,7 +185,7 @@ def test_a_waived_break_passes(pets: Repository) -> None:
     pets.write({"spec/waivers.yaml": json.dumps({"waivers": [waiver]})})
     done = pets.review()
     assert done.returncode == 0
-    assert "1 breaking (1 waived): passes" in done.stderr
+    assert "Breaking: 1 change on the wire (waived); needs version 1.1.0" in done.stderr
 
 
 def test_a_waiver_that_nothing_needs_does_not_pass(pets: Repository) -> None:
@@ -200,7 +200,7 @@ def test_a_finding_that_is_an_error_does_not_pass(pets: Repository) -> None:
     pets.write({SPEC: EDITED + "        kind: {$ref: '#/components/schemas/Kind'}\n"})
     done = pets.review("--base", "HEAD")
     assert done.returncode == 1
-    assert "1 error: does not pass" in done.stderr
+    assert "May not land: mend 1 error in the description" in done.stderr
 
 
 # -- forms ------------------------------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_a_description_in_several_files_on_both_sides(pets: Repository) -> None:
     (pets.folder / "spec/schemas/Pet.yaml").unlink()
     done = pets.review("--base", "HEAD")
     assert done.returncode == 1
-    assert "1 error: does not pass" in done.stderr
+    assert "or waive them; mend 1 error in the description" in done.stderr
 
 
 def test_a_file_is_split_into_several(pets: Repository) -> None:
@@ -286,7 +286,7 @@ def test_a_file_is_split_into_several(pets: Repository) -> None:
     pets.write({SPEC: SPLIT, "spec/schemas/Pet.yaml": PET_FILE})
     done = pets.review()
     assert done.returncode == 0
-    assert "no changes: passes" in done.stderr
+    assert "No change in meaning. May land: nobody breaks" in done.stderr
 
 
 # -- what cannot be used ----------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ STAGES = {
 CALLERS = {"__main__", "pipeline"}
 LEAVES = {
     *("diagnostics", "document", "ir", "naming", "pattern", "source", "walk"),
-    *("batch", "condition", "failures", "media", "parameters", "security", "typeref"),
+    *("batch", "condition", "failures", "media", "parameters", "security", "typeref", "wording"),
 }
 REVIEW_LEAVES = {"change": set[str](), "revision": set[str](), "catalogue": {"change"}}
 """What all of the review may import, and what that may import of the review."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,18 @@ def test_errors_are_told_from_warnings() -> None:
 def test_github_form_escapes_what_would_end_a_property() -> None:
     written = diagnostics.as_github([ERROR])
     assert written == ("::error file=spec/a%2Cb.yaml,line=3,col=7,title=some-rule::50%25 of it:%0Awrong\n")
+
+
+def test_characters_that_cannot_be_seen_are_spelled_out() -> None:
+    hidden = replace(ERROR, message="a\u202eb\x1b[31m", rule="some\u200brule")
+    assert "title=some\\u200brule::a\\u202eb\\u001b[31m\n" in diagnostics.as_github([hidden])
+    assert "error[some\\u200brule]: a\\u202eb\\u001b[31m\n" in diagnostics.as_text([hidden])
+
+
+def test_a_command_without_a_place() -> None:
+    assert diagnostics.command("notice", "a: b", None, "one", "", "two\n::error::") == (
+        "::notice title=a%3A b::one%0A%0Atwo ::error::\n"
+    )
 
 
 def test_json_form() -> None:

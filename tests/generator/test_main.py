@@ -423,7 +423,7 @@ def test_review_where_a_side_has_errors(
     assert main(REVIEW) == 1
     assert [len(told.notes) for told in forms] == [1, 2]
     assert [told.generated for told in forms] == [None, None]
-    assert ": no changes; 2 errors: does not pass (" in capsys.readouterr().err
+    assert ": No change in meaning. May not land: mend 2 errors in the description (" in capsys.readouterr().err
 
 
 # -- explain ----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,4 @@
-"""A review as GitHub's workflow commands: what breaks, shown beside the line that breaks it.
-
-https://docs.github.com/actions/reference/workflow-commands-for-github-actions
-"""
+"""A review as GitHub's workflow commands: what breaks, shown beside the line that breaks it."""
 
 from __future__ import annotations
 
@@ -10,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from generator import diagnostics
 from generator.review.change import Wire
 from generator.review.forms import wording
-from generator.review.forms.wording import counted, printable
+from generator.review.forms.payload import payload
+from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.diagnostics import Location
     from generator.review.change import Change, Review
 
 _SHOWN: Final = 3
@@ -34,49 +31,34 @@ def as_github(review: Review) -> str:
     opening = []
     if not review.passes:
         lines = (wording.verdict(review), wording.outcome(review))
-        opening = [_command("error", "spec review", None, *lines)]
-    said = review.versions.head_says_it
-    changes = [line for change in review.changes for line in _change(change, said=said)]
+        opening = [diagnostics.command("error", "spec review", None, *lines)]
+    changes = [line for change in review.changes for line in _change(change, review)]
     return "".join((*opening, *changes, diagnostics.as_github((*review.problems, *review.findings))))
 
 
-def _change(change: Change, *, said: bool) -> Iterator[str]:
+def _change(change: Change, review: Review) -> Iterator[str]:
     if change.is_breaking:
-        severity = "warning" if said or change.waiver else "error"
+        severity = "warning" if review.versions.head_says_it or change.waiver else "error"
     elif change.wire is Wire.COMPATIBLE:
         severity = "notice"
     else:
         return
     location = change.after.location if change.after else None
-    yield _command(severity, change.rule, location, *_lines(change))
+    yield diagnostics.command(severity, change.rule, location, *_lines(change, review))
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: Change, review: Review) -> Iterator[str]:
     where = f" ({wording.place(change)})" if change.after is None and change.before else ""
     yield f"{change.message}{where}"
     symbols, more = wording.symbols(change, _SHOWN)
     names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
     yield f"on the wire: {wording.wire(change)}"
-    yield f"in Python: {wording.python(change)}{'; ' if names else ''}{'; '.join(names)}"
+    yield f"in Python: {wording.python(change, review)}{'; ' if names else ''}{'; '.join(names)}"
     felt, more = wording.uses(change, _SHOWN)
     names = [str(one) for one in felt] + ([f"and {counted(more, 'more operation')}"] if more else [])
     if names:
         yield f"felt by: {' | '.join(names)}"
     if change.evidence:
-        yield f"{wording.payload(change.evidence.value, _PAYLOAD)} {wording.disagreement(change)}"
+        yield f"{payload(change.evidence.value, _PAYLOAD)} {wording.disagreement(change)}"
     if change.waiver:
         yield wording.waived(change.waiver)
-
-
-def _command(severity: str, title: str, location: Location | None, *lines: str) -> str:
-    place = f"file={_property(location.file)},line={location.line},col={location.column}," if location else ""
-    message = "\n".join(printable(line).strip() for line in lines)
-    return f"::{severity} {place}title={_property(title)}::{_data(message)}\n"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import starmap
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import Severity, has_errors
+from generator.diagnostics import Severity
 from generator.review.change import Level, Wire
-from generator.review.forms import wording
+from generator.review.forms import around, wording
 from generator.review.forms.fitting import Section, fit
 from generator.review.forms.markup import code, narrow_code, phrase, text
-from generator.review.forms.wording import counted
+from generator.review.forms.payload import payload
+from generator.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from generator.diagnostics import Diagnostic
-    from generator.review.change import Change, Review, SymbolChange, Use, Waiver
+    from generator.review.change import Change, Review
     from generator.review.forms.wording import Felt
 
 MARKER: Final = "<!-- spec-review -->"
@@ -46,7 +47,18 @@ def as_markdown(review: Review) -> str:
     gives the same bytes.
     """
     opening = "\n".join([MARKER, f"### {text(wording.verdict(review), _SENTENCE)}", "", _outcome(review)])
-    return fit(opening, [one for one in _sections(review) if one.count], _closing(review), LIMIT)
+    sections, facts = list[Section](), list[str]()
+    for one in around.sections(review):
+        if one.rows:
+            sections.append(_folded(one))
+        else:
+            facts.append(text(one.title, _SENTENCE))
+    facts.append(f"Compared: {code(review.base, _NAME)} with {code(review.head, _NAME)}")
+    closing = [_sentence(around.versions(review)), "", f"<sub>{' · '.join(facts)}</sub>"]
+    # What keeps it from landing comes before what breaks nobody.
+    first, rest = ([one for one in sections if one.open is is_open] for is_open in (True, False))
+    ordered = (*_breaking(review), *first, *_others(review), *rest)
+    return fit(opening, [one for one in ordered if one.count], "\n".join(closing).lstrip(), LIMIT)
 
 
 def _outcome(review: Review) -> str:
@@ -54,57 +66,46 @@ def _outcome(review: Review) -> str:
     return f"**{text(said, _SENTENCE)}**{colon} {text(why, _SENTENCE)}"
 
 
-def _sections(review: Review) -> Iterator[Section]:
-    """In the order in which they are read: first what keeps it from landing."""
-    breaking, compatible, docs = (wording.of_level(review, level) for level in Level)
-    yield Section("", map(_row, breaking), len(breaking), "breaking change", _TABLE, folded=False)
-    title = "What breaks, in full: every operation and symbol, and the pointers for waivers"
+def _breaking(review: Review) -> Iterator[Section]:
+    breaking = wording.of_level(review, Level.MAJOR)
+    yield Section("", map(partial(_row, review), breaking), len(breaking), "breaking change", _TABLE, folded=False)
+    title = "What breaks, in full: pointers for waivers, and every operation and symbol"
     yield Section(title, map(_in_full, breaking), len(breaking), "break")
-    yield _diagnosed("Waivers that are wrong", review.problems)
-    checked = _diagnosed("Validation of the head", review.findings)
-    if checked.open:
-        yield checked
+
+
+def _others(review: Review) -> Iterator[Section]:
+    compatible, docs = (wording.of_level(review, level) for level in (Level.MINOR, Level.PATCH))
     title = f"{wording.TITLES[Level.MINOR]}: {counted(len(compatible), 'change')}"
-    yield Section(title, map(_row, compatible), len(compatible), "compatible change", _TABLE)
+    yield Section(title, map(partial(_row, review), compatible), len(compatible), "compatible change", _TABLE)
     title = f"{wording.TITLES[Level.PATCH]}: {counted(len(docs), 'change')}"
     yield Section(title, map(_docs, docs), len(docs), "change")
-    if review.versions.level is not None and review.versions.explanation:
-        title, row = text(wording.versions(review), _SENTENCE), f"- {_sentence(review.versions.explanation)}"
-        yield Section(title, [row], 1, "line", reserved=_RESERVED)
-    used = wording.waivers(review)
-    yield Section(f"Waivers used: {len(used):,}", starmap(_waiver, used), len(used), "waiver", reserved=_RESERVED)
-    if not checked.open:
-        yield checked
-    drift, sizes, notes = review.drift or (), review.generated or (), review.notes
-    rows = (f"- {code(file, _NAME)}" for file in drift)
-    yield Section(wording.drift(review), rows, len(drift), "file", reserved=_RESERVED)
-    rows = (f"- {code(one.path, _NAME)} {wording.lines(one.added, one.removed)}" for one in sizes)
-    yield Section(wording.generated(review), rows, len(sizes), "file")
-    rows = (f"- {_sentence(note)}" for note in notes)
-    yield Section(f"Not looked at: {len(notes):,}", rows, len(notes), "note", reserved=_RESERVED)
 
 
-def _closing(review: Review) -> str:
-    """What has nothing to unfold, in small print."""
-    facts = [] if review.findings else [f"Validation of the head: {wording.findings(review.findings)}"]
-    facts += [] if review.drift else [wording.drift(review)]
-    facts += [] if review.generated else [wording.generated(review)]
-    compared = f"Compared: {code(review.base, _NAME)} with {code(review.head, _NAME)}"
-    return f"<sub>{' · '.join((*facts, compared))}</sub>"
+def _folded(section: around.Section) -> Section:
+    rows = (f"- {_around(row)}" for row in section.rows)
+    is_open = section.severity is Severity.ERROR
+    return Section(
+        text(section.title, _SENTENCE), rows, len(section.rows), section.noun, (), open=is_open, reserved=_RESERVED
+    )
 
 
-def _row(change: Change) -> str:
+def _around(row: around.Row) -> str:
+    place = [code(row.place, _NAME)] if row.place else []
+    return ": ".join([*place, *(_sentence(one) for one in (row.label, row.words) if one)])
+
+
+def _row(review: Review, change: Change) -> str:
     """A row of a table of changes."""
     what = [_sentence(change.message), code(change.rule, _NAME)]
     if change.evidence is not None:
-        value = code(wording.payload(change.evidence.value, _NAME), _NAME)
+        value = code(payload(change.evidence.value, _NAME), _NAME)
         what.append(f"{value} {text(wording.disagreement(change), _SENTENCE)}")
     if change.waiver is not None:
         what.append(f"*{text(wording.waived(change.waiver), _SENTENCE)}*")
-    wire, python = wording.wire(change), wording.python(change)
+    wire, python = wording.wire(change), wording.python(change, review)
     symbols, more = wording.symbols(change, _SHOWN)
     seen = [f"**{python}**" if change.python is Level.MAJOR else python]
-    seen += [phrase(wording.symbol(one), _SENTENCE, narrow_code) for one in symbols] + _more(more, "symbol")
+    seen += [phrase(wording.phrase(one.message), _SENTENCE, narrow_code) for one in symbols] + _more(more, "symbol")
     felt, more = wording.uses(change, _SHOWN)
     cells = (
         "<br>".join(what),
@@ -117,20 +118,22 @@ def _row(change: Change) -> str:
 
 
 def _in_full(change: Change) -> str:
-    """A break with every operation and symbol, and with the pointer that a waiver needs."""
+    """A break with the pointer that a waiver needs, and all operations or symbols where its row leaves some out."""
     symbols, symbols_left = wording.symbols(change, _ALL)
     felt, felt_left = wording.uses(change, _ALL)
     lines = [f"- {code(change.rule, _NAME)} {_where(change)}"]
     if pointer := wording.pointer(change):
         lines.append(f"pointer {code(pointer, _SENTENCE)}")
-    lines += [f"in Python {_symbol(one)}" for one in symbols] + _more(symbols_left, "symbol")
-    lines += [_operation(one, _WAYS) for one in felt] + _more(felt_left, "operation")
+    if wording.symbols(change, _SHOWN)[1]:
+        lines += [f"in Python {_sentence(one.message)}" for one in symbols] + _more(symbols_left, "symbol")
+    if wording.uses(change, _SHOWN)[1] or any(len(one.uses) > 1 for one in felt):
+        lines += [_operation(one, _WAYS) for one in felt] + _more(felt_left, "operation")
     return "\n  - ".join(lines)
 
 
 def _docs(change: Change) -> str:
     symbols, more = wording.symbols(change, _SHOWN)
-    seen = [_symbol(one) for one in symbols] + _more(more, "symbol")
+    seen = [_sentence(one.message) for one in symbols] + _more(more, "symbol")
     in_python = f"; in Python {', '.join(seen)}" if seen else ""
     return f"- {code(change.rule, _NAME)} {_where(change)} {_sentence(change.message)}{in_python}"
 
@@ -143,38 +146,17 @@ def _where(change: Change, code: Callable[[str, int], str] = code) -> str:
 
 def _operation(felt: Felt, most: int, code: Callable[[str, int], str] = code) -> str:
     """An operation, and the first ways to the change in it."""
-    ways = [way for use in felt.uses[:most] if (way := _way(use, code))]
+    ways = list[str]()
+    for part, paths in replace(felt, uses=felt.uses[:most]).ways:
+        named = ", ".join(code(one, _NAME) for one in paths)
+        ways.append(f"{text(part, _NAME)} {named}".strip())
     more = len(felt.uses) - most
     left = f" and {counted(more, 'more place')}" if more > 0 else ""
-    return f"{code(felt.operation, _NAME)} {', '.join(ways)}".rstrip() + left
-
-
-def _way(use: Use, code: Callable[[str, int], str]) -> str:
-    return " ".join([*([text(use.part, _NAME)] if use.part else []), *([code(use.path, _NAME)] if use.path else [])])
-
-
-def _waiver(one: Waiver, times: int) -> str:
-    what = f"{counted(times, 'break')} by {code(one.rule, _NAME)} at {code(one.pointer, _NAME)}"
-    return f"- {code(str(one.location), _NAME)} {what}, {text(wording.waived(one), _SENTENCE)}"
-
-
-def _diagnosed(title: str, found: Sequence[Diagnostic]) -> Section:
-    """Findings, the errors first; shown unfolded where there are some."""
-    ordered = sorted(found, key=lambda one: one.severity is not Severity.ERROR)
-    rows = (
-        f"- {code(str(one.location), _NAME)} {one.severity} {code(one.rule, _NAME)}: {_sentence(one.message)}"
-        for one in ordered
-    )
-    title = f"{title}: {wording.findings(found)}"
-    return Section(title, rows, len(found), "finding", open=has_errors(found), reserved=_RESERVED)
+    return f"{code(felt.operation, _NAME)} {'; '.join(filter(None, ways))}".rstrip() + left
 
 
 def _sentence(words: str) -> str:
     return phrase(wording.phrase(words), _SENTENCE)
-
-
-def _symbol(one: SymbolChange) -> str:
-    return phrase(wording.symbol(one), _SENTENCE)
 
 
 def _more(number: int, noun: str) -> list[str]:

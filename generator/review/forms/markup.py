@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.review.forms.wording import printable, shortened
+from generator.wording import printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -54,15 +54,13 @@ def as_json(review: Review) -> str:
 
 
 def _counts(review: Review) -> _Object:
-    breaking, compatible, docs = (wording.of_level(review, level) for level in Level)
+    breaking = wording.of_level(review, Level.MAJOR)
     on_the_wire = sum(one.wire is Wire.BREAKING for one in breaking)
     return {
-        "breaking": len(breaking),
+        **{name: len(wording.of_level(review, level)) for level, name in wording.GROUPS.items()},
         "breaking_on_the_wire": on_the_wire,
         "breaking_in_python_only": len(breaking) - on_the_wire,
         "waived": len(breaking) - len(review.unwaived),
-        "compatible": len(compatible),
-        "docs": len(docs),
     }
 
 

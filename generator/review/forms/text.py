@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.diagnostics import has_errors
+from generator.diagnostics import Severity
 from generator.review.change import Level
-from generator.review.forms import wording
-from generator.review.forms.wording import counted, printable
+from generator.review.forms import around, wording
+from generator.review.forms.payload import payload
+from generator.wording import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from generator.diagnostics import Diagnostic
     from generator.review.change import Change, Review
 
 _INDENT: Final = 4
@@ -26,6 +26,7 @@ _SHOWN: Final = 3
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW = "1", "2", "1;31", "32", "33"
 _COLOURS: Final = {Level.MAJOR: _RED, Level.MINOR: _GREEN, Level.PATCH: _DIM}
+_ALARMS: Final = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW, None: _BOLD}
 
 _WORD: Final = re.compile(r"(?:`[^`]*`|\S)+")
 _Word: TypeAlias = tuple[str, str]
@@ -65,19 +66,19 @@ class _Terminal:
                 yield ""
             title = [
                 *_words(f"{wording.place(change)}:", _BOLD),
-                *_words(f"{wording.TITLES[level].split()[0].lower()}[{change.rule}]:", _COLOURS[level]),
+                *_words(f"{wording.GROUPS[level]}[{change.rule}]:", _COLOURS[level]),
             ]
             yield from self.wrapped([*title, *_words(change.message)], 0, _INDENT)
             most = None if level is Level.MAJOR else _SHOWN
             if level is not Level.PATCH:
-                yield from self.details(change, most)
+                yield from self.details(change, review, most)
             elif change.symbols:
-                yield from self.python(change, most)
+                yield from self.python(change, review, most)
 
-    def details(self, change: Change, most: int | None) -> Iterator[str]:
+    def details(self, change: Change, review: Review, most: int | None) -> Iterator[str]:
         """What is known of a change, a labelled line each."""
         yield from self.field("wire", _words(wording.wire(change)))
-        yield from self.python(change, most)
+        yield from self.python(change, review, most)
         felt, more = wording.uses(change, most)
         for index, one in enumerate(felt):
             yield from self.field("" if index else "felt by", _words(str(one)))
@@ -85,51 +86,34 @@ class _Terminal:
             yield from self.field("", _words(f"and {counted(more, 'more operation')}"))
         if change.evidence is not None:
             room = max(self.width - _INDENT - _LABELS, _LEAST_PAYLOAD)
-            yield from self.field("value", [(_tame(wording.payload(change.evidence.value, room)), _YELLOW)])
+            yield from self.field("value", [(_tame(payload(change.evidence.value, room)), _YELLOW)])
             yield from self.field("", _words(wording.disagreement(change)))
         if change.is_breaking and wording.pointer(change):
             yield from self.field("pointer", _words(wording.pointer(change)))
         if change.waiver is not None:
             yield from self.field("waived", _words(wording.waived(change.waiver).removeprefix("waived "), _YELLOW))
 
-    def python(self, change: Change, most: int | None) -> Iterator[str]:
+    def python(self, change: Change, review: Review, most: int | None) -> Iterator[str]:
         """The verdict in Python, and the symbols."""
         symbols, more = wording.symbols(change, most)
         names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
-        level = wording.python(change)
+        level = wording.python(change, review)
         yield from self.field("Python", _words(f"{level}: {names[0]}" if names else level))
         for name in names[1:]:
             yield from self.field("", _words(name))
 
     def closing(self, review: Review) -> Iterator[str]:
         """What stands around the changes; at the end, close together, what is a line only."""
-        explanation = [review.versions.explanation] if review.versions.level and review.versions.explanation else []
-        waivers = [
-            f"{one.location}: {counted(times, 'break')} by {one.rule} at {one.pointer}, {wording.waived(one)}"
-            for one, times in wording.waivers(review)
-        ]
-        sizes = [f"{one.path} {wording.lines(one.added, one.removed)}" for one in review.generated or ()]
-        sections: list[tuple[str, Sequence[str], str]] = [
-            (wording.versions(review), explanation, _BOLD),
-            (f"Waivers used: {len(waivers):,}", waivers, _BOLD),
-            _diagnosed("Waivers that are wrong", review.problems),
-            _diagnosed("Validation of the head", review.findings),
-            (wording.drift(review), review.drift or (), _YELLOW),
-            (wording.generated(review), sizes, _BOLD),
-            (f"Not looked at: {len(review.notes):,}", review.notes, _BOLD),
-        ]
-        for title, rows, colour in sections:
-            if rows:
+        sections = tuple(around.sections(review))
+        for section in sections:
+            if section.rows:
                 yield ""
-                yield from self.wrapped(_words(title, colour), 0, _INDENT)
-                for row in rows:
-                    yield from self.wrapped(_words(row), _INDENT, _INDENT + 2)
-        facts = [wording.versions(review)] if review.versions.level is None else []
-        facts += [] if review.findings else [f"Validation of the head: {wording.findings(())}"]
-        facts += [] if review.drift else [wording.drift(review)]
-        facts += [] if review.generated else [wording.generated(review)]
+                yield from self.wrapped(_words(section.title, _ALARMS[section.severity]), 0, _INDENT)
+                for row in section.rows:
+                    yield from self.wrapped(_words(str(row)), _INDENT, _INDENT + 2)
+        facts = [around.versions(review), *(one.title for one in sections if not one.rows)]
         yield ""
-        for fact in (*facts, f"Compared: {review.base} with {review.head}"):
+        for fact in (*filter(None, facts), f"Compared: {review.base} with {review.head}"):
             yield from self.wrapped(_words(fact), 0, _INDENT)
 
     def field(self, label: str, words: list[_Word]) -> Iterator[str]:
@@ -156,11 +140,6 @@ class _Terminal:
     def painted(self, text: str, colour: str) -> str:
         """The text in a colour, where colours are wanted."""
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour and colour and text else text
-
-
-def _diagnosed(title: str, found: Sequence[Diagnostic]) -> tuple[str, Sequence[str], str]:
-    colour = _RED if has_errors(found) else _YELLOW
-    return f"{title}: {wording.findings(found)}", [str(one) for one in found], colour
 
 
 def _words(text: str, colour: str = "") -> list[_Word]:

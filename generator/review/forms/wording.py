@@ -10,16 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-import msgspec
-
 from generator.diagnostics import Severity
 from generator.review.change import Level, SymbolKind, Wire
+from generator.wording import counted, printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.diagnostics import Diagnostic
-    from generator.document import Json
     from generator.ir import Side
     from generator.review.change import Change, Review, SymbolChange, Use, Versions, Waiver
 
@@ -27,13 +24,15 @@ SIDES: Final[Mapping[Side | None, str]] = {"request": "in requests", "response":
 """Which way messages go, as an adverb."""
 TITLES: Final[Mapping[Level, str]] = {Level.MAJOR: "Breaking", Level.MINOR: "Compatible", Level.PATCH: "Docs only"}
 """What changes of a level are called together."""
+GROUPS: Final[Mapping[Level, str]] = {Level.MAJOR: "breaking", Level.MINOR: "compatible", Level.PATCH: "docs"}
+"""The same in one word, for labels and names."""
 NOTHING: Final = "no change"
+UNKNOWN: Final = "not known"
 
 _T = TypeVar("_T")
-_BLANKS: Final = re.compile(r"\s+")
-_BEYOND_ASCII: Final = re.compile(r"[^ -~]")
+_QUOTED: Final = re.compile(r'"[^"]{41,}"')
+_CODE: Final = re.compile(r"`([^`\n]+)`")
 _LONGEST_VERSION: Final = 40
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +53,23 @@ class Felt:
     operation: str
     uses: tuple[Use, ...]
 
-    def __str__(self) -> str:
+    @property
+    def ways(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each part of the operation, with the ways to the change in it."""
         parts: dict[str, list[str]] = {}
         for use in self.uses:
             parts.setdefault(use.part, []).append(use.path)
-        ways = [_joined(part, ", ".join(filter(None, paths))) for part, paths in parts.items()]
+        return tuple((part, tuple(filter(None, paths))) for part, paths in parts.items())
+
+    def __str__(self) -> str:
+        ways = [_joined(part, ", ".join(paths)) for part, paths in self.ways]
         return _joined(self.operation, "; ".join(filter(None, ways)))
-
-
-def printable(text: str) -> str:
-    r"""A text on one line, every character of it visible: others are written as `\u202e`, as JSON does.
-
-    What turns the reading direction, moves the cursor or takes no room could make a report say what it does not.
-    """
-    return _BEYOND_ASCII.sub(_visible, _BLANKS.sub(" ", text))
-
-
-def shortened(text: str, most: int) -> str:
-    """At most so many characters; an ellipsis for what is left out."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def phrase(text: str) -> Phrase:
     """A sentence with code in backticks, taken apart; a backtick without a partner is prose."""
-    pieces = re.split(r"`([^`]+)`", text)
+    pieces = _CODE.split(text)
     return tuple(Span(piece, code=bool(index % 2)) for index, piece in enumerate(pieces) if piece)
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 change`, `2,000 changes`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def of_level(review: Review, level: Level) -> tuple[Change, ...]:
@@ -114,16 +100,9 @@ def outcome(review: Review) -> str:
     return "May land: nobody breaks"
 
 
-def versions(review: Review) -> str:
-    """What head and package say against what is needed."""
-    said = review.versions
-    if said.level is None:
-        return f"Versions: nothing asks for another than {_short(said.base)}"
-    needed = f"{_short(said.needed)} is needed" if said.needed else "which is needed cannot be said"
-    parts = [f"{needed} after {_short(said.base)}", f"info.version {_short(said.head)} {_enough(said.head_says_it)}"]
-    if said.package is not None:
-        parts.append(f"the package's {_short(said.package)} {_enough(said.package_says_it)}")
-    return f"Versions: {', '.join(parts)}"
+def summary(review: Review) -> str:
+    """A review in a line, without its end: what was compared, what changed, and whether it may land."""
+    return printable(f"{review.head} against {review.base}: {verdict(review)}. {outcome(review)}")
 
 
 def wire(change: Change) -> str:
@@ -133,26 +112,18 @@ def wire(change: Change) -> str:
     return f"{change.wire} {SIDES[change.side]}".rstrip()
 
 
-def python(change: Change) -> str:
-    """The part of the package's version that it asks for, or that nothing is seen of it."""
-    return str(change.python) if change.symbols or change.python is not Level.PATCH else NOTHING
+def python(change: Change, review: Review) -> str:
+    """The part of the package's version that it asks for, or that nothing is seen of it, or that nobody knows."""
+    if change.symbols or change.python is not Level.PATCH:
+        return str(change.python)
+    return UNKNOWN if review.generated is None else NOTHING
 
 
 def symbols(change: Change, most: int | None = None) -> tuple[tuple[SymbolChange, ...], int]:
-    """What Python code sees, the worst first, and how many more there are."""
-    found = sorted(change.symbols, key=lambda one: -one.level.weight)
-    return _first(found, most)
-
-
-def symbol(one: SymbolChange) -> Phrase:
-    """A name in Python and what became of it, names and annotations as code."""
-    rest = one.message.removeprefix(one.symbol)
-    if rest == one.message:
-        return phrase(one.message)
-    if one.kind is SymbolKind.CHANGED and rest == f": {one.after}, was {one.before}":
-        name, after, before = (Span(text, code=True) for text in (one.symbol, one.after, one.before))
-        return name, Span(": "), after, Span(", was "), before
-    return Span(one.symbol, code=True), *phrase(rest)
+    """What Python code sees, the worst first, and how many more there are; a name that changes is told once."""
+    renamed = {(one.before, one.after) for one in change.symbols if one.kind is SymbolKind.REMOVED and one.after}
+    told = [one for one in change.symbols if one.kind is not SymbolKind.ADDED or (one.before, one.after) not in renamed]
+    return _first(sorted(told, key=lambda one: -one.level.weight), most)
 
 
 def place(change: Change) -> str:
@@ -185,56 +156,13 @@ def disagreement(change: Change) -> str:
     before = fine if evidence.accepted_before else wrong
     fine, wrong = ("may come now", "may not come now") if change.side == "response" else ("is accepted", "is refused")
     after = fine if evidence.accepted_after else wrong
-    reason = evidence.reason.strip()
+    reason = _QUOTED.sub(lambda found: f'{found[0][:13]}…"', evidence.reason.strip())
     return f"{before}, {after}{f': {reason}' if reason else ''}"
-
-
-def payload(value: Json, most: int) -> str:
-    """A value as JSON on one line, numbers digit for digit; shortened where it is long."""
-    text = msgspec.json.format(_ENCODER.encode(value), indent=0).decode()
-    return shortened(_BEYOND_ASCII.sub(_visible, text), most)
-
-
-def waivers(review: Review) -> tuple[tuple[Waiver, int], ...]:
-    """The waivers that excuse something, by place, each with the number of breaks that it excuses."""
-    used = [change.waiver for change in review.changes if change.is_breaking and change.waiver]
-    return tuple((one, used.count(one)) for one in sorted(dict.fromkeys(used), key=lambda one: one.location))
 
 
 def waived(waiver: Waiver) -> str:
     """Until when a waiver holds, and why."""
     return f"waived until {waiver.expires}: {waiver.reason}"
-
-
-def findings(found: Sequence[Diagnostic]) -> str:
-    """How many errors and warnings: `2 errors, 1 warning`, or `nothing found`."""
-    numbers = [(sum(one.severity is severity for one in found), severity) for severity in Severity]
-    return ", ".join(counted(number, severity) for number, severity in numbers if number) or "nothing found"
-
-
-def drift(review: Review) -> str:
-    """Whether the generated package is what the head gives."""
-    if review.drift is None:
-        return "Drift of the generated package: not looked at"
-    if not review.drift:
-        return "Drift of the generated package: none"
-    count, verb = counted(len(review.drift), "file"), "is" if len(review.drift) == 1 else "are"
-    return f"Drift of the generated package: {count} {verb} not what the head gives; regenerate"
-
-
-def generated(review: Review) -> str:
-    """How much of the generated package changes."""
-    if review.generated is None:
-        return "Generated diff: not known, as one of the sides gives no package"
-    if not review.generated:
-        return "Generated diff: none"
-    added, removed = (sum(getattr(one, side) for one in review.generated) for side in ("added", "removed"))
-    return f"Generated diff: {counted(len(review.generated), 'file')}, {lines(added, removed)}"
-
-
-def lines(added: int, removed: int) -> str:
-    """The size of a difference: `+12 -3`."""
-    return f"+{added:,} -{removed:,}"
 
 
 def _headline(review: Review) -> str:
@@ -271,10 +199,6 @@ def _errors(review: Review) -> list[tuple[str, int]]:
     return [(where, number) for where, number in numbers if number]
 
 
-def _enough(says_it: bool) -> str:
-    return "is enough" if says_it else "is not enough"
-
-
 def _joined(*parts: str) -> str:
     return " · ".join(filter(None, parts))
 
@@ -288,11 +212,3 @@ def _first(found: Sequence[_T], most: int | None) -> tuple[tuple[_T, ...], int]:
     if most is None or len(found) <= most + 1:
         return tuple(found), 0
     return tuple(found[:most]), len(found) - most
-
-
-def _visible(match: re.Match[str]) -> str:
-    mark = match[0]
-    if mark.isprintable():
-        return mark
-    units = mark.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

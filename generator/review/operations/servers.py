@@ -16,6 +16,7 @@ from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.operations.described import described
 from generator.review.places import change, keyword
+from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +123,4 @@ def _values(variable: Node) -> set[str] | None:
 
 
 def _listed(values: list[str]) -> str:
-    shown = [f"`{one}`" for one in values[:5]]
-    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown) + (
-        f" and {len(values) - 5} more" if len(values) > 5 else ""
-    )
+    return listed([f"`{one}`" for one in values], "or", 6)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.review.rules import fragments
-from generator.review.rules.wording import amount, code, listed, shortened, shown, span
+from generator.review.rules.wording import amount, bounded, code, shown, span
+from generator.wording import listed
 
 if TYPE_CHECKING:
     from generator.document import Node
@@ -57,7 +58,7 @@ def noun(fragment: Plain, depth: int = MAX_DEPTH, *, lenient: bool = False) -> s
 
     It looks `depth` steps into the fragment.
     """
-    return shortened(_noun(fragment, max(depth, 0), lenient=lenient))
+    return bounded(_noun(fragment, max(depth, 0), lenient=lenient))
 
 
 # -- what a value is -------------------------------------------------------------------------------------------------

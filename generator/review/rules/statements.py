@@ -8,7 +8,8 @@ from generator.review.rules import fragments
 from generator.review.rules.formulas import Atom, Clause, Holds, Literal, Present
 from generator.review.rules.phrases import MAX_DEPTH, MAX_MEMBERS, MAX_VALUES, noun
 from generator.review.rules.space import enumerated
-from generator.review.rules.wording import all_names, code, listed, shortened, shown, span
+from generator.review.rules.wording import all_names, bounded, code, shown, span
+from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ def statement(subject: str, fragment: Plain, *, holds: bool = True) -> str:
     `fragment` is canonical. A bound is taken to say the type that it is about: rules speak of members whose type is
     said elsewhere.
     """
-    return shortened(_statement(subject, fragment, holds=holds, depth=MAX_DEPTH))
+    return bounded(_statement(subject, fragment, holds=holds, depth=MAX_DEPTH))
 
 
 def _statement(subject: str, fragment: Plain, *, holds: bool, depth: int) -> str:

@@ -7,21 +7,33 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.catalogue import NARROWER, WIDER
+from generator.review.rules.wording import code
 from generator.review.schemas.facets import UPPER, shown
-from generator.review.schemas.subject import listed
+from generator.review.schemas.subject import several
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.review.catalogue import ChangeRule
     from generator.review.schemas.facets import Bound, Facets
     from generator.review.schemas.level import Level
 
+_LONGEST: Final = 200
 _LIMITS: Final[Mapping[str, tuple[ChangeRule, ChangeRule, str, str]]] = {
     "maxLength": (catalogue.MAX_LENGTH_RAISED, catalogue.MAX_LENGTH_LOWERED, "at most {} characters", "any length"),
     "minLength": (catalogue.MIN_LENGTH_RAISED, catalogue.MIN_LENGTH_LOWERED, "at least {} characters", "any length"),
-    "maxItems": (catalogue.MAX_ITEMS_RAISED, catalogue.MAX_ITEMS_LOWERED, "at most {} elements", "any number of elements"),
-    "minItems": (catalogue.MIN_ITEMS_RAISED, catalogue.MIN_ITEMS_LOWERED, "at least {} elements", "any number of elements"),
+    "maxItems": (
+        catalogue.MAX_ITEMS_RAISED,
+        catalogue.MAX_ITEMS_LOWERED,
+        "at most {} elements",
+        "any number of elements",
+    ),
+    "minItems": (
+        catalogue.MIN_ITEMS_RAISED,
+        catalogue.MIN_ITEMS_LOWERED,
+        "at least {} elements",
+        "any number of elements",
+    ),
     "maxProperties": (
         catalogue.MAX_PROPERTIES_RAISED,
         catalogue.MAX_PROPERTIES_LOWERED,
@@ -68,18 +80,23 @@ def compare_texts(level: Level, before: Facets, after: Facets) -> None:
         what = "pattern" if facet == "patterns" else "format"
         old, fresh = next(iter(gone.values()), None), next(iter(new.values()), None)
         if gone and new:
-            message = f"{level.name} has {what} {listed(new)}, was {listed(gone)}"
+            message = f"{level.name} has {what} {_texts(new)}, was {_texts(gone)}"
             level.either(changed, message, old, fresh)
             one_way = _WIDENED.get((*gone, *new)) if facet == "formats" else None
             if one_way is not None:
                 level.changes[-1] = replace(level.changes[-1], wire=one_way[level.side == "response"])
         elif new:
-            level.either(added, f"{level.name} has {what} {listed(new)}, was without", old, fresh)
+            level.either(added, f"{level.name} has {what} {_texts(new)}, was without", old, fresh)
         elif gone:
-            level.either(removed, f"{level.name} no longer has {what} {listed(gone)}", old, fresh)
+            level.either(removed, f"{level.name} no longer has {what} {_texts(gone)}", old, fresh)
     if set(before.codings) != set(after.codings):
         nodes = [next(iter(one.codings.values()), None) for one in (before, after)]
         level.either(catalogue.CONTENT_CODING_CHANGED, f"{level.name} is coded in another way", *nodes)
+
+
+def _texts(texts: Iterable[str]) -> str:
+    """Patterns and formats, in full where people may want to compare them."""
+    return several((code(one, _LONGEST) for one in texts), "and")
 
 
 def _limit(level: Level, word: str, before: Bound | None, after: Bound | None) -> None:

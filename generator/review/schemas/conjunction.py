@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.document import Node, Object
+from generator.review.places import chain
 from generator.review.rules.fragments import says
 from generator.walk import target
 
@@ -75,24 +76,10 @@ def telling(nodes: Iterable[Node]) -> Conjunction:
 
 def is_value_list(node: Node) -> bool:
     """Whether a schema lists values and says no more."""
-    return (
-        bool(node.object)
-        and saying(node) <= {"enum", "const", "type"}
-        and set(node.object)
-        & {
-            "enum",
-            "const",
-        }
-        != set()
-    )
+    return saying(node) <= {"enum", "const", "type"} and not {"enum", "const"}.isdisjoint(node.object)
 
 
 def direct(nodes: Conjunction) -> Conjunction:
     """The same schemas without what is a reference and nothing else: how one gets to a schema says nothing of it."""
-    found: list[Node] = []
-    for node in nodes:
-        last = node
-        while set(last.object) == {"$ref"} and (below := target(last)) is not None and below.pointer != node.pointer:
-            last = below
-        found.append(last)
-    return tuple(found)
+    chains = [chain(node) for node in nodes]
+    return tuple(next((one for one in steps if set(one.object) != {"$ref"}), steps[-1]) for steps in chains)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review import catalogue
-from generator.review.change import Wire
 from generator.review.rules import words
 from generator.review.schemas import alternatives
 from generator.review.schemas.bounds import compare_limits, compare_texts
@@ -46,6 +45,7 @@ SAME_VALUES: Final = frozenset(
     )
 )
 """Changes after which the same values are allowed as before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

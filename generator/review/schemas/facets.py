@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from generator.review.schemas.conjunction import CHOICES, Conjunction, node_key
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+    from fractions import Fraction
 
 TYPES: Final = frozenset(("null", "boolean", "integer", "number", "string", "array", "object"))
 """`number` is what is no integer: a schema's `number` is both."""

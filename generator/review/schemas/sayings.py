@@ -10,9 +10,10 @@ from generator.review.annotations import compare_annotations
 from generator.review.catalogue import BREAKS, NARROWER, WIDER
 from generator.review.extensions import compare_extensions
 from generator.review.places import chain
+from generator.review.rules.wording import code
 from generator.review.schemas import alternatives
 from generator.review.schemas.conjunction import CHOICES
-from generator.review.schemas.subject import listed, value
+from generator.review.schemas.subject import several, value
 from generator.rules.values import canonical
 
 if TYPE_CHECKING:
@@ -34,8 +35,10 @@ def compare_sayings(level: Level) -> None:
 def _is_one_form(node: Node) -> bool:
     """Whether a schema stands for one of its forms, which is compared by itself: its discriminator is told above."""
     whole = node.document.find(node.pointer)
-    return "discriminator" in node.object and any(word in (whole or node).object for word in CHOICES) and not any(
-        word in node.object for word in CHOICES
+    return (
+        "discriminator" in node.object
+        and any(word in (whole or node).object for word in CHOICES)
+        and not any(word in node.object for word in CHOICES)
     )
 
 
@@ -91,7 +94,7 @@ def _labels(level: Level, before: Node, after: Node) -> None:
         and (after.document.find(form) is not None or before.document.find(theirs[label]) is not None)
     ]
     said = [
-        f"{word} {listed(sorted(names))}"
+        f"{word} {several(map(code, sorted(names)), 'and')}"
         for word, names in (("without", gone), ("with", new), ("another form for", moved))
         if names
     ]

@@ -1,12 +1,14 @@
-"""What messages call a schema, a value, a type. Imports no other part of the review but its data."""
+"""What messages call a schema, a value, a type. A leaf of this package."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.document import unescape
+from generator.review.rules.fragments import plain
+from generator.review.rules.wording import code, shown
+from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,13 +83,9 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def listed(names: Iterable[str], word: str = "and") -> str:
-    """Names in code style: "`a`, `b` and `c`"; of many the first few and how many more."""
-    marked = [f"`{name}`" for name in names]
-    if len(marked) > _MOST:
-        marked = [*marked[: _MOST - 1], f"{len(marked) - _MOST + 1} more"]
-    *most, last = marked
-    return f"{', '.join(most)} {word} {last}" if most else last
+def several(texts: Iterable[str], word: str = "or") -> str:
+    """What stands between backticks already: "`a`, `b` or `c`"; of many the first few and how many more."""
+    return listed([*texts], word, _MOST)
 
 
 def kinds(types: Iterable[str]) -> str:
@@ -95,15 +93,10 @@ def kinds(types: Iterable[str]) -> str:
     known = set(types)
     if "number" in known:
         known.discard("integer")
-    return listed(sorted(known, key=lambda kind: (kind == "null", kind)), "or") if known else "nothing"
+    known_last = sorted(known, key=lambda kind: (kind == "null", kind))
+    return several(map(code, known_last)) if known else "nothing"
 
 
 def value(node: Node) -> str:
-    """A listed value as it stands in JSON, bounded."""
-    it = node.value
-    if it is None or isinstance(it, bool):
-        return {None: "null", True: "true", False: "false"}[it]
-    if isinstance(it, (str, int, Decimal)):
-        text = it if isinstance(it, str) else str(it)
-        return text if len(text) <= 60 else f"{text[:57]}..."
-    return "an object" if isinstance(it, dict) else "an array"
+    """A listed value in code style, bounded."""
+    return shown(plain(node.value))

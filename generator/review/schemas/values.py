@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.review import catalogue
-from generator.review.schemas.subject import listed, value
+from generator.review.schemas.subject import several, value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -57,10 +57,10 @@ def _lists(level: Level, before: Values | None, after: Values | None) -> None:
         level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
         return
     if gone:
-        message = f"{level.name} may no longer be {listed(map(value, gone), 'or')}"
+        message = f"{level.name} may no longer be {several(map(value, gone))}"
         level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], fresh)
     if new:
-        message = f"{level.name} may also be {listed(map(value, new), 'or')}"
+        message = f"{level.name} may also be {several(map(value, new))}"
         level.either(catalogue.ENUM_VALUE_ADDED, message, old, new[0])
 
 
@@ -69,10 +69,10 @@ def compare_known(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.known.items() if one not in after.known]
     new = [node for one, node in after.known.items() if one not in before.known]
     if gone:
-        message = f"{level.name}, an open list, no longer names {listed(map(value, gone))}"
+        message = f"{level.name}, an open list, no longer names {several(map(value, gone), 'and')}"
         level.either(catalogue.KNOWN_VALUE_REMOVED, message, gone[0], None)
     if new:
-        message = f"{level.name}, an open list, names {listed(map(value, new))} too"
+        message = f"{level.name}, an open list, names {several(map(value, new), 'and')} too"
         level.either(catalogue.KNOWN_VALUE_ADDED, message, None, new[0])
 
 
@@ -81,12 +81,12 @@ def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.excluded.items() if one not in after.excluded]
     new = [node for one, node in after.excluded.items() if one not in before.excluded]
     if gone:
-        message = f"{level.name} may be {listed(map(value, gone), 'or')} now"
+        message = f"{level.name} may be {several(map(value, gone))} now"
         level.either(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)
     if new:
-        message = f"{level.name} may not be {listed(map(value, new), 'or')}"
+        message = f"{level.name} may not be {several(map(value, new))}"
         level.either(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
 
 
 def _those(values: Values | None) -> str:
-    return listed(map(value, values.values()), "or") if values else "nothing"
+    return several(map(value, values.values())) if values else "nothing"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.ir import Condition
 from generator.review.change import Level, SymbolChange, SymbolKind
+from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,9 +84,9 @@ def words(one: Condition) -> str:
     name = values[0] if values else ""
     match one.kind:
         case "Present":
-            return f"{_listed(values)} {'is' if len(values) == 1 else 'are'} given"
+            return f"{listed(values)} {'is' if len(values) == 1 else 'are'} given"
         case "In":
-            return f"{name}, where given, is {_listed(values[1:], 'or')}"
+            return f"{name}, where given, is {listed(values[1:], 'or')}"
         case "Inside":
             return f"in {name}, {words(parts[0])}"
         case "Count":
@@ -106,7 +107,7 @@ def words(one: Condition) -> str:
 def _negated(one: Condition) -> str:
     names = [str(part) for part in one.arguments]
     if one.kind == "Present":
-        return f"{names[0]} is not given" if len(names) == 1 else f"{_listed(names)} are not given together"
+        return f"{names[0]} is not given" if len(names) == 1 else f"{listed(names)} are not given together"
     value = _value([part for part in one.arguments if isinstance(part, Condition)]) if one.kind == "AllOf" else ""
     return value.replace(" is ", " is not ", 1) if value else f"it is not so that {words(one)}"
 
@@ -115,18 +116,14 @@ def _value(parts: Sequence[Condition]) -> str:
     """Of a field that is given and has some value: both in one."""
     named = {part.kind: part.arguments for part in parts}
     if len(parts) == 2 and named.keys() == {"In", "Present"} and named["Present"] == named["In"][:1]:
-        return f"{named['In'][0]} is {_listed([str(value) for value in named['In'][1:]], 'or')}"
+        return f"{named['In'][0]} is {listed([str(value) for value in named['In'][1:]], 'or')}"
     return ""
 
 
 def _choice(kind: str, parts: Sequence[Condition]) -> str:
     names = [str(part.arguments[0]) for part in parts if part.kind == "Present" and len(part.arguments) == 1]
     if kind == "AnyOf":
-        alone = f"at least one of {_listed(names)} is given"
+        alone = f"at least one of {listed(names)} is given"
         return alone if len(names) == len(parts) else ", or ".join(map(words, parts))
-    alone = f"exactly one of {_listed(names)} is given"
+    alone = f"exactly one of {listed(names)} is given"
     return alone if len(names) == len(parts) else f"exactly one of these holds: {'; '.join(map(words, parts))}"
-
-
-def _listed(names: Sequence[str], word: str = "and") -> str:
-    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

@@ -111,7 +111,7 @@ BREAK: Final = Change(
             Level.MAJOR,
             "str | None",
             "str",
-            "models.Pet.name: str, was str | None",
+            "`models.Pet.name` is `str`, was `str | None`",
         ),
     ),
     evidence=Evidence(
@@ -182,7 +182,7 @@ MANY: Final = (
                 Level.MINOR,
                 "",
                 '"lost"',
-                "models.OrderStatus.LOST added",
+                "`models.OrderStatus.LOST` added",
             ),
         ),
         evidence=Evidence(
@@ -203,7 +203,12 @@ MANY: Final = (
         python=Level.MAJOR,
         symbols=(
             SymbolChange(
-                "models.Pet.nickname", SymbolKind.REMOVED, Level.MAJOR, "str | None", "", "models.Pet.nickname removed"
+                "models.Pet.nickname",
+                SymbolKind.REMOVED,
+                Level.MAJOR,
+                "str | None",
+                "",
+                "`models.Pet.nickname` removed",
             ),
             *(
                 SymbolChange(
@@ -212,7 +217,7 @@ MANY: Final = (
                     Level.MAJOR,
                     "str | None",
                     "",
-                    f"{name}.create(..., nickname=) removed",
+                    f"`{name}.create(..., nickname=)` removed",
                 )
                 for name in ("Pets", "AsyncPets", "Owners", "AsyncOwners", "Visits")
             ),
@@ -234,8 +239,22 @@ MANY: Final = (
         after=at("/components/schemas/Owner", 124, 5),
         python=Level.MAJOR,
         symbols=(
-            SymbolChange("models.Keeper", SymbolKind.REMOVED, Level.MAJOR, "class", "", "models.Keeper removed"),
-            SymbolChange("models.Owner", SymbolKind.ADDED, Level.MINOR, "", "class", "models.Owner added"),
+            SymbolChange(
+                "models.Keeper",
+                SymbolKind.REMOVED,
+                Level.MAJOR,
+                "models.Keeper",
+                "models.Owner",
+                "`models.Keeper` renamed to `models.Owner`",
+            ),
+            SymbolChange(
+                "models.Owner",
+                SymbolKind.ADDED,
+                Level.MINOR,
+                "models.Keeper",
+                "models.Owner",
+                "`models.Owner` added, the new name of `models.Keeper`",
+            ),
         ),
     ),
     Change(
@@ -254,7 +273,7 @@ MANY: Final = (
                 Level.MINOR,
                 "Annotated[str, MaxLen(255)]",
                 "Annotated[str, MaxLen(2000)]",
-                "models.Pet.note: Annotated[str, MaxLen(2000)], was Annotated[str, MaxLen(255)]",
+                "`models.Pet.note` is `Annotated[str, MaxLen(2000)]`, was `Annotated[str, MaxLen(255)]`",
             ),
         ),
     ),
@@ -275,7 +294,7 @@ MANY: Final = (
         uses=(Use("DELETE /pets/{id}", "", ""),),
         python=Level.MINOR,
         symbols=(
-            SymbolChange("Pets.delete", SymbolKind.ADDED, Level.MINOR, "", "(id: str) -> None", "Pets.delete added"),
+            SymbolChange("Pets.delete", SymbolKind.ADDED, Level.MINOR, "", "(id: str) -> None", "`Pets.delete` added"),
         ),
     ),
     *TEXTS,
@@ -287,7 +306,7 @@ MANY: Final = (
         python=Level.PATCH,
         symbols=(
             SymbolChange(
-                "models.PetList", SymbolKind.CHANGED, Level.PATCH, "", "", "models.PetList has another docstring"
+                "models.PetList", SymbolKind.CHANGED, Level.PATCH, "", "", "`models.PetList` has another docstring"
             ),
         ),
     ),
@@ -336,7 +355,9 @@ def hostile(words: str) -> Review:
     """A review in which every text of a description, of a file or of git is these words."""
     place = Place(f"/{escape(words)}", Location(words, 3, 7))
     diagnostic = Diagnostic(Location(words, 1, 1), "invalid-example", Severity.ERROR, words)
-    symbol = SymbolChange(f"models.{words}", SymbolKind.CHANGED, Level.MAJOR, words, words, f"models.{words}: {words}")
+    symbol = SymbolChange(
+        f"models.{words}", SymbolKind.CHANGED, Level.MAJOR, words, words, f"`models.{words}` is {words}"
+    )
     change = Change(
         "property-removed",
         words,
@@ -355,7 +376,7 @@ def hostile(words: str) -> Review:
     return Review(
         words,
         words,
-        versions(words, words, words, words, Level.MAJOR, words),
+        versions(words, words, words, words, Level.MAJOR, f"Told: {words}"),
         (
             change,
             replace(change, wire=Wire.COMPATIBLE, python=Level.MINOR, waiver=None, after=None),

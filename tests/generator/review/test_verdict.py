@@ -22,8 +22,6 @@ from generator.review.change import (
     Level,
     Place,
     Review,
-    SymbolChange,
-    SymbolKind,
     Use,
     Waiver,
     Wire,
@@ -102,6 +100,43 @@ def test_changes_stand_in_the_order_in_which_they_are_read() -> None:
 @given(st.permutations(ORDER))
 def test_the_order_does_not_depend_on_that_of_the_comparison(changes: list[Change]) -> None:
     assert review(*changes) == review(*ORDER)
+
+
+def described(*paths: str) -> Revision:
+    """A description with these paths, each with a POST and a GET."""
+    item = Object({method: Object({}, NOWHERE) for method in ("post", "get")}, NOWHERE)
+    root = document().root.changed({"paths": Object(dict.fromkeys(paths, item), NOWHERE)})
+    return Revision("x", Document(root, ("a.yaml",)), None, {}, ())
+
+
+FELT = (
+    Use("GET /b", "200 response", "pets[*].a"),
+    Use("POST /b", "request body", "a"),
+    Use("POST /b", "request body", "b"),
+    Use("POST /b", "request body", "pets[*]"),
+    Use("POST /b", "request body", "pet.young[*].a"),
+    Use("POST /b", "200 response", ""),
+    Use("GET /a", "", ""),
+    Use("POST /gone", "request body", "a"),
+    Use("GET /elsewhere", "", ""),
+)
+
+
+def test_uses_stand_by_operation_in_the_order_of_the_descriptions_and_short_ways_first() -> None:
+    changed = change(uses=(FELT[5], *reversed(FELT)))
+    told = review(changed, base=described("/gone", "/b"), head=described("/b", "/a"))
+    assert [str(use) for use in told.changes[0].uses] == [
+        "GET /b · 200 response · pets[*].a",
+        "POST /b · 200 response",
+        "POST /b · 200 response",
+        "POST /b · request body · b",
+        "POST /b · request body · a",
+        "POST /b · request body · pets[*]",
+        "POST /b · request body · pet.young[*].a",
+        "GET /a",
+        "POST /gone · request body · a",
+        "GET /elsewhere",
+    ]
 
 
 def test_what_has_no_place_comes_first_among_its_like() -> None:
@@ -235,23 +270,6 @@ def test_a_few_lines_in_a_large_file_are_few() -> None:
     lines = [f'  "name{number}": {{\n' if number % 3 else "  },\n" for number in range(30_000)]
     edited = [*lines[:100], "new\n", *lines[100:29_000], "new\n", *lines[29_001:]]
     assert generated({"f": "".join(lines)}, {"f": "".join(edited)}) == (FileChange("f", 2, 1),)
-
-
-# -- the line ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_summary() -> None:
-    symbol = SymbolChange("models.A", SymbolKind.REMOVED, Level.MAJOR, "A", "", "models.A removed")
-    renamed = change("component-renamed", Wire.DOCS, python=Level.MAJOR, symbols=(symbol,))
-    prefix = "spec/openapi.yaml against main (1a2b3c4): "
-    assert verdict.summary(review()) == f"{prefix}no changes: passes"
-    assert verdict.summary(
-        review(change("property-added", Wire.COMPATIBLE), head=replace(HEAD, findings=(error(1),)))
-    ) == (f"{prefix}1 change; 1 error: does not pass")
-    assert verdict.summary(review(renamed)) == f"{prefix}1 change, 1 breaking: does not pass"
-    assert verdict.summary(review(renamed, change(), waivers=(waiver(),))) == (
-        f"{prefix}2 changes, 2 breaking (1 waived): does not pass"
-    )
 
 
 # -- through the pipeline ---------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def test_python_writes_pre_releases_in_its_own_way() -> None:
             None,
             (ADDITION,),
             (
-                f"What breaks nobody asks for 1.1.0 or later; `info.version` is '{'x' * 37}...', which is no semantic "
+                f"What breaks nobody asks for 1.1.0 or later; `info.version` is '{'x' * 39}…', which is no semantic "
                 "version such as 1.2.3."
             ),
         ),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.review.forms import markup
-from generator.review.forms.wording import Span, printable
+from generator.review.forms.wording import Span
+from generator.wording import printable
 from tests.generator.review.samples import HOSTILE_TEXTS
 
 ANY = st.text(max_size=60) | st.text("`|<>&\\*_[]~$!@#:wwwGH-. a1", max_size=30) | st.sampled_from(HOSTILE_TEXTS)

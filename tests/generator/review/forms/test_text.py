@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.review.forms import as_text
+from generator.review.forms import as_text, wording
 from tests.generator.review.samples import EVERYTHING, HOSTILE_TEXTS, MANY, SAMPLES, hostile, many
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -54,7 +54,7 @@ def test_every_use_and_symbol_of_a_break_is_listed() -> None:
             for use in change.uses:
                 assert use.operation in said
                 assert use.path in said
-            for symbol in change.symbols:
+            for symbol in wording.symbols(change)[0]:
                 assert symbol.message in said
     assert "and 7 more operations" in said  # of a change that breaks nobody
 
@@ -65,9 +65,9 @@ def test_everything_around_the_changes_is_there() -> None:
         *map(str, (*EVERYTHING.findings, *EVERYTHING.problems)),
         *(EVERYTHING.drift or ()),
         *EVERYTHING.notes,
-        "models.py +120 -48",
+        "models.py: +120 -48",
         "waived until 2027-01-31: Nobody sends it; agreed in the meeting of May",
-        EVERYTHING.versions.explanation,
+        EVERYTHING.versions.explanation[1:],
         EVERYTHING.base,
         EVERYTHING.head,
     ):

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.review.change import Change, Evidence, Level, Review, SymbolChange, SymbolKind, Use, Waiver, Wire
+from generator.review.change import Change, Evidence, Level, Review, SymbolChange, SymbolKind, Use, Wire
 from generator.review.forms import wording
 from generator.review.forms.wording import Span
 from tests.generator.review.samples import (
@@ -24,9 +21,7 @@ from tests.generator.review.samples import (
     SAID,
     TEXTS,
     WAIVER,
-    array_of,
     at,
-    object_of,
     versions,
 )
 
@@ -130,7 +125,13 @@ def test_every_change_is_of_one_level() -> None:
     ],
 )
 def test_both_verdicts_of_a_change(change: Change, wire: str, python: str) -> None:
-    assert (wording.wire(change), wording.python(change)) == (wire, python)
+    assert (wording.wire(change), wording.python(change, ONE_BREAK)) == (wire, python)
+
+
+def test_what_nobody_looked_at_in_python_is_not_called_unchanged() -> None:
+    unknown = replace(ONE_BREAK, generated=None)
+    assert wording.python(TEXTS[0], unknown) == "not known"
+    assert wording.python(BREAK, unknown) == "major"
 
 
 def test_the_place_is_in_the_head_or_said_to_be_in_the_base() -> None:
@@ -179,25 +180,12 @@ def test_the_worst_symbols_come_first() -> None:
     assert wording.symbols(replace(BREAK, symbols=(patch, minor, major)))[0] == (major, minor, patch)
 
 
-@pytest.mark.parametrize(
-    ("kind", "message", "said"),
-    [
-        (SymbolKind.CHANGED, "m.Pet.age: int, was str", ("+m.Pet.age", ": ", "+int", ", was ", "+str")),
-        (SymbolKind.CHANGED, "m.Pet.age is required", ("+m.Pet.age", " is required")),
-        (SymbolKind.REMOVED, "m.Pet.age removed", ("+m.Pet.age", " removed")),
-        (SymbolKind.ADDED, "a name `x` is new", ("a name ", "+x", " is new")),
-        (SymbolKind.REMOVED, "m.Pet.age", ("+m.Pet.age",)),
-    ],
-)
-def test_a_symbol_is_code_and_what_became_of_it_is_prose(kind: SymbolKind, message: str, said: tuple[str, ...]) -> None:
-    spans = wording.symbol(SymbolChange("m.Pet.age", kind, Level.MAJOR, "str", "int", message))
-    assert tuple("+" * span.code + span.text for span in spans if span.text) == said
-
-
-def test_a_symbol_without_a_name_is_said_in_prose() -> None:
-    assert wording.symbol(SymbolChange("", SymbolKind.ADDED, Level.MINOR, "", "", "much is new"))[-1] == Span(
-        "much is new"
-    )
+def test_a_new_name_is_told_once() -> None:
+    gone = SymbolChange("m.A", SymbolKind.REMOVED, Level.MAJOR, "m.A", "m.B", "`m.A` renamed to `m.B`")
+    come = SymbolChange("m.B", SymbolKind.ADDED, Level.MINOR, "m.A", "m.B", "`m.B` added, the new name of `m.A`")
+    other = SymbolChange("m.C", SymbolKind.ADDED, Level.MINOR, "", "int", "`m.C` added")
+    assert wording.symbols(replace(BREAK, symbols=(come, gone, other))) == ((gone, other), 0)
+    assert wording.symbols(replace(BREAK, symbols=(come, other))) == ((come, other), 0)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +195,7 @@ def test_a_symbol_without_a_name_is_said_in_prose() -> None:
         ("`a` and `b c`", (Span("a", code=True), Span(" and "), Span("b c", code=True))),
         ("one ` alone", (Span("one ` alone"),)),
         ("``", (Span("``"),)),
+        ("a ` on this\nand ` on that line", (Span("a ` on this\nand ` on that line"),)),
         ("", ()),
     ],
 )
@@ -232,58 +221,17 @@ def test_the_evidence_is_told_by_direction(before: bool, after: bool, side: Side
     assert wording.disagreement(replace(change, evidence=None)) == ""
 
 
-def test_a_payload_keeps_every_digit_and_shows_what_is_hidden() -> None:
-    value = object_of(
-        price=Decimal("0.10000000000000000001"), big=10**30, text="a\u202eb\x1b\u00e4", list=array_of(1, None)
+def test_a_long_text_in_the_reason_is_cut_short() -> None:
+    evidence = Evidence("a" * 99, accepted_before=True, accepted_after=False, reason=f'"{"a" * 99}" is no "{"b" * 40}"')
+    said = wording.disagreement(replace(BREAK, evidence=evidence))
+    assert said == f'was accepted, is refused: "aaaaaaaaaaaa…" is no "{"b" * 40}"'
+
+
+def test_a_review_in_a_line() -> None:
+    assert wording.summary(ONE_BREAK) == (
+        "spec/openapi.yaml against origin/main (1f2e3d4): Breaking: 1 change on the wire; needs version 0.3.0, "
+        "info.version says 0.2.0. May not land: take the break back, raise info.version to 0.3.0, or waive it"
     )
-    said = wording.payload(value, 200)
-    assert said == (
-        '{"price": 0.10000000000000000001, "big": 1000000000000000000000000000000, '
-        '"text": "a\\u202eb\\u001b\u00e4", "list": [1, null]}'
+    assert wording.summary(replace(NOTHING, head="a\nb\u202e")) == (
+        "a b\\u202e against origin/main (1f2e3d4): No change in meaning. May land: nobody breaks"
     )
-    assert wording.payload(value, 20) == said[:19] + "…"
-
-
-def test_waivers_are_told_once_with_the_number_of_their_breaks() -> None:
-    other = Waiver("x", "/x", "r", "2027-01-01", Location("spec/waivers.yaml", 1, 1))
-    unused = replace(COMPATIBLE, waiver=Waiver("y", "/y", "r", "2027-01-01", Location("a", 1, 1)))
-    review = broken(WAIVED, BREAK, replace(WAIVED, waiver=other), WAIVED, unused)
-    assert wording.waivers(review) == ((other, 1), (WAIVER, 2))
-
-
-def test_what_is_not_known_is_not_called_fine() -> None:
-    unknown = replace(NOTHING, drift=None, generated=None)
-    assert wording.drift(NOTHING) == "Drift of the generated package: none"
-    assert wording.drift(unknown) == "Drift of the generated package: not looked at"
-    assert wording.drift(replace(NOTHING, drift=("a",))) == (
-        "Drift of the generated package: 1 file is not what the head gives; regenerate"
-    )
-    assert wording.generated(NOTHING) == "Generated diff: none"
-    assert wording.generated(unknown) == "Generated diff: not known, as one of the sides gives no package"
-    assert wording.generated(EVERYTHING) == "Generated diff: 2 files, +151 -48"
-
-
-def test_versions_are_told_against_what_is_needed() -> None:
-    assert wording.versions(NOTHING) == "Versions: nothing asks for another than 0.2.0"
-    assert wording.versions(SAID) == (
-        "Versions: 0.3.0 is needed after 0.2.0, info.version 0.3.0 is enough, the package's 0.3.0 is enough"
-    )
-    alone = replace(ONE_BREAK, versions=versions("one", "two", None, "", Level.MAJOR))
-    assert (
-        wording.versions(alone) == "Versions: which is needed cannot be said after one, info.version two is not enough"
-    )
-
-
-@given(st.text())
-def test_what_is_printable_is_one_visible_line(text: str) -> None:
-    said = wording.printable(text)
-    assert said.isprintable()
-    assert wording.printable(said) == said
-    assert wording.printable("plain, with\n two  blanks \u00e4\u4e2d") == "plain, with two blanks \u00e4\u4e2d"
-
-
-@given(st.text(max_size=50), st.integers(2, 30))
-def test_a_shortened_text_is_its_beginning(text: str, most: int) -> None:
-    said = wording.shortened(text, most)
-    assert len(said) <= most
-    assert text == said or text.startswith(said[:-1])

@@ -182,7 +182,7 @@ POSTED = {**has("status", {"const": "Posted"}), **needs("status")}
          ["the object comes with perhaps members that match `^x` (text)"]),
         ([has("a", {"x": 1, "contentSchema": {}})],
          ["`a` is any value with a condition of its own (`contentSchema` and `x`)"]),
-        ([needs("`;\n")], ["`';\N{REPLACEMENT CHARACTER}` is required"]),
+        ([needs("`;\n")], ["`';\\u000a` is required"]),
         ([needs("")], ['`""` is required']),
     ],
     ids=named,
