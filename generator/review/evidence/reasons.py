@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from jsonschema_rs import ValidationErrorKind
 
@@ -49,7 +49,7 @@ def _in_words(error: ValidationError) -> str | None:
             variants = f"variants {' and '.join(fitting)}" if len(fitting) > 1 else "several variants"
             return f"it fits {variants} where only one is allowed"
         case ValidationErrorKind.Not(schema=schema):
-            return _refused(schema)
+            return _refused(cast("Plain", schema))  # JSON, as the schema was given
         case ValidationErrorKind.AnyOf(context=context) | ValidationErrorKind.OneOfNotValid(context=context):
             return _demanded(error, context)
         case _:

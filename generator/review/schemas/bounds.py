@@ -14,7 +14,7 @@ from generator.review.schemas.subject import several
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.review.catalogue import ChangeRule
+    from generator.review.catalogue import ChangeRule, Verdicts
     from generator.review.schemas.facets import Bound, Facets
     from generator.review.schemas.level import Level
 
@@ -55,7 +55,7 @@ _TEXT_RULES: Final = {
     "formats": (catalogue.FORMAT_ADDED, catalogue.FORMAT_REMOVED, catalogue.FORMAT_CHANGED),
 }
 
-_WIDENED: Final = {
+_WIDENED: Final[Mapping[tuple[str, ...], Verdicts]] = {
     ("int32", "int64"): WIDER,
     ("int64", "int32"): NARROWER,
     ("float", "double"): WIDER,

@@ -164,7 +164,7 @@ class _Attribution:
         }
         for change, found in zip(given, caused, strict=True):
             if change.wire is Wire.COMPATIBLE:
-                found -= broken
+                found.difference_update(broken)
 
     # -- from changes to symbols -----------------------------------------------------------------------------------
 
