@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
 from datamodel_code_generator.enums import DataModelType
-from datamodel_code_generator.format import Formatter
 from pydantic.alias_generators import to_camel
 
 from generator.document import Array, Object
@@ -85,8 +84,7 @@ def render_models(api: Api) -> Models:
         extra_template_data=defaultdict(
             dict, {schema.name: {"model": _for_template(schema, camel)} for schema in api.schemas}
         ),
-        formatters=[Formatter.BUILTIN],
-        builtin_format_line_length=10_000,  # ruff has the say; else a pyproject.toml near the caller would have it
+        formatters=[],  # ruff has the say, and no pyproject.toml near the caller
         enum_field_as_literal=LiteralType.All,
         use_annotated=True,
         field_constraints=True,

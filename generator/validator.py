@@ -7,14 +7,15 @@ itself has the last word on a document in which nothing else is wrong: it names 
 from __future__ import annotations
 
 import functools
+import json
 from decimal import Decimal
+from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
-from openapi_spec_validator.schemas import schema_v30, schema_v31
 from openapi_spec_validator.validation.exceptions import ExtraParametersError
 from openapi_spec_validator.validation.keywords import OpenAPIV30SchemaValidator, OpenAPIV31SchemaValidator
 
@@ -87,7 +88,8 @@ def _last_word(document: Document) -> Iterator[Diagnostic]:
     """What openapi-spec-validator still has to say."""
     library = _Validator30 if _is_30(document) else _Validator31
     try:
-        for error in library(plain(document.root)).iter_errors():
+        validator = library(plain(document.root))
+        for error in validator.root_validator(validator.schema_path):  # it conforms to OpenAPI's schema: `_conformance`
             if isinstance(error, ExtraParametersError):
                 continue  # `unknown-required` says it, and knows `patternProperties`
             node = part(document.node, tuple(map(str, error.absolute_path)))
@@ -113,8 +115,11 @@ def _is_30(document: Document) -> bool:
 
 @functools.cache
 def _schema_of(is_30: bool) -> jsonschema_rs.Validator:
-    schema: dict[str, Any] = dict(schema_v30 if is_30 else schema_v31)
-    return jsonschema_rs.validator_for(schema)
+    # Not by its own reader, which takes it for YAML: that takes as long as all else here.
+    file = (
+        resources.files("openapi_spec_validator") / "resources/schemas" / ("v3.0" if is_30 else "v3.1") / "schema.json"
+    )
+    return jsonschema_rs.validator_for(json.loads(file.read_text("utf-8")))
 
 
 @functools.cache
