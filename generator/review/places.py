@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import Location
-    from generator.document import Node
+    from generator.document import Document, Node
     from generator.ir import Side
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Use, Wire
@@ -65,6 +65,12 @@ def chain(node: Node) -> tuple[Node, ...]:
 def keyword(holder: Node, name: str) -> Node:
     """Where a keyword stands; the object where the keyword is left out and its default holds."""
     return holder.child(name) or holder
+
+
+def listed(entry: Node, other: Document) -> Node:
+    """Where something stands that one side alone lists: with its definition, if that too is on one side alone."""
+    found = entry.resolve()
+    return entry if other.find(found.pointer) is not None else found
 
 
 def grouped(changes: Iterable[Change]) -> Iterator[Change]:

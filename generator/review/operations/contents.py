@@ -16,7 +16,7 @@ from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
-from generator.review.places import change, keyword
+from generator.review.places import change, keyword, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,10 +41,12 @@ def request_body(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
         required = new.is_true("required")
         rule = catalogue.REQUIRED_REQUEST_BODY_ADDED if required else catalogue.REQUEST_BODY_ADDED
         message = "a body is required, where none was taken" if required else "a body may be sent, where none was taken"
-        yield change(rule, message, after=new, side="request", uses=[use])
+        place = listed(after, pair.base.node.document)
+        yield change(rule, message, after=place, side="request", uses=[use])
     elif before is not None:
         message = "no body is taken any more"
-        yield change(catalogue.REQUEST_BODY_REMOVED, message, before=before.resolve(), side="request", uses=[use])
+        place = listed(before, pair.head.node.document)
+        yield change(catalogue.REQUEST_BODY_REMOVED, message, before=place, side="request", uses=[use])
 
 
 def _required(base: Node, head: Node, use: Use) -> Iterator[Change]:

@@ -15,7 +15,7 @@ from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
-from generator.review.places import change, keyword
+from generator.review.places import change, keyword, listed
 from generator.rules.names import IGNORED_HEADERS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def parameters(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
         new = entry.resolve()
         use = pair.use(_part(new))
         if old is None:
-            yield _added(new, use)
+            yield _added(new, listed(entry, pair.base.node.document), use)
             continue
         if key in moved:
             yield _move(old.resolve(), new, use)
@@ -53,7 +53,8 @@ def parameters(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
             node = entry.resolve()
             use = pair.use(_part(node))
             message = f"{_named(node)} is gone"
-            yield change(catalogue.PARAMETER_REMOVED, message, before=node, side="request", uses=[use])
+            place = listed(entry, pair.head.node.document)
+            yield change(catalogue.PARAMETER_REMOVED, message, before=place, side="request", uses=[use])
 
 
 def _declared(operation: Operation, renamed: Mapping[str, str]) -> dict[_Key, Node]:
@@ -97,11 +98,11 @@ def _is_required(parameter: Node) -> bool:
     return parameter.is_true("required") or parameter.text("in") == "path"
 
 
-def _added(node: Node, use: Use) -> Change:
+def _added(node: Node, place: Node, use: Use) -> Change:
     required = _is_required(node)
     rule = catalogue.REQUIRED_PARAMETER_ADDED if required else catalogue.PARAMETER_ADDED
     message = f"{_named(node)} is new and {'required' if required else 'optional'}"
-    return change(rule, message, after=node, side="request", uses=[use])
+    return change(rule, message, after=place, side="request", uses=[use])
 
 
 def _move(base: Node, head: Node, use: Use) -> Change:

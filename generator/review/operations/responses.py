@@ -17,7 +17,7 @@ from generator.review.operations.contents import contents
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
 from generator.review.operations.parameters import value, written
-from generator.review.places import change, keyword
+from generator.review.places import change, keyword, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,8 @@ def responses(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
             message = f"a call can {what} with {_said(status)}"
             rule = catalogue.SUCCESS_STATUS_ADDED if success else catalogue.FAILURE_STATUS_ADDED
             use = pair.use(f"{status} response")
-            yield change(rule, message, after=after.resolve(), side="response", uses=[use])
+            place = listed(after, pair.base.node.document)
+            yield change(rule, message, after=place, side="response", uses=[use])
         if status in base and after is None:
             yield _removed(status, base, head, pair)
         # `default` can stand for successes in the base and for failures in the head: then it is two answers.
@@ -89,7 +90,7 @@ def _removed(status: str, base: Mapping[str, Node], head: Mapping[str, Node], pa
     return change(
         rule,
         f"a call no longer {'succeeds' if success else 'fails'} with {said}",
-        before=base[status].resolve(),
+        before=listed(base[status], pair.head.node.document),
         side="response",
         uses=[pair.use(f"{status} response")],
         wire=Wire.COMPATIBLE if remaining else None,
@@ -126,10 +127,12 @@ def _headers(base: Node, head: Node, status: str, pair: Pair, schemas: SchemaCom
         use = pair.use(f"{status} response header {name}")
         if before is None and after is not None:
             message = f"header `{name}` is new"
-            yield change(catalogue.HEADER_ADDED, message, after=after.resolve(), side="response", uses=[use])
+            place = listed(after, base.document)
+            yield change(catalogue.HEADER_ADDED, message, after=place, side="response", uses=[use])
         elif before is not None and after is None:
             message = f"header `{name}` is gone"
-            yield change(catalogue.HEADER_REMOVED, message, before=before.resolve(), side="response", uses=[use])
+            place = listed(before, head.document)
+            yield change(catalogue.HEADER_REMOVED, message, before=place, side="response", uses=[use])
         elif before is not None and after is not None:
             yield from described(before, after, "response", [use])
             one, other = before.resolve(), after.resolve()

@@ -59,13 +59,18 @@ def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: 
             tuple(branch for each in every for branch in each.come),
         )
     if not before.choices and len(after.choices) == 1:
-        matched = _match(comparison, Choice((base,), base[0], exclusive=False), _spread(after))
+        matched = _match(comparison, Choice((_one_form(before, base),), base[0], exclusive=False), _spread(after))
     elif not after.choices and len(before.choices) == 1:
-        matched = _match(comparison, _spread(before), Choice((head,), head[0], exclusive=False))
+        matched = _match(comparison, _spread(before), Choice((_one_form(after, head),), head[0], exclusive=False))
     else:
         first = [spot(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
         return Matched(changes=(Said(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),))
     return replace(matched, settles_all=True)
+
+
+def _one_form(facets: Facets, whole: Conjunction) -> Conjunction:
+    """A schema without a choice as a form; where one branch of a choice was left, that with what stands beside it."""
+    return bare(facets, whole[0]) if facets.merged else whole
 
 
 def _spread(facets: Facets) -> Choice:

@@ -76,7 +76,7 @@ class Facets:
     merged: frozenset[tuple[tuple[str, tuple[str, ...]], str]] = frozenset()
     """Choices of which one branch was left, and stands among `nodes`."""
     sayers: tuple[tuple[Node, frozenset[str]], ...] = ()
-    """The keywords that speak of several fields, and the fields that each names."""
+    """The keywords that speak of several fields, each as a schema of its own, and the fields that each names."""
 
     @property
     def is_free(self) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _SELF_EVIDENT: Final = (catalogue.DEFAULT_CHANGED, catalogue.DEFAULT_REMOVED, catalogue.EXTENSION_MEANING_CHANGED)
 """What breaks though the same values are allowed: no value can show it."""
 
+_OF_RULES: Final = frozenset((catalogue.CONDITION_ADDED.id, catalogue.CONDITION_DROPPED.id))
 _OF_FORMS: Final = frozenset((catalogue.ALTERNATIVE_ADDED.id, catalogue.ALTERNATIVE_REMOVED.id))
 _OF_VALUES: Final = frozenset(
     rule.id
@@ -81,8 +82,10 @@ class Judging:
                 yield replace(one, wire=Wire.COMPATIBLE)
             elif one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT:
                 yield one
+            elif (found := self._evidence(base, head, one, compared)) is None and self._is_idle(base, head, one, compared):
+                yield replace(one, wire=Wire.COMPATIBLE)
             else:
-                yield replace(one, evidence=self._evidence(base, head, one, compared))
+                yield replace(one, evidence=found)
 
     def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
         breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
@@ -105,6 +108,15 @@ class Judging:
         alone = _saying(head, one.after) if self._side == "request" else _saying(base, one.before)
         whole = head if self._side == "request" else base
         return self._refused(base, head, alone) or self._refused(base, head, whole)
+
+    def _is_idle(self, base: Conjunction, head: Conjunction, one: Change, compared: Compared) -> bool:
+        """Whether it is proven that no value breaks a rule that only the stricter side has."""
+        shown = compared.probes.get(one.message)
+        if shown is None or not shown.schema or one.rule not in _OF_RULES:
+            return False
+        if self._side == "request":
+            return self._judge.proof(base, shown.schema, self._side).loses_none
+        return self._judge.proof(shown.schema, head, self._side).wins_none
 
     def _refused(self, base: Conjunction, head: Conjunction, refusing: Conjunction) -> Evidence | None:
         """A value on which the sides disagree, and which these schemas, of the one that is stricter now, refuse."""

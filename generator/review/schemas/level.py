@@ -60,8 +60,8 @@ class Level:
 
     @property
     def name(self) -> str:
-        """What messages call the schema: where references lead, so that it has one name wherever it is used."""
-        return subject(next((node for node in flat(self.head) if saying(node) - {"$ref"}), self.head[0]))
+        """What messages call the schema."""
+        return subject(_meant(self.head))
 
     @property
     def use(self) -> str:
@@ -85,7 +85,7 @@ class Level:
 
     def either(self, rule: ChangeRule, message: str, before: Node | None, after: Node | None) -> None:
         """A change of something inside both schemas; where one lacks it, its schema stands for it."""
-        self.say(rule, message, before or self.base[0], after or self.head[0])
+        self.say(rule, message, before or _meant(self.base), after or _meant(self.head))
 
     def below(self, step: str, before: Conjunction, after: Conjunction) -> None:
         """What holds one step down; a schema that is absent allows everything."""
@@ -95,6 +95,11 @@ class Level:
     def first(self, *words: str) -> tuple[Node | None, Node | None]:
         """Where each side says the first of some keywords that it says."""
         return _first(self.base, words), _first(self.head, words)
+
+
+def _meant(nodes: Conjunction) -> Node:
+    """Where references lead, so that a schema has one name and one place wherever it is used."""
+    return next((node for node in flat(nodes) if saying(node) - {"$ref"}), nodes[0])
 
 
 def _first(nodes: Conjunction, words: tuple[str, ...]) -> Node | None:

@@ -10,6 +10,7 @@ from generator.review.change import Wire
 from generator.review.rules import fragments, logic, words
 from generator.review.rules.formulas import as_fragment
 from generator.review.rules.wording import code
+from generator.review.schemas.conjunction import spot
 from generator.review.schemas.facets import names_of
 from generator.review.schemas.level import Edge
 from generator.review.schemas.subject import group, member, subject
@@ -46,9 +47,11 @@ def _required(level: Level, name: str, ours: Conjunction, theirs: Conjunction, b
         return
     rule = catalogue.PROPERTY_BECAME_REQUIRED if now else catalogue.PROPERTY_BECAME_OPTIONAL
     message = f"{subject(theirs[0])} is {'required now, was optional' if now else 'optional now, was required'}"
-    # The rule that demands it stands where it is demanded; on the other side the property itself.
-    said = [(_speaker(facets, {name}) if holds else None) for facets, holds in ((before, was), (after, now))]
-    level.say(rule, message, said[0] or ours[0], said[1] or theirs[0])
+    demanded = _demand(after if now else before, name)
+    # Where it is not demanded, the list stands for it in which it is on the other side; else the property itself.
+    document = (ours if now else theirs)[0].document
+    parallel = document.find(demanded.pointer.rpartition("/")[0]) if demanded.key.isdecimal() else None
+    level.say(rule, message, *((parallel or ours[0], demanded) if now else (demanded, parallel or theirs[0])))
     level.shown_by({"required": [name]})
 
 
@@ -197,7 +200,21 @@ def _free(nodes: Conjunction) -> Conjunction:
 
 
 def _sayer(facets: Facets, sentence: words.Sentence) -> Node | None:
+    """The keyword that says a rule, or else one that speaks of the same fields."""
+    for rule, _ in facets.sayers:
+        said = logic.implicates([logic.formula(rule)])
+        if all(any(other <= one for other in said) for one in sentence.clauses):
+            return spot(rule)
     return _speaker(facets, frozenset[str]().union(*(names_of(one) for one in sentence.clauses)))
+
+
+def _demand(facets: Facets, name: str) -> Node:
+    """Where a member is demanded: its name in a list, or the keyword that comes down to that."""
+    for rule, _ in facets.sayers:
+        for element in rule.elements_of("required"):
+            if element.value == name:
+                return element
+    return _speaker(facets, {name}) or facets.nodes[0]
 
 
 def _speaker(facets: Facets, names: Iterable[str]) -> Node | None:
@@ -205,8 +222,8 @@ def _speaker(facets: Facets, names: Iterable[str]) -> Node | None:
     wanted = set(names)
     whole = [(len(said), node) for node, said in facets.sayers if wanted <= said]
     if whole:
-        return min(whole, key=lambda one: one[0])[1]
-    return next((node for node, said in facets.sayers if wanted & said), None)
+        return spot(min(whole, key=lambda one: one[0])[1])
+    return next((spot(node) for node, said in facets.sayers if wanted & said), None)
 
 
 def _is_said(clause: logic.Clause, declared: set[str]) -> bool:

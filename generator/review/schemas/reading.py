@@ -281,7 +281,7 @@ class Reading:
                     self._keep_opaque(node, *keywords)
         clauses = logic.implicates([logic.formula(rule) for rule in rules])
         seen = frozenset(left for clause in clauses if (left := _without(clause, hidden)) or not clause)
-        sayers = tuple((spot(rule), _mentioned(rule)) for rule in rules)
+        sayers = tuple((rule, _mentioned(rule)) for rule in rules)
         return {"clauses": seen, "sayers": sayers}
 
     # -- what is compared by its text ----------------------------------------------------------------------------------

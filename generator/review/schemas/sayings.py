@@ -53,10 +53,10 @@ def _outermost(nodes: Conjunction, word: str) -> Node | None:
 def _default(level: Level, before: Node | None, after: Node | None) -> None:
     if before is None and after is not None:
         message = f"{level.use}, left out, is {value(after)}: said for the first time"
-        level.either(catalogue.DEFAULT_ADDED, message, None, after)
+        level.say(catalogue.DEFAULT_ADDED, message, level.base[0], after)
     elif after is None and before is not None:
         message = f"{level.use}, left out, was {value(before)}: no longer said"
-        level.either(catalogue.DEFAULT_REMOVED, message, before, None)
+        level.say(catalogue.DEFAULT_REMOVED, message, before, level.head[0])
     elif before is not None and after is not None and canonical(before.value) != canonical(after.value):
         message = f"{level.use}, left out, is {value(after)}, was {value(before)}"
         level.either(catalogue.DEFAULT_CHANGED, message, before, after)
