@@ -1,12 +1,14 @@
 """What rules mean: kinds of change and rules of validation by id, for a terminal and as a document.
 
-Pure. It speaks of the rules that have entered the registry: `generator.pipeline` imports all that declare some.
+It speaks of every rule, whichever modules its caller has imported. `RULES.md` beside it is what `as_markdown` gives.
 """
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import REGISTRY, Severity
@@ -14,8 +16,9 @@ from generator.review.catalogue import CHANGES
 from generator.review.change import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
+    from generator.diagnostics import Rule
     from generator.review.catalogue import ChangeRule
 
 _WORDS: Final = {Wire.BREAKING: "breaking", Wire.COMPATIBLE: "compatible", Wire.DOCS: "docs only"}
@@ -26,20 +29,37 @@ _SEVERITIES: Final = {
 _OPENING: Final = """\
 # Rules
 
-Written by `python -m generator explain --format markdown`; a test keeps it so.
+Written by `python -m generator explain --format markdown`; a test compares. To change a text, edit it where the rule is
+declared (changes in `catalogue.py`), and write this file anew:
+
+    .venv/bin/python -m generator explain --format markdown > generator/review/RULES.md
 
 ## Changes
 
-What a review tells apart. *On the wire* says what a change does to those who send and read messages, in whatever
-language: a request may widen, as what was fine still is, and an answer may narrow, as no reader meets anything new.
-What it does to Python code stands in the report beside it, with the names that change: a renamed component is nothing
-on the wire, and a class that is gone in Python.
+The kinds of change that a review tells apart. The verdicts of this list are about the wire: what a change does to those
+who send and read messages, in whatever language.
+
+- A request may widen: what was fine still is. If it narrows, something that was sent is refused.
+- An answer may narrow: no reader meets anything new. If it widens, readers can meet what they have no code for.
+
+*breaking* asks for a new major version, *compatible* for a minor one, *docs only* for a patch. What a change does to
+Python code stands beside it in the report, with the names that change. That verdict can be another: a renamed component
+is nothing on the wire, and a class that is gone in Python. The version follows from the greater of the two.
+
+The table shows the usual verdicts. Where a change can be milder or worse than that, its section below says when.
+"""
+_HEADER: Final = """\
+| change | in a request | in an answer | what it is |
+|---|---|---|---|
 """
 _FINDINGS: Final = """\
 ## Findings
 
-What the commands find in a description, and in the waivers of a review. An error stops generation and fails a review; a
-warning is said.
+What the commands find in a description, and what a review finds in the file of waivers. An error stops generation and
+fails a review. A warning is said, and stops nothing.
+
+| rule | severity | what it demands |
+|---|---|---|
 """
 
 
@@ -64,14 +84,23 @@ def as_markdown(ids: Collection[str] = ()) -> str:
     """
     if ids:
         return "\n".join(_section(id_) for id_ in _known(ids))
-    changes = "\n".join(_section(id_) for id_ in CHANGES)
-    rows = ((f"`{id_}`", rule.severity, rule.summary.replace("|", r"\|")) for id_, rule in sorted(REGISTRY.items()))
-    findings = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-    return f"{_OPENING}\n{changes}\n{_FINDINGS}\n| rule | severity | what it demands |\n|---|---|---|\n{findings}"
+    overview = "".join(map(_row, CHANGES.values()))
+    sections = "\n".join(map(_section, CHANGES))
+    findings = "".join(f"| `{id_}` | {one.severity} | {_cell(one.summary)} |\n" for id_, one in _findings().items())
+    return f"{_OPENING}\n{_HEADER}{overview}\n{sections}\n{_FINDINGS}{findings}"
+
+
+@functools.cache
+def _findings() -> Mapping[str, Rule]:
+    """The rules of validation by id, sorted."""
+    # Rules enter the registry when the modules that declare them are imported. They are stages and the waivers, which
+    # nothing here may depend on but for this list; the pipeline has them all.
+    import_module("generator.pipeline")
+    return dict(sorted(REGISTRY.items()))
 
 
 def _known(ids: Collection[str]) -> tuple[str, ...]:
-    every = (*CHANGES, *sorted(REGISTRY))
+    every = (*CHANGES, *_findings())
     wrong = [id_ for id_ in ids if id_ not in every]
     if wrong:
         raise UnknownRuleError("\n".join(_unknown(id_, every) for id_ in wrong))
@@ -103,14 +132,23 @@ def _parts(id_: str) -> Iterator[str]:
         yield f"On the wire: {_verdict(change)}."
         yield change.explanation
     else:
-        yield REGISTRY[id_].summary
-        yield _SEVERITIES[REGISTRY[id_].severity]
+        yield _findings()[id_].summary
+        yield _SEVERITIES[_findings()[id_].severity]
 
 
 def _verdict(change: ChangeRule) -> str:
     request, response = _WORDS[change.request], _WORDS[change.response]
     words = request if request == response else f"{request} in a request, {response} in an answer"
     return f"{words}; values that are tried on both sides decide" if change.witnessed else words
+
+
+def _row(change: ChangeRule) -> str:
+    verdicts = ("values decide" if change.witnessed else _WORDS[one] for one in (change.request, change.response))
+    return f"| [`{change.id}`](#{change.id}) | {' | '.join(verdicts)} | {_cell(change.summary)} |\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
 
 
 def _sentence(text: str) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import generator.pipeline
 from generator.diagnostics import REGISTRY
-from generator.review import explain
 from generator.review.catalogue import CHANGES
+from generator.review.change import Wire
 from generator.review.explain import UnknownRuleError, as_markdown, as_text
 
 assert generator.pipeline  # importing it enters the rules of every stage
+
+ROOT = Path(__file__).parents[3]
+WRITE = ".venv/bin/python -m generator explain --format markdown > generator/review/RULES.md"
 
 
 def test_no_id_means_two_things() -> None:
@@ -25,7 +30,7 @@ def test_a_change() -> None:
         "property-became-required\n"
         "  an optional property is required now\n"
         "  On the wire: breaking in a request, compatible in an answer.\n"
-        "  A request without it, which was fine, is refused. In an answer it is a promise more.\n"
+        "  A request without it, which was fine, is refused. An answer promises more than before.\n"
     )
     assert "  On the wire: breaking.\n" in as_text(["property-removed"])
     assert "  On the wire: docs only.\n" in as_text(["tag-moved"])
@@ -66,6 +71,26 @@ def test_the_document_has_every_rule_once() -> None:
     assert all(len(line) <= 120 for line in told.splitlines() if not line.startswith("|"))
 
 
+def test_the_document_begins_with_the_verdicts_of_every_change() -> None:
+    told = as_markdown()
+    rows = re.findall(r"^\| \[`(.*)`\]\(#(.*)\) \| ([^|]*) \| ([^|]*) \| [^|]* \|$", told, re.MULTILINE)
+    assert [(shown, linked) for shown, linked, *_ in rows] == [(id_, id_) for id_ in CHANGES]
+    verdicts = {id_: (request, response) for id_, _, request, response in rows}
+    assert verdicts["property-became-required"] == ("breaking", "compatible")
+    assert verdicts["tag-moved"] == ("docs only", "docs only")
+    assert verdicts["pattern-changed"] == ("values decide", "values decide")
+
+
+def test_the_document_in_the_repository_is_what_the_rules_say() -> None:
+    # In a fresh process: other tests may have imported more than the document's own writer needs, or less.
+    code = "import sys; from generator.review.explain import as_markdown; sys.stdout.write(as_markdown())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    kept = (ROOT / "generator" / "review" / "RULES.md").read_text(encoding="utf-8")
+    assert kept.isascii()  # so no terminal writes it in another way
+    assert WRITE in kept
+    assert kept == done.stdout, f"RULES.md is not what the rules say; write it anew: {WRITE}"
+
+
 def test_an_unknown_id_names_those_that_are_near() -> None:
     with pytest.raises(UnknownRuleError) as caught:
         as_text(["property-remove", "tag-moved", "zzzz", ""])
@@ -77,7 +102,32 @@ def test_an_unknown_id_names_those_that_are_near() -> None:
         as_markdown(["max-l"])
 
 
-def test_the_document_of_the_rules_is_what_they_say() -> None:
-    file = Path(explain.__file__).with_name("RULES.md")
-    told = "write it anew: python -m generator explain --format markdown > generator/review/RULES.md"
-    assert file.read_text(encoding="utf-8") == as_markdown(), told
+# -- the texts of the catalogue ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id_", CHANGES)
+def test_a_text_is_of_one_form(id_: str) -> None:
+    change = CHANGES[id_]
+    assert re.fullmatch(r"[a-z`][^\n]*[^.\s]", change.summary)
+    assert re.fullmatch(r"[A-Z`][^\n]*\.", change.explanation)
+    for text in (change.summary, change.explanation):
+        assert "  " not in text
+        assert text.count("`") % 2 == 0
+    # A rule that it refers to is one that there is.
+    other = {name for name in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", change.explanation) if not name.startswith("x-")}
+    assert other - {"date-time"} <= set(CHANGES)
+
+
+_WORDS = {Wire.BREAKING: "break", Wire.COMPATIBLE: "compatible", Wire.DOCS: "docs only"}
+
+
+def test_a_verdict_that_is_milder_or_worse_than_the_usual_one_is_explained() -> None:
+    found: set[tuple[str, Wire]] = set()
+    for case in (ROOT / "tests" / "cases" / "review").iterdir():
+        for line in (case / "expected.txt").read_text(encoding="utf-8").splitlines():
+            if said := re.match(r"(breaking|compatible|docs) \w+ ([a-z-]+) (request|response|both) ", line):
+                change, wire = CHANGES[said[2]], Wire(said[1])
+                usual = change.response if said[3] == "response" else change.request
+                found |= {(change.id, wire)} - {(change.id, usual)}
+    assert ("security-scheme-changed", Wire.COMPATIBLE) in found
+    assert [(id_, wire) for id_, wire in sorted(found) if _WORDS[wire] not in CHANGES[id_].explanation] == []
