@@ -82,7 +82,9 @@ class Judging:
                 yield replace(one, wire=Wire.COMPATIBLE)
             elif one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT:
                 yield one
-            elif (found := self._evidence(base, head, one, compared)) is None and self._is_idle(base, head, one, compared):
+            elif (found := self._evidence(base, head, one, compared)) is None and self._is_idle(
+                base, head, one, compared
+            ):
                 yield replace(one, wire=Wire.COMPATIBLE)
             else:
                 yield replace(one, evidence=found)

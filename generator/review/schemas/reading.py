@@ -18,7 +18,6 @@ from generator.review.schemas.conjunction import (
     node_key,
     part,
     saying,
-    spot,
     telling,
     unique,
 )

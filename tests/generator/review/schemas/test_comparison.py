@@ -170,7 +170,7 @@ def test_every_way_to_a_shared_schema_is_listed(tmp_path: Path) -> None:
     assert [use.path for use in change.uses] == ["first", "others[*]"]
     assert change.rule == "property-became-required"
     assert change.after is not None
-    assert change.after.pointer == "/components/schemas/Cat/required"
+    assert change.after.pointer == "/components/schemas/Cat/required/1"
 
 
 def test_a_renamed_component_is_nothing_on_the_wire(tmp_path: Path) -> None:
