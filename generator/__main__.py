@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # what a command makes, it needs to its end: to look for garbage takes a tenth of its time
+
 import argparse
 import io
 import os
@@ -244,4 +249,6 @@ def _say(text: str, stream: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # nor is any looked for at the end
+    sys.exit(code)
