@@ -15,6 +15,7 @@ from jsonschema_rs import Draft202012Validator, ValidationErrorKind, canonicaliz
 from generator import walk
 from generator.document import Array, Document, Json, Node, Object
 from generator.reach import HIDDEN
+from generator.review.places import reached
 from generator.rules.conformance import leaves, plain, shorten
 
 if TYPE_CHECKING:
@@ -221,14 +222,7 @@ class Validators:
 
 def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[Node, ...]:
     """Schemas of one description, and all that is said through these keywords and references of the same value."""
-    found: dict[str, Node] = {}  # of one description: pointers tell apart
-    waiting = list(schemas)[::-1]
-    while waiting:
-        node = waiting.pop()
-        if node.pointer not in found:
-            found[node.pointer] = node
-            waiting.extend(reversed(list(_said_beside(node, through))))
-    return tuple(found.values())
+    return reached(schemas, lambda node: _said_beside(node, through))
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:

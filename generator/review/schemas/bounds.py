@@ -94,9 +94,7 @@ def _limit(level: Level, word: str, before: Bound | None, after: Bound | None) -
     what = (
         f"{level.name} is {now}, was {was}" if word in ("maximum", "minimum") else f"{level.name} has {now}, was {was}"
     )
-    level.either(
-        raised if is_raised else lowered, what, before.node if before else None, after.node if after else None
-    )
+    level.either(raised if is_raised else lowered, what, before.node if before else None, after.node if after else None)
 
 
 def _multiples(level: Level, before: Facets, after: Facets) -> None:

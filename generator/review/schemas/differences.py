@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.places import part
 from generator.review.rules import words
 from generator.review.schemas import alternatives
 from generator.review.schemas.bounds import compare_limits, compare_texts
-from generator.review.schemas.conjunction import flat, part, saying, spot
+from generator.review.schemas.conjunction import flat, saying, spot
 from generator.review.schemas.level import Edge, Level
 from generator.review.schemas.members import compare_members
 from generator.review.schemas.sayings import compare_sayings

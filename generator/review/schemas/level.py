@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.review.places import change
-from generator.review.schemas.conjunction import flat, part, saying
+from generator.review.places import change, part
+from generator.review.schemas.conjunction import flat, saying
 from generator.review.schemas.subject import subject
 
 if TYPE_CHECKING:
