@@ -1,18 +1,22 @@
-"""Changes made from the nodes that they are about, and one change out of those that many operations feel."""
+"""Changes made from the nodes that they are about, nodes found from others, and one change out of those that many feel.
+
+A leaf of the review: it knows changes and documents.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.document import Array, Object
+from generator.document import Array, Node, Object
 from generator.review.change import Change, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from generator.diagnostics import Location
-    from generator.document import Document, Node
+    from generator.document import Document
     from generator.ir import Side
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Use, Wire
@@ -60,6 +64,31 @@ def chain(node: Node) -> tuple[Node, ...]:
             break
         nodes.append(found)
     return tuple(nodes)
+
+
+def reached(
+    start: Iterable[Node],
+    below: Callable[[Node], Iterable[Node]],
+    key: Callable[[Node], Hashable] = attrgetter("pointer"),
+) -> tuple[Node, ...]:
+    """Nodes and what `below` leads to from them, each once, depth first and in order; `key` tells nodes apart."""
+    found: dict[Hashable, Node] = {}
+    waiting = [*start][::-1]
+    while waiting:
+        node = waiting.pop()
+        name = key(node)
+        if name not in found:
+            found[name] = node
+            waiting.extend(reversed([*below(node)]))
+    return tuple(found.values())
+
+
+def part(node: Node, *words: str) -> Node:
+    """A schema with some of its keywords alone; it stands where the first of them does."""
+    own = node.object
+    kept = Object({word: own[word] for word in words if word in own}, own.location, own.places)
+    first = node.child(words[0])
+    return Node(node.document, node.pointer, kept, first.location if first is not None else node.location)
 
 
 def keyword(holder: Node, name: str) -> Node:

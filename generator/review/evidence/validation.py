@@ -16,6 +16,7 @@ from generator import walk
 from generator.document import Array, Document, Json, Node, Object
 from generator.reach import HIDDEN
 from generator.review.evidence.reasons import reason
+from generator.review.places import reached
 from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
@@ -215,14 +216,7 @@ def identity(schema: Node) -> str:
 
 def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[Node, ...]:
     """Schemas of one description, and all that is said through these keywords and references of the same value."""
-    found: dict[str, Node] = {}
-    waiting = list(schemas)[::-1]
-    while waiting:
-        node = waiting.pop()
-        if identity(node) not in found:
-            found[identity(node)] = node
-            waiting.extend(reversed(list(_said_beside(node, through))))
-    return tuple(found.values())
+    return reached(schemas, lambda node: _said_beside(node, through), identity)
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:

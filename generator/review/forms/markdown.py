@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -146,12 +145,12 @@ def _where(change: Change, code: Callable[[str, int], str] = code) -> str:
 
 def _operation(felt: Felt, most: int, code: Callable[[str, int], str] = code) -> str:
     """An operation, and the first ways to the change in it."""
+    shown, more = felt.first(most)
     ways = list[str]()
-    for part, paths in replace(felt, uses=felt.uses[:most]).ways:
+    for part, paths in shown.ways:
         named = ", ".join(code(one, _NAME) for one in paths)
         ways.append(f"{text(part, _NAME)} {named}".strip())
-    more = len(felt.uses) - most
-    left = f" and {counted(more, 'more place')}" if more > 0 else ""
+    left = f" and {counted(more, 'more place')}" if more else ""
     return f"{code(felt.operation, _NAME)} {'; '.join(filter(None, ways))}".rstrip() + left
 
 

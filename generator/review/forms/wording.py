@@ -7,7 +7,7 @@ syntax after that.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from generator.diagnostics import Severity
@@ -60,6 +60,10 @@ class Felt:
         for use in self.uses:
             parts.setdefault(use.part, []).append(use.path)
         return tuple((part, tuple(filter(None, paths))) for part, paths in parts.items())
+
+    def first(self, most: int) -> tuple[Felt, int]:
+        """The same with its first ways alone, and how many more there are."""
+        return replace(self, uses=self.uses[:most]), max(len(self.uses) - most, 0)
 
     def __str__(self) -> str:
         ways = [_joined(part, ", ".join(paths)) for part, paths in self.ways]

@@ -1,25 +1,25 @@
 """What a schema says, as short facts for a reader, each with the pointer of the keyword that says it.
 
 `layers` is how a schema is read: itself, what its `$ref` leads to, and the branches of its `allOf`, since all of them
-hold for the same value. So a reference, an inlined copy and an `allOf` of one read alike.
+hold for the same value. So a reference, an inlined copy and an `allOf` of one read alike. Rules between fields, and
+conditions that no short fact can say, are told in the words of the messages.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-import msgspec
-
-from generator.condition import UnsayableError, condition
 from generator.document import Array, Json, Node, Object
-from generator.ir import Condition
+from generator.review.places import part, reached
+from generator.review.rules import fragments, logic, wording, words
+from generator.walk import target
+from generator.wording import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-Kind: TypeAlias = Literal["type", "name", "must", "value", "bound", "extension", "text"]
+Kind: TypeAlias = Literal["type", "name", "must", "value", "bound", "condition", "extension", "text"]
 
 SHOWN: Final = 100
 """Characters of a value in JSON that are shown."""
@@ -48,16 +48,25 @@ _FLAGS: Final = {
     "uniqueItems": "unique items",
 }
 _RULES: Final = frozenset(("anyOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas"))
+_CONDITIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "not": (),
+    "if": ("then", "else"),
+    "dependentSchemas": (),
+    "contains": ("minContains", "maxContains"),
+    "propertyNames": (),
+    "unevaluatedItems": (),
+}
+"""Keywords that are told as conditions where they are no rules between fields, and those that go with each."""
 _SILENT: Final = frozenset(("description", "title", "$comment"))
 _BELOW: Final = frozenset(
-    ("type", "properties", "required", "items", "prefixItems", "allOf", "patternProperties", "$ref", "$defs", "enum")
+    (
+        *("type", "properties", "required", "items", "prefixItems", "allOf", "patternProperties", "$ref", "$defs"),
+        *("enum", "anyOf", "oneOf", "then", "else", "minContains", "maxContains"),
+    )
 )
 """Keywords that are shown in another way."""
 _ONCE: Final = frozenset(("description", "title", "default", "example", "examples", "deprecated"))
 """Keywords of which the outermost layer has the last word."""
-_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.:/ -]*(?<! )")
-_ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
-_COUNTED: Final = {"AnyOf": "at least one of {}", "OneOf": "exactly one of {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +80,33 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FieldRule:
-    """A rule between fields, in words."""
+    """A rule between fields, in words; code in it stands in backticks."""
 
-    pointers: tuple[str, ...]
+    pointer: str
     words: str
-    description: Fact | None
+    description: Fact | None = None
 
 
 def layers(nodes: Iterable[Node]) -> tuple[Node, ...]:
     """All schemas that hold for a value as these do: through `$ref` and `allOf`, rules between fields left out."""
-    found = dict[str, Node]()
+    start = tuple(nodes)
+    declared = fields(reached(start, lambda node: _beside(node, node.elements_of("allOf"))))
 
-    def visit(node: Node) -> None:
-        if node.pointer in found:
-            return
-        found[node.pointer] = node
-        target = node.document.find(node.reference) if node.reference is not None else None
-        if target is not None:
-            visit(target)
-        for branch in node.elements_of("allOf"):
-            if not _is_rule(branch):
-                visit(branch)
+    def beside(node: Node) -> Iterator[Node]:
+        return _beside(node, (one for one in node.elements_of("allOf") if not _relates(one, declared)))
 
-    for node in nodes:
-        visit(node)
-    return tuple(found.values())
+    return reached(start, beside)
+
+
+def _beside(node: Node, branches: Iterable[Node]) -> Iterator[Node]:
+    if (referred := target(node)) is not None:
+        yield referred
+    yield from branches
+
+
+def fields(of: Iterable[Node]) -> frozenset[str]:
+    """The members that schemas declare."""
+    return frozenset(name for one in of for name, _ in one.members_of("properties"))
 
 
 def items(of: Sequence[Node]) -> tuple[Node, ...]:
@@ -125,18 +136,20 @@ def _name(of: Sequence[Node]) -> str:
 
 def _own(of: Sequence[Node], prefix: str) -> Iterator[Fact]:
     seen = set[str]()
+    declared = fields(of)
     for layer in of:
         for key, member in layer.members():
-            again = key if key in _ONCE or key.startswith("x-") else f"{key} {json(member.value)}"
-            if again not in seen and not (key in _RULES and _is_rule(layer, key)):
+            again = key if key in _ONCE or key.startswith("x-") else f"{key} {_json(member.value)}"
+            if again not in seen and not (key in _RULES and _is_rule(layer, key, declared)):
                 seen.add(again)
-                yield from _said(key, member, prefix)
+                yield from _said(key, layer, prefix)
 
 
-def _said(key: str, member: Node, prefix: str) -> Iterator[Fact]:
+def _said(key: str, layer: Node, prefix: str) -> Iterator[Fact]:
+    member = layer[key]
     value, pointer = member.value, member.pointer
     if key in _BOUNDS:
-        yield Fact(pointer, prefix + _BOUNDS[key].format(value if isinstance(value, str) else json(value)))
+        yield Fact(pointer, prefix + _BOUNDS[key].format(plain(value)))
     elif key in _FLAGS:
         if value is True:
             yield Fact(pointer, prefix + _FLAGS[key], "must")
@@ -159,7 +172,9 @@ def _said(key: str, member: Node, prefix: str) -> Iterator[Fact]:
     elif key in ("example", "examples"):
         shown = [member] if key == "example" or not isinstance(value, Array) else list(member.elements())
         yield from (Fact(one.pointer, f"e.g. {plain(one.value)}", "extension") for one in shown)
-    elif key not in _BELOW | _SILENT | {"anyOf", "oneOf"}:
+    elif key in _CONDITIONS:
+        yield Fact(pointer, prefix + words.phrase(part(layer, key, *_CONDITIONS[key])), "condition")
+    elif key not in _BELOW | _SILENT:
         yield Fact(pointer, f"{prefix}{key}: {plain(value)}", "extension")
 
 
@@ -183,78 +198,52 @@ def type_words(of: Sequence[Node], depth: int = 3) -> str:
 
 def rules(of: Sequence[Node]) -> Iterator[FieldRule]:
     """The rules between fields that the layers of an object state, each as it is written."""
+    declared = fields(of)
     for layer in of:
-        if isinstance(layer.value, Object):
-            for key in [key for key in layer.value if key in _RULES and _is_rule(layer, key)]:
-                if key in ("then", "else"):
-                    continue  # said by `if`
-                kept = (key, "then", "else") if key == "if" else (key,)
-                only = Object({one: layer.value[one] for one in kept if one in layer.value}, layer.location)
-                yield FieldRule((layer[key].pointer,), _words(condition(only)), None)
+        for key in [key for key in layer.object if key in _RULES and _is_rule(layer, key, declared)]:
+            if key not in ("then", "else"):  # said by `if`
+                yield from _told(part(layer, key, *_CONDITIONS.get(key, ())), layer[key].pointer)
         for branch in layer.elements_of("allOf"):
-            if _is_rule(branch):
+            if _relates(branch, declared):
                 text = branch.child("description")
                 said = Fact(text.pointer, str(text.value), "text") if text is not None else None
-                yield FieldRule((branch.pointer,), _words(condition(branch.value)), said)
+                yield from _told(branch, branch.pointer, said)
 
 
-def is_union(layer: Node, key: str) -> bool:
-    """Whether `anyOf` or `oneOf` offers schemas to choose from, and does not only relate fields."""
-    return layer.child(key) is not None and not _is_rule(layer, key)
+def is_union(layer: Node, key: str, of: Sequence[Node]) -> bool:
+    """Whether `anyOf` or `oneOf` of a layer offers schemas to choose from, and does not only relate fields."""
+    return layer.child(key) is not None and not _is_rule(layer, key, fields(of))
 
 
-def _is_rule(node: Node, key: str | None = None) -> bool:
-    """Whether a schema, or one keyword of it, does nothing but relate fields, in a way that can be said."""
-    if not isinstance(node.value, Object) or node.reference is not None:
-        return False
-    keys = {key} if key is not None else node.value.keys() - _SILENT
-    if not keys or not keys <= _RULES:
-        return False
-    if keys <= {"then", "else"}:
-        return "if" in node.value and _is_rule(node, "if")
-    kept = keys | ({"then", "else"} & node.value.keys() if "if" in keys else set())
-    try:
-        condition(Object({one: value for one, value in node.value.items() if one in kept}, node.location))
-    except UnsayableError:
-        return False
-    return True
+def _told(rule: Node, pointer: str, description: Fact | None = None) -> Iterator[FieldRule]:
+    said = words.sentences(logic.implicates([logic.formula(rule)]))
+    if said:
+        yield FieldRule(pointer, "; ".join(one.text for one in said), description)
 
 
-def _words(rule: Condition) -> str:
-    inner = [_words(one) for one in rule.arguments if isinstance(one, Condition)]
-    names = [str(one) for one in rule.arguments if not isinstance(one, Condition)]
-    match rule.kind:
-        case "Present":
-            return " and ".join(names)
-        case "Not" if isinstance(one := rule.arguments[0], Condition) and one.kind == "Present":
-            return f"no {inner[0]}" if len(one.arguments) == 1 else f"not {inner[0]} together"
-        case "Not":
-            return f"not ({inner[0]})"
-        case "AnyOf" | "OneOf":
-            return _COUNTED[rule.kind].format(", ".join(inner))
-        case "AllOf":
-            return "; ".join(inner)
-        case "When":
-            return f"with {inner[0]}: {inner[1]}"
-        case "In":
-            values = ", ".join(plain(one) for one in rule.arguments[1:] if not isinstance(one, Condition))
-            return f"{names[0]} is {'one of ' if len(rule.arguments) > 2 else ''}{values}"
-        case "Inside":
-            return f"in {names[0]}: {inner[0]}"
-        case "Count":
-            least, most = rule.arguments
-            return f"at least {least} fields" if most is None else f"at most {most} fields"
-        case _:
-            return f"{rule.kind}({', '.join([*names, *inner])})"
+def _relates(node: Node, declared: Collection[str]) -> bool:
+    """Whether a schema does nothing but relate fields."""
+    keys = node.object.keys() - _SILENT
+    return bool(keys) and keys <= _RULES and all(_is_rule(node, key, declared) for key in keys)
+
+
+def _is_rule(node: Node, key: str, declared: Collection[str]) -> bool:
+    """Whether a keyword does nothing but relate fields."""
+    if key in ("then", "else"):
+        return node.child("if") is not None and _is_rule(node, "if", declared)
+    rule = part(node, key, *_CONDITIONS.get(key, ()))
+    return _names_fields(rule) and logic.is_about_fields(rule, declared)
+
+
+def _names_fields(node: Node) -> bool:
+    """Whether fields are named in a schema itself: a choice of components is no rule, whatever they say."""
+    return any(key in one.object for one in node.walk() for key in ("required", "properties", "dependentRequired"))
 
 
 def plain(value: Json) -> str:
     """A value as people write it: a text without quotation marks, unless it could be taken for something else."""
-    is_word = isinstance(value, str) and _WORD.fullmatch(value) and value not in ("true", "false", "null")
-    return str(value) if is_word else json(value)
+    return shortened(wording.bare(fragments.plain(value)), SHOWN)
 
 
-def json(value: Json, shown: int = SHOWN) -> str:
-    """A value as JSON on one line, cut where it is long."""
-    text = _ENCODER.encode(value).decode()
-    return text if len(text) <= shown else f"{text[:shown]}…"
+def _json(value: Json) -> str:
+    return fragments.text(fragments.plain(value))

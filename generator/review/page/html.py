@@ -10,30 +10,31 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
-import msgspec
 
 from generator.review.catalogue import CHANGES
-from generator.review.change import Wire
+from generator.review.forms import around, wording
+from generator.review.forms.payload import indented
 from generator.review.page.rows import rows
 from generator.review.page.view import group, prose, sign, view
+from generator.wording import counted, visible
 
 if TYPE_CHECKING:
-    from generator.document import Document, Json
-    from generator.review.change import Change, Review
+    from generator.document import Document
+    from generator.review.change import Change, Review, SymbolChange
     from generator.review.page.view import View
 
 _TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "review"
-_USES: Final = 16
 _DETAILED: Final = 300
 """Changes that are told in full; those after them, and breaking ones come first, in one line."""
-_LINES: Final = 60
-_HIDDEN: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
+_USES: Final = 16
+_WAYS: Final = 16
+_LINES, _WIDTH = 60, 400
+_BLANKS: Final = "\n\t\u3000"
 
 
 def as_html(review: Review, base: Document, head: Document) -> str:
@@ -48,10 +49,15 @@ def as_html(review: Review, base: Document, head: Document) -> str:
     return page.render(
         title=_title(head) or _title(base) or "API",
         review=review,
-        verdict=verdict(review),
-        counts=counts(review),
-        versions=version_line(review),
-        items=[_item(number, one, shown) for number, one in enumerate(review.changes, 1)],
+        verdict=wording.verdict(review),
+        outcome=wording.outcome(review).partition(": "),
+        groups={name: len(wording.of_level(review, level)) for level, name in wording.GROUPS.items()},
+        sides=[
+            (one, said, sum(each.side == one for each in review.changes)) for one, said in wording.SIDES.items() if one
+        ],
+        versions=around.versions(review),
+        sections=tuple(around.sections(review)),
+        items=[_item(number, one, shown, review) for number, one in enumerate(review.changes, 1)],
         rows=shown.rows,
         left_out=sum(left_out.values()),
         style=style,
@@ -61,78 +67,41 @@ def as_html(review: Review, base: Document, head: Document) -> str:
     )
 
 
-def verdict(review: Review) -> tuple[bool, str]:
-    """Whether it passes, and why, in a sentence."""
-    breaking = [one for one in review.changes if one.is_breaking]
-    errors = [one for one in (*review.findings, *review.problems) if one.severity == "error"]
-    told = f"{_number(len(breaking), 'breaking change')}"
-    if not review.changes:
-        reason = "nothing changes in meaning"
-    elif not breaking:
-        reason = "nothing breaks"
-    elif not review.unwaived:
-        reason = f"{told}, waived"
-    elif review.versions.head_says_it:
-        reason = f"{told}, covered by the version"
-    else:
-        reason = f"{told}, {_number(len(review.unwaived), '')} neither waived nor covered by the version"
-    if errors:
-        reason += f"; {_number(len(errors), 'error')} besides"
-    return review.passes, reason
-
-
-def counts(review: Review) -> dict[str, int]:
-    """How many changes there are of each group, and of each direction."""
-    groups = Counter(group(one) for one in review.changes)
-    sides = Counter(one.side for one in review.changes)
-    return {
-        **{str(one): groups[str(one)] for one in Wire},
-        "request": sides["request"],
-        "response": sides["response"],
-    }
-
-
-def version_line(review: Review) -> str:
-    """What the versions say, and what they should, on one line."""
-    says = review.versions
-    needed = f"needed {says.needed}" + (f" ({says.level})" if says.level else "")
-    package = f", package {says.package}" if says.package is not None else ""
-    return f"{says.base} → {says.head}{package}; {needed}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 or not noun else 's'}".strip()
-
-
 def _title(document: Document) -> str:
     info = document.node.child("info")
     return info.text("title") if info is not None else ""
 
 
-def _item(number: int, change: Change, shown: View) -> dict[str, object]:
+def _item(number: int, change: Change, shown: View, review: Review) -> dict[str, object]:
     """What the list says of a change, ready to be laid out."""
     rule = CHANGES.get(change.rule)
     is_told = number <= _DETAILED
+    felt, more = wording.uses(change, _USES)
     return {
         "number": number,
         "change": change,
         "group": group(change),
         "sign": sign(change),
+        "wire": wording.wire(change),
+        "python": wording.python(change, review),
         "places": shown.places.get(number, ()),
         "more_places": shown.hits.get(number, 0) - len(shown.places.get(number, ())),
         "is_told": is_told,
         "explanation": rule.explanation if rule is not None else "",
-        "uses": change.uses[:_USES],
-        "more_uses": len(change.uses[_USES:]),
-        "payload": _payload(change.evidence.value) if change.evidence is not None and is_told else "",
+        "uses": [one.first(_WAYS) for one in felt],
+        "more_uses": more,
+        "symbols": [_symbol(one) for one in wording.symbols(change)[0]] if is_told else [],
+        "payload": indented(change.evidence.value, _LINES, _WIDTH) if change.evidence is not None and is_told else "",
+        "disagreement": wording.disagreement(change),
+        "pointer": wording.pointer(change) if change.is_breaking else "",
+        "waived": wording.waived(change.waiver) if change.waiver else "",
     }
 
 
-def _payload(value: Json) -> str:
-    text = msgspec.json.format(msgspec.json.Encoder(decimal_format="number").encode(value), indent=2).decode()
-    lines = [line if len(line) <= 400 else f"{line[:400]}…" for line in text.split("\n")]
-    more = [f"… {len(lines) - _LINES} more lines"] if len(lines) > _LINES else []
-    return "\n".join(lines[:_LINES] + more)
+def _symbol(one: SymbolChange) -> dict[str, object]:
+    """What became of a name, and what stood there and stands there now, where the message does not say it."""
+    before, after = (text if text not in one.message else "" for text in (one.before, one.after))
+    return {"level": one.level, "message": one.message, "before": before, "after": after}
 
 
 def _hash(text: str) -> str:
@@ -140,18 +109,8 @@ def _hash(text: str) -> str:
 
 
 def _visible(value: object) -> object:
-    """Spell out what cannot be seen, or turns the order of what can: control, format and bidirectional characters.
-
-    Styles and script, which are marked as safe, stay as they are.
-    """
-    if hasattr(value, "__html__"):
-        return value
-    text = str(value)
-    if text.isprintable():
-        return text
-    return "".join(
-        f"⟨U+{ord(one):04X}⟩" if one not in "\n\t" and unicodedata.category(one) in _HIDDEN else one for one in text
-    )
+    """Spell out what cannot be seen, or turns the order of what can; styles and script, marked as safe, stay."""
+    return value if hasattr(value, "__html__") else visible(str(value), _BLANKS)
 
 
 @functools.cache
@@ -165,5 +124,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["prose"] = prose
+    environment.filters.update(prose=prose, counted=counted)
     return environment

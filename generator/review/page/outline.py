@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document import Node, escape
 from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_words
+from generator.review.places import chain
 from generator.walk import METHODS
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _inside(of: Sequence[Node]) -> Iterator[tuple[Key, Element]]:
     """What an object, or each element of an array, consists of: rules, fields, other members, alternatives."""
     for rule in rules(of):
         said = (rule.description,) if rule.description else ()
-        yield ("rule", rule.words), Element("rule", rule.words, rule.pointers, said)
+        yield ("rule", rule.words), Element("rule", rule.words, (rule.pointer,), said)
     required = {
         str(one.value): Fact(one.pointer, "required", "must") for layer in of for one in layer.elements_of("required")
     }
@@ -227,7 +228,7 @@ def _inside(of: Sequence[Node]) -> Iterator[tuple[Key, Element]]:
         for one in layer.elements_of("prefixItems"):
             yield ("item", one.key), _schema("field", f"[{one.key}]", [one])
     for key, title in (("oneOf", "exactly one of"), ("anyOf", "at least one of")):
-        offering = [layer for layer in of if is_union(layer, key)]
+        offering = [layer for layer in of if is_union(layer, key, of)]
         for number, layer in enumerate(offering):
             yield (key, str(number)), _union(title, layer[key])
 
@@ -262,15 +263,8 @@ def _section(name: str, node: Node, things: Mapping[str, Element]) -> Element:
 
 
 def _chain(node: Node) -> tuple[str, ...]:
-    """A node and everything that it leads to by references."""
-    found = [node.pointer]
-    while node.reference is not None:
-        target = node.document.find(node.reference)
-        if target is None or target.pointer in found:
-            break
-        found.append(target.pointer)
-        node = target
-    return tuple(found)
+    """Where a node stands, and everything that it leads to by references."""
+    return tuple(one.pointer for one in chain(node))
 
 
 def _required(node: Node) -> list[Fact]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.review.forms.wording import GROUPS, phrase
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -29,7 +31,6 @@ _TOLD: Final = 40
 _MARKS: Final = 40
 """Marks at one element; a change too many is in the list all the same."""
 _WORDS: Final = 800
-_CODE: Final = re.compile(r"`([^`\n]+)`")
 _WORD: Final = re.compile(r"\s+|[^\s]+")
 
 
@@ -59,7 +60,7 @@ class FactView:
 class CellView:
     """One side of a row."""
 
-    name: str
+    name: tuple[Segment, ...]
     pointer: str
     facts: tuple[FactView, ...]
     texts: tuple[FactView, ...]
@@ -97,8 +98,8 @@ class View:
 
 
 def group(change: Change) -> str:
-    """`breaking` for what breaks somebody, on the wire or in Python, else the verdict on the wire."""
-    return "breaking" if change.is_breaking else change.wire.value
+    """`breaking`, `compatible` or `docs`: by the part of the version that it asks for."""
+    return GROUPS[change.level]
 
 
 def sign(change: Change) -> str:
@@ -178,8 +179,10 @@ class _Layout:
             if is_marked or len(held) <= kept:
                 yield from held
             else:
-                names = ", ".join(one.name for one in held[:_NAMED]) + (", …" if len(held) > _NAMED else "")
-                label = f"{len(held)} {'with changes, left out' if hides else 'unchanged'}"
+                said = (one.name.replace("`", "") if one.kind == "rule" else one.name for one in held[:_NAMED])
+                separator = "; " if held[0].kind == "rule" else ", "
+                names = separator.join(said) + (f"{separator}…" if len(held) > _NAMED else "")
+                label = f"{len(held):,} {'with changes, left out' if hides else 'unchanged'}"
                 yield RowView("fold", names, held[0].depth, None, None, held, label=label)
 
     def _cell(
@@ -205,7 +208,8 @@ class _Layout:
             shown = FactView(fact.kind, fact.pointer, tuple(segments), own_marks, differs)
             (said if is_text else facts).append(shown)
         pointer = element.home or element.pointers[0] if element.pointers else ""
-        return CellView(element.name, pointer, tuple(facts), tuple(said), own)
+        name = tuple(prose(element.name)) if element.kind == "rule" else (("", element.name),)
+        return CellView(name, pointer, tuple(facts), tuple(said), own)
 
     def _placed(self, marks: Iterable[Mark], gap: str, named: set[int]) -> tuple[Mark, ...]:
         """The marks of one element, each change once, with ids for those that are the first in their row."""
@@ -225,18 +229,13 @@ class _Layout:
         return tuple(found.values())
 
 
-def _segments(fact: Fact) -> Iterator[Segment]:
-    if fact.kind == "text":
-        yield from prose(fact.text)
-    else:
-        yield "", fact.text
+def _segments(fact: Fact) -> Iterable[Segment]:
+    return prose(fact.text) if fact.kind in ("text", "condition") else (("", fact.text),)
 
 
 def prose(text: str) -> Iterator[Segment]:
     """Text, in which what stands between backticks is code."""
-    for number, piece in enumerate(_CODE.split(text.strip())):
-        if piece:
-            yield "code" if number % 2 else "", piece
+    return (("code" if one.code else "", one.text) for one in phrase(text.strip()))
 
 
 def _compared(fact: Fact, other: str, *, is_head: bool) -> Iterator[Segment]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.document import Node, Object
-from generator.review.places import chain
+from generator.review.places import chain, reached
 from generator.review.rules.fragments import says
 from generator.walk import target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-Conjunction: TypeAlias = tuple[Node, ...]
+    from generator.document import Node
+
+Conjunction: TypeAlias = "tuple[Node, ...]"
 Key: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 CHOICES: Final = ("anyOf", "oneOf")
@@ -30,33 +31,22 @@ def node_key(node: Node) -> tuple[str, tuple[str, ...]]:
 
 def flat(conjunction: Conjunction) -> Conjunction:
     """The schemas, what they refer to, and the parts of `allOf`, each once, outermost first."""
-    found: dict[tuple[str, tuple[str, ...]], Node] = {}
-    waiting = list(conjunction)
-    while waiting:
-        node = waiting.pop(0)
-        if node_key(node) in found:
-            continue
-        found[node_key(node)] = node
-        below = [one] if (one := target(node)) is not None else []
-        for word in ("allOf", *CHOICES):
-            parts = list(node.elements_of(word))
-            if word == "allOf" or len(parts) == 1:
-                below += parts
-        waiting[:0] = below
-    return tuple(found.values())
+    return reached(conjunction, _beside, node_key)
+
+
+def _beside(node: Node) -> Iterator[Node]:
+    """What holds for the same value as a schema does."""
+    if (referred := target(node)) is not None:
+        yield referred
+    for word in ("allOf", *CHOICES):
+        parts = list(node.elements_of(word))
+        if word == "allOf" or len(parts) == 1:
+            yield from parts
 
 
 def saying(node: Node) -> set[str]:
     """The keywords of a schema that say which values are allowed."""
     return {word for word in node.object if says(word)}
-
-
-def part(node: Node, *words: str) -> Node:
-    """A schema with some of its keywords alone."""
-    own = node.object
-    kept = Object({word: own[word] for word in words if word in own}, own.location, own.places)
-    first = node.child(words[0])
-    return Node(node.document, node.pointer, kept, first.location if first is not None else node.location)
 
 
 def spot(part_of_schema: Node) -> Node:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.change import Wire
-from generator.review.schemas.conjunction import flat, part, saying
+from generator.review.places import part
+from generator.review.schemas.conjunction import flat, saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

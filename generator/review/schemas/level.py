@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.document import Node
-from generator.review.places import change
+from generator.review.places import change, part
 from generator.review.rules import fragments
-from generator.review.schemas.conjunction import flat, part, saying
+from generator.review.schemas.conjunction import flat, saying
 from generator.review.schemas.subject import subject
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Node, Object
+from generator.review.places import part
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import (
     CHOICES,
@@ -16,7 +17,6 @@ from generator.review.schemas.conjunction import (
     flat,
     is_value_list,
     node_key,
-    part,
     saying,
     telling,
     unique,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator import loader
-from generator.review.page.facts import layers, of_schema, rules, type_words
+from generator.review.page.facts import is_union, layers, of_schema, rules, type_words
 from tests.generator.sources import sending, written
 
 if TYPE_CHECKING:
@@ -96,21 +96,62 @@ def test_each_fact_has_the_pointer_of_its_keyword(tmp_path: Path) -> None:
     }
 
 
+AB = {"properties": {"a": {"type": "integer"}, "b": {}, "c": {}}}
+
+
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
-        ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, "at least one of a, b"),
-        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "exactly one of a, b"),
-        ({"not": {"required": ["a", "b"]}}, "not a and b together"),
-        ({"not": {"required": ["a"]}}, "no a"),
-        ({"dependentRequired": {"a": ["b", "c"]}}, "with a: b and c"),
-        ({"if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}}, "with a is 1: b"),
+        ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, "at least one of `a` and `b`"),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "exactly one of `a` and `b`"),
+        ({"not": {"required": ["a", "b"]}}, "not both `a` and `b`"),
+        ({"not": {"required": ["a"]}}, "`a` is not allowed"),
+        ({"dependentRequired": {"a": ["b", "c"]}}, "`a` requires `b` and `c`"),
+        (
+            {"if": {"properties": {"a": {"const": 1}}, "required": ["a"]}, "then": {"required": ["b"]}},
+            "if `a` is `1`, `b` is required",
+        ),
+        (
+            {"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": {"required": ["c"]}},
+            "at least one of `a` and `c`; `a` requires `b`",
+        ),
     ],
 )
 @pytest.mark.parametrize("is_nested", [True, False])
-def test_rules_are_said_in_words(schema: dict[str, Any], words: str, is_nested: bool, tmp_path: Path) -> None:
-    of = read({"type": "object", **({"allOf": [schema]} if is_nested else schema)}, tmp_path)
+def test_rules_are_said_in_the_words_of_the_messages(
+    schema: dict[str, Any], words: str, is_nested: bool, tmp_path: Path
+) -> None:
+    of = read({"type": "object", **AB, **({"allOf": [schema]} if is_nested else schema)}, tmp_path)
     (rule,) = rules(of)
     assert rule.words == words
+    assert rule.pointer.startswith("/components/schemas/Root/allOf/0" if is_nested else "/components/schemas/Root/")
     assert len(of) == 1, "a rule is no layer"
     assert not any(word in json.dumps([fact.text for fact in of_schema(of)]) for word in ("required", "anyOf", "not"))
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"type": "string", "not": {"enum": ["x", "1"]}}, 'anything but one of `"1"` and `x`'),
+        ({"type": "array", "contains": {"const": 3}, "minContains": 2}, "a list, with at least 2 elements being `3`"),
+        ({"propertyNames": {"maxLength": 3}}, "an object, each name text of at most 3 characters"),
+        ({"if": {"maxLength": 3}, "then": {"pattern": "a"}}, "if text of at most 3 characters, then text that match"),
+        ({"if": {"required": ["b"]}, "then": {"properties": {"b": {"minimum": 1}}}}, "any value, if an object with"),
+    ],
+)
+def test_what_is_no_short_fact_is_said_as_a_condition(schema: dict[str, Any], said: str, tmp_path: Path) -> None:
+    of = read(schema, tmp_path)
+    assert not list(rules(of))
+    (condition,) = [fact for fact in of_schema(of) if fact.kind == "condition"]
+    assert said in condition.text
+    assert not [fact for fact in of_schema(of) if fact.kind == "extension"]
+
+
+@pytest.mark.parametrize("name", ["anyOf", "oneOf"])
+def test_a_choice_of_forms_is_no_rule(name: str, tmp_path: Path) -> None:
+    for branches in ([ref("Name"), ref("Pet")], [{"type": "object"}, {"type": "object", "title": "B"}], [True, {}]):
+        (layer,) = read({"type": "object", **AB, name: branches}, tmp_path)
+        assert is_union(layer, name, [layer])
+        assert not list(rules([layer]))
+    (layer,) = read({"type": "object", **AB, name: [{"required": ["a"]}, {"required": ["b"]}]}, tmp_path)
+    assert not is_union(layer, name, [layer])

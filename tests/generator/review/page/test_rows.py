@@ -70,7 +70,7 @@ def test_the_same_meaning_written_in_another_way_gives_the_same_rows(tmp_path: P
 def test_one_rule_that_changed_stays_on_its_row(tmp_path: Path) -> None:
     base = answering({"anyOf": [{"required": ["a"]}, {"required": ["b"]}], "properties": {"a": {}, "b": {}}})
     head = answering({"oneOf": [{"required": ["a"]}, {"required": ["b"]}], "properties": {"a": {}, "b": {}}})
-    assert compared(base, head, tmp_path)[1] == ("at least one of a, b", "exactly one of a, b")
+    assert compared(base, head, tmp_path)[1] == ("at least one of `a` and `b`", "exactly one of `a` and `b`")
 
 
 def test_one_branch_with_another_name_stays_on_its_row(tmp_path: Path) -> None:
