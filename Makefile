@@ -31,8 +31,9 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
 
+unexport BASE # the name of a branch is a word, whatever it holds: make must not expand it to export it
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
-	@$(BIN)/python -m generator review $(if $(BASE),--base='$(BASE)') $(ARGS)
+	@$(BIN)/python -m generator review $(if $(value BASE),--base='$(subst ','\'',$(value BASE))') $(ARGS)
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -46,7 +46,8 @@ who send and read messages, in whatever language.
 Python code stands beside it in the report, with the names that change. That verdict can be another: a renamed component
 is nothing on the wire, and a class that is gone in Python. The version follows from the greater of the two.
 
-The table shows the usual verdicts. Where a change can be milder or worse than that, its section below says when.
+The table shows the usual verdicts; where it is no question of direction, both are the same. Where a change can be
+milder or worse than that, its section below says when.
 """
 _HEADER: Final = """\
 | change | in a request | in an answer | what it is |

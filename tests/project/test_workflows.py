@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.parser import parse
+from generator.review.forms import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOLDER = Path(__file__).parents[2] / ".github" / "workflows"
-MARKER = "<!-- spec-review -->"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 
 # Any: what YAML holds
