@@ -70,12 +70,13 @@ class SchemaComparison:
 
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs below all pairs that were given."""
-        reached = dict.fromkeys(pair for _, root in self._roots for pair in self._pairs.reached(root))
+        reached = list(self._pairs.reached(*(root for _, root in self._roots)))
         said = {pair: changes for pair in reached if (changes := self._said(pair))}
         said |= {pair: (*said.get(pair, ()), *unsaid) for pair in reached if (unsaid := self._unsaid(pair, said))}
         felt: dict[Pair, list[Use]] = {}
+        leading = self._pairs.leading(reached, said)
         for use, root in self._roots:
-            for pair, path in self._pairs.ways(root, said):
+            for pair, path in self._pairs.ways(root, said, leading):
                 felt.setdefault(pair, []).append(replace(use, path=path))
         found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in said[pair]]
         return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))

@@ -12,7 +12,7 @@ from generator.review.schemas.differences import SAME_VALUES, Compared
 from generator.review.schemas.subject import join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from generator.document import Document, Node
     from generator.ir import Side
@@ -46,6 +46,7 @@ class Pairs:
         self._level = level
         self._schemas: dict[Pair, tuple[Conjunction, Conjunction]] = {}
         self._compared: dict[Pair, Compared] = {}
+        self._below: dict[Pair, tuple[tuple[Edge, Pair], ...]] = {}
         self._open = set[Pair]()
 
     def pair(self, side: Side, base: Conjunction, head: Conjunction) -> Pair:
@@ -73,21 +74,28 @@ class Pairs:
                 self._open.discard(pair)
         return self._compared[pair]
 
-    def below(self, pair: Pair) -> Iterator[tuple[Edge, Pair]]:
+    def below(self, pair: Pair) -> tuple[tuple[Edge, Pair], ...]:
         """The places right below one."""
-        for edge in self.compared(pair).edges:
-            yield edge, self.pair(pair.side, edge.base, edge.head)
+        if pair not in self._below:
+            found = tuple((edge, self.pair(pair.side, edge.base, edge.head)) for edge in self.compared(pair).edges)
+            if pair in self._open:
+                return found  # perhaps less than the truth: not remembered
+            self._below[pair] = found
+        return self._below[pair]
 
-    def reached(self, start: Pair) -> Iterator[Pair]:
-        """A place and all below it, each once."""
-        waiting, seen = [start], {start}
-        while waiting:
-            pair = waiting.pop()
-            yield pair
-            for _, below in self.below(pair):
-                if below not in seen:
-                    seen.add(below)
-                    waiting.append(below)
+    def reached(self, *starts: Pair) -> Iterator[Pair]:
+        """Places and all below them, each once: all of the first, then what is new of the others."""
+        seen = set[Pair]()
+        for start in starts:
+            waiting = [] if start in seen else [start]
+            seen.add(start)
+            while waiting:
+                pair = waiting.pop()
+                yield pair
+                for _, below in self.below(pair):
+                    if below not in seen:
+                        seen.add(below)
+                        waiting.append(below)
 
     def equal(self, side: Side, base: Conjunction, head: Conjunction) -> bool:
         """Whether nothing differs between the values that two schemas allow, as deep as they go."""
@@ -97,25 +105,29 @@ class Pairs:
             for one in self.compared(pair).changes
         )
 
-    def ways(self, root: Pair, wanted: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
-        """From a place of use to wanted places below it, with each way there; short ways first."""
-        goals = set(wanted)
-        leading = self._leading(root, goals)
-        waiting = deque([(root, "", frozenset[Pair]())])
+    def ways(self, root: Pair, goals: Container[Pair], leading: Container[Pair]) -> Iterator[tuple[Pair, str]]:
+        """From a place of use to wanted places below it, with each way there; short ways first.
+
+        `leading` are the places from which one gets to a wanted place, as :meth:`leading` tells.
+        """
+        waiting: deque[tuple[Pair, str, frozenset[Pair]]] = deque()
+        if root in leading:
+            waiting.append((root, "", frozenset()))
         ways = steps = 0
         while waiting and ways < _MOST_WAYS and steps < _MOST_STEPS:
             steps += 1
             pair, path, passed = waiting.popleft()
-            if pair not in leading or pair in passed:
-                continue
             if pair in goals:
                 ways += 1
                 yield pair, path
-            waiting += [(below, join(path, edge.step), passed | {pair}) for edge, below in self.below(pair)]
+            behind = passed | {pair}
+            for edge, below in self.below(pair):
+                if below in leading and below not in behind:
+                    waiting.append((below, join(path, edge.step), behind))
 
-    def _leading(self, root: Pair, goals: set[Pair]) -> set[Pair]:
-        """The places from which a goal can be reached, goals included."""
-        above: dict[Pair, list[Pair]] = {pair: [] for pair in self.reached(root)}
+    def leading(self, pairs: Iterable[Pair], goals: Container[Pair]) -> set[Pair]:
+        """The places from which a goal can be reached, goals included; what is below the places is among them."""
+        above: dict[Pair, list[Pair]] = {pair: [] for pair in pairs}
         for pair in above:
             for _, below in self.below(pair):
                 above[below].append(pair)
