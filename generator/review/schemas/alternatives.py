@@ -70,7 +70,7 @@ def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: 
 
 def _one_form(facets: Facets, whole: Conjunction) -> Conjunction:
     """A schema without a choice as a form; where one branch of a choice was left, that with what stands beside it."""
-    return bare(facets, whole[0]) if facets.merged else whole
+    return (bare(facets) if facets.merged else ()) or whole
 
 
 def _spread(facets: Facets) -> Choice:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _SILENT: Final = frozenset(rule.id for rule in catalogue.CHANGES.values() if (rule.request, rule.response) == SILENT)
 """Changes of which the direction says nothing."""
 _OF_NEW_NAMES: Final = frozenset((catalogue.PROPERTY_ADDED.id,))
-"""Changes by which values differ and nobody breaks: members that nobody described were no part of the contract."""
+"""Changes by which requests are lost and nobody breaks: members that nobody described were no part of the contract."""
 
 
 class SchemaComparison:
@@ -92,11 +92,12 @@ class SchemaComparison:
         if not self._pairs.compared(pair).is_doubtful:
             return ()
         below = [one for each in self._pairs.reached(pair) for one in said.get(each, ())]
-        if any(one.wire is Wire.BREAKING or one.rule in _OF_NEW_NAMES for one in below):
+        is_request = pair.side == "request"
+        if any(one.wire is Wire.BREAKING or (is_request and one.rule in _OF_NEW_NAMES) for one in below):
             return ()
         base, head = self._pairs.schemas(pair)
         found = self._judge.disagreement(base, head, pair.side)
-        broken = found.lost if pair.side == "request" else found.won
+        broken = found.lost if is_request else found.won
         if broken is None:
             return ()
         message = f"{subject(head[0])} does not allow the same values as before"

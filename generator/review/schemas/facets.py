@@ -107,13 +107,13 @@ class Facets:
         )
 
 
-def bare(facets: Facets, without: Node) -> Conjunction:
-    """All schemas that hold, one choice left out, and what they are composed of not said again."""
+def bare(facets: Facets, without: Node | None = None) -> Conjunction:
+    """All schemas that hold, one choice left out if one is given, and what they are composed of not said again."""
     found: list[Node] = []
     for node in facets.nodes:
         again = {each for where, each in facets.merged if where == node_key(node)}
         again |= {"allOf", "$ref"}
-        if node.pointer == without.pointer:
+        if without is not None and node.pointer == without.pointer:
             again |= set(CHOICES) & set(without.object)
         kept = node.object.changed({}, drop=again)
         if kept or node.value is False:
