@@ -165,7 +165,7 @@ def test_the_waiver_of_the_example_lets_its_break_land(copy: Copy) -> None:
     (copy.folder / "spec" / "waivers.yaml").write_text(later, encoding="utf-8")
     done = copy.review()
     assert done.returncode == 0, done.stdout
-    assert "1 breaking (1 waived)" in done.stderr
+    assert "1 change on the wire (waived)" in done.stderr
 
 
 def test_the_version_of_the_example_lets_its_break_land(copy: Copy) -> None:

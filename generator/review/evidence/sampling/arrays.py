@@ -26,6 +26,8 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     start = base.filled(max(least, len(base.held)))
     yield start
     prefixes = _prefixes(place.said)
+    if prefixes and base.held:  # what `contains` asks for may have no room among the elements that are listed
+        yield base.filled(max(least, prefixes + len(base.held)))
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
     yield from base.placed(least)
     changes = [
