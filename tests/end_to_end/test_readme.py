@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,11 +109,40 @@ def test_the_commands_are_those_of_the_makefile() -> None:
     assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
 
 
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (*sorted(ROOT.glob("*.md")), *(ROOT / name for name in ("spec/README.md", "generator/README.md")))
+
+
 def test_every_file_that_documents_link_to_exists() -> None:
-    root = Path(__file__).parents[2]
-    for document in (*root.glob("*.md"), root / "spec/README.md", root / "generator/README.md"):
+    for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+def test_every_heading_that_documents_link_to_exists() -> None:
+    found = 0
+    for document in (*DOCUMENTS, ROOT / "generator" / "review" / "RULES.md"):
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]*)\)", document.read_text(encoding="utf-8")):
+            assert anchor in anchors(document.parent / target if target else document), f"{document}: {target}#{anchor}"
+            found += 1
+    assert found > 100
+
+
+@functools.cache
+def anchors(document: Path) -> frozenset[str]:
+    """What GitHub makes of the headings of a document: lower case, spaces as hyphens, no punctuation."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return frozenset(re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings)
+
+
+def test_the_review_that_the_readme_shows_is_that_of_the_worked_example() -> None:
+    # That one is run: tests/project/test_contributing.py.
+    [shown] = re.findall(r"^    Breaking: (?:.*\n)+?(?=\n^- )", README, re.MULTILINE)
+    worked = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(shown.splitlines()) > 5
+    # Places move with every change of the spec.
+    without_places = functools.partial(re.sub, r"(?<=\.yaml):\d+:\d+", "")
+    assert without_places(shown) in without_places(worked)
 
 
 def run(example: str, server: Loopback, names: dict[str, Any]) -> None:
