@@ -299,8 +299,9 @@ FORMAT_CHANGED = _rule(
     BREAKS,
     "a value has another format",
     "A format is a promise about the text or the size of a value: `date` is read in another way than `date-time`. "
-    "Formats are compared by name, and another one counts as a break, but where one is known to hold the other: `int64` "
-    "holds `int32`, and `double` holds `float`. Then a request that widens and an answer that narrows are compatible.",
+    "Formats are compared by name, and another one counts as a break, but where one is known to hold the other: "
+    "`int64` holds `int32`, and `double` holds `float`. Then a request that widens and an answer that "
+    "narrows are compatible.",
 )
 FORMAT_ADDED = _rule(
     "format-added",
@@ -404,8 +405,8 @@ DISCRIMINATOR_CHANGED = _rule(
     "discriminator-changed",
     BREAKS,
     "forms of a value are told apart by another property, or by other values of it (`discriminator`)",
-    "Senders write, and readers look at, what the discriminator names. Where values are only new or only gone, a request "
-    "that gains some and an answer that loses some are compatible.",
+    "Senders write, and readers look at, what the discriminator names. Where values are only new or only gone, a "
+    "request that gains some and an answer that loses some are compatible.",
 )
 DISCRIMINATOR_ADDED = _rule(
     "discriminator-added",
