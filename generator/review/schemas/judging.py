@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.evidence.witnesses import Proof
 from generator.review.places import part
 from generator.review.schemas.conjunction import flat, saying
 
@@ -70,7 +71,7 @@ class Judging:
         if not any(one.rule in _OF_VALUES | _OF_FORMS or one.wire is Wire.BREAKING for one in compared.changes):
             yield from compared.changes
             return
-        proof = self._judge.proof(base, head, self._side)
+        proof = self._proof(base, head, compared)
         is_safe = proof.loses_none if self._side == "request" else proof.wins_none
         is_same = proof.loses_none and proof.wins_none
         for one in compared.changes:
@@ -89,6 +90,19 @@ class Judging:
                 yield replace(one, wire=Wire.COMPATIBLE)
             else:
                 yield replace(one, evidence=found)
+
+    def _proof(self, base: Conjunction, head: Conjunction, compared: Compared) -> Proof:
+        """What is proven of the two. A proof takes long, and a value that speaks against it saves it."""
+        found = self._judge.disagreement(base, head, self._side)
+        doubted = any(
+            one.rule in _OF_VALUES | _OF_FORMS and (one.wire is Wire.BREAKING or catalogue.CHANGES[one.rule].witnessed)
+            for one in compared.changes
+        )
+        shows_break = (found.lost if self._side == "request" else found.won) is not None
+        shows_any = found.lost is not None or found.won is not None
+        if (doubted and not shows_break) or not shows_any:
+            return self._judge.proof(base, head, self._side)
+        return Proof(loses_none=False, wins_none=False)
 
     def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
         breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
