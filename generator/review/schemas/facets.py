@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Node
-from generator.pattern import pythonic
+from generator.review.evidence.sampling.regex import matches
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import CHOICES, Conjunction, node_key
 
@@ -119,12 +118,6 @@ def bare(facets: Facets, without: Node | None = None) -> Conjunction:
         if kept or node.value is False:
             found.append(Node(node.document, node.pointer, kept or node.value, node.location))
     return tuple(found)
-
-
-def matches(pattern: str, name: str) -> bool:
-    """Whether a name matches a pattern of names; one that cannot be read matches nothing."""
-    compiled = pythonic(pattern)
-    return compiled is not None and re.search(compiled, name) is not None
 
 
 def shown(value: Fraction) -> str:

@@ -108,22 +108,37 @@ class Pairs:
     def ways(self, root: Pair, goals: Container[Pair], leading: Container[Pair]) -> Iterator[tuple[Pair, str]]:
         """From a place of use to wanted places below it, with each way there; short ways first.
 
-        `leading` are the places from which one gets to a wanted place, as :meth:`leading` tells.
+        Where there are too many ways to follow, each place is still reached by its shortest. `leading` are the places from which one gets to a wanted place, as :meth:`leading` tells.
         """
         waiting: deque[tuple[Pair, str, frozenset[Pair]]] = deque()
         if root in leading:
             waiting.append((root, "", frozenset()))
         ways = steps = 0
+        met = set[Pair]()
         while waiting and ways < _MOST_WAYS and steps < _MOST_STEPS:
             steps += 1
             pair, path, passed = waiting.popleft()
             if pair in goals:
                 ways += 1
+                met.add(pair)
                 yield pair, path
             behind = passed | {pair}
             for edge, below in self.below(pair):
                 if below in leading and below not in behind:
                     waiting.append((below, join(path, edge.step), behind))
+        if waiting:
+            yield from ((pair, path) for pair, path in self._shortest(root, leading) if pair in goals and pair not in met)
+
+    def _shortest(self, root: Pair, leading: Container[Pair]) -> Iterator[tuple[Pair, str]]:
+        """Each place below one, with the shortest way there."""
+        waiting, seen = deque([(root, "")]), {root}
+        while waiting:
+            pair, path = waiting.popleft()
+            yield pair, path
+            for edge, below in self.below(pair):
+                if below in leading and below not in seen:
+                    seen.add(below)
+                    waiting.append((below, join(path, edge.step)))
 
     def leading(self, pairs: Iterable[Pair], goals: Container[Pair]) -> set[Pair]:
         """The places from which a goal can be reached, goals included; what is below the places is among them."""

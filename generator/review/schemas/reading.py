@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import Node, Object
 from generator.review.places import part
+from generator.review.evidence.sampling.regex import matches
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import (
     CHOICES,
@@ -21,7 +22,7 @@ from generator.review.schemas.conjunction import (
     telling,
     unique,
 )
-from generator.review.schemas.facets import Choice, Facets, matches
+from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
 from generator.rules.values import canonical, type_of
 
@@ -113,7 +114,8 @@ class Reading:
 
     def _settle(self, node: Node, word: str) -> None:
         branches: list[Conjunction] = [(one,) for one in node.elements_of(word)]
-        alive = self._taken_apart([one for one in branches if self.kind in self.reader.types(one)], word)
+        own = frozenset((node.pointer,))
+        alive = self._taken_apart([one for one in branches if self.kind in self.reader.types(one)], word, own)
         if len(alive) == 1:
             self.merged.add((node_key(node), word))
             present = {node_key(one) for one in self.nodes}
@@ -138,17 +140,19 @@ class Reading:
         else:
             self.choices.append((node, word, alive))
 
-    def _taken_apart(self, branches: list[Conjunction], word: str) -> list[Conjunction]:
-        """Branches that are nothing but a choice of the same kind are replaced by theirs."""
+    def _taken_apart(self, branches: list[Conjunction], word: str, opened: frozenset[str]) -> list[Conjunction]:
+        """Branches that are nothing but a choice of the same kind are replaced by theirs; those `opened` add nothing."""
         found: list[Conjunction] = []
         for branch in branches:
             nodes = flat(branch)
             pure = [one for one in nodes if saying(one) - {"$ref"}]
             inner = pure[0] if len(pure) == 1 else None
             if inner is not None and saying(inner) == {word} and word == "anyOf":
+                if inner.pointer in opened:
+                    continue
                 branches_below: list[Conjunction] = [(one,) for one in inner.elements_of(word)]
                 deeper = [one for one in branches_below if self.kind in self.reader.types(one)]
-                found += self._taken_apart(deeper, word) if inner.pointer != branch[0].pointer else deeper
+                found += self._taken_apart(deeper, word, opened | {inner.pointer})
             else:
                 found.append(branch)
         return found
