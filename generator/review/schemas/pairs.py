@@ -108,7 +108,8 @@ class Pairs:
     def ways(self, root: Pair, goals: Container[Pair], leading: Container[Pair]) -> Iterator[tuple[Pair, str]]:
         """From a place of use to wanted places below it, with each way there; short ways first.
 
-        Where there are too many ways to follow, each place is still reached by its shortest. `leading` are the places from which one gets to a wanted place, as :meth:`leading` tells.
+        Where there are too many ways to follow, each place is still reached by its shortest. `leading` are the places
+        from which one gets to a wanted place, as :meth:`leading` tells.
         """
         waiting: deque[tuple[Pair, str, frozenset[Pair]]] = deque()
         if root in leading:
@@ -127,7 +128,9 @@ class Pairs:
                 if below in leading and below not in behind:
                     waiting.append((below, join(path, edge.step), behind))
         if waiting:
-            yield from ((pair, path) for pair, path in self._shortest(root, leading) if pair in goals and pair not in met)
+            yield from (
+                (pair, path) for pair, path in self._shortest(root, leading) if pair in goals and pair not in met
+            )
 
     def _shortest(self, root: Pair, leading: Container[Pair]) -> Iterator[tuple[Pair, str]]:
         """Each place below one, with the shortest way there."""

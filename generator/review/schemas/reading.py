@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Node, Object
-from generator.review.places import part
 from generator.review.evidence.sampling.regex import matches
+from generator.review.places import part
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import (
     CHOICES,
@@ -141,7 +141,7 @@ class Reading:
             self.choices.append((node, word, alive))
 
     def _taken_apart(self, branches: list[Conjunction], word: str, opened: frozenset[str]) -> list[Conjunction]:
-        """Branches that are nothing but a choice of the same kind are replaced by theirs; those `opened` add nothing."""
+        """Branches that are nothing but a choice of the same kind are replaced by theirs; `opened` ones add nothing."""
         found: list[Conjunction] = []
         for branch in branches:
             nodes = flat(branch)
