@@ -47,8 +47,10 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --group dev pyproject.toml --output-file requirements.txt
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --no-deps \
+		--no-header --group dev pyproject.toml --output-file $(VENV)/lock/ours.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --constraint requirements.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
+		--no-header --constraint $(VENV)/lock/ours.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
 
 clean: ## Remove what make made, but not generated/
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
