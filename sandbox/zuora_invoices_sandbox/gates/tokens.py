@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.messages import Request
     from zuora_invoices_sandbox.tenant.model import OAuthClient, Tenant, User
 
+TOKEN_PATH: Final = "/oauth/token"
 _FORM: Final = "application/x-www-form-urlencoded"
 _LONGEST_BODY: Final = 8_192
 _MOST_PARAMETERS: Final = 20
