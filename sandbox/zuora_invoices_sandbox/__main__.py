@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import ipaddress
 import os
 import signal
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
@@ -51,18 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.print is not None:
-            return _print(options.print)
-        with _terminable():
-            return _serve(options)
-    except KeyboardInterrupt:
+            _print(options.print)
+            return STOPPED
+        with suppress(KeyboardInterrupt), _terminable():
+            _serve(options)
         _say("stopped")
-        return STOPPED
     except _UnusableError as error:
         _say(f"error: {error}", sys.stderr)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == __package__:
             raise
         _say(f'error: {error.name} is not installed: pip install "zuora-invoices[sandbox]"', sys.stderr)
+    else:
+        return STOPPED
     return FAILED
 
 
@@ -122,7 +124,7 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _serve(options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> None:
     # Here, as --help needs none of them and they take their time.
     from zuora_invoices_sandbox.faults import FaultPolicy
     from zuora_invoices_sandbox.http.server import serve
@@ -139,7 +141,6 @@ def _serve(options: argparse.Namespace) -> int:
             _listen(options, serve, sandbox)
     except (TenantError, StoreError) as error:
         raise _UnusableError(str(error)) from None
-    return STOPPED
 
 
 def _listen(
@@ -148,9 +149,8 @@ def _listen(
     try:
         serve(sandbox, options.host, options.port, lambda base_url: _greet(options, sandbox, base_url))
     except OSError as error:
-        place = f"{options.host}:{options.port}"
-        hint = " (--port 0 takes one that is free)" if options.port else ""
-        raise _UnusableError(f"cannot listen on {place}: {error.strerror or error}{hint}") from None
+        hint = "; --port 0 takes a port that is free" if error.errno == errno.EADDRINUSE else ""
+        raise _UnusableError(f"{error.strerror or error}{hint}") from None
 
 
 def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None:
@@ -182,11 +182,9 @@ def _warn(host: str) -> None:
         _say(text, sys.stderr)
 
 
-def _print(what: str) -> int:
-    from zuora_invoices_sandbox.tenant import source
-
-    _say({"tenant": source.default_text, "example": source.example_text, "schema": source.schema_text}[what]().rstrip())
-    return STOPPED
+def _print(what: str) -> None:
+    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "schema.json"}[what]
+    _say(Path(__file__).with_name("tenant").joinpath(name).read_text("utf-8").rstrip())
 
 
 @contextmanager

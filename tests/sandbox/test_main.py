@@ -118,16 +118,15 @@ def test_a_port_in_use(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         said = refused(capsys, "--database", ":memory:", "--port", port)
-    assert said.startswith(f"error: cannot listen on 127.0.0.1:{port}: ")
-    assert "in use" in said
-    assert said.endswith("(--port 0 takes one that is free)\n")
+    assert said.startswith(f"error: cannot listen on 127.0.0.1, port {port}: ")
+    assert said.endswith("; --port 0 takes a port that is free\n")
 
 
 def test_an_address_that_this_machine_does_not_have(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--database", ":memory:", "--port", "0", "--host", "192.0.2.1"]) == 1
     warning, error = capsys.readouterr().err.splitlines()
     assert warning.startswith("warning: on 192.0.2.1, ")
-    assert error.startswith("error: cannot listen on 192.0.2.1:0: ")
+    assert error.startswith("error: cannot listen on 192.0.2.1, port 0: ")
 
 
 def test_no_tenant_at_the_path(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
