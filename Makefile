@@ -42,15 +42,6 @@ sandbox: $(READY) ## Serve the two operations on this machine (make sandbox ARGS
 demo: $(READY) ## Show a short story of the client and the sandbox
 	@$(RUN) zuora_invoices_sandbox.demo
 
-# Not installed: found where they are, as with pytest.
-SANDBOX := PYTHONPATH=generated:sandbox $(BIN)/python -m zuora_invoices_sandbox
-
-sandbox: $(READY) ## Serve the sandbox on this machine (make sandbox ARGS=--help)
-	@$(SANDBOX) $(ARGS)
-
-demo: $(READY) ## Tell a short story against an embedded sandbox
-	@$(SANDBOX).demo
-
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	$(BIN)/python -m tests.bench $(ARGS)
 
