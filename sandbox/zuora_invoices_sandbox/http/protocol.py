@@ -68,7 +68,7 @@ class SandboxProtocol(H11Protocol):
         self._watch()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no HTTP; in the midst of a body too, where uvicorn would write into an answer that is begun."""
+        """Refuse what is no HTTP, in the midst of a body too: uvicorn would write into an answer that is begun."""
         answering = self.cycle is not None and not self.cycle.response_complete
         if answering or self.conn.our_state is not h11.IDLE:
             self.hang_up(reset=True)

@@ -83,6 +83,8 @@ def listening(host: str, port: int) -> socket.socket:
         OSError: there cannot be one; says which one, and why.
     """
     try:
+        if not 0 <= port < 65_536:
+            raise OverflowError("ports are from 0 to 65535")  # noqa: TRY301 - getaddrinfo would take another one
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except (OSError, OverflowError) as error:
