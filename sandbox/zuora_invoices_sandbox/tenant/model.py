@@ -254,3 +254,48 @@ class Tenant(Part):
     def clients_by_id(self) -> dict[str, OAuthClient]:
         """Client id -> credentials."""
         return {one.client_id: one for one in self.clients}
+
+    @cached_property
+    def taxes_by_code(self) -> dict[str, TaxCode]:
+        """Code -> tax."""
+        return {one.code: one for one in self.tax_codes}
+
+    @cached_property
+    def templates_by_id(self) -> dict[str, Template]:
+        """Id -> template."""
+        return {one.id: one for one in self.templates}
+
+    @cached_property
+    def _terms(self) -> dict[str, PaymentTerm]:
+        """Name or id -> payment term; an id wins over a name."""
+        return {one.name: one for one in self.payment_terms} | {one.id: one for one in self.payment_terms}
+
+    @cached_property
+    def _sequences(self) -> dict[str, SequenceSet]:
+        """Name or id -> sequence set; an id wins over a name."""
+        return {one.name: one for one in self.sequence_sets} | {one.id: one for one in self.sequence_sets}
+
+    def term(self, text: str) -> PaymentTerm | None:
+        """The payment term, active or not, with this id or name."""
+        return self._terms.get(text)
+
+    def sequence(self, text: str) -> SequenceSet | None:
+        """The sequence set with this id or name."""
+        return self._sequences.get(text)
+
+    def tax(self, code: str) -> TaxCode | None:
+        """The tax with this code."""
+        return self.taxes_by_code.get(code)
+
+    def template(self, id: str) -> Template | None:  # noqa: A002 - the field's word for it
+        """The template with this id."""
+        return self.templates_by_id.get(id)
+
+    def closed_period(self, day: date) -> AccountingPeriod | None:
+        """The closed accounting period that a day falls in; none if the books of the day are open."""
+        return next((one for one in self.accounting_periods if one.closed and one.start <= day <= one.end), None)
+
+    def contact(self, account: str, id: str) -> TenantContact | None:  # noqa: A002 - as above
+        """The contact with this id, of the account with that id."""
+        found = self.accounts_by_id.get(account)
+        return next((one for one in found.contacts if one.id == id), None) if found is not None else None

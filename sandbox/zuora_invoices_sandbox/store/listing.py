@@ -1,0 +1,71 @@
+"""Invoices that are stored: lists of them, the newest first, and what they are searched by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select, union
+
+from .rows import invoice_of, item_of
+from .tables import invoices, items
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, CompoundSelect, Connection, RowMapping
+
+    from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord
+
+_SEARCHED: Final = (invoices.c.number, invoices.c.account_number, invoices.c.account_id, invoices.c.id)
+_LOOKED_AT: Final = 1000
+"""Of the values of one column that begin with what is searched, so many are looked at, the greatest first."""
+_LAST: Final = "\U0010ffff"
+_GREATEST_SERIAL: Final = 2**63 - 1
+
+
+def newest(
+    connection: Connection, tenant: str, *, search: str, status: str, before: int | None, limit: int
+) -> list[tuple[int, InvoiceRecord]]:
+    """Invoices with serial numbers, the newest first. See `Store.invoices`."""
+    wanted: list[ColumnElement[bool]] = [invoices.c.tenant == tenant]
+    if status:
+        wanted.append(invoices.c.status == status)
+    if before is not None:
+        wanted.append(invoices.c.serial < min(before, _GREATEST_SERIAL))
+    if search:
+        wanted = [invoices.c.serial.in_(_found(search, wanted))]
+    query = select(invoices).where(*wanted)
+    rows = connection.execute(query.order_by(invoices.c.serial.desc()).limit(limit)).mappings().all()
+    return _with_items(connection, rows)
+
+
+def one(connection: Connection, tenant: str, id: str) -> InvoiceRecord | None:  # noqa: A002 - what it is called everywhere
+    """The tenant's invoice with this id."""
+    query = select(invoices).where(invoices.c.tenant == tenant, invoices.c.id == id)
+    found = _with_items(connection, connection.execute(query).mappings().all())
+    return found[0][1] if found else None
+
+
+def _found(search: str, wanted: Sequence[ColumnElement[bool]]) -> CompoundSelect[int]:
+    """Serial numbers of the invoices of which one of the columns begins with the text."""
+    parts = [
+        select(
+            select(invoices.c.serial)
+            .where(*wanted, column >= search, column <= search + _LAST)
+            .order_by(column.desc(), invoices.c.serial.desc())
+            .limit(_LOOKED_AT)
+            .subquery()
+            .c.serial
+        )
+        for column in _SEARCHED
+    ]
+    return union(*parts)
+
+
+def _with_items(connection: Connection, rows: Sequence[RowMapping]) -> list[tuple[int, InvoiceRecord]]:
+    serials = [row["serial"] for row in rows]
+    found: dict[int, list[ItemRecord]] = {serial: [] for serial in serials}
+    query = select(items).where(items.c.invoice.in_(serials)).order_by(items.c.invoice, items.c.place)
+    for row in connection.execute(query).mappings() if serials else ():
+        found[row["invoice"]].append(item_of(row))
+    return [(row["serial"], invoice_of(row, tuple(found[row["serial"]]))) for row in rows]

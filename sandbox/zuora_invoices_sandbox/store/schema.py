@@ -1,0 +1,49 @@
+"""Tables, their version and the secret: made by the first process that opens a database, found by all others."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import inspect, select, text
+
+from .errors import StoreError
+from .tables import VERSION, meta, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_LOCK: Final = 0x5A75_6F72_6100
+"""The advisory lock of PostgreSQL under which tables are made; any number will do that others do not use."""
+
+
+def prepare(connection: Connection) -> bytes:
+    """Make what is missing in the database, and give its secret. The connection is in a transaction that writes.
+
+    Raises:
+        StoreError: the database is of another version, of another program, or cannot hold all text.
+    """
+    postgresql = connection.dialect.name == "postgresql"
+    if postgresql:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+        if encoding != "UTF8":
+            raise StoreError(f"the database's encoding is {encoding}; it must be UTF8")
+    tables = inspect(connection).get_table_names()
+    if meta.name not in tables:
+        # A file that is named by mistake is left alone. A PostgreSQL database is often shared on purpose.
+        if tables and not postgresql:
+            raise StoreError("the file is another program's database")
+        metadata.create_all(connection)
+        connection.execute(
+            meta.insert(),
+            [
+                {"name": "version", "value": VERSION},
+                {"name": "secret", "value": secrets.token_hex(32)},
+            ],
+        )
+    found = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    if found.get("version") != VERSION or "secret" not in found:
+        version = found.get("version", "none")
+        raise StoreError(f"the database has tables of version {version}, this sandbox needs {VERSION}: use another one")
+    return bytes.fromhex(found["secret"])

@@ -1,0 +1,132 @@
+"""The store: a database, and the transactions on it."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from . import listing
+from .engine import MEMORY, WRITES, open_engine, shown
+from .errors import StoreError, first_line
+from .schema import prepare
+from .tables import answers, contacts, invoices, sequences, snapshots
+from .transaction import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
+
+    from zuora_invoices_sandbox.records import InvoiceRecord
+
+
+class Store:
+    """State of all tenants in one database; threads may share it.
+
+    `url` is `:memory:`, a path, `sqlite:///path` or `postgresql://user:password@host/database`. Missing tables are
+    made. Several processes may open one PostgreSQL database, or one file.
+
+    `secret` is 32 random bytes that are made once for each database.
+
+    Raises:
+        StoreError: it cannot be opened, or is of another version.
+    """
+
+    def __init__(self, url: str = MEMORY) -> None:
+        self._name = shown(url)
+        self._engine = open_engine(url)
+        self._writer = self._engine.execution_options(**{WRITES: True})
+        sqlite = self._engine.dialect.name == "sqlite"
+        # SQLite lets one transaction write at a time; here they queue, instead of asking again and again.
+        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
+        # A database in memory has one connection, which readers need as well.
+        self._look: AbstractContextManager[object] = self._turn if self._name == MEMORY else nullcontext()
+        self._own = threading.local()
+        try:
+            with self._writing() as connection:
+                self.secret = prepare(connection)
+        except StoreError as error:
+            self._engine.dispose()
+            raise StoreError(f"{self._name}: {error}") from None
+
+    def __repr__(self) -> str:
+        return f"Store({self._name!r})"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """A transaction that commits at the end of the block, and rolls back if an exception leaves it.
+
+        What the same thread reads from the store inside the block is what the transaction sees.
+
+        Raises:
+            StoreError: the database fails.
+            RuntimeError: the thread has a transaction that is not at its end.
+        """
+        with self._writing() as connection:
+            yield Transaction(connection)
+
+    def invoices(
+        self, tenant: str, *, search: str = "", status: str = "", before: int | None = None, limit: int = 50
+    ) -> list[tuple[int, InvoiceRecord]]:
+        """A tenant's invoices with serial numbers, the newest first; `before` is the serial number to go on from.
+
+        `search` finds what a number, an account's number or id, or an invoice's id begins with, in this case of
+        letters. If more than 1,000 values of one of these begin so, the 1,000 greatest are looked at.
+        """
+        with self._reading() as connection:
+            return listing.newest(connection, tenant, search=search, status=status, before=before, limit=limit)
+
+    def invoice(self, tenant: str, id: str) -> InvoiceRecord | None:  # noqa: A002 - what it is called everywhere
+        """The tenant's invoice with this id."""
+        with self._reading() as connection:
+            return listing.one(connection, tenant, id)
+
+    def count(self, tenant: str) -> int:
+        """How many invoices the tenant has."""
+        with self._reading() as connection:
+            query = select(func.count()).select_from(invoices).where(invoices.c.tenant == tenant)
+            found: int = connection.execute(query).scalar_one()
+            return found
+
+    def reset(self, tenant: str) -> None:
+        """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""
+        with self._writing() as connection:
+            for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
+                connection.execute(delete(table).where(table.c.tenant == tenant))
+
+    def close(self) -> None:
+        """Close all connections; what is in memory is gone."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if getattr(self._own, "connection", None) is not None:
+            raise RuntimeError("this thread is in a transaction already")
+        with self._turn, self._failing(), self._writer.begin() as connection:
+            self._own.connection = connection
+            try:
+                yield connection
+            finally:
+                self._own.connection = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        own: Connection | None = getattr(self._own, "connection", None)
+        if own is not None:
+            with self._failing():
+                yield own
+            return
+        with self._look, self._failing(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise StoreError(f"{self._name}: {first_line(error)}") from None

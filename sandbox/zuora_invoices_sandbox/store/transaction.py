@@ -1,0 +1,129 @@
+"""What one call does with the database, all of it or nothing."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, cast
+
+from sqlalchemy import text
+
+from .errors import NumberTakenError
+from .rows import answer_of, contact_of, row_of
+from .statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from zuora_invoices_sandbox.records import ContactRecord, InvoiceRecord, KeptAnswer, SnapshotRecord
+
+_LAPSED: Final = timedelta(hours=48)
+"""Answers this much older than a new one are deleted: twice what they are kept for, as clocks can be moved."""
+_TRY_LOCK: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock)")
+
+
+class Transaction:
+    """Reads and writes of one transaction; made by `Store.transaction`. One thread uses it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._shared = connection.dialect.name == "postgresql"
+        self._statements = statements(connection.dialect.name)
+        self._locked: frozenset[str] = frozenset()
+
+    def hold(self, key: str) -> bool:
+        """Take an idempotency key until the transaction ends; false if another one has it right now.
+
+        In SQLite there is no other one: a transaction waits for the one before it. Who wants a refusal instead of
+        waiting looks after the keys in use before it asks for a transaction.
+        """
+        if not self._shared:
+            return True
+        return bool(self._connection.execute(_TRY_LOCK, {"lock": _lock("key", key)}).scalar_one())
+
+    def kept(self, key: str, since: datetime) -> KeptAnswer | None:
+        """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
+        row = self._connection.execute(self._statements.kept, {"key": key, "since": since}).mappings().first()
+        return None if row is None else answer_of(row)
+
+    def keep(self, answer: KeptAnswer) -> None:
+        """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
+        self._connection.execute(self._statements.keep, row_of(answer))
+        self._connection.execute(self._statements.purge, {"before": answer.at - _LAPSED})
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is done inside is undone if an exception leaves it; the transaction goes on all the same."""
+        locked = self._locked
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._locked = locked  # those that were taken inside are free again
+            raise
+
+    def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
+        """Take `count` numbers of a sequence and give the first. `start` counts when the sequence is first used.
+
+        Numbers of a transaction, or an attempt, that is undone are given again: a sequence has no gaps.
+        """
+        self._lock(tenant)
+        values = {"tenant": tenant, "name": name, "next": start + count, "taken": count}
+        following: int = self._connection.execute(self._statements.take, values).scalar_one()
+        return following - count
+
+    def is_taken(self, tenant: str, number: str) -> bool:
+        """Whether the tenant has an invoice with this number."""
+        found = self._connection.execute(self._statements.number, {"tenant": tenant, "number": number})
+        return found.first() is not None
+
+    def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
+        """The contact with this id that a request has made."""
+        row = self._connection.execute(self._statements.contact, {"tenant": tenant, "id": id}).mappings().first()
+        return None if row is None else contact_of(row)
+
+    def add_contact(self, tenant: str, contact: ContactRecord) -> None:
+        """Store a contact."""
+        self._lock(tenant)
+        self._connection.execute(self._statements.add_contact, row_of(contact, tenant=tenant))
+
+    def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
+        """Store a snapshot."""
+        self._lock(tenant)
+        self._connection.execute(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
+
+    def add(self, tenant: str, invoice: InvoiceRecord) -> None:
+        """Store an invoice with its items.
+
+        Raises:
+            NumberTakenError: the tenant has an invoice with its number. Nothing is stored.
+        """
+        self._lock(tenant)
+        added = self._connection.execute(self._statements.add_invoice, row_of(invoice, tenant=tenant)).first()
+        if added is None:
+            raise NumberTakenError(invoice.number)
+        serial = cast("int", added[0])
+        if invoice.items:
+            rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
+            self._connection.execute(self._statements.add_item, rows)
+
+    def _lock(self, tenant: str) -> None:
+        """Let one transaction at a time write what is a tenant's.
+
+        Sequences would make them wait for each other anyway. Without an order two of them that take the same sequences
+        and numbers in a different one would wait for each other for ever.
+        """
+        if self._shared and tenant not in self._locked:
+            self._connection.execute(_LOCK, {"lock": _lock("tenant", tenant)})
+            self._locked |= {tenant}
+
+
+def _lock(kind: str, name: str) -> int:
+    """Number of an advisory lock, 64 bits with a sign."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8, person=kind.encode()).digest()
+    return int.from_bytes(digest, "big", signed=True)
