@@ -109,6 +109,7 @@ class Faults:
         self._queue: deque[Order] = deque()
         self._seen: OrderedDict[str, int] = OrderedDict()
         self._calls = 0
+        self._first_policy = policy
         self._policy = policy
 
     @property
@@ -135,6 +136,11 @@ class Faults:
             self._seen.clear()
             self._policy = None
             self._calls = 0
+
+    def reset(self) -> None:
+        """Begin again as at first, with the policy of that time."""
+        self.clear()
+        self.policy = self._first_policy
 
     def decide(self, request: Request) -> Order | None:
         """What goes wrong with a request. Each request is to be asked for once, as it counts.
