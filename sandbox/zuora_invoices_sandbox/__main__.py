@@ -130,7 +130,7 @@ def _serve(options: argparse.Namespace) -> None:
     from zuora_invoices_sandbox.http.server import serve
     from zuora_invoices_sandbox.sandbox import Sandbox
     from zuora_invoices_sandbox.store import StoreError
-    from zuora_invoices_sandbox.tenant.source import TenantError
+    from zuora_invoices_sandbox.tenant.findings import TenantError
 
     policy = None if options.faults is None else FaultPolicy(options.faults, seed=options.seed or 0)
     try:
