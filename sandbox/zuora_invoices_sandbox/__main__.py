@@ -183,7 +183,7 @@ def _warn(host: str) -> None:
 
 
 def _print(what: str) -> None:
-    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "schema.json"}[what]
+    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "tenant.schema.json"}[what]
     _say(Path(__file__).with_name("tenant").joinpath(name).read_text("utf-8").rstrip())
 
 
