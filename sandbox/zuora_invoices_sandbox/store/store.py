@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from zuora_invoices_sandbox.records import InvoiceRecord
+    from zuora_invoices_sandbox.records import InvoiceRecord, Total
 
 
 class Store:
@@ -93,6 +93,11 @@ class Store:
             query = select(func.count()).select_from(invoices).where(invoices.c.tenant == tenant)
             found: int = connection.execute(query).scalar_one()
             return found
+
+    def totals(self, tenant: str) -> list[Total]:
+        """What the tenant's invoices come to, by currency; it looks at all of them."""
+        with self._reading() as connection:
+            return listing.totals(connection, tenant)
 
     def reset(self, tenant: str) -> None:
         """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""
