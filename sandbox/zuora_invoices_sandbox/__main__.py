@@ -130,7 +130,7 @@ def _serve(options: argparse.Namespace) -> None:
     from zuora_invoices_sandbox.http.server import serve
     from zuora_invoices_sandbox.sandbox import Sandbox
     from zuora_invoices_sandbox.store import StoreError
-    from zuora_invoices_sandbox.tenant.source import TenantError
+    from zuora_invoices_sandbox.tenant.findings import TenantError
 
     policy = None if options.faults is None else FaultPolicy(options.faults, seed=options.seed or 0)
     try:
@@ -183,7 +183,7 @@ def _warn(host: str) -> None:
 
 
 def _print(what: str) -> None:
-    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "schema.json"}[what]
+    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "tenant.schema.json"}[what]
     _say(Path(__file__).with_name("tenant").joinpath(name).read_text("utf-8").rstrip())
 
 

@@ -177,8 +177,13 @@ def test_the_header_wins_over_queue_and_policy_and_uses_up_neither() -> None:
     assert faults_of(faults, 2) == [Fault.LOCKED, Fault.SLOW]
 
 
-def test_a_header_reaches_the_token_endpoint_too() -> None:
-    assert Faults().decide(request("503", path="/oauth/token")) == Order(Fault.UNAVAILABLE)
+def test_requests_for_a_token_have_a_header_of_their_own() -> None:
+    assert Faults().decide(request("503", path="/oauth/token")) is None
+    headers = Headers([("zuora-sandbox-token-fault", "503")])
+    assert Faults().decide(Request("POST", "/oauth/token", headers=headers)) == Order(Fault.UNAVAILABLE)
+    assert Faults().decide(Request("POST", "/v1/invoices", headers=headers)) is None
+    with pytest.raises(Refused, match="Zuora-Sandbox-Token-Fault is one of"):
+        Faults().decide(Request("POST", "/oauth/token", headers=Headers([("Zuora-Sandbox-Token-Fault", "?")])))
 
 
 def test_a_header_says_for_how_long() -> None:

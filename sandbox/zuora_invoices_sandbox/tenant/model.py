@@ -273,7 +273,7 @@ class Tenant(Part):
     """What people call it."""
     api_version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+$")]
     """The newest minor version of the API, which calls without `Zuora-Version` speak; in quotes, as it is a text."""
-    features: Annotated[frozenset[Feature], BeforeValidator(distinct), Field(json_schema_extra={"uniqueItems": True})]
+    features: Annotated[frozenset[Feature], BeforeValidator(distinct)]
     """What the tenant may use; fields of a feature that is not here are refused."""
     home_currency: Currency
     """Code of the currency of the tenant's own books; rates to it may come with an invoice."""

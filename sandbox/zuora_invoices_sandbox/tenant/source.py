@@ -20,6 +20,8 @@ from .tree import MAX_CHARACTERS, read
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from zuora_invoices._runtime.values import Json
+
 DEFAULT = Path(__file__).with_name("default.yaml")
 """The tenant of a sandbox for which no other is given."""
 
@@ -30,6 +32,7 @@ _WORDING = {
     "extra_forbidden": "there is no such setting",
     "string_type": "should be a text; put it in quotes",
     "bool_type": "should be true or false",
+    "too_short": "should have at least one element",
     "int_type": "should be a whole number",
     "tuple_type": "should be a list",
     "frozen_set_type": "should be a list",
@@ -74,14 +77,7 @@ def parse(text: str, name: str = "tenant.yaml") -> Tenant:
         TenantError: the text is no tenant.
     """
     tree = read(text, name)
-    findings = list[Finding]()
-    tenant: Tenant | None = None
-    try:
-        tenant = Tenant.model_validate(tree.value, by_alias=True, by_name=False)
-    except ValidationError as error:
-        # Without context and address: an error's texts end up in logs, and inputs may be secret.
-        found = error.errors(include_url=False, include_context=False)
-        findings = [Finding(one["loc"], _worded(one)) for one in found]
+    tenant, findings = _modelled(tree.value)
     broken = frozenset(str(one.path[0]) for one in findings if len(one.path) == 1)
     findings += check_tree(tree.value, broken)
     problems = [*tree.problems, *(tree.problem(one.path, one.message) for one in findings)]
@@ -90,8 +86,24 @@ def parse(text: str, name: str = "tenant.yaml") -> Tenant:
     return tenant
 
 
+def _modelled(value: Json) -> tuple[Tenant | None, list[Finding]]:
+    """The tenant that the model makes of a file's values, or what it says against them."""
+    try:
+        return Tenant.model_validate(value, by_alias=True, by_name=False), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    # A list whose elements are all wrong counts as too short; its elements have findings of their own.
+    return None, [Finding(one["loc"], _worded(one)) for one in found if one["type"] != "too_short" or not one["input"]]
+
+
 def _worded(error: ErrorDetails) -> str:
-    if error["type"] != "missing" and error["input"] is None:
+    """What is wrong, without the value itself: it may be secret, and texts of errors end up in logs."""
+    kind = error["type"]
+    if kind in ("missing", "extra_forbidden"):
+        return _WORDING[kind]
+    if error["input"] is None:
         return "is empty"
-    message = _WORDING.get(error["type"]) or error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    if kind == "string_pattern_mismatch":
+        return f"should match {error.get('ctx', {}).get('pattern')}"
+    message = _WORDING.get(kind) or error["msg"].removeprefix("Input ").removeprefix("String ")
     return message[:1].lower() + message[1:]
