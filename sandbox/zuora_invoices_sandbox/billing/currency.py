@@ -39,7 +39,7 @@ def unfit_rates(order: PostInvoiceType, currency: TenantCurrency | None, tenant:
     if rates is None:
         return
     if Feature.MULTIPLE_CURRENCIES not in tenant.features:
-        message = f"'customRates' needs {Feature.MULTIPLE_CURRENCIES}."
+        message = f"customRates needs {Feature.MULTIPLE_CURRENCIES}, which this tenant does not have."
         yield reason(PostInvoiceType, "customRates", Category.RULE, message)
     seen: set[str] = set()
     for place, rate in enumerate(rates):

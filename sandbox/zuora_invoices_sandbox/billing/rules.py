@@ -65,5 +65,5 @@ def settle(order: PostInvoiceType, lines: list[charges.Line], context: Context, 
         or sequence is None
         or parties is None
     ):
-        raise Refused(findings.reasons)
+        raise Refused(findings.listed())
     return Settled(account, money, term, due_date, sequence, template, parties)
