@@ -17,7 +17,7 @@ import httpx2
 import pytest
 
 from tests.sandbox.stand_in import DONE, TEXT, StandIn
-from zuora_invoices_sandbox.http import protocol
+from zuora_invoices_sandbox.http import protocol, server
 from zuora_invoices_sandbox.http.server import listening, running, serve
 from zuora_invoices_sandbox.messages import Answer, Delivery, Request
 
@@ -334,6 +334,20 @@ def test_a_stream_without_end_does_not_hold_it_up() -> None:
         began = time.monotonic()
     assert time.monotonic() - began < 4.5  # and not the 5 seconds that other requests may take
     assert service.over == ["/stream"]
+
+
+def test_nor_does_an_answer_that_takes_for_ever(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "STOPPING", 1)
+    service = StandIn(as_its_path_says)
+    with running(service) as url, connection(url) as one:
+        one.sendall(b"GET /too-late HTTP/1.1\r\nHost: a\r\n\r\n")
+        while not service.asked:
+            time.sleep(0.01)
+    assert service.over == ["/too-late"]
+    said = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
+    assert said == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
 
 
 def test_a_port_in_use_is_said(url: str) -> None:
