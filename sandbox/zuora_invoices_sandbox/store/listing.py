@@ -59,9 +59,7 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
         rows = connection.execute(query.group_by(invoices.c.currency).order_by(invoices.c.currency)).mappings()
         return [Total(**row) for row in rows]
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
-    for currency, amount, tax, balance in connection.execute(
-        select(invoices.c.currency, *columns).where(mine)
-    ).tuples():
+    for currency, amount, tax, balance in connection.execute(select(invoices.c.currency, *columns).where(mine)):
         so_far = found.get(currency, Total(currency, 0, Decimal(0), Decimal(0), Decimal(0)))
         found[currency] = Total(
             currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
