@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.findings import LISTED
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 Parameters = ParamSpec("Parameters")
 Value = TypeVar("Value")
+
+_SHOWN: Final = 100  # characters
+
+
+def shown(text: str) -> str:
+    """A text of the order as a message shows it: not all of it, where the description sets no limit."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 class Findings:

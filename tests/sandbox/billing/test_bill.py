@@ -133,3 +133,15 @@ def test_a_tenant_without_a_feature_refuses_its_fields(biller: Biller) -> None:
     with pytest.raises(Refused) as refused:
         biller(order_of(paymentTerm="Net 30", currency="EUR", templateId="none"))
     assert sorted(one.code for one in refused.value.reasons) == [58490630, 58491230, 58492130, 58492140]
+
+
+def test_a_reason_does_not_repeat_a_long_text(biller: Biller) -> None:
+    long = "9" * 10_000
+    texts = dict.fromkeys(("accountId", "accountNumber", "currency", "templateId"), long)
+    with pytest.raises(Refused) as unknown:
+        biller(order_of(**texts, invoiceItems=[item_of(1, productRatePlanChargeId=long)]))
+    with pytest.raises(Refused) as contacts:
+        biller(order_of(billToContactId=long))
+    reasons = [*unknown.value.reasons, *contacts.value.reasons]
+    assert len(reasons) == 6
+    assert all(f"{long[:100]}..." in one.message and len(one.message) < 250 for one in reasons)
