@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
     from .store import StoreError
     from .tenant.model import Tenant
-    from .tenant.source import TenantError
+    from .tenant.findings import TenantError
 else:
     # pytest imports this package for its plugin in every run, also where the extra is not installed.
     __getattr__, __dir__ = lazily(
@@ -36,7 +36,7 @@ else:
             "Sandbox": "sandbox",
             "StoreError": "store",
             "Tenant": "tenant.model",
-            "TenantError": "tenant.source",
+            "TenantError": "tenant.findings",
         },
     )
 

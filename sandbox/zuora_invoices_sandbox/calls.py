@@ -93,6 +93,8 @@ class CallLog(Sequence[Call]):
         self._bytes = 0
         self._numbers = 0
         self._listeners: list[Listener] = []
+        self.closed = False
+        """Whether listeners are to leave; see `close`."""
 
     def record(
         self,
@@ -137,6 +139,14 @@ class CallLog(Sequence[Call]):
         with self._changed:
             self._calls.clear()
             self._bytes = 0
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(None)
+
+    def close(self) -> None:
+        """Send listeners away, as a server that ends waits for those that listen. Calls can still be recorded."""
+        self.closed = True
+        with self._changed:
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener(None)

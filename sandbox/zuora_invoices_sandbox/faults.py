@@ -2,7 +2,8 @@
 
 A request says `Zuora-Sandbox-Fault: drop-after`, with parameters behind it: `; times=2` for the first two requests with
 its idempotency key (1 if it is not said; each request, if there is no key), `; seconds=3` for how long it takes.
-Orders of the header come first, then those of the queue, then the policy.
+Orders of the header come first, then those of the queue, then the policy. Requests for a token have a header of their
+own, `Zuora-Sandbox-Token-Fault`, as clients send what they are told to with every request, and one fault is meant.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from zuora_invoices._runtime.codec import encode
 from zuora_invoices._runtime.retry import chain, next_key
 
+from .gates.tokens import TOKEN_PATH
 from .messages import JSON, Answer, Delivery
 from .refusal import Category, Refused, general, unexpected
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from .messages import Request
 
 HEADER: Final = "Zuora-Sandbox-Fault"
+TOKEN_HEADER: Final = "Zuora-Sandbox-Token-Fault"  # noqa: S105 - it is a name
 _PATHS: Final = frozenset(("/v1/invoices", "/v1/invoices/batch"))
 _SECONDS: Final = 1.0
 _LONGEST: Final = 3600.0
@@ -109,6 +112,7 @@ class Faults:
         self._queue: deque[Order] = deque()
         self._seen: OrderedDict[str, int] = OrderedDict()
         self._calls = 0
+        self._first_policy = policy
         self._policy = policy
 
     @property
@@ -136,15 +140,21 @@ class Faults:
             self._policy = None
             self._calls = 0
 
+    def reset(self) -> None:
+        """Begin again as at first, with the policy of that time."""
+        self.clear()
+        self.policy = self._first_policy
+
     def decide(self, request: Request) -> Order | None:
         """What goes wrong with a request. Each request is to be asked for once, as it counts.
 
-        Orders and the policy concern the two operations; a header concerns whatever request has it.
+        Orders and the policy concern the two operations; the header all that is no request for a token.
 
         Raises:
             Refused: with status 400, if the header does not say a fault that there is.
         """
-        asked = _asked(request.headers[HEADER]) if HEADER in request.headers else None
+        header = TOKEN_HEADER if request.path == TOKEN_PATH else HEADER
+        asked = _asked(header, request.headers[header]) if header in request.headers else None
         creates = request.method == "POST" and request.path in _PATHS
         with self._lock:
             if creates:
@@ -234,30 +244,30 @@ def _answered(status: int, category: Category, message: str) -> Delivery:
     return Delivery(Answer(status, body, (("Content-Type", JSON),)))
 
 
-def _asked(text: str) -> tuple[Order, int]:
+def _asked(header: str, text: str) -> tuple[Order, int]:
     """The order of a header, and for how many requests it is."""
     name, *parameters = [part.strip() for part in text.split(";")]
     if name not in list(Fault):
-        _refuse(f"{HEADER} is one of {', '.join(Fault)}.")
+        _refuse(f"{header} is one of {', '.join(Fault)}.")
     times, seconds = 1.0, _SECONDS
     for parameter in parameters:
         word, _, value = parameter.partition("=")
         if word.strip() == "times":
-            times = _number(word, value, 1, _MOST_TIMES)
+            times = _number(header, word, value, 1, _MOST_TIMES)
         elif word.strip() == "seconds":
-            seconds = _number(word, value, 0, _LONGEST)
+            seconds = _number(header, word, value, 0, _LONGEST)
         else:
-            _refuse(f"{HEADER} has the parameters times and seconds.")
+            _refuse(f"{header} has the parameters times and seconds.")
     return Order(Fault(name), seconds), int(times)
 
 
-def _number(word: str, text: str, least: float, most: float) -> float:
+def _number(header: str, word: str, text: str, least: float, most: float) -> float:
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     if not least <= number <= most:
-        _refuse(f"{word.strip()} of {HEADER} is from {least:g} to {most:.0f}.")
+        _refuse(f"{word.strip()} of {header} is from {least:g} to {most:.0f}.")
     return number
 
 

@@ -174,5 +174,10 @@ class PeerLimits:
                 return 0
             return quota.reset
 
+    def reset(self) -> None:
+        """Forget what was counted."""
+        with self._lock:
+            self._windows.clear()
+
     def __len__(self) -> int:
         return len(self._windows)

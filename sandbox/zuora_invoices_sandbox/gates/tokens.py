@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.messages import Request
     from zuora_invoices_sandbox.tenant.model import OAuthClient, Tenant, User
 
-TOKEN_PATH: Final = "/oauth/token"
+TOKEN_PATH: Final = "/oauth/token"  # noqa: S105 - a path
 _FORM: Final = "application/x-www-form-urlencoded"
 _LONGEST_BODY: Final = 8_192
 _MOST_PARAMETERS: Final = 20
@@ -118,6 +118,10 @@ class Tokens:
         # No moment tells old from new, as the clock may stand still.
         self._round = secrets.token_hex(8)
         self._revoked.clear()
+
+    def reset(self) -> None:
+        """Forget how often tokens were asked for."""
+        self._peers.reset()
 
     def _end(self) -> int:
         return int(self._clock.timestamp()) + _LIFE

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 MEMORY: Final = ":memory:"
-WRITES: Final = "sandbox_writes"
-"""Option of a connection that is going to write."""
+BEGIN: Final = "sandbox_begin"
+"""Option of a connection: how its transactions begin in SQLite."""
+IMMEDIATE: Final = "BEGIN IMMEDIATE"
+"""For what is going to write: what reads first and writes later could not wait for another one that writes."""
 
 _WAIT: Final = 30
 """Seconds until a lock of another process, or a free connection, is no longer waited for."""
@@ -38,6 +40,13 @@ def open_engine(url: str) -> Engine:
     if place.drivername == "sqlite":
         return _sqlite(place.database or MEMORY)
     return _postgresql(place)
+
+
+def write_ahead(engine: Engine) -> None:
+    """Let SQLite's readers and its writer not wait for each other; the file remembers it. Not for a file of others."""
+    if engine.dialect.name == "sqlite":
+        with engine.execution_options(**{BEGIN: ""}).connect() as connection:  # it cannot be done in a transaction
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
 def shown(url: str) -> str:
@@ -78,16 +87,14 @@ def _sqlite(path: str) -> Engine:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, below; the driver must not
         cursor = connection.cursor()
         # FULL: what was acknowledged survives a power cut; it costs a fraction of a millisecond a commit more.
-        settings = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL")
-        for setting in settings:
-            cursor.execute(f"PRAGMA {setting}")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
-        # A transaction that reads first and writes later could not wait for another one that writes.
-        immediate = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        if statement := connection.get_execution_options().get(BEGIN, "BEGIN"):
+            connection.exec_driver_sql(statement)
 
     return engine
 

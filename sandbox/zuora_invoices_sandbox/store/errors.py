@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlalchemy.exc import SQLAlchemyError
-
 
 class StoreError(Exception):
     """The database cannot be opened or used; one line says why, without passwords or what was to be stored."""
@@ -20,7 +15,7 @@ class NumberTakenError(Exception):
         super().__init__(f"invoice number {number} is in use")
 
 
-def first_line(error: SQLAlchemyError) -> str:
+def first_line(error: Exception) -> str:
     """What the driver says, without the statement and its values."""
     lines = str(getattr(error, "orig", None) or error).strip().splitlines()
     return lines[0].strip() if lines else type(error).__name__

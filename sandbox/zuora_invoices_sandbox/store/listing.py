@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, union
+from sqlalchemy import func, select, union
+
+from zuora_invoices_sandbox.records import Total
 
 from .rows import invoice_of, item_of
 from .tables import invoices, items
@@ -44,6 +47,28 @@ def one(connection: Connection, tenant: str, id: str) -> InvoiceRecord | None:  
     query = select(invoices).where(invoices.c.tenant == tenant, invoices.c.id == id)
     found = _with_items(connection, connection.execute(query).mappings().all())
     return found[0][1] if found else None
+
+
+def totals(connection: Connection, tenant: str) -> list[Total]:
+    """Sums by currency, in the order of its code. See `Store.totals`."""
+    columns = (invoices.c.amount, invoices.c.tax_amount, invoices.c.balance)
+    mine = invoices.c.tenant == tenant
+    if connection.dialect.name == "postgresql":
+        sums = [func.sum(column, type_=column.type) for column in columns]
+        query = select(invoices.c.currency, func.count(), *sums).where(mine).group_by(invoices.c.currency)
+        return sorted(
+            (Total(currency, count, amount, tax, balance) for currency, count, amount, tax, balance in connection.execute(query)),
+            key=lambda one: one.currency,
+        )
+    found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
+    for currency, amount, tax, balance in connection.execute(
+        select(invoices.c.currency, *columns).where(mine)
+    ).tuples():
+        so_far = found.get(currency, Total(currency, 0, Decimal(0), Decimal(0), Decimal(0)))
+        found[currency] = Total(
+            currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
+        )
+    return [found[currency] for currency in sorted(found)]
 
 
 def _found(search: str, wanted: Sequence[ColumnElement[bool]]) -> CompoundSelect[int]:

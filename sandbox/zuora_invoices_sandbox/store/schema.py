@@ -42,7 +42,7 @@ def prepare(connection: Connection) -> bytes:
                 {"name": "secret", "value": secrets.token_hex(32)},
             ],
         )
-    found = dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    found = dict(iter(connection.execute(select(meta.c.name, meta.c.value))))
     if found.get("version") != VERSION or "secret" not in found:
         version = found.get("version", "none")
         raise StoreError(f"the database has tables of version {version}, this sandbox needs {VERSION}: use another one")

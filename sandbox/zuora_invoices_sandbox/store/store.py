@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import listing
-from .engine import MEMORY, WRITES, open_engine, shown
+from .engine import BEGIN, IMMEDIATE, MEMORY, open_engine, shown, write_ahead
 from .errors import StoreError, first_line
 from .schema import prepare
 from .tables import answers, contacts, invoices, sequences, snapshots
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from zuora_invoices_sandbox.records import InvoiceRecord
+    from zuora_invoices_sandbox.records import InvoiceRecord, Total
 
 
 class Store:
@@ -40,7 +40,7 @@ class Store:
     def __init__(self, url: str = MEMORY) -> None:
         self._name = shown(url)
         self._engine = open_engine(url)
-        self._writer = self._engine.execution_options(**{WRITES: True})
+        self._writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
         sqlite = self._engine.dialect.name == "sqlite"
         # SQLite lets one transaction write at a time; here they queue, instead of asking again and again.
         self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
@@ -48,11 +48,12 @@ class Store:
         self._look: AbstractContextManager[object] = self._turn if self._name == MEMORY else nullcontext()
         self._own = threading.local()
         try:
-            with self._writing() as connection:
+            with self._writer.begin() as connection:
                 self.secret = prepare(connection)
-        except StoreError as error:
+            write_ahead(self._engine)
+        except (StoreError, SQLAlchemyError) as error:
             self._engine.dispose()
-            raise StoreError(f"{self._name}: {error}") from None
+            raise StoreError(f"{self._name}: {first_line(error)}") from None
 
     def __repr__(self) -> str:
         return f"Store({self._name!r})"
@@ -92,6 +93,11 @@ class Store:
             query = select(func.count()).select_from(invoices).where(invoices.c.tenant == tenant)
             found: int = connection.execute(query).scalar_one()
             return found
+
+    def totals(self, tenant: str) -> list[Total]:
+        """What the tenant's invoices come to, by currency; it looks at all of them."""
+        with self._reading() as connection:
+            return listing.totals(connection, tenant)
 
     def reset(self, tenant: str) -> None:
         """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""

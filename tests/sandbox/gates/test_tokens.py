@@ -167,6 +167,14 @@ def test_an_address_may_ask_only_so_often() -> None:
     assert source.issue(ask(GOOD)).status == 200
 
 
+def test_a_reset_forgets_who_asked_and_takes_nothing_back() -> None:
+    source = tokens(limits={"tokens_per_minute": 1})
+    token = token_of(source)
+    source.reset()
+    assert source.issue(ask(GOOD)).status == 200
+    assert source.caller_of(call(token)) == USER
+
+
 def test_a_wrong_secret_counts_too() -> None:
     source = tokens(limits={"tokens_per_minute": 1})
     assert source.issue(ask(GOOD | {"client_secret": "guess"})).status == 401
