@@ -80,7 +80,7 @@ class Job:
             assert self.spoilt
 
 
-def job(key: str, seed: random.Random) -> Job:
+def job(key: str, seed: Random) -> Job:
     """A call as chance has it."""
     single_transaction = seed.choice((None, True, False))
     count = 1 if single_transaction is None else seed.randint(2, 6)
@@ -142,10 +142,10 @@ def clients(served: Program, books: Books) -> Client:
     )
 
 
-def load(served: Program, books: Books, seed: random.Random, number: int) -> None:
+def load(served: Program, books: Books, seed: Random, number: int) -> None:
     """Call from several threads until the sandbox is killed in the midst of it."""
 
-    def work(thread: int, own: random.Random) -> None:
+    def work(thread: int, own: Random) -> None:
         with clients(served, books) as client:
             for count in range(100_000):
                 one = job(f"{number}-{thread}-{count}", own)
@@ -157,7 +157,7 @@ def load(served: Program, books: Books, seed: random.Random, number: int) -> Non
                     return
 
     with ThreadPoolExecutor(THREADS) as pool:
-        running = [pool.submit(work, thread, random.Random(seed.random())) for thread in range(THREADS)]
+        running = [pool.submit(work, thread, Random(seed.random())) for thread in range(THREADS)]
         time.sleep(seed.uniform(*LOAD))
         served.kill()
     for one in running:
@@ -177,7 +177,7 @@ def billed(invoices: list[InvoiceRecord]) -> Counter[tuple[str, Decimal]]:
 
 def killed(database: str, folder: Path, kills: int, read: Callable[[], list[InvoiceRecord]]) -> Books:
     """Kill a sandbox so many times, and look each time at what it has when it is back."""
-    seed = random.Random(5)
+    seed = Random(5)
     books = Books()
     cut = 0
     fresh: list[Job] = []

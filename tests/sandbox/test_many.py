@@ -75,7 +75,7 @@ class Errand:
 
 def errands() -> list[Errand]:
     """All that there is to bill, each invoice with its own number in its comments."""
-    chance = random.Random(11)
+    chance = Random(11)
     sizes = chance.sample(SIZES, len(SIZES))
     numbers = iter(range(sum(sizes)))
     made: list[Errand] = []
@@ -85,7 +85,7 @@ def errands() -> list[Errand]:
     return made
 
 
-def order(number: int, chance: random.Random) -> models.PostInvoiceType:
+def order(number: int, chance: Random) -> models.PostInvoiceType:
     """What one invoice is to be made of."""
     items = [
         models.PostInvoiceItemType(

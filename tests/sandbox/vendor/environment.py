@@ -32,7 +32,19 @@ def python() -> Path:
         if not stamp.exists() or stamp.read_text("utf-8") != wanted:
             shutil.rmtree(folder, ignore_errors=True)
             _run([sys.executable, "-m", "venv", folder])
-            _run([found, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS])
+            _run(
+                [
+                    found,
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--require-hashes",
+                    "--only-binary=:all:",
+                    "-r",
+                    REQUIREMENTS,
+                ]
+            )
             stamp.write_text(wanted, "utf-8")
     return found
 
