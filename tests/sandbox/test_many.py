@@ -131,7 +131,7 @@ def test_sync_callers_in_threads() -> None:
     with (
         Sandbox(faults=TROUBLES) as sandbox,
         running(sandbox) as url,
-        Client(url, client_id=sandbox.client_id, client_secret=sandbox.client_secret, **PACE) as client,
+        Client(base_url=url, client_id=sandbox.client_id, client_secret=sandbox.client_secret, **PACE) as client,
         ThreadPoolExecutor(8) as pool,
     ):
 
@@ -171,7 +171,7 @@ def test_async_callers() -> None:
     async def run_all() -> None:
         waiting = list(todo)
         async with AsyncClient(
-            "https://sandbox",
+            base_url="https://sandbox",
             client_id=sandbox.client_id,
             client_secret=sandbox.client_secret,
             http_client=sandbox.async_transport(),

@@ -96,4 +96,4 @@ def main(url: str, client_id: str, client_secret: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*sys.argv[1:])))
+    sys.stdout.write(json.dumps(main(*sys.argv[1:]), default=str))
