@@ -3,7 +3,7 @@
 from zuora_invoices import Client
 from zuora_invoices_sandbox import Sandbox
 
-with Sandbox() as sandbox, Client("https://sandbox", client_id=sandbox.client_id,
+with Sandbox() as sandbox, Client(base_url="https://sandbox", client_id=sandbox.client_id,
         client_secret=sandbox.client_secret, http_client=sandbox.transport()) as client:
     ...
     assert sandbox.invoices[0].amount == Decimal("19.99")

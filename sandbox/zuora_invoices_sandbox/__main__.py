@@ -119,9 +119,9 @@ def _rate(text: str) -> float:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter of a moment that is out of the calendar in UTC
         raise argparse.ArgumentTypeError(f"{text} is no time such as 2026-11-22T12:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -151,6 +151,8 @@ def _listen(
     except OSError as error:
         hint = "; --port 0 takes a port that is free" if error.errno == errno.EADDRINUSE else ""
         raise _UnusableError(f"{error.strerror or error}{hint}") from None
+    except UnicodeError:  # of a name that cannot be looked up
+        raise _UnusableError(f"cannot listen on {options.host}: it is no name of a machine") from None
 
 
 def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None:
@@ -178,7 +180,8 @@ def _warn(host: str) -> None:
     except ValueError:
         is_near = host == "localhost"
     if not is_near:
-        text = f"warning: on {host}, other machines may reach this sandbox, and see all that is in it on its page"
+        where = host or "every address"
+        text = f"warning: on {where}, other machines may reach this sandbox, and see all that is in it on its page"
         _say(text, sys.stderr)
 
 

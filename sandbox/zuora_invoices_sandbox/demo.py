@@ -64,7 +64,7 @@ def tell(page: Page) -> None:
             _lost_answer(page, sandbox, client, account)
         page.heading("What the sandbox has now")
         for record in sandbox.invoices:
-            page.fact(record.number, f"{record.balance} {record.currency}, {record.status}")
+            page.fact(record.number, f"{record.balance:.2f} {record.currency}, {record.status}")
 
 
 def _one(page: Page, sandbox: Sandbox, client: Client, account: str) -> None:
@@ -112,7 +112,7 @@ def _order(account: str, *amounts: str) -> models.PostInvoiceType:
 
 
 def _money(invoice: models.Invoice) -> str:
-    return f"{invoice.amount} {invoice.currency}"
+    return f"{invoice.amount or 0:.2f} {invoice.currency}"
 
 
 def _show(page: Page, calls: Sequence[Call]) -> None:

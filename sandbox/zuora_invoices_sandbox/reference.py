@@ -1,4 +1,4 @@
-"""The description of the API with this sandbox as its first server, and as a page: Swagger UI, as a package brings it."""
+"""The description of the API with this sandbox as its first server, and as a page by Swagger UI."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ _POLICY: Final = (
     "style-src 'self' 'unsafe-inline'; "  # Swagger UI writes style attributes
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_MISSING: Final = "<!doctype html><title>Reference</title><p>Install the extra zuora-invoices[sandbox] to see this page."
+_MISSING: Final = (
+    "<!doctype html><title>Reference</title><p>Install the extra zuora-invoices[sandbox] to see this page."
+)
 
 
 def routes(sandbox: Sandbox) -> list[BaseRoute]:  # noqa: ARG001 - all sandboxes have the same description
@@ -68,8 +70,8 @@ def _document() -> dict[str, object]:
 def _bundle() -> Path | None:
     """Where Swagger UI is, if it is installed."""
     found = find_spec(_PACKAGE)
-    places = found.submodule_search_locations if found else None
-    folder = Path(next(iter(places))) / "dist" if places else None
+    places = list(found.submodule_search_locations or ()) if found else []
+    folder = Path(places[0]) / "dist" if places else None
     return folder if folder and all((folder / name).is_file() for name in _BUNDLE) else None
 
 

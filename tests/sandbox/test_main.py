@@ -122,11 +122,12 @@ def test_a_port_in_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.endswith("; --port 0 takes a port that is free\n")
 
 
-def test_an_address_that_this_machine_does_not_have(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--database", ":memory:", "--port", "0", "--host", "192.0.2.1"]) == 1
+@pytest.mark.parametrize("host", ["192.0.2.1", "no host", f"{'x' * 64}.invalid"])
+def test_an_address_that_this_machine_does_not_have(capsys: pytest.CaptureFixture[str], host: str) -> None:
+    assert main(["--database", ":memory:", "--port", "0", "--host", host]) == 1
     warning, error = capsys.readouterr().err.splitlines()
-    assert warning.startswith("warning: on 192.0.2.1, ")
-    assert error.startswith("error: cannot listen on 192.0.2.1, port 0: ")
+    assert warning.startswith(f"warning: on {host}, ")
+    assert error.startswith(f"error: cannot listen on {host}")
 
 
 def test_no_tenant_at_the_path(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -168,6 +169,7 @@ def test_a_database_that_cannot_be_opened(
         (["--faults", "nan"], "nan is no rate: it is a number from 0 to 1"),
         (["--faults", "some"], "some is no rate: it is a number from 0 to 1"),
         (["--frozen-time", "noon"], "noon is no time such as 2026-11-22T12:00"),
+        (["--frozen-time", "0001-01-01T00:00+10:00"], "is no time such as"),
         (["--seed", "x"], "invalid int value: 'x'"),
         (["--print", "all"], "invalid choice: 'all'"),
         (["--nothing"], "unrecognized arguments: --nothing"),

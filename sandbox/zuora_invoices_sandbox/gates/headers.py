@@ -27,6 +27,7 @@ ORGS: Final = "Zuora-Org-Ids"
 VERSION: Final = "Zuora-Version"
 
 _TRACK_ID: Final = next(one for one in CREATE_STANDALONE_INVOICE.parameters if one.correlation_id)
+TRACK_ID: Final = _TRACK_ID.wire_name
 _WEIGHT: Final = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)  # RFC 9110, 12.4.2
 
 

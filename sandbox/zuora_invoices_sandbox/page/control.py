@@ -141,10 +141,9 @@ def _sensible(moment: datetime) -> None:
 
 
 def _fault(value: object) -> Fault:
-    try:
-        return Fault(value)
-    except ValueError:
-        raise UnfitOrderError(f"a fault is one of {', '.join(Fault)}") from None
+    if not isinstance(value, str) or value not in list(Fault):
+        raise UnfitOrderError(f"a fault is one of {', '.join(Fault)}")
+    return Fault(value)
 
 
 def _faults(value: object) -> tuple[Fault, ...]:

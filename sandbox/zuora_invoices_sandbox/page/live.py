@@ -72,11 +72,15 @@ class Live:
 
 
 async def _either(news: asyncio.Event, gone: asyncio.Future[None]) -> None:
-    waiting = asyncio.ensure_future(news.wait())
+    waiting = asyncio.ensure_future(_once(news))
     try:
-        await asyncio.wait({waiting, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([waiting, gone], timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
     finally:
         waiting.cancel()
+
+
+async def _once(news: asyncio.Event) -> None:
+    await news.wait()
 
 
 async def _gone(receive: Receive) -> None:

@@ -199,7 +199,7 @@ def _answering(look: Callable[[Request], Shown]) -> Callable[[Request], Awaitabl
 
 
 def _file(name: str) -> Callable[[Request], Awaitable[Response]]:
-    text = files(__package__).joinpath("static", name).read_bytes()
+    text = files("zuora_invoices_sandbox.page").joinpath("static", name).read_bytes()
     kind = _TYPES[name.rpartition(".")[2]]
 
     async def answer(request: Request) -> Response:  # noqa: ARG001 - as endpoints are called

@@ -153,7 +153,7 @@ def _message(headers: Iterable[tuple[str, str]], body: str, size: int) -> Shown:
 
 def _set_in_lines(text: str) -> str:
     """JSON with an indent; the text of its numbers and strings stays as it is. Other text comes back as it came."""
-    if not text.lstrip()[:1] in {"{", "["}:
+    if text.lstrip()[:1] not in {"{", "["}:
         return text
     try:
         lines = msgspec.json.format(text, indent=2)

@@ -54,12 +54,10 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     columns = (invoices.c.amount, invoices.c.tax_amount, invoices.c.balance)
     mine = invoices.c.tenant == tenant
     if connection.dialect.name == "postgresql":
-        sums = [func.sum(column, type_=column.type) for column in columns]
-        query = select(invoices.c.currency, func.count(), *sums).where(mine).group_by(invoices.c.currency)
-        return sorted(
-            (Total(currency, count, amount, tax, balance) for currency, count, amount, tax, balance in connection.execute(query)),
-            key=lambda one: one.currency,
-        )
+        sums = [func.sum(column, type_=column.type).label(column.name) for column in columns]
+        query = select(invoices.c.currency, func.count().label("count"), *sums).where(mine)
+        rows = connection.execute(query.group_by(invoices.c.currency).order_by(invoices.c.currency)).mappings()
+        return [Total(**row) for row in rows]
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
     for currency, amount, tax, balance in connection.execute(
         select(invoices.c.currency, *columns).where(mine)

@@ -8,12 +8,15 @@ from __future__ import annotations
 from datetime import date  # noqa: TC003 - a lookup's type
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from .scalars import Code, Currency, Day, Exact, Flag, Id, Whole, distinct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Feature(StrEnum):
@@ -261,7 +264,7 @@ class Limits(Part):
     tokens_per_minute: Annotated[Whole, Field(ge=1)] = 100
     """Tokens a minute and address."""
     concurrency: Concurrency = Concurrency()
-    """How many requests may be under way at once."""
+    """The limit of requests at once, of a type."""
 
 
 class Tenant(Part):
@@ -305,6 +308,14 @@ class Tenant(Part):
     """Credentials; what is started without any uses the first ones."""
     limits: Limits = Limits()
     """How often the tenant may be called."""
+
+    def model_copy(self, *, update: Mapping[str, object] | None = None, deep: bool = False) -> Self:
+        """A copy with other values. Pydantic alone would copy the lookups below with it, which are of the old ones."""
+        copied = super().model_copy(update=update, deep=deep)
+        values = vars(copied)
+        for name in values.keys() - Tenant.model_fields.keys():
+            del values[name]
+        return copied
 
     @cached_property
     def currencies_by_code(self) -> dict[str, TenantCurrency]:

@@ -15,9 +15,14 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 def _day(value: object) -> object:
     """Pydantic alone would read seconds since 1970 as well."""
-    if isinstance(value, date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+    if isinstance(value, date):
         return value
-    raise PydanticCustomError("day", "should be a day such as 2026-01-31")
+    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+        raise PydanticCustomError("day", "should be a day such as 2026-01-31")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day", "there is no such day") from None
 
 
 def _exact(value: object) -> object:

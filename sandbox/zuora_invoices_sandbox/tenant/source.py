@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 DEFAULT = Path(__file__).with_name("default.yaml")
 """The tenant of a sandbox for which no other is given."""
 
-_MAX_BYTES = 4 * MAX_CHARACTERS
-
 _WORDING = {
     "missing": "is missing",
     "extra_forbidden": "there is no such setting",
@@ -51,16 +49,19 @@ def load(path: Path | str) -> Tenant:
     file = str(path)
     try:
         with Path(path).open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)  # bounded, as a device has no end
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        column = error.start - before.rfind(b"\n")
-        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
-        raise TenantError([Problem(file, before.count(b"\n") + 1, column, "", message)]) from None
+            raw = stream.read(MAX_CHARACTERS + 1)  # bounded, as a device has no end
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name is no path"
         raise TenantError([Problem(file, 1, 1, "", f"cannot be read: {reason}")]) from None
+    if len(raw) > MAX_CHARACTERS:
+        raise TenantError([Problem(file, 1, 1, "", f"the file has more than {MAX_CHARACTERS:,} bytes")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        message = f"byte 0x{raw[error.start]:02X} is not UTF-8"
+        raise TenantError([Problem(file, line, column, "", message)]) from None
     return parse(text, file)
 
 
@@ -103,6 +104,8 @@ def _worded(error: ErrorDetails) -> str:
         return _WORDING[kind]
     if error["input"] is None:
         return "is empty"
+    if kind == "string_type" and isinstance(error["input"], list | dict):
+        return "should be a text"
     if kind == "string_pattern_mismatch":
         return f"should match {error.get('ctx', {}).get('pattern')}"
     message = _WORDING.get(kind) or error["msg"].removeprefix("Input ").removeprefix("String ")

@@ -62,7 +62,7 @@ def read(text: str, file: str) -> Tree:
     """
     tree = Tree(file)
     if len(text) > MAX_CHARACTERS:
-        raise TenantError([Problem(file, 1, 1, "", f"the file has more than {MAX_CHARACTERS:,} characters")])
+        raise TenantError([Problem(file, 1, 1, "", f"the text has more than {MAX_CHARACTERS:,} characters")])
     try:
         _Reader(tree, yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))).document()
     except yaml.MarkedYAMLError as error:

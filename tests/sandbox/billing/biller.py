@@ -30,7 +30,7 @@ def exact_json(text: str) -> Any:
     return json.loads(text, parse_float=Decimal)
 
 
-def tenant_with(changes: Mapping[str, Any] = {}) -> Tenant:  # noqa: B006 - it is not changed
+def tenant_with(changes: Mapping[str, Any] = {}) -> Tenant:
     """The tenant of the cases, with other values where pointers such as `/accounts/0/active` lead."""
     file = exact_json((CASES / "tenant.json").read_text(encoding="utf-8"))
     for pointer, value in changes.items():
