@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from zuora_invoices import Client, models
 from zuora_invoices_sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from zuora_invoices_sandbox import InvoiceRecord
@@ -131,15 +132,12 @@ class Noting(httpx2.BaseTransport):
         self._inner.close()
 
 
-def clients(served: Program, books: Books) -> Client:
-    """A client of a sandbox that runs."""
-    return Client(
-        base_url=served.url,
-        client_id=served.client_id,
-        client_secret=served.client_secret,
-        http_client=Noting(books),
-        max_retries=0,
-    )
+@contextmanager
+def clients(served: Program, books: Books) -> Iterator[Client]:
+    """A client of a sandbox that runs, which makes no second attempts."""
+    login = {"client_id": served.client_id, "client_secret": served.client_secret}
+    with Noting(books) as wire, Client(base_url=served.url, **login, http_client=wire, max_retries=0) as client:
+        yield client
 
 
 def load(served: Program, books: Books, seed: Random, number: int) -> None:
