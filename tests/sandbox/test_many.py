@@ -32,8 +32,8 @@ Answer: TypeAlias = "models.Invoice | models.InvoicesResult"
 SIZES = [1] * 1_000 + [2, 5, 13, 30, 50] * 40
 """How many invoices each call makes; there are two kinds of callers, who make 5,000 each."""
 TROUBLES = FaultPolicy(0.2, seed=7, seconds=0.005)
-PACE: dict[str, Any] = {"backoff": 0.01}  # keywords of any type
-"""As many retries as a client makes by itself, with shorter waits."""
+PACE: dict[str, Any] = {"max_retries": 2, "backoff": 0.01}  # keywords of any type
+"""So few retries that some calls fail for their callers too."""
 
 
 @dataclass
