@@ -37,3 +37,8 @@ def text_of(body: bytes) -> str:
 def shortened(text: str, limit: int, length: int) -> str:
     """The first `limit` characters of a text that is `length` long; what is left out is counted in a last line."""
     return text if len(text) <= limit and length <= limit else f"{text[:limit]}\n... and {length - limit} more"
+
+
+def encodable(text: str) -> str:
+    """Text of which every character can be written as UTF-8; others are shown as a question mark."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

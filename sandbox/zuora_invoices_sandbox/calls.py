@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, overload
 
-from .bodies import shortened, text_of, unpacked
+from .bodies import encodable, shortened, text_of, unpacked
 from .masking import masked, masked_headers, secrets_of
 from .messages import Answer, Headers
 from .outcomes import Failure, Kind, Outcome, outcome_of
@@ -210,8 +210,8 @@ def _call(
     return Call(
         number=0,
         at=at,
-        method=request.method[:100],
-        target=masked(target, secrets)[:_TARGET_SHOWN],
+        method=encodable(request.method[:100]),
+        target=encodable(masked(target, secrets)[:_TARGET_SHOWN]),
         request_headers=asked,
         request_body=shortened(masked(sent_text, secrets), SHOWN, len(sent)),
         request_size=len(request.body),
@@ -252,7 +252,7 @@ def _bounded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
         if room <= 0:
             shown.append(("...", f"{len(headers) - len(shown)} more headers"))
             break
-        shown.append((name[:200], shortened(value, room, len(value))))
+        shown.append((encodable(name[:200]), encodable(shortened(value, room, len(value)))))
         room -= len(name) + len(value)
     return tuple(shown)
 

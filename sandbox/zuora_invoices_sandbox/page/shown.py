@@ -75,6 +75,7 @@ def invoice_row(serial: int, one: InvoiceRecord, tenant: Tenant) -> dict[str, Sh
 
 def invoice(one: InvoiceRecord, tenant: Tenant, calls: Iterable[Call]) -> dict[str, Shown]:
     """All of an invoice, with the numbers of the calls that told of it."""
+    user = tenant.users_by_id.get(one.created_by)
     return {
         **invoice_row(0, one, tenant),
         "accountId": one.account_id,
@@ -82,7 +83,7 @@ def invoice(one: InvoiceRecord, tenant: Tenant, calls: Iterable[Call]) -> dict[s
         "taxExemptAmount": money(one.tax_exempt_amount),
         "discount": money(one.discount),
         "createdAt": moment(one.created_at),
-        "createdBy": one.created_by,
+        "createdBy": user.name if user else one.created_by,
         "comments": str(one.document.get("comments") or ""),
         "lines": [_line(item) for item in one.items],
         "document": _pretty(one.document),

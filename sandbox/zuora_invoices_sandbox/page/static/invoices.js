@@ -16,7 +16,7 @@ export const invoiceRow = (one) =>
     [money(one.amount), "money amount"],
     [money(one.taxAmount), "money tax", "tax"],
     [money(one.balance), "money balance", "balance"],
-    [said(one.currency), "currency"],
+    [said(one.currency), "currency invoice-currency"],
   ]);
 
 const rate = (tax) => (tax.taxRate ? ` ${tax.taxRate}` : "");

@@ -24,10 +24,11 @@ const isFiltered = () => Object.entries(wanted()).some(([name, value]) => value 
 
 const example = () => {
   const account = (state.tenant.accounts.find((one) => one.active) || { number: "A00000001" }).number;
-  const quoted = JSON.stringify({ accountNumber: account, invoiceDate: state.clock.now.slice(0, 10), invoiceItems: [{ chargeName: "Set-up", amount: 19.99, serviceStartDate: state.clock.now.slice(0, 10) }] });
+  const day = state.clock.now.slice(0, 10);
+  const body = `{"accountNumber": ${JSON.stringify(account)}, "invoiceDate": "${day}",\n    "invoiceItems": [{"chargeName": "Setup", "amount": 19.99, "serviceStartDate": "${day}"}]}`;
   return [
     `curl ${state.baseUrl}/oauth/token -d grant_type=client_credentials \\\n  -d client_id=${state.clientId} \\\n  -d client_secret=THE_SECRET`,
-    `curl ${state.baseUrl}/v1/invoices -H 'Authorization: Bearer THE_TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '${quoted.replaceAll("'", "'\\''")}'`,
+    `curl ${state.baseUrl}/v1/invoices -H 'Authorization: Bearer THE_TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '${body.replaceAll("'", "'\\''")}'`,
   ];
 };
 
