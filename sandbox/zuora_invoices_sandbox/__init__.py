@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .records import InvoiceRecord, ItemRecord
     from .sandbox import Sandbox
     from .store import StoreError
-    from .tenant.model import Tenant
     from .tenant.findings import TenantError
+    from .tenant.model import Tenant
 else:
     # pytest imports this package for its plugin in every run, also where the extra is not installed.
     __getattr__, __dir__ = lazily(

@@ -75,6 +75,9 @@ class Order:
     seconds: float = _SECONDS
     """How late a slow answer is; what Retry-After asks for, rounded up."""
 
+    def __post_init__(self) -> None:
+        _check_seconds(self.seconds)
+
 
 @dataclass(frozen=True)
 class FaultPolicy:
@@ -91,8 +94,7 @@ class FaultPolicy:
             raise ValueError("the rate of faults is from 0 to 1")
         if not self.faults:
             raise ValueError("a policy needs faults to choose from")
-        if not 0 <= self.seconds <= _LONGEST:
-            raise ValueError(f"seconds are from 0 to {_LONGEST:.0f}")
+        _check_seconds(self.seconds)
         object.__setattr__(self, "faults", tuple(sorted(Fault(one) for one in self.faults)))
 
     def order(self, number: int) -> Order | None:
@@ -127,7 +129,13 @@ class Faults:
             self._calls = 0
 
     def next(self, fault: Fault | str, times: int = 1, *, seconds: float = _SECONDS) -> None:
-        """Let something go wrong with the next calls that create invoices, behind what is ordered already."""
+        """Let something go wrong with the next calls that create invoices, behind what is ordered already.
+
+        Raises:
+            ValueError: there is no such fault, it is to happen less than once, or to last less than nothing.
+        """
+        if times < 1:
+            raise ValueError("a fault happens once at least")
         orders = [Order(Fault(fault), seconds)] * times
         with self._lock:
             self._queue.extend(orders)
@@ -231,6 +239,11 @@ def after(order: Order | None, answer: Answer) -> Delivery:
 
 
 _PAGE: Final = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n"
+
+
+def _check_seconds(seconds: float) -> None:
+    if not 0 <= seconds <= _LONGEST:
+        raise ValueError(f"seconds are from 0 to {_LONGEST:.0f}")
 
 
 def _too_many(headers: tuple[tuple[str, str], ...] = ()) -> Refused:

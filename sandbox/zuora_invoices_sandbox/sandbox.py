@@ -111,9 +111,12 @@ class Sandbox:
         self._service.tokens.revoke_all()
 
     def reset(self) -> None:
-        """Forget invoices, contacts, numbers, keys, calls and orders for faults, and run on real time again."""
+        """Forget invoices, contacts, numbers, keys, calls, faults and used quotas, and tell the machine's time again.
+
+        Tokens stay good.
+        """
         self.store.reset(self.tenant.id)
-        self._service.limits.reset()
+        self._service.reset()
         self.calls.clear()
         self.faults.clear()
         self.clock.reset()

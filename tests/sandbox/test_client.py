@@ -275,6 +275,7 @@ def test_a_storm_over_sockets(way: str) -> None:
 def storm(caller: Caller, count: int) -> None:
     caller.sandbox.faults.policy = FaultPolicy(0.2, seed=count, seconds=0)
     ids = many(caller, count)
+    assert {call.fault for call in caller.sandbox.calls} >= set(Fault)
     there = {one.id: one.document["comments"] for one in caller.sandbox.invoices}
     assert len(caller.sandbox.invoices) == count
     assert there == {one: f"order {place}" for place, one in enumerate(ids)}

@@ -130,6 +130,10 @@ def test_an_order_says_for_how_long() -> None:
     assert faults.decide(request()) == Order(Fault.SLOW, 2.5)
     with pytest.raises(ValueError, match="no-fault"):
         faults.next("no-fault")
+    with pytest.raises(ValueError, match="seconds"):
+        faults.next(Fault.SLOW, seconds=-1)
+    with pytest.raises(ValueError, match="once at least"):
+        faults.next(Fault.SLOW, times=0)
 
 
 def test_clearing_ends_all_and_resetting_begins_again() -> None:

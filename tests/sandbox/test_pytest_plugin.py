@@ -103,11 +103,11 @@ def test_the_nearest_marker_wins(zuora_sandbox):
 def test_a_project_says_its_tenant_and_seed(project: pytest.Pytester) -> None:
     from zuora_invoices_sandbox.tenant.source import default
 
-    own = default().model_copy(update={"name": "Own & Co."})
-    project.path.joinpath("own.yaml").write_text(own.model_dump_json(by_alias=True, exclude_none=True))
+    text = (ROOT / "sandbox/zuora_invoices_sandbox/tenant/default.yaml").read_text("utf-8")
+    own = text.replace(f"name: {default().name}", "name: Own & Co.", 1)
+    project.path.joinpath("own.yaml").write_text(own, "utf-8")
     project.makeini("[pytest]\nzuora_sandbox_tenant = own.yaml\nzuora_sandbox_seed = 5\n")
     project.makepyfile("def test_it(zuora_sandbox):\n    assert zuora_sandbox.tenant.name == 'Own & Co.'\n")
-    project.mkdir("below")
     project.runpytest_subprocess().assert_outcomes(passed=1)
     project.makeini("[pytest]\nzuora_sandbox_seed = many\n")
     project.runpytest_subprocess().stdout.fnmatch_lines(["*zuora_sandbox_seed is a number, not 'many'*"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Refused, reason
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from zuora_invoices_sandbox.context import Caller, Context
     from zuora_invoices_sandbox.tenant.model import Account
@@ -29,7 +31,7 @@ def account_of(order: PostInvoiceType, context: Context) -> Account:
         if account is not None and _is_seen(account, context.caller):
             named.append((wire_name, account))
         else:  # of category 20, as the vendor's sample has it
-            message = f"No account is found with {wire_name} {text}."
+            message = f"No account is found with {wire_name} {shown(text)}."
             reasons.append(reason(PostInvoiceType, wire_name, Category.INVALID, message))
     if reasons:
         raise Refused(reasons)

@@ -9,6 +9,8 @@ from zuora_invoices.models import PostDiscountItemType, PostInvoiceItemType, Pos
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
 from zuora_invoices_sandbox.tenant.model import Permission
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -89,7 +91,7 @@ def unfit_charges(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
         charge_id = line.asked.product_rate_plan_charge_id
         charge = tenant.charges_by_id.get(charge_id) if charge_id is not None else None
         if charge_id is not None and charge is None:
-            message = f"{line.place}: no charge is found with productRatePlanChargeId {charge_id}."
+            message = f"{line.place}: no charge is found with productRatePlanChargeId {shown(charge_id)}."
             yield reason(line.owner, "productRatePlanChargeId", Category.NOT_FOUND, message)
         # Where the catalog's own SKU wins, the one that was asked for is of no account.
         if (charge is None or charge.sku is None) and line.asked.sku in tenant.skus:

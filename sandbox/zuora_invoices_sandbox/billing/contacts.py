@@ -11,6 +11,8 @@ from zuora_invoices_sandbox.countries import is_country
 from zuora_invoices_sandbox.records import ContactRecord, SnapshotRecord
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -83,7 +85,7 @@ def parties_of(
         elif (id_ := wish.id if wish.id is not None else default) is not None:
             document = _known(id_, account, tenant, transaction)
             if document is None:
-                message = f"No contact of the account {account.number} is found with {role}ContactId {id_}."
+                message = f"No contact of the account {account.number} is found with {role}ContactId {shown(id_)}."
                 reasons.append(reason(PostInvoiceType, f"{role}ContactId", Category.NOT_FOUND, message))
             else:
                 parties[role] = Party(id_, document)

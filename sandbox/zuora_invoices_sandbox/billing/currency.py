@@ -8,6 +8,8 @@ from zuora_invoices.models import CustomRate, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 from zuora_invoices_sandbox.tenant.model import Feature
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +27,7 @@ def currency_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return None
     currency = tenant.currencies_by_code.get(code)
     if currency is None:
-        message = f"The currency {code} is not configured."
+        message = f"The currency {shown(code)} is not configured."
         raise Refused([reason(PostInvoiceType, "currency", Category.INVALID, message)])
     if not currency.active:
         message = f"The currency {code} is not active."
@@ -39,7 +41,7 @@ def unfit_rates(order: PostInvoiceType, currency: TenantCurrency | None, tenant:
     if rates is None:
         return
     if Feature.MULTIPLE_CURRENCIES not in tenant.features:
-        message = f"'customRates' needs {Feature.MULTIPLE_CURRENCIES}."
+        message = f"customRates needs {Feature.MULTIPLE_CURRENCIES}, which this tenant does not have."
         yield reason(PostInvoiceType, "customRates", Category.RULE, message)
     seen: set[str] = set()
     for place, rate in enumerate(rates):

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from zuora_invoices_sandbox.refusal import Reason, Refused
+from zuora_invoices.models import PostInvoiceType
+from zuora_invoices_sandbox.findings import LISTED
+from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Parameters = ParamSpec("Parameters")
 Value = TypeVar("Value")
+
+_SHOWN: Final = 100  # characters
+
+
+def shown(text: str) -> str:
+    """A text of the order as a message shows it: not all of it, where the description sets no limit."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 class Findings:
@@ -32,3 +41,11 @@ class Findings:
         except Refused as refused:
             self.add(refused.reasons)
             return None
+
+    def listed(self) -> list[Reason]:
+        """The reasons for an answer: if there are very many, the first ones and how many more there are."""
+        more = len(self.reasons) - LISTED
+        if more <= 0:
+            return self.reasons
+        message = f"at least {more} more {'things are' if more > 1 else 'thing is'} wrong"
+        return [*self.reasons[:LISTED], reason(PostInvoiceType, None, Category.RULE, message)]

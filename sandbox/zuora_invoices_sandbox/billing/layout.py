@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Refused, reason
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from zuora_invoices_sandbox.tenant.model import Account, Template, Tenant
 
@@ -22,6 +24,6 @@ def template_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return None
     template = tenant.template(text)
     if template is None:
-        message = f"No template is found with templateId {text}."
+        message = f"No template is found with templateId {shown(text)}."
         raise Refused([reason(PostInvoiceType, "templateId", Category.NOT_FOUND, message)])
     return template

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from zuora_invoices_sandbox.features import ungated
 from zuora_invoices_sandbox.refusal import Refused
 
-from . import accounts, charges, contacts, currency, layout, numbering, taxes, terms
+from .accounts import account_of
+from .charges import unfit_charges, unfit_service_dates
+from .contacts import parties_of, unknown_countries
+from .currency import currency_of, unfit_rates
 from .findings import Findings
+from .layout import template_of
+from .numbering import sequence_of, taken_number
+from .taxes import unfit_taxes
+from .terms import closed_books, due_date_of, term_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +25,9 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.context import Context
     from zuora_invoices_sandbox.store import Transaction
     from zuora_invoices_sandbox.tenant.model import Account, PaymentTerm, SequenceSet, Template, TenantCurrency
+
+    from .charges import Line
+    from .contacts import Party, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,10 @@ class Settled:
     due_date: date
     sequence: SequenceSet
     template: Template | None
-    parties: dict[contacts.Role, contacts.Party]
+    parties: dict[Role, Party]
 
 
-def settle(order: PostInvoiceType, lines: list[charges.Line], context: Context, transaction: Transaction) -> Settled:
+def settle(order: PostInvoiceType, lines: list[Line], context: Context, transaction: Transaction) -> Settled:
     """Ask every rule; only reads from the database.
 
     Raises:
@@ -41,29 +51,29 @@ def settle(order: PostInvoiceType, lines: list[charges.Line], context: Context, 
     """
     tenant, findings = context.tenant, Findings()
     findings.add(ungated(order, tenant))
-    account = findings.ask(accounts.account_of, order, context)
-    money = findings.ask(currency.currency_of, order, account, tenant)
-    findings.add(currency.unfit_rates(order, money, tenant))
-    findings.add(terms.closed_books(order, tenant))
-    term = findings.ask(terms.term_of, order, account, tenant)
-    due_date = findings.ask(terms.due_date_of, order, term)
-    sequence = findings.ask(numbering.sequence_of, order, account, tenant)
-    findings.add(numbering.taken_number(order, tenant, transaction))
-    template = findings.ask(layout.template_of, order, account, tenant)
-    findings.add(contacts.unknown_countries(order))
-    parties = findings.ask(contacts.parties_of, order, account, tenant, transaction)
-    findings.add(charges.unfit_charges(lines, tenant))
-    findings.add(charges.unfit_service_dates(lines))
-    findings.add(taxes.unfit_taxes(lines, tenant))
+    account = findings.ask(account_of, order, context)
+    currency = findings.ask(currency_of, order, account, tenant)
+    findings.add(unfit_rates(order, currency, tenant))
+    findings.add(closed_books(order, tenant))
+    term = findings.ask(term_of, order, account, tenant)
+    due_date = findings.ask(due_date_of, order, term)
+    sequence = findings.ask(sequence_of, order, account, tenant)
+    findings.add(taken_number(order, tenant, transaction))
+    template = findings.ask(template_of, order, account, tenant)
+    findings.add(unknown_countries(order))
+    parties = findings.ask(parties_of, order, account, tenant, transaction)
+    findings.add(unfit_charges(lines, tenant))
+    findings.add(unfit_service_dates(lines))
+    findings.add(unfit_taxes(lines, tenant))
     if (
         findings.reasons
         # Each of these is missing for a reason, which the type checkers cannot know.
         or account is None
-        or money is None
+        or currency is None
         or term is None
         or due_date is None
         or sequence is None
         or parties is None
     ):
-        raise Refused(findings.reasons)
-    return Settled(account, money, term, due_date, sequence, template, parties)
+        raise Refused(findings.listed())
+    return Settled(account, currency, term, due_date, sequence, template, parties)

@@ -23,7 +23,7 @@ _MOST_HEADERS: Final = 65_536
 """Bytes of a request line with its headers."""
 _IDLE: Final = 30
 """Seconds that an unused connection is kept: longer than clients keep theirs, lest one is used as it ends."""
-_STOPPING: Final = 5
+STOPPING: Final = 5
 """Seconds that requests have to come to an end when the server stops."""
 _BACKLOG: Final = 1024
 _START: Final = 30.0
@@ -135,7 +135,7 @@ def _server(app: ASGIApp, ready: Callable[[str], None]) -> _Server:
         proxy_headers=False,  # who calls is who connects
         server_header=False,
         timeout_keep_alive=_IDLE,
-        timeout_graceful_shutdown=_STOPPING,
+        timeout_graceful_shutdown=STOPPING,
         h11_max_incomplete_event_size=_MOST_HEADERS,
     )
     return _Server(config, ready)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import localcontext
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, union
+from sqlalchemy import func, select, union_all
 
+from zuora_invoices_sandbox.money import ZERO, arithmetic
 from zuora_invoices_sandbox.records import Total
 
 from .rows import invoice_of, item_of
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
     from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord
 
-_SEARCHED: Final = (invoices.c.number, invoices.c.account_number, invoices.c.account_id, invoices.c.id)
+_ACCOUNTS: Final = (invoices.c.account_number, invoices.c.account_id)
+_SEARCHED: Final = (invoices.c.number, *_ACCOUNTS, invoices.c.id)
 _LOOKED_AT: Final = 1000
 """Of the values of one column that begin with what is searched, so many are looked at, the greatest first."""
 _LAST: Final = "\U0010ffff"
@@ -36,10 +38,14 @@ def newest(
     if before is not None:
         wanted.append(invoices.c.serial < min(before, _GREATEST_SERIAL))
     if search:
-        wanted = [invoices.c.serial.in_(_found(search, wanted))]
-    query = select(invoices).where(*wanted)
-    rows = connection.execute(query.order_by(invoices.c.serial.desc()).limit(limit)).mappings().all()
-    return _with_items(connection, rows)
+        found = connection.execute(_meant(search, wanted, limit))
+        serials = {row.serial for row in found if not status or row.status == status}
+        if before is not None:
+            serials = {serial for serial in serials if serial < before}
+        # A query of its own: in one with the other the planner may choose to walk through all invoices.
+        wanted = [invoices.c.serial.in_(sorted(serials, reverse=True)[:limit])]
+    query = select(invoices).where(*wanted).order_by(invoices.c.serial.desc()).limit(limit)
+    return _with_items(connection, connection.execute(query).mappings().all())
 
 
 def one(connection: Connection, tenant: str, id: str) -> InvoiceRecord | None:  # noqa: A002 - what it is called everywhere
@@ -59,28 +65,35 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
         rows = connection.execute(query.group_by(invoices.c.currency).order_by(invoices.c.currency)).mappings()
         return [Total(**row) for row in rows]
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
-    for currency, amount, tax, balance in connection.execute(select(invoices.c.currency, *columns).where(mine)):
-        so_far = found.get(currency, Total(currency, 0, Decimal(0), Decimal(0), Decimal(0)))
-        found[currency] = Total(
-            currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
-        )
+    query = select(invoices.c.currency, *columns).where(mine)
+    with localcontext(arithmetic()):
+        for currency, amount, tax, balance in connection.execute(query).tuples():
+            so_far = found.get(currency, Total(currency, 0, ZERO, ZERO, ZERO))
+            found[currency] = Total(
+                currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
+            )
     return [found[currency] for currency in sorted(found)]
 
 
-def _found(search: str, wanted: Sequence[ColumnElement[bool]]) -> CompoundSelect[int]:
-    """Serial numbers of the invoices of which one of the columns begins with the text."""
-    parts = [
-        select(
-            select(invoices.c.serial)
-            .where(*wanted, column >= search, column <= search + _LAST)
-            .order_by(column.desc(), invoices.c.serial.desc())
-            .limit(_LOOKED_AT)
-            .subquery()
-            .c.serial
-        )
+def _meant(search: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> CompoundSelect[int, str]:
+    """Serial numbers and statuses of invoices that the text may mean; each part follows an index and ends soon.
+
+    What begins with the text comes in the order of its column. To look through all of it for the newest, or for those
+    of some status, could take as long as there are invoices; so only accounts that are given whole are asked in full.
+    """
+    chosen = select(invoices.c.serial, invoices.c.status)
+    beginning = [
+        chosen.where(wanted[0], column >= search, column <= search + _LAST)
+        .order_by(column.desc(), invoices.c.serial.desc())
+        .limit(_LOOKED_AT)
         for column in _SEARCHED
     ]
-    return union(*parts)
+    whole = [
+        chosen.where(*wanted, column == search).order_by(invoices.c.serial.desc()).limit(limit) for column in _ACCOUNTS
+    ]
+    # SQLite takes an order within a union only in a query within it.
+    parts = [part.subquery() for part in (*beginning, *whole)]
+    return union_all(*(select(part.c.serial, part.c.status) for part in parts))
 
 
 def _with_items(connection: Connection, rows: Sequence[RowMapping]) -> list[tuple[int, InvoiceRecord]]:

@@ -35,6 +35,8 @@ class Statements:
     kept: Executable
     """Parameters `key` and `since`."""
     number: Executable
+    count: Executable
+    """Parameters `tenant` and `name` of a sequence."""
     contact: Executable
 
 
@@ -65,6 +67,9 @@ def statements(dialect: str) -> Statements:
         kept=select(answers).where(answers.c.key == bindparam("key"), answers.c.at >= bindparam("since")),
         number=select(invoices.c.serial).where(
             invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
+        ),
+        count=select(sequences.c.next).where(
+            sequences.c.tenant == bindparam("tenant"), sequences.c.name == bindparam("name")
         ),
         contact=select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
     )

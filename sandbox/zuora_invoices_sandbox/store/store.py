@@ -6,7 +6,7 @@ import threading
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import listing
@@ -19,8 +19,6 @@ from .transaction import Transaction
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-
-    from sqlalchemy import Connection
 
     from zuora_invoices_sandbox.records import InvoiceRecord, Total
 
@@ -68,8 +66,8 @@ class Store:
             StoreError: the database fails.
             RuntimeError: the thread has a transaction that is not at its end.
         """
-        with self._writing() as connection:
-            yield Transaction(connection)
+        with self._writing() as transaction:
+            yield transaction
 
     def invoices(
         self, tenant: str, *, search: str = "", status: str = "", before: int | None = None, limit: int = 50
@@ -77,58 +75,63 @@ class Store:
         """A tenant's invoices with serial numbers, the newest first; `before` is the serial number to go on from.
 
         `search` finds what a number, an account's number or id, or an invoice's id begins with, in this case of
-        letters. If more than 1,000 values of one of these begin so, the 1,000 greatest are looked at.
+        letters. Of each of these the 1,000 greatest that begin so are looked at, but all invoices of an account that
+        is given whole.
         """
-        with self._reading() as connection:
-            return listing.newest(connection, tenant, search=search, status=status, before=before, limit=limit)
+        with self._reading() as transaction:
+            return listing.newest(
+                transaction.connection, tenant, search=search, status=status, before=before, limit=limit
+            )
 
     def invoice(self, tenant: str, id: str) -> InvoiceRecord | None:  # noqa: A002 - what it is called everywhere
         """The tenant's invoice with this id."""
-        with self._reading() as connection:
-            return listing.one(connection, tenant, id)
+        with self._reading() as transaction:
+            return listing.one(transaction.connection, tenant, id)
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
-        with self._reading() as connection:
-            query = select(func.count()).select_from(invoices).where(invoices.c.tenant == tenant)
-            found: int = connection.execute(query).scalar_one()
-            return found
+        with self._reading() as transaction:
+            return transaction.count(tenant)
 
     def totals(self, tenant: str) -> list[Total]:
         """What the tenant's invoices come to, by currency; it looks at all of them."""
-        with self._reading() as connection:
-            return listing.totals(connection, tenant)
+        with self._reading() as transaction:
+            return listing.totals(transaction.connection, tenant)
 
     def reset(self, tenant: str) -> None:
         """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""
-        with self._writing() as connection:
+        with self._writing() as transaction:
             for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
-                connection.execute(delete(table).where(table.c.tenant == tenant))
+                transaction.connection.execute(delete(table).where(table.c.tenant == tenant))
 
     def close(self) -> None:
         """Close all connections; what is in memory is gone."""
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if getattr(self._own, "connection", None) is not None:
+    def _writing(self) -> Iterator[Transaction]:
+        if self._current() is not None:
             raise RuntimeError("this thread is in a transaction already")
         with self._turn, self._failing(), self._writer.begin() as connection:
-            self._own.connection = connection
+            self._own.transaction = transaction = Transaction(connection)
             try:
-                yield connection
+                yield transaction
+                transaction.settle()
             finally:
-                self._own.connection = None
+                self._own.transaction = None
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        own: Connection | None = getattr(self._own, "connection", None)
-        if own is not None:
-            with self._failing():
-                yield own
+    def _reading(self) -> Iterator[Transaction]:
+        if (own := self._current()) is not None:
+            yield own
             return
         with self._look, self._failing(), self._engine.connect() as connection:
-            yield connection
+            yield Transaction(connection)
+
+    def _current(self) -> Transaction | None:
+        """The transaction that this thread is in."""
+        found: Transaction | None = getattr(self._own, "transaction", None)
+        return found
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
 from .statements import statements
+from .tables import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,10 +32,12 @@ class Transaction:
     """Reads and writes of one transaction; made by `Store.transaction`. One thread uses it."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
+        """For what is read apart from calls."""
         self._shared = connection.dialect.name == "postgresql"
         self._statements = statements(connection.dialect.name)
         self._locked: frozenset[str] = frozenset()
+        self._added: dict[str, int] = {}
 
     def hold(self, key: str) -> bool:
         """Take an idempotency key until the transaction ends; false if another one has it right now.
@@ -44,27 +47,27 @@ class Transaction:
         """
         if not self._shared:
             return True
-        return bool(self._connection.execute(_TRY_LOCK, {"lock": _lock("key", key)}).scalar_one())
+        return bool(self.connection.execute(_TRY_LOCK, {"lock": _lock("key", key)}).scalar_one())
 
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
-        row = self._connection.execute(self._statements.kept, {"key": key, "since": since}).mappings().first()
+        row = self.connection.execute(self._statements.kept, {"key": key, "since": since}).mappings().first()
         return None if row is None else answer_of(row)
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
-        self._connection.execute(self._statements.keep, row_of(answer))
-        self._connection.execute(self._statements.purge, {"before": answer.at - _LAPSED})
+        self.connection.execute(self._statements.keep, row_of(answer))
+        self.connection.execute(self._statements.purge, {"before": answer.at - _LAPSED})
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What is done inside is undone if an exception leaves it; the transaction goes on all the same."""
-        locked = self._locked
+        locked, added = self._locked, dict(self._added)
         try:
-            with self._connection.begin_nested():
+            with self.connection.begin_nested():
                 yield
         except BaseException:
-            self._locked = locked  # those that were taken inside are free again
+            self._locked, self._added = locked, added  # locks that were taken inside are free again
             raise
 
     def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
@@ -74,28 +77,28 @@ class Transaction:
         """
         self._lock(tenant)
         values = {"tenant": tenant, "name": name, "next": start + count, "taken": count}
-        following: int = self._connection.execute(self._statements.take, values).scalar_one()
+        following: int = self.connection.execute(self._statements.take, values).scalar_one()
         return following - count
 
     def is_taken(self, tenant: str, number: str) -> bool:
         """Whether the tenant has an invoice with this number."""
-        found = self._connection.execute(self._statements.number, {"tenant": tenant, "number": number})
+        found = self.connection.execute(self._statements.number, {"tenant": tenant, "number": number})
         return found.first() is not None
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
-        row = self._connection.execute(self._statements.contact, {"tenant": tenant, "id": id}).mappings().first()
+        row = self.connection.execute(self._statements.contact, {"tenant": tenant, "id": id}).mappings().first()
         return None if row is None else contact_of(row)
 
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
         """Store a contact."""
         self._lock(tenant)
-        self._connection.execute(self._statements.add_contact, row_of(contact, tenant=tenant))
+        self.connection.execute(self._statements.add_contact, row_of(contact, tenant=tenant))
 
     def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
         """Store a snapshot."""
         self._lock(tenant)
-        self._connection.execute(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
+        self.connection.execute(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
 
     def add(self, tenant: str, invoice: InvoiceRecord) -> None:
         """Store an invoice with its items.
@@ -104,13 +107,30 @@ class Transaction:
             NumberTakenError: the tenant has an invoice with its number. Nothing is stored.
         """
         self._lock(tenant)
-        added = self._connection.execute(self._statements.add_invoice, row_of(invoice, tenant=tenant)).first()
+        added = self.connection.execute(self._statements.add_invoice, row_of(invoice, tenant=tenant)).first()
         if added is None:
             raise NumberTakenError(invoice.number)
+        self._added[tenant] = self._added.get(tenant, 0) + 1
         serial = cast("int", added[0])
         if invoice.items:
             rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
-            self._connection.execute(self._statements.add_item, rows)
+            self.connection.execute(self._statements.add_item, rows)
+
+    def settle(self) -> None:
+        """Write down how many invoices were added: once for all of them, when the transaction ends."""
+        for tenant, count in self._added.items():
+            self.connection.execute(
+                self._statements.take, {"tenant": tenant, "name": COUNT, "next": count, "taken": count}
+            )
+        self._added = {}
+
+    def count(self, tenant: str) -> int:
+        """How many invoices the tenant has."""
+        self.settle()
+        found: int | None = self.connection.execute(
+            self._statements.count, {"tenant": tenant, "name": COUNT}
+        ).scalar_one_or_none()
+        return found or 0
 
     def _lock(self, tenant: str) -> None:
         """Let one transaction at a time write what is a tenant's.
@@ -119,7 +139,7 @@ class Transaction:
         and numbers in a different one would wait for each other for ever.
         """
         if self._shared and tenant not in self._locked:
-            self._connection.execute(_LOCK, {"lock": _lock("tenant", tenant)})
+            self.connection.execute(_LOCK, {"lock": _lock("tenant", tenant)})
             self._locked |= {tenant}
 
 

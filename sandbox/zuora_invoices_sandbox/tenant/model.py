@@ -1,6 +1,7 @@
 """A tenant as data: whom it bills, in what, by which rules, and who may do so. Read from a YAML file by `source`.
 
-Every class is one mapping of the file. The names there are those of the API, `paymentTerm` for `payment_term`.
+Every class is one mapping of the file. The names there are those of the API, `paymentTerm` for `payment_term`. The
+docstrings of classes and fields are the descriptions of the file's JSON Schema.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class Part(BaseModel):
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=True,
-        use_attribute_docstrings=True,
     )
 
 

@@ -1,4 +1,4 @@
-"""Every case of `tests/cases/sandbox/billing/`: an order becomes the invoice that it should, or is refused as it should.
+"""Every case of `tests/cases/sandbox/billing/`: an order becomes the invoice, or the reasons, that it should.
 
 A case is a folder with `order.json` and `expected.json`, and `setting.json` where something is not as usual: `tenant`
 (pointer -> value, over the tenant beside the cases), `caller` (its `entity`, its `orgs`), `taken` (invoice numbers in
@@ -95,5 +95,7 @@ def test_case(name: str, transaction: Transaction) -> None:
 
 def test_the_examples_of_the_description_are_cases() -> None:
     single = {name for name, value in EXAMPLES.items() if "invoices" not in value}
-    batches = {f"{name} {place}" for name in EXAMPLES.keys() - single for place in range(len(EXAMPLES[name]["invoices"]))}
+    batches = {
+        f"{name} {place}" for name in EXAMPLES.keys() - single for place in range(len(EXAMPLES[name]["invoices"]))
+    }
     assert {read(name, "setting.json").get("example") for name in NAMES} - {None} == single | batches

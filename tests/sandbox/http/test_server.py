@@ -8,7 +8,6 @@ import struct
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,8 +15,9 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
+from tests.sandbox.http.raw import CHUNKED, NO_HTTP, POST, connection, rest
 from tests.sandbox.stand_in import DONE, TEXT, StandIn
-from zuora_invoices_sandbox.http import protocol
+from zuora_invoices_sandbox.http import protocol, server
 from zuora_invoices_sandbox.http.server import listening, running, serve
 from zuora_invoices_sandbox.messages import Answer, Delivery, Request
 
@@ -59,14 +59,6 @@ def client(url: str) -> Iterator[httpx2.Client]:
         yield one
 
 
-@contextmanager
-def connection(url: str) -> Iterator[socket.socket]:
-    parts = urlsplit(url)
-    assert parts.hostname is not None
-    with closing(socket.create_connection((parts.hostname, parts.port or 0), timeout=20.0)) as one:
-        yield one
-
-
 def drip(one: socket.socket, part: bytes) -> None:
     for _ in range(1000):
         one.sendall(part)
@@ -80,17 +72,6 @@ def whole_answer(one: socket.socket) -> bytes:
         part = one.recv(65_536)
         assert part, "the connection ended"
         came += part
-    return came
-
-
-def rest(one: socket.socket) -> bytes:
-    """All that comes until the connection ends; a reset is an end."""
-    came = b""
-    try:
-        while part := one.recv(65_536):
-            came += part
-    except ConnectionError:
-        pass
     return came
 
 
@@ -161,35 +142,6 @@ def test_faults_leave_no_trace_in_the_log(client: httpx2.Client, caplog: pytest.
 
 
 # -- callers who speak no HTTP -----------------------------------------------------------------------------------------
-
-POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
-CHUNKED = POST + b"Transfer-Encoding: chunked\r\n\r\n"
-NO_HTTP = {
-    "noise": b"\x00\xff\x16\x03\x01 nothing\r\n\r\n",
-    "a TLS greeting": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200) + b"\r\n\r\n",
-    "one word": b"HELLO\r\n\r\n",
-    "no version": b"GET /\r\n\r\n",
-    "no host": b"GET / HTTP/1.1\r\n\r\n",
-    "two hosts": b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-    "a target with spaces": b"GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
-    "a target that is not ASCII": b"GET /\xe4 HTTP/1.1\r\nHost: a\r\n\r\n",
-    "a header without colon": b"GET / HTTP/1.1\r\nHost: a\r\nnothing\r\n\r\n",
-    "a header with a space": b"GET / HTTP/1.1\r\nHost : a\r\n\r\n",
-    "a header with NUL": b"GET / HTTP/1.1\r\nHost: a\r\nX: \x00\r\n\r\n",
-    "a long target": b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
-    "a long header": b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
-    "many headers": b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X: a\r\n" * 50_000 + b"\r\n",
-    "a length that is none": POST + b"Content-Length: many\r\n\r\n",
-    "a negative length": POST + b"Content-Length: -1\r\n\r\n",
-    "two lengths": POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-    "a length of 400 digits": POST + b"Content-Length: " + b"9" * 400 + b"\r\n\r\n",
-    "an unknown encoding": POST + b"Transfer-Encoding: gzip\r\n\r\n",
-    "a chunk without size": CHUNKED + b"many\r\nab\r\n0\r\n\r\n",
-    "a chunk that is longer than it says": CHUNKED + b"2\r\nabcdef\r\n0\r\n\r\n",
-    "a chunk with a long size": CHUNKED + b"f" * 100_000 + b"\r\n",
-    "a chunk with a long extension": CHUNKED + b"1;" + b"f" * 100_000,
-    "a bad chunk behind a good one": CHUNKED + b"2\r\nab\r\n-1\r\n",
-}
 
 
 @pytest.mark.parametrize("raw", NO_HTTP.values(), ids=NO_HTTP.keys())
@@ -336,6 +288,20 @@ def test_a_stream_without_end_does_not_hold_it_up() -> None:
     assert service.over == ["/stream"]
 
 
+def test_nor_does_an_answer_that_takes_for_ever(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "STOPPING", 1)
+    service = StandIn(as_its_path_says)
+    with running(service) as url, connection(url) as one:
+        one.sendall(b"GET /too-late HTTP/1.1\r\nHost: a\r\n\r\n")
+        while not service.asked:
+            time.sleep(0.01)
+    assert service.over == ["/too-late"]
+    said = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
+    assert said == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
+
+
 def test_a_port_in_use_is_said(url: str) -> None:
     port = urlsplit(url).port or 0
     with pytest.raises(OSError, match=rf"cannot listen on 127\.0\.0\.1, port {port}: Address already in use"):
@@ -360,6 +326,7 @@ def test_it_listens_where_it_is_told_to() -> None:
 
 SERVING = """
 import sys
+from tests.sandbox.http.raw import CHUNKED, NO_HTTP, POST, connection, rest
 from tests.sandbox.stand_in import StandIn
 from zuora_invoices_sandbox.http.server import serve
 serve(StandIn(), "127.0.0.1", 0, lambda url: print(url, flush=True))

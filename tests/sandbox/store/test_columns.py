@@ -170,7 +170,8 @@ def test_money_is_a_number_for_those_who_look_into_postgresql(postgresql_url: st
 def test_a_column_may_be_empty(store: Store) -> None:
     """Types pass on what is missing; a document that is null is a document."""
     contact: ContactRecord = a_contact()
-    with store._writing() as connection:
+    with store._writing() as transaction:
+        connection = transaction.connection
         row = {"tenant": "t", "id": contact.id, "account_id": "", "document": None}
         connection.execute(insert(contacts), row)
         assert connection.execute(select(contacts.c.document, contacts.c.account_id)).one() == (None, "")

@@ -72,8 +72,8 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_database_of_another_version(database: str) -> None:
     store = Store(database)
-    with store._writing() as connection:
-        connection.execute(update(meta).where(meta.c.name == "version").values(value="0"))
+    with store._writing() as transaction:
+        transaction.connection.execute(update(meta).where(meta.c.name == "version").values(value="0"))
     store.close()
     assert "tables of version 0, this sandbox needs 1" in refusal(database)
 
@@ -132,9 +132,9 @@ def test_file_is_private(tmp_path: Path) -> None:
 
 def test_settings_of_a_file(tmp_path: Path) -> None:
     store = Store(str(tmp_path / "x.db"))
-    with store._reading() as connection:
+    with store._reading() as transaction:
         found = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            name: transaction.connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     store.close()

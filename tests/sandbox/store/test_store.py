@@ -221,6 +221,37 @@ def test_answers_of_the_last_day_stay(store: Store) -> None:
         assert all(transaction.kept(f"k{n}", NOON) for n in range(9))
 
 
+def test_count_follows_what_is_undone(store: Store) -> None:
+    def try_and_fail(transaction: Transaction) -> None:
+        with transaction.attempt():
+            transaction.add("t", an_invoice("INV3"))
+            assert store.count("t") == 3
+            transaction.add("t", an_invoice("INV2", id="x"))
+
+    add(store, an_invoice("INV1"))
+    with store.transaction() as transaction:
+        transaction.add("t", an_invoice("INV2"))
+        with pytest.raises(NumberTakenError):
+            try_and_fail(transaction)
+        assert store.count("t") == 2
+        transaction.add("t", an_invoice("INV3"))
+        transaction.add("other", an_invoice("INV3"))
+    assert (store.count("t"), store.count("other")) == (3, 1)
+    assert len(store.invoices("t")) == 3
+
+
+def test_search_looks_at_the_greatest_and_at_whole_accounts(store: Store) -> None:
+    """1,000 of what begins so, in the order of the column; all of an account."""
+    add(store, *[an_invoice(f"INV{n:05}", account="A", status="Old" if n < 5 else "New") for n in range(1010)])
+    found = store.invoices("t", search="INV", limit=2000)
+    assert [invoice.number for _, invoice in found] == [f"INV{n:05}" for n in range(1009, 9, -1)]
+    assert store.invoices("t", search="INV", status="Old") == []
+    found = store.invoices("t", search="A", status="Old")
+    assert [invoice.number for _, invoice in found] == [f"INV{n:05}" for n in range(4, -1, -1)]
+    found = store.invoices("t", search="A", before=found[1][0])
+    assert [invoice.number for _, invoice in found] == ["INV00002", "INV00001", "INV00000"]
+
+
 def test_contacts(store: Store) -> None:
     with store.transaction() as transaction:
         transaction.add_contact("t", a_contact())
