@@ -69,7 +69,7 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
     query = select(invoices.c.currency, *columns).where(mine)
     with localcontext(arithmetic()):
-        for currency, amount, tax, balance in connection.execute(query).tuples():
+        for currency, amount, tax, balance in connection.execute(query):
             so_far = found.get(currency, Total(currency, 0, ZERO, ZERO, ZERO))
             found[currency] = Total(
                 currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
@@ -77,7 +77,7 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     return [found[currency] for currency in sorted(found)]
 
 
-def _meant(search: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> CompoundSelect[int, str]:
+def _meant(tenant: str, search: str, status: str, before: int | None, limit: int) -> CompoundSelect[int, str]:
     """Serial numbers and statuses of invoices that the text may mean; each part follows an index and ends soon.
 
     What begins with the text comes in the order of its column. To look through all of it for the newest, or for those
