@@ -11,7 +11,7 @@ from zuora_invoices_sandbox.store.engine import open_engine
 from zuora_invoices_sandbox.store.tables import answers, invoices, items
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
 _AT_ONCE: Final = 50_000
 _SPREAD: Final = 2_654_435_761
@@ -43,7 +43,7 @@ def _copy(connection: Connection, model: int, first: int, end: int) -> None:
     numbers = select(literal(first).label("i")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.i + 1).where(numbers.c.i < end - 1))
     hashed = (numbers.c.i * _SPREAD) % 2**32
-    own = {
+    own: dict[Table, dict[str, ColumnElement[int] | ColumnElement[str]]] = {
         invoices: {"serial": numbers.c.i, "id": _text("filled-", hashed), "number": _text("OLD", hashed)},
         items: {"invoice": numbers.c.i},
         answers: {"key": _text("key-", hashed)},
