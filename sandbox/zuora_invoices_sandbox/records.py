@@ -53,6 +53,17 @@ class InvoiceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What the invoices in one currency come to."""
+
+    currency: str
+    count: int
+    amount: Decimal
+    tax_amount: Decimal
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRecord:
     """A contact that a request made, by wire names."""
 

@@ -14,6 +14,7 @@ from tests.bench.environment import ROOT, Environment, prepare
 from tests.bench.measurements import Settings, measure
 from tests.bench.reviews import measure_reviews
 from tests.bench.rounds import serving
+from tests.bench.sandboxes import measure_sandboxes
 from tests.bench.table import layout
 
 QUICK = Settings(rounds=3, budget=0.05, slow_rounds=1)
@@ -36,6 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     started = time.monotonic()
     with serving(environment) as url:
         rows = list(measure(environment, url, settings, chosen.only, _say))
+        rows += measure_sandboxes(environment, url, settings, chosen.only, _say)
     rows += measure_reviews(environment, chosen.specs, settings, chosen.only, _say)
     _say("")
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ

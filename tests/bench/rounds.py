@@ -74,12 +74,14 @@ def alternate(
 class Worker:
     """A program in a process of its own, that runs one round when it is told to; `with` ends it."""
 
-    def __init__(self, name: str, url: str, environment: Environment) -> None:
+    def __init__(
+        self, name: str, url: str, environment: Environment, variables: Mapping[str, str] | None = None
+    ) -> None:
         command: Command = [environment.python, "-m", "tests.bench.worker", name, url]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment.variables(),
+            env=variables or environment.variables(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,8 @@
-"""The wheel holds the generated package alone, and works in an environment with nothing else in it."""
+"""The wheel holds the generated package and the sandbox, and works in an environment with nothing else in it."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import venv
@@ -50,18 +51,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_it_holds_the_generated_package_alone(wheel: Path) -> None:
+def test_it_holds_two_packages_alone(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
         metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
-    package = ROOT / "generated" / "zuora_invoices"
     expected = {
         path.relative_to(package.parent).as_posix()
+        for package in (ROOT / "generated" / "zuora_invoices", ROOT / "sandbox" / "zuora_invoices_sandbox")
         for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert names == expected
-    needed = [line.partition(": ")[2] for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
+    needed = [
+        line.partition(": ")[2]
+        for line in metadata.splitlines()
+        if line.startswith("Requires-Dist: ") and "extra ==" not in line
+    ]
     assert sorted(one.partition("<")[0].partition(">")[0] for one in needed) == ["httpx2", "msgspec", "pydantic"]
 
 
@@ -72,12 +77,59 @@ def test_it_runs_where_nothing_else_is_installed(wheel: Path, tmp_path: Path) ->
     run(
         python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", _pins(tmp_path), wheel
     )
+    missing = subprocess.run([tmp_path / "venv" / "bin" / "zuora-invoices-sandbox"], capture_output=True, check=False)
+    assert missing.returncode == 1
+    assert b'pip install "zuora-invoices[sandbox]"' in missing.stderr
+    assert b"Traceback" not in missing.stderr
     script = tmp_path / "example.py"
     script.write_text(EXAMPLE, encoding="utf-8")
     with serving(lambda _: Answer(body=b'{"success": true, "id": "1", "amount": 19.99}')) as server:
         assert run(python, "-I", script, server.url, cwd=tmp_path) == "19.99\n"
     assert server.last.target == "/v1/invoices"
     assert b'"amount":19.99' in server.last.body
+
+
+SERVED = """
+import sys
+from zuora_invoices import Client, models
+
+with Client(base_url=sys.argv[1], client_id=sys.argv[2], client_secret=sys.argv[3]) as client:
+    order = models.PostInvoiceType.model_validate({
+        "accountNumber": "A00000001",
+        "invoiceDate": "2026-11-21",
+        "invoiceItems": [{"amount": 5, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}],
+    })
+    print(client.invoices.create_standalone_invoice(order).amount)
+"""
+
+
+@pytest.mark.slow
+def test_the_sandbox_runs_with_its_extra_alone(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    tools = tmp_path / "venv" / "bin"
+    pip = (tools / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--constraint", _pins(tmp_path), f"{wheel}[sandbox]")
+    command = [tools / "zuora-invoices-sandbox", "--port", "0", "--database", ":memory:"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            said = ""
+            while "secret" not in said.lower():
+                line = server.stdout.readline()
+                assert line, said
+                said += line
+            url, client_id, secret = _told(said)
+            made = run(tools / "python", "-I", "-c", SERVED, url, client_id, secret, cwd=tmp_path)
+        finally:
+            server.terminate()
+    assert made == "5\n"
+
+
+def _told(said: str) -> tuple[str, str, str]:
+    """Base URL, client id and secret, from what the command prints."""
+    found = re.search(r"(http://127\.0\.0\.1:\d+).*?(\S{36})$.*?secret\W+(\S+)", said, re.DOTALL | re.MULTILINE)
+    assert found, said
+    return found[1], found[2], found[3]
 
 
 def _pins(folder: Path) -> Path:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import localcontext
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, union_all
+
+from zuora_invoices_sandbox.money import ZERO, arithmetic
+from zuora_invoices_sandbox.records import Total
 
 from .rows import invoice_of, item_of
 from .tables import invoices, items
@@ -51,6 +55,26 @@ def one(connection: Connection, tenant: str, id: str) -> InvoiceRecord | None:  
     query = select(invoices).where(invoices.c.tenant == tenant, invoices.c.id == id)
     found = _with_items(connection, connection.execute(query).mappings().all())
     return found[0][1] if found else None
+
+
+def totals(connection: Connection, tenant: str) -> list[Total]:
+    """Sums by currency, in the order of its code. See `Store.totals`."""
+    columns = (invoices.c.amount, invoices.c.tax_amount, invoices.c.balance)
+    mine = invoices.c.tenant == tenant
+    if connection.dialect.name == "postgresql":
+        sums = [func.sum(column, type_=column.type).label(column.name) for column in columns]
+        query = select(invoices.c.currency, func.count().label("count"), *sums).where(mine)
+        rows = connection.execute(query.group_by(invoices.c.currency).order_by(invoices.c.currency)).mappings()
+        return [Total(**row) for row in rows]
+    found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
+    query = select(invoices.c.currency, *columns).where(mine)
+    with localcontext(arithmetic()):
+        for currency, amount, tax, balance in connection.execute(query):
+            so_far = found.get(currency, Total(currency, 0, ZERO, ZERO, ZERO))
+            found[currency] = Total(
+                currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
+            )
+    return [found[currency] for currency in sorted(found)]
 
 
 def _meant(tenant: str, search: str, status: str, before: int | None, limit: int) -> CompoundSelect[int, str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from zuora_invoices_sandbox.records import InvoiceRecord
+    from zuora_invoices_sandbox.records import InvoiceRecord, Total
 
 
 class Store:
@@ -92,6 +92,11 @@ class Store:
         """How many invoices the tenant has."""
         with self._reading() as transaction:
             return transaction.count(tenant)
+
+    def totals(self, tenant: str) -> list[Total]:
+        """What the tenant's invoices come to, by currency; it looks at all of them."""
+        with self._reading() as transaction:
+            return listing.totals(transaction.connection, tenant)
 
     def reset(self, tenant: str) -> None:
         """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""

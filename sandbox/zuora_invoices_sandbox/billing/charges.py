@@ -1,0 +1,127 @@
+"""The lines of an invoice, and what the product catalog has to say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, cast
+
+from zuora_invoices.models import PostDiscountItemType, PostInvoiceItemType, PostInvoiceType
+from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
+from zuora_invoices_sandbox.tenant.model import Permission
+
+from .findings import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zuora_invoices_sandbox.records import Json
+    from zuora_invoices_sandbox.tenant.model import Tenant, User
+
+_WINNING: Final = {
+    "chargeName": "name",
+    "sku": "sku",
+    "uom": "uom",
+    "taxCode": "tax_code",
+    "taxMode": "tax_mode",
+    "accountingCode": "accounting_code",
+    "deferredRevenueAccountingCode": "deferred_revenue_accounting_code",
+    "recognizedRevenueAccountingCode": "recognized_revenue_accounting_code",
+}
+"""Field of a line -> attribute of a charge, which wins if it has a value."""
+_TAX_FIELDS: Final = ("taxMode", "taxCode")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item, or a discount on one."""
+
+    place: str
+    """Where it stands in the order: `invoiceItems[0]`, `invoiceItems[0].discountItems[1]`."""
+    asked: PostInvoiceItemType | PostDiscountItemType
+    document: dict[str, Json]
+    """What was asked for, by wire names and without the discounts, with what the catalog puts over it."""
+    item: Line | None = None
+    """What a discount is on; none for an item."""
+
+    @property
+    def owner(self) -> type[PostInvoiceItemType | PostDiscountItemType]:
+        """The model that it is of."""
+        return type(self.asked)
+
+
+def check_permission(order: PostInvoiceType, user: User) -> None:
+    """Whether the user may create such lines: tenants can permit those with a product charge and those without apart.
+
+    Raises:
+        Refused: 403, category 10.
+    """
+    if Permission.CREATE in user.permissions:
+        return
+    asked = {
+        Permission.CREATE_WITH_CATALOG
+        if one.product_rate_plan_charge_id is not None
+        else Permission.CREATE_WITHOUT_CATALOG
+        for item in order.invoice_items
+        for one in (item, *(item.discount_items or ()))
+    }
+    missing = sorted(asked.difference(user.permissions))
+    if missing:
+        text = "The user lacks the permission"
+        raise Refused([general(Category.DENIED, f"{text} {one}.") for one in missing], 403)
+
+
+def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) -> list[Line]:
+    """Each item, and behind it its discounts. `document` is the order by wire names; the lines take it apart."""
+    lines: list[Line] = []
+    items = cast("list[dict[str, Json]]", document["invoiceItems"])
+    for place, (asked, given) in enumerate(zip(order.invoice_items, items, strict=True)):
+        discounts = cast("list[dict[str, Json]]", given.pop("discountItems", []))
+        item = Line(f"invoiceItems[{place}]", asked, _priced(given, tenant))
+        lines.append(item)
+        lines.extend(
+            Line(f"{item.place}.discountItems[{number}]", discount, _priced(discounts[number], tenant), item)
+            for number, discount in enumerate(asked.discount_items or ())
+        )
+    return lines
+
+
+def unfit_charges(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
+    """What is wrong with the product charges and the SKUs of lines."""
+    for line in lines:
+        charge_id = line.asked.product_rate_plan_charge_id
+        charge = tenant.charges_by_id.get(charge_id) if charge_id is not None else None
+        if charge_id is not None and charge is None:
+            message = f"{line.place}: no charge is found with productRatePlanChargeId {shown(charge_id)}."
+            yield reason(line.owner, "productRatePlanChargeId", Category.NOT_FOUND, message)
+        # Where the catalog's own SKU wins, the one that was asked for is of no account.
+        if (charge is None or charge.sku is None) and line.asked.sku in tenant.skus:
+            message = f"{line.place}: the SKU {line.asked.sku} is that of a product in the catalog."
+            yield reason(line.owner, "sku", Category.RULE, message)
+
+
+def unfit_service_dates(lines: Iterable[Line]) -> Iterator[Reason]:
+    """A reason for each item whose service ends before it starts."""
+    for line in lines:
+        item = line.asked
+        if isinstance(item, PostInvoiceItemType) and item.service_end_date is not None:
+            start, end = item.service_start_date, item.service_end_date
+            if end < start:
+                message = f"{line.place}: the service ends on {end}, before it starts on {start}."
+                yield reason(PostInvoiceItemType, "serviceEndDate", Category.RULE, message)
+
+
+def _priced(given: dict[str, Json], tenant: Tenant) -> dict[str, Json]:
+    """The line with what its charge in the catalog says over it.
+
+    Tax that an external engine has computed leaves nothing to the catalog's tax.
+    """
+    charge = tenant.charges_by_id.get(cast("str", given.get("productRatePlanChargeId", "")))
+    if charge is None:
+        return given
+    kept = _TAX_FIELDS if "taxItems" in given else ()
+    said = {
+        wire_name: value
+        for wire_name, name in _WINNING.items()
+        if (value := getattr(charge, name)) is not None and wire_name not in kept
+    }
+    return {**given, **said}

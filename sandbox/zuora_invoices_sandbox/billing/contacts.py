@@ -1,0 +1,134 @@
+"""Who is billed, sold to and shipped to: new contacts, known ones, or the account's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from zuora_invoices._runtime.codec import decode, encode
+from zuora_invoices.models import Contact, PostInvoiceType
+from zuora_invoices_sandbox.countries import is_country
+from zuora_invoices_sandbox.records import ContactRecord, SnapshotRecord
+from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
+
+from .findings import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zuora_invoices_sandbox.context import Context
+    from zuora_invoices_sandbox.records import Json
+    from zuora_invoices_sandbox.store import Transaction
+    from zuora_invoices_sandbox.tenant.model import Account, Tenant
+
+Role: TypeAlias = Literal["billTo", "soldTo", "shipTo"]
+ROLES: Final[tuple[Role, ...]] = ("billTo", "soldTo", "shipTo")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in one of the roles: a contact that is known by its id, or one to be made."""
+
+    id: str | None
+    document: dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The ids that an invoice shows for one of the roles."""
+
+    contact: str | None = None
+    snapshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What an order says of one role."""
+
+    new: Contact | None
+    id: str | None
+    same: bool = False
+
+    @property
+    def is_named(self) -> bool:
+        return self.new is not None or self.id is not None
+
+
+def unknown_countries(order: PostInvoiceType) -> Iterator[Reason]:
+    """What is wrong with the countries of the order's new contacts."""
+    for role, wish in _wishes(order).items():
+        if wish.new is not None and wish.new.country is not None and not is_country(wish.new.country):
+            message = f"{role}Contact: {wish.new.country} is no country that is known by name or code."
+            yield reason(Contact, "country", Category.INVALID, message)
+
+
+def parties_of(
+    order: PostInvoiceType, account: Account | None, tenant: Tenant, transaction: Transaction
+) -> dict[Role, Party]:
+    """Who has which role: who the order says, else the contact that the account has for it, else nobody.
+
+    "Same as bill-to" counts where it is true and the order says who is billed.
+
+    Raises:
+        Refused: an id is not that of a contact of the account; says so for each role.
+    """
+    if account is None:
+        return {}
+    wishes, reasons, parties = _wishes(order), [], dict[Role, Party]()
+    defaults = (account.bill_to_contact, account.sold_to_contact, account.ship_to_contact)
+    for (role, wish), default in zip(wishes.items(), defaults, strict=True):
+        if wish.same and wishes["billTo"].is_named:
+            if "billTo" in parties:
+                parties[role] = parties["billTo"]
+        elif wish.new is not None:
+            parties[role] = Party(None, _wire(wish.new.to_wire()))
+        elif (id_ := wish.id if wish.id is not None else default) is not None:
+            document = _known(id_, account, tenant, transaction)
+            if document is None:
+                message = f"No contact of the account {account.number} is found with {role}ContactId {shown(id_)}."
+                reasons.append(reason(PostInvoiceType, f"{role}ContactId", Category.NOT_FOUND, message))
+            else:
+                parties[role] = Party(id_, document)
+    if reasons:
+        raise Refused(reasons)
+    return parties
+
+
+def place(
+    parties: dict[Role, Party], account: Account, serial: int, context: Context, transaction: Transaction
+) -> dict[Role, Placed]:
+    """Store the new contacts, and a snapshot of each contact for its role in the invoice with this serial number."""
+    tenant, ids = context.tenant.id, context.ids
+    made: dict[int, str] = {}
+    placed = dict.fromkeys(ROLES, Placed())
+    for role, party in parties.items():
+        contact = party.id or made.get(id(party))  # one new contact, though it has two roles
+        if contact is None:
+            contact = made[id(party)] = ids.derived("contact", tenant, serial, role)
+            transaction.add_contact(tenant, ContactRecord(contact, account.id, party.document))
+        snapshot = ids.derived("snapshot", tenant, serial, role)
+        transaction.add_snapshot(tenant, SnapshotRecord(snapshot, contact, party.document))
+        placed[role] = Placed(contact, snapshot)
+    return placed
+
+
+def _wishes(order: PostInvoiceType) -> dict[Role, _Wish]:
+    return {
+        "billTo": _Wish(order.bill_to_contact, order.bill_to_contact_id),
+        "soldTo": _Wish(order.sold_to_contact, order.sold_to_contact_id, order.sold_to_same_as_bill_to),
+        "shipTo": _Wish(order.ship_to_contact, order.ship_to_contact_id, order.ship_to_same_as_bill_to),
+    }
+
+
+def _known(id_: str, account: Account, tenant: Tenant, transaction: Transaction) -> dict[str, Json] | None:
+    """The contact of the account with this id, by wire names: one of the tenant's file, or one that was made."""
+    for contact in account.contacts:
+        if contact.id == id_:
+            return _wire(contact.model_dump(by_alias=True, exclude_none=True, exclude={"id"}))
+    stored = transaction.contact(tenant.id, id_)
+    return stored.document if stored is not None and stored.account_id == account.id else None
+
+
+def _wire(fields: dict[str, object]) -> dict[str, Json]:
+    """The fields as values of JSON alone, which the store gives back as they are."""
+    return cast("dict[str, Json]", decode(encode(fields)))

@@ -1,0 +1,60 @@
+"""The currency of an invoice, and exchange rates that a request brings along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zuora_invoices.models import CustomRate, PostInvoiceType
+from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
+from zuora_invoices_sandbox.tenant.model import Feature
+
+from .findings import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zuora_invoices_sandbox.tenant.model import Account, Tenant, TenantCurrency
+
+
+def currency_of(order: PostInvoiceType, account: Account | None, tenant: Tenant) -> TenantCurrency | None:
+    """The currency that the order names, else the account's; none if the account is not known.
+
+    Raises:
+        Refused: the tenant has not configured it, or has switched it off.
+    """
+    code = order.currency if order.currency is not None else account.currency if account is not None else None
+    if code is None:
+        return None
+    currency = tenant.currencies_by_code.get(code)
+    if currency is None:
+        message = f"The currency {shown(code)} is not configured."
+        raise Refused([reason(PostInvoiceType, "currency", Category.INVALID, message)])
+    if not currency.active:
+        message = f"The currency {code} is not active."
+        raise Refused([reason(PostInvoiceType, "currency", Category.RULE, message)])
+    return currency
+
+
+def unfit_rates(order: PostInvoiceType, currency: TenantCurrency | None, tenant: Tenant) -> Iterator[Reason]:
+    """What is wrong with the order's own exchange rates, for an invoice in this currency."""
+    rates = order.custom_rates
+    if rates is None:
+        return
+    if Feature.MULTIPLE_CURRENCIES not in tenant.features:
+        message = f"customRates needs {Feature.MULTIPLE_CURRENCIES}, which this tenant does not have."
+        yield reason(PostInvoiceType, "customRates", Category.RULE, message)
+    seen: set[str] = set()
+    for place, rate in enumerate(rates):
+        where = f"customRates[{place}]"
+        if rate.currency not in (tenant.home_currency, tenant.reporting_currency):
+            message = f"{where}: {rate.currency} is neither the Home nor the Reporting currency."
+            yield reason(CustomRate, "currency", Category.RULE, message)
+        if rate.currency in seen:
+            message = f"{where}: there is a rate for {rate.currency} already."
+            yield reason(CustomRate, "currency", Category.RULE, message)
+        seen.add(rate.currency)
+        if rate.custom_fx_rate <= 0:
+            yield reason(CustomRate, "customFxRate", Category.INVALID, f"{where}: the rate has to be greater than 0.")
+        elif currency is not None and rate.currency == currency.code and rate.custom_fx_rate != 1:
+            message = f"{where}: the rate from {currency.code} to itself is 1."
+            yield reason(CustomRate, "customFxRate", Category.RULE, message)

@@ -1,0 +1,264 @@
+"""The call log: what came in and what went out, to be looked at by tests and on the page. It holds no secrets."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, overload
+
+from .bodies import encodable, shortened, text_of, unpacked
+from .masking import masked, masked_headers, secrets_of
+from .messages import Answer, Headers
+from .outcomes import Failure, Kind, Outcome, outcome_of
+from .refusal import Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from .messages import Delivery, Request
+
+SHOWN: Final = 64 << 10
+"""So much of a body is kept, in bytes."""
+_TARGET_SHOWN: Final = 4 << 10
+_HEADERS_SHOWN: Final = 16 << 10
+_MARGIN: Final = 8 << 10
+"""More is searched for secrets than is kept, so that none is cut in two and its first half kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request and what it was answered."""
+
+    number: int
+    """Counted from 1; goes on after `clear()`."""
+    at: datetime
+    """The sandbox's time at which it came."""
+    method: str
+    target: str
+    request_headers: tuple[tuple[str, str], ...]
+    request_body: str
+    request_size: int
+    """Bytes on the wire."""
+    status: int | None
+    """`None`: the connection ended without an answer."""
+    answer_headers: tuple[tuple[str, str], ...]
+    answer_body: str
+    """What was said; for a call that was dropped, what would have been said, if it had come so far."""
+    answer_size: int
+    milliseconds: float
+    """How long the sandbox took, without any delay on demand."""
+    kind: Kind
+    outcome: str
+    """In words: `created 2, failed 1`, `refused`, `replayed`, `dropped`."""
+    created: tuple[str, ...]
+    """Ids of the invoices that it made, or that a replay told of again; in a call that was dropped, too."""
+    failures: tuple[Failure, ...]
+    fault: str | None
+    """The fault that it was given on demand."""
+    replayed: bool
+    """Whether the answer is the kept one of an earlier request with its idempotency key."""
+    user: str | None
+    """Name of the user whose token it had."""
+    idempotency_key: str | None
+    track_id: str | None
+    request_id: str | None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it, or some of its invoices, were refused."""
+        return tuple(one for failure in self.failures for one in failure.reasons)
+
+    @property
+    def kept_bytes(self) -> int:
+        """About how much room it takes."""
+        pairs = (*self.request_headers, *self.answer_headers)
+        return 1000 + len(self.target) + len(self.request_body) + len(self.answer_body) + sum(map(len, sum(pairs, ())))
+
+
+Listener = Callable[["Call | None"], None]
+"""Told of each call after it is in the log, and with `None` that the log was cleared; in the thread that did it."""
+
+
+class CallLog(Sequence[Call]):
+    """The last calls, oldest first; threads may share it. `secrets` are hidden wherever they stand."""
+
+    def __init__(self, *, size: int = 1000, limit: int = 64 << 20, secrets: Collection[str] = ()) -> None:
+        self._size = size
+        self._limit = limit
+        self._secrets = frozenset(secrets)
+        self._changed = threading.Condition()
+        self._calls: deque[Call] = deque()
+        self._bytes = 0
+        self._numbers = 0
+        self._listeners: list[Listener] = []
+        self.closed = False
+        """Whether listeners are to leave; see `close`."""
+
+    def record(
+        self,
+        request: Request,
+        delivery: Delivery,
+        *,
+        at: datetime,
+        milliseconds: float = 0.0,
+        fault: str | None = None,
+        user: str | None = None,
+        replayed: bool = False,
+        unseen: Answer | None = None,
+    ) -> Call:
+        """Keep a call. `unseen` is the answer that was made and did not get out, if the delivery has none."""
+        call = _call(request, delivery, unseen, self._secrets, at, milliseconds, fault, user, replayed=replayed)
+        with self._changed:
+            self._numbers += 1
+            call = replace(call, number=self._numbers)
+            self._calls.append(call)
+            self._bytes += call.kept_bytes
+            while len(self._calls) > self._size or (self._bytes > self._limit and len(self._calls) > 1):
+                self._bytes -= self._calls.popleft().kept_bytes
+            self._changed.notify_all()
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(call)
+        return call
+
+    @property
+    def last_number(self) -> int:
+        """Number of the newest call ever recorded; 0 before the first."""
+        return self._numbers
+
+    def find(self, number: int) -> Call | None:
+        """The call of this number, if it is still kept."""
+        with self._changed:
+            place = number - self._calls[0].number if self._calls else -1
+            return self._calls[place] if 0 <= place < len(self._calls) else None
+
+    def clear(self) -> None:
+        """Forget all calls."""
+        with self._changed:
+            self._calls.clear()
+            self._bytes = 0
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(None)
+
+    def close(self) -> None:
+        """Send listeners away, as a server that ends waits for those that listen. Calls can still be recorded."""
+        self.closed = True
+        with self._changed:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            listener(None)
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Wait, at most so many seconds, until there is a call with a number above `after`; whether there is."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._numbers > after, timeout)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have a listener told; it must be quick and raise nothing. What comes back ends it."""
+        with self._changed:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self._changed:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return end
+
+    @overload
+    def __getitem__(self, index: int) -> Call: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Call, ...]: ...
+    def __getitem__(self, index: int | slice) -> Call | tuple[Call, ...]:
+        with self._changed:
+            return tuple(self._calls)[index] if isinstance(index, slice) else self._calls[index]
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(self[:])  # as it is now: others may go on writing
+
+    def __repr__(self) -> str:
+        return f"CallLog({len(self)} calls)"
+
+
+def _call(
+    request: Request,
+    delivery: Delivery,
+    unseen: Answer | None,
+    known: frozenset[str],
+    at: datetime,
+    milliseconds: float,
+    fault: str | None,
+    user: str | None,
+    *,
+    replayed: bool,
+) -> Call:
+    made = delivery.answer or unseen or Answer(0)
+    sent = unpacked(request.body, request.headers.get("Content-Encoding", ""))
+    said = unpacked(made.body, Headers(made.headers).get("Content-Encoding", ""))
+    sent_text, said_text = text_of(sent[: SHOWN + _MARGIN]), text_of(said[: SHOWN + _MARGIN])
+    target = request.target[: _TARGET_SHOWN + _MARGIN]
+    headers = (*request.headers.raw(), *made.headers)
+    secrets = known | secrets_of(headers, (target, sent_text, said_text))
+    asked, answered = (_bounded(masked_headers(some, secrets)) for some in (request.headers.raw(), made.headers))
+    outcome = _lived(outcome_of(made.status, said), delivery, replayed=replayed)
+    return Call(
+        number=0,
+        at=at,
+        method=encodable(request.method[:100]),
+        target=encodable(masked(target, secrets)[:_TARGET_SHOWN]),
+        request_headers=asked,
+        request_body=shortened(masked(sent_text, secrets), SHOWN, len(sent)),
+        request_size=len(request.body),
+        status=delivery.answer.status if delivery.answer else None,
+        answer_headers=answered,
+        answer_body=shortened(masked(said_text, secrets), SHOWN, len(said)),
+        answer_size=len(made.body),
+        milliseconds=milliseconds,
+        kind=outcome.kind,
+        outcome=outcome.words,
+        created=outcome.created,
+        failures=tuple(_without(failure, secrets) for failure in outcome.failures),
+        fault=fault,
+        replayed=replayed,
+        user=user,
+        idempotency_key=Headers(asked).get("Idempotency-Key"),
+        track_id=Headers(asked).get("Zuora-Track-Id"),
+        request_id=Headers(answered).get("Zuora-Request-Id"),
+    )
+
+
+def _lived(made: Outcome, delivery: Delivery, *, replayed: bool) -> Outcome:
+    """An outcome as the caller met it: what was done before may have been for the first time, and may be lost."""
+    words = "replayed" if replayed else made.words
+    if delivery.answer is None:
+        done = words if made.created else ""
+        return replace(made, kind=Kind.DROPPED, words=f"dropped after: {done}" if done else "dropped")
+    if delivery.cut is not None:
+        return replace(made, kind=Kind.DROPPED, words=f"cut off: {words}")
+    return replace(made, kind=Kind.REPLAYED, words=words) if replayed else made
+
+
+def _bounded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Headers, up to so many characters of them all."""
+    shown: list[tuple[str, str]] = []
+    room = _HEADERS_SHOWN
+    for name, value in headers:
+        if room <= 0:
+            shown.append(("...", f"{len(headers) - len(shown)} more headers"))
+            break
+        shown.append((encodable(name[:200]), encodable(shortened(value, room, len(value)))))
+        room -= len(name) + len(value)
+    return tuple(shown)
+
+
+def _without(failure: Failure, secrets: Collection[str]) -> Failure:
+    return replace(
+        failure,
+        reasons=tuple(Reason(one.code, masked(one.message, secrets)[:_TARGET_SHOWN]) for one in failure.reasons),
+    )

@@ -1,0 +1,65 @@
+"""What is kept out of sight in the call log: credentials, first by the place where they stand, then by their value."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote_plus
+
+from zuora_invoices._runtime.secret import hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+STARS: Final = "***"
+_SCHEME: Final = re.compile(r"\s*(bearer|basic|digest|token)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+_CREDENTIALS: Final = frozenset({"authorization", "proxy-authorization"})
+_COOKIES: Final = frozenset({"cookie", "set-cookie"})
+_NAMES: Final = r"client_secret|access_token|refresh_token|client_assertion|password"
+_PLACES: Final = (
+    # a member of an object, of which the end may have been cut off; a value that is no string is no secret of ours
+    re.compile(rf'("(?:{_NAMES})"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE | re.DOTALL),
+    # a field of a form or a query
+    re.compile(rf"((?:^|[?&;\s])(?:{_NAMES})=)([^&;\s]*)", re.IGNORECASE),
+    # a part of a multipart form
+    re.compile(rf'(name="?(?:{_NAMES})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]*)', re.IGNORECASE),
+)
+_TELLING: Final = 6
+"""Shorter values are hidden only where they stand: elsewhere they are likely to be something else."""
+
+
+def secrets_of(headers: Iterable[tuple[str, str]], texts: Iterable[str]) -> frozenset[str]:
+    """The credentials in some headers, targets and bodies, to be hidden wherever else they turn up."""
+    found: set[str] = set()
+    for name, value in headers:
+        if name.lower() in _CREDENTIALS:
+            matched = _SCHEME.fullmatch(value)
+            found.add((matched[2] if matched else value).strip())
+        elif name.lower() in _COOKIES:
+            found.update(part.partition("=")[2].strip() for part in value.split(";")[: 1 if "set" in name else None])
+    for text in texts:
+        for place in _PLACES:
+            found.update(form for match in place.finditer(text) for form in (match[2], unquote_plus(match[2])))
+    return frozenset(one for one in found if len(one) >= _TELLING)
+
+
+def masked(text: str, secrets: Collection[str] = ()) -> str:
+    """A target or a body with stars for what stands where credentials stand, and for these secrets."""
+    for place in _PLACES:
+        text = place.sub(lambda match: match[1] + (STARS if match[2] else ""), text)
+    return hidden(text, sorted(secrets, key=len, reverse=True))  # of one that holds another, no rest is left
+
+
+def masked_headers(headers: Iterable[tuple[str, str]], secrets: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Headers as they were sent; `Bearer ***` for a token, stars for the values of cookies."""
+    return tuple((name, _header(name.lower(), value, secrets)) for name, value in headers)
+
+
+def _header(name: str, value: str, secrets: Collection[str]) -> str:
+    if name in _CREDENTIALS:
+        matched = _SCHEME.fullmatch(value)
+        # Of a value that has no scheme we know, or nothing behind it, any word may be the secret.
+        return f"{matched[1]} {STARS}" if matched else STARS if value.strip().lower() not in {"", "bearer"} else value
+    if name in _COOKIES:
+        return STARS
+    return masked(value, secrets)

@@ -1,0 +1,153 @@
+"""A sandbox: one tenant, its state, its time and its troubles, and the ways to call it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+from .calls import CallLog
+from .clock import Clock
+from .faults import Faults
+from .ids import Ids
+from .service import Service
+from .store import Store
+from .tenant.model import Tenant
+from .tenant.source import default, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+    from typing import Self
+
+    from starlette.applications import Starlette
+
+    from .faults import FaultPolicy
+    from .http.transports import AsyncSandboxTransport, SandboxTransport
+    from .messages import Delivery, Request
+    from .records import InvoiceRecord
+
+
+class Sandbox:
+    """Zuora's two standalone-invoice operations, with state, rules and faults.
+
+    Use it as a context manager, or call `close()`. Threads may share it, and several sandboxes a PostgreSQL database.
+
+    `tenant` is whom it bills: a `Tenant`, the path of a YAML file, or by default the one that comes with the package.
+    `database` is `:memory:`, the path of an SQLite file, or a URL of SQLite or PostgreSQL. With a `seed` the same calls
+    get the same ids and the same troubles. `faults` makes calls go wrong; see `faults.FaultPolicy`.
+
+    Raises:
+        TenantError: the tenant's file is unfit; names everything that is wrong.
+        StoreError: the database cannot be used.
+    """
+
+    def __init__(
+        self,
+        tenant: Tenant | str | Path | None = None,
+        *,
+        database: str = ":memory:",
+        seed: int | None = None,
+        faults: FaultPolicy | None = None,
+    ) -> None:
+        self.tenant = default() if tenant is None else tenant if isinstance(tenant, Tenant) else load(Path(tenant))
+        self.store = Store(database)
+        self.clock = Clock()
+        self.faults = Faults(faults)
+        self.calls = CallLog(secrets=[client.client_secret for client in self.tenant.clients])
+        """The last calls, whatever became of them; the newest comes last."""
+        self._service = Service(self.tenant, self.store, self.clock, Ids(seed), self.faults, self.calls)
+
+    def __repr__(self) -> str:
+        return f"Sandbox(tenant={self.tenant.id!r})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def client_id(self) -> str:
+        """Id of the tenant's first OAuth client, to call as."""
+        return self.tenant.clients[0].client_id
+
+    @property
+    def client_secret(self) -> str:
+        """Secret of the tenant's first OAuth client. It is made up, and opens nothing but sandboxes."""
+        return self.tenant.clients[0].client_secret
+
+    @property
+    def invoices(self) -> Invoices:
+        """The invoices that there are, the oldest one first; they are read from the database at each look."""
+        return Invoices(self.store, self.tenant.id)
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answer a request, or do to it what a fault says. Never raises."""
+        return self._service.deliver(request)
+
+    def transport(self) -> SandboxTransport:
+        """The way in for a client in this process: `Client(..., http_client=sandbox.transport())`."""
+        from .http.transports import SandboxTransport  # here, as servers need none
+
+        return SandboxTransport(self)
+
+    def async_transport(self) -> AsyncSandboxTransport:
+        """The way in for an async client: `AsyncClient(..., http_client=sandbox.async_transport())`."""
+        from .http.transports import AsyncSandboxTransport  # as above
+
+        return AsyncSandboxTransport(self)
+
+    def app(self) -> Starlette:
+        """The sandbox with its page, as an ASGI application for any server."""
+        from .http.app import application  # here, as clients in this process need none
+
+        return application(self)
+
+    def revoke_tokens(self) -> None:
+        """Make every token that was issued so far worthless."""
+        self._service.tokens.revoke_all()
+
+    def reset(self) -> None:
+        """Forget invoices, contacts, numbers, keys, calls and orders for faults, and run on real time again."""
+        self.store.reset(self.tenant.id)
+        self._service.limits.reset()
+        self.calls.clear()
+        self.faults.clear()
+        self.clock.reset()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
+
+class Invoices(Sequence["InvoiceRecord"]):
+    """The invoices of a tenant as a sequence, the oldest one first, with their items."""
+
+    def __init__(self, store: Store, tenant: str) -> None:
+        self._store = store
+        self._tenant = tenant
+
+    def __len__(self) -> int:
+        return self._store.count(self._tenant)
+
+    def __iter__(self) -> Iterator[InvoiceRecord]:
+        return reversed(list(self._newest_first()))
+
+    @overload
+    def __getitem__(self, index: int) -> InvoiceRecord: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[InvoiceRecord]: ...
+    def __getitem__(self, index: int | slice) -> InvoiceRecord | list[InvoiceRecord]:
+        return list(self)[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} invoices>"
+
+    def _newest_first(self) -> Iterator[InvoiceRecord]:
+        before: int | None = None
+        while page := self._store.invoices(self._tenant, before=before, limit=500):
+            yield from (record for _, record in page)
+            before = page[-1][0]

@@ -1,0 +1,163 @@
+"""From a request to its answer: the gates in order, and what all answers have in common."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from . import answers, faults, idempotency
+from .context import Context
+from .gates import body, headers, permissions
+from .gates.limits import Limits
+from .gates.tokens import TOKEN_PATH, Tokens
+from .messages import Delivery
+from .operations import OPERATIONS
+from .refusal import Category, Refused, unexpected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zuora_invoices._runtime.operation import Operation
+
+    from .calls import CallLog
+    from .clock import Clock
+    from .faults import Faults, Order
+    from .ids import Ids
+    from .messages import Answer, Headers, Request
+    from .operations import Work
+    from .records import Json
+    from .store import Store
+    from .tenant.model import Tenant
+
+REQUEST_ID: Final = "Zuora-Request-Id"
+_EARLY: Final = (403, 429)
+"""Statuses of refusals that say nothing about the order, and so are not kept under its key."""
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass
+class _Course:
+    """What comes to light about a call on its way, for the call log."""
+
+    request_id: str
+    order: Order | None = None
+    user: str | None = None
+    replayed: bool = False
+    answer: Answer | None = None
+    """The answer as it goes out, if nothing happens to it."""
+
+
+class Service:
+    """Answers requests to one tenant; threads may share it."""
+
+    def __init__(self, tenant: Tenant, store: Store, clock: Clock, ids: Ids, troubles: Faults, calls: CallLog) -> None:
+        self._tenant = tenant
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._faults = troubles
+        self._calls = calls
+        self._running = idempotency.Running()
+        self.limits = Limits(tenant, clock)
+        self.tokens = Tokens(tenant, store.secret, clock)
+
+    def deliver(self, request: Request) -> Delivery:
+        """Answer a request, or do to it what a fault says. Never raises."""
+        started, at = self._clock.monotonic(), self._clock.now()
+        course = _Course(self._ids.request())
+        try:
+            delivery = self._delivered(request, course)
+        except Exception:
+            _LOG.exception("a request to %s could not be answered", request.path)
+            delivery = Delivery(self._whole(request, answers.broken(), course))
+        self._calls.record(
+            request,
+            delivery,
+            at=at,
+            milliseconds=(self._clock.monotonic() - started) * 1000,
+            fault=course.order.fault if course.order else None,
+            user=course.user,
+            replayed=course.replayed,
+            unseen=course.answer,
+        )
+        return delivery
+
+    def _delivered(self, request: Request, course: _Course) -> Delivery:
+        try:
+            course.order = self._faults.decide(request)
+            if (delivery := faults.before(course.order)) is not None:
+                said = delivery.answer
+                return delivery if said is None else replace(delivery, answer=self._whole(request, said, course))
+            answer = self._answer(request, course)
+        except Refused as refused:
+            answer = self._refusal(refused, course)
+        course.answer = self._whole(request, answer, course)
+        return faults.after(course.order, course.answer)
+
+    def _answer(self, request: Request, course: _Course) -> Answer:
+        if request.path == TOKEN_PATH:
+            return self.tokens.issue(request)
+        operation, read = _route(request)
+        self.limits.admit()
+        with self.limits.place() as concurrency:
+            user = self.tokens.caller_of(request)
+            course.user = user.name
+            caller = headers.check(request, operation, self._tenant, user)
+            permissions.check(user)
+            context = Context(self._tenant, caller, self._clock.now(), self._ids, request.headers, course.request_id)
+            with self._running.hold(request.headers.get(idempotency.HEADER)):
+                work = _work(request, read, course.order)
+                answer = self._once(request, work, context, course)
+            return replace(answer, headers=(*answer.headers, *concurrency)) if answer.status == 200 else answer
+
+    def _once(self, request: Request, work: Work | Refused, context: Context, course: _Course) -> Answer:
+        """Do it, unless an earlier call with its key was answered; in one transaction with keeping the answer."""
+        tenant = self._tenant.id
+        with self._store.transaction() as transaction:
+            answer = idempotency.kept(transaction, request, tenant, context.now)
+            if answer is not None:
+                course.replayed = True
+                return answer
+            try:
+                if isinstance(work, Refused):
+                    raise work
+                with transaction.attempt():
+                    answer = work(context, transaction)
+            except Refused as refused:
+                answer = self._refusal(refused, course)
+                if refused.status in _EARLY:
+                    return answer
+            # The id is of the first answer, whoever gets it again.
+            answer = replace(answer, headers=(*answer.headers, (REQUEST_ID, course.request_id)))
+            idempotency.keep(transaction, request, tenant, context.now, answer)
+            return answer
+
+    def _refusal(self, refused: Refused, course: _Course) -> Answer:
+        return answers.refusal(refused, self._ids.process(course.request_id), course.request_id)
+
+    def _whole(self, request: Request, answer: Answer, course: _Course) -> Answer:
+        """The answer with what is said with all of them, compressed for those who take it so."""
+        more = [] if any(name == REQUEST_ID for name, _ in answer.headers) else [(REQUEST_ID, course.request_id)]
+        if (track_id := headers.echoed(request)) is not None:
+            more.append((headers.TRACK_ID, track_id))
+        answer = replace(answer, headers=(*answer.headers, *more, *self.limits.headers()))
+        return answers.packed(answer) if headers.accepts_gzip(request) else answer
+
+
+def _route(request: Request) -> tuple[Operation[object], Callable[[Json, Headers], Work]]:
+    if request.path not in OPERATIONS:
+        raise Refused([unexpected(Category.NOT_FOUND, f"There is nothing at {request.path[:200]}.")], 404)
+    if request.method != "POST":
+        message = f"{request.path} takes POST alone, not {request.method[:20]}."
+        raise Refused([unexpected(Category.MALFORMED, message)], 405, (("Allow", "POST"),))
+    return OPERATIONS[request.path]
+
+
+def _work(request: Request, read: Callable[[Json, Headers], Work], order: Order | None) -> Work | Refused:
+    """What there is to do, or why it is refused: that too is kept under the key of the call."""
+    try:
+        faults.during(order)
+        return read(body.read(request), request.headers)
+    except Refused as refused:
+        return refused
