@@ -64,7 +64,8 @@ class Front:
     def send(self, method: str, path: str, content: bytes = b"", **headers: str | None) -> Answer:
         """One request; `Zuora_Track_Id="a"` is a header, and one that is `None` is left out."""
         given = {"Accept-Encoding": "identity"} | {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {name: value for name, value in given.items() if value is not None}
+        # As bytes: not all that is sent here is ASCII.
+        sent = {name.encode(): value.encode("latin-1") for name, value in given.items() if value is not None}
         with httpx2.Client(transport=self.sandbox.transport(), base_url="https://sandbox") as plain:
             plain.headers.clear()
             with plain.stream(method, path, content=content, headers=sent) as response:
