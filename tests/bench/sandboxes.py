@@ -175,7 +175,7 @@ def _growth(bench: _Bench, kind: str, counts: tuple[int, ...]) -> Iterator[Row]:
                 database = stack.enter_context(bench.database(kind))
                 url = stack.enter_context(bench.serving(database))
                 programs[str(count)] = worker = stack.enter_context(bench.calling("sandboxed", url))
-                worker.run("single", 0.01)
+                worker.run("single", bench.settings.budget)
                 if count:
                     bench.say(f"{kind}: {count:,} invoices are made")
                     fill(database, count)
