@@ -67,7 +67,7 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
     query = select(invoices.c.currency, *columns).where(mine)
     with localcontext(arithmetic()):
-        for currency, amount, tax, balance in connection.execute(query).tuples():
+        for currency, amount, tax, balance in connection.execute(query):
             so_far = found.get(currency, Total(currency, 0, ZERO, ZERO, ZERO))
             found[currency] = Total(
                 currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
