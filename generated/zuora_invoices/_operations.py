@@ -65,7 +65,12 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             "header",
             Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
         ),
-        Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
+        Parameter(
+            "Zuora-Version",
+            "zuora_version",
+            "header",
+            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
+        ),
     ),
     body=Body("application/json", models.PostInvoiceType, required=True, gzip=True),
     responses=(
@@ -110,7 +115,12 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             "header",
             Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
         ),
-        Parameter("Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+\\.[0-9]+$")]),
+        Parameter(
+            "Zuora-Version",
+            "zuora_version",
+            "header",
+            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
+        ),
     ),
     body=Body("application/json", models.PostInvoicesType, required=True, gzip=True),
     responses=(

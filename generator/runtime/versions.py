@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
+_VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class MinimumVersion:
 
 
 def _version(text: str) -> list[int] | None:
-    """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0."""
+    """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0 < 2025-08-12."""
     if _VERSION.fullmatch(text) is None:
         return None
-    parts = [int(part) for part in text.split(".")]
+    parts = [int(part) for part in re.split("[.-]", text)]
     while parts and parts[-1] == 0:
         parts.pop()
     return parts

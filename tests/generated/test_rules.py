@@ -416,7 +416,7 @@ def test_custom_rates_need_a_version_that_knows_them() -> None:
     invoice = models.PostInvoiceType.model_validate({**INVOICE, "customRates": [RATE]})
     batch = models.PostInvoicesType(invoices=[models.PostInvoiceType.model_validate(INVOICE), invoice])
     adapter: TypeAdapter[object] = TypeAdapter(models.PostInvoicesType)
-    for headers in ({}, {"Zuora-Version": "224.0"}, {"Zuora-Version": "1000.0"}):
+    for headers in ({}, *({"Zuora-Version": one} for one in ("224.0", "1000.0", "2025-08-12"))):
         rechecked(adapter, batch, headers)
     with pytest.raises(ValidationError) as caught:
         rechecked(adapter, batch, {"Zuora-Version": "223.0"})

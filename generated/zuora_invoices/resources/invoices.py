@@ -50,8 +50,9 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
-                or later.
+            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
+                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
+                224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -105,8 +106,9 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
-                or later.
+            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
+                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
+                224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -167,8 +169,9 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
-                or later.
+            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
+                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
+                224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -222,8 +225,9 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak. Left out, the latest is spoken. `customRates` needs 224.0
-                or later.
+            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
+                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
+                224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:

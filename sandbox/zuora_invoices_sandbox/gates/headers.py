@@ -118,7 +118,8 @@ def _org_faults(orgs: frozenset[str] | None, tenant: Tenant, user: User) -> Iter
 
 
 def _version_faults(version: str | None, tenant: Tenant) -> Iterator[Reason]:
-    if version is not None and _comparable(version) > _comparable(tenant.api_version):
+    # Which of the versions that are dates a tenant knows is not said anywhere: all of them.
+    if version is not None and "-" not in version and _comparable(version) > _comparable(tenant.api_version):
         yield general(Category.RULE, f"{VERSION} is newer than {tenant.api_version}, the newest one of this tenant")
 
 
