@@ -23,10 +23,11 @@ from tests.sandbox.store.samples import (
     an_item,
     numbers,
 )
+from zuora_invoices_sandbox.records import Total
 from zuora_invoices_sandbox.store import NumberTakenError, Store, StoreError
 
 if TYPE_CHECKING:
-    from zuora_invoices_sandbox.records import InvoiceRecord, Total
+    from zuora_invoices_sandbox.records import InvoiceRecord
     from zuora_invoices_sandbox.store import Transaction
 
 
