@@ -239,6 +239,7 @@ def test_everything_is_told_at_once_in_the_order_of_the_document() -> None:
         "dueDate": 20261121,
         "x\n<b>": 1,
     }
+    discount = "invoiceItems[1].discountItems[0]"
     assert told(refused(body)) == [
         (21, "invoice_date is not a field here; did you mean invoiceDate?"),
         (30, "soldToContactId excludes soldToSameAsBillTo: give only one of them"),
@@ -248,8 +249,7 @@ def test_everything_is_told_at_once_in_the_order_of_the_document() -> None:
         (21, "invoiceItems[1].discountItems[0].size is not a field here"),
         (
             22,
-            "invoiceItems[1].discountItems[0].chargeName: "
-            "at least one of chargeName and productRatePlanChargeId is required",
+            f"{discount}.chargeName: at least one of chargeName and productRatePlanChargeId is required",
         ),
         (20, "invoiceItems[1].chargeName must have at most 130 characters"),
         (22, "invoiceItems[1].serviceStartDate is required"),
@@ -292,7 +292,7 @@ def test_a_huge_name_is_not_given_back() -> None:
 
 
 def test_an_array_that_is_too_long_is_not_looked_into() -> None:
-    items = [{}] * 300_000
+    items: list[Node] = [{}] * 300_000
     tracemalloc.start()
     try:
         found = refused({**INVOICE, "invoiceItems": items})
@@ -331,7 +331,8 @@ def refused_whole(body: Any) -> list[tuple[int, str]]:
 
 
 def test_a_batch() -> None:
-    read = read_batch({"invoices": [INVOICE] * 50, "useSingleTransaction": True}, NONE)
+    batch: Node = {"invoices": [INVOICE] * 50, "useSingleTransaction": True}
+    read = read_batch(batch, NONE)
     assert read.single_transaction
     assert read.orders == tuple([read_invoice(INVOICE, NONE)] * 50)
     assert not read_batch({"invoices": [INVOICE]}, NONE).single_transaction
@@ -351,6 +352,7 @@ def test_what_is_wrong_with_one_invoice_concerns_this_one_alone() -> None:
     ]
 
 
+MANY = "invoices has 1002 items in invoices[*].invoiceItems; at most 1000 are allowed over all of them together"
 WHOLE: list[tuple[object, list[tuple[int, str]]]] = [
     ([], [(58559920, "must be an object")]),
     ({}, [(58550022, "invoices is required")]),
@@ -363,7 +365,7 @@ WHOLE: list[tuple[object, list[tuple[int, str]]]] = [
         [
             (
                 58550020,
-                "invoices has 1002 items in invoices[*].invoiceItems; at most 1000 are allowed over all of them together",
+                MANY,
             ),
             (58550120, "useSingleTransaction must be true or false"),
             (58559921, "x__c is not a field here"),
@@ -399,21 +401,24 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+def outcome_of(read: Callable[[Any, Headers], Any], body: Any) -> Any:
+    """What a reader makes of a body, or the reasons why it makes nothing of it; nothing else may come."""
+    try:
+        return read(body, NONE)
+    except Refused as refusal:
+        return refusal.reasons
+
+
 @given(body=JSON, field=st.sampled_from(NAMES))
 def test_any_json_is_read_or_refused(body: Any, field: str) -> None:
     item = {**ITEM, field: body}
     for one in (body, {**INVOICE, field: body}, {**INVOICE, "invoiceItems": [item, {**item, "discountItems": [item]}]}):
-        try:
-            read = read_invoice(one, NONE)
-        except Refused as refusal:
-            assert refusal.reasons
-            assert all(10_000_000 <= reason.code < 100_000_000 for reason in refusal.reasons)
+        outcome = outcome_of(read_invoice, one)
+        if isinstance(outcome, tuple):
+            assert outcome
+            assert all(10_000_000 <= found.code < 100_000_000 for found in outcome)
         else:
-            assert read.to_wire() == read_by_the_client(one)
+            assert outcome.to_wire() == read_by_the_client(one)
     for batch in (body, {"invoices": body}, {"invoices": [{**INVOICE, field: body}, INVOICE], field: body}):
-        try:
-            orders = read_batch(batch, NONE).orders
-        except Refused as refusal:
-            assert refusal.reasons
-        else:
-            assert len(orders) == len(batch["invoices"])
+        outcome = outcome_of(read_batch, batch)
+        assert outcome if isinstance(outcome, tuple) else len(outcome.orders) == len(batch["invoices"])

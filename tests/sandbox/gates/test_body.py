@@ -88,7 +88,8 @@ def test_identity() -> None:
 NAMED = st.text(st.characters(exclude_categories=["Cs"]))
 VALUES: st.SearchStrategy[object] = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**64) | NAMED,
-    lambda inner: st.lists(inner) | st.dictionaries(NAMED, inner),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMED, inner, max_size=4),
+    max_leaves=10,
 )
 
 
@@ -101,10 +102,12 @@ def test_what_goes_in_comes_out(value: dict[str, object], packed: bool) -> None:
 @given(st.binary() | st.binary().map(gzip.compress) | st.binary().map(lambda one: gzip.compress(b"{}") + one))
 def test_anything_else_is_refused(body: bytes) -> None:
     for one in (request(body), request(body, JSON, GZIP)):
+        outcome: object = None
         try:
-            assert isinstance(read(one), dict)
+            outcome = read(one)
         except Refused as refusal:
-            assert refusal.status == 400
+            outcome = refusal.status
+        assert outcome == 400 or isinstance(outcome, dict)
 
 
 PACKED = gzip.compress(b'{"a": "some text that is worth it"}')

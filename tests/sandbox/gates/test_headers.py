@@ -49,7 +49,7 @@ FITTING = {
 UNFIT = {
     "Idempotency-Key": ["", "k" * 256],
     "Zuora-Track-Id": ["", "t" * 65, "a:b", "a;b", 'a"b', "a'b", "é", "a\tb", "a\n"],
-    "Zuora-Version": ["", "224", "v224.0", "224.0.1", "224.0 ", "-1.0", "٢.٠"],
+    "Zuora-Version": ["", "224", "v224.0", "224.0.1", "224.0 ", "-1.0", "\u0662.0"],
     "Zuora-Entity-Ids": ["", "a b", "a,b", "a,"],
     "Zuora-Org-Ids": ["", "a b", "a,,b", ",a", "a,", "a;\tb"],
 }
@@ -118,8 +118,8 @@ def test_an_entity_of_somebody_else(entities: str) -> None:
 
 def test_the_orgs() -> None:
     user = user_with(orgs="o1 o2 o3")
-    assert called(tenant=ORGS, user=user).orgs == {"o1", "o2", "o3"}
-    assert called(("Zuora-Org-Ids", "o1 ,  o3"), tenant=ORGS, user=user).orgs == {"o1", "o3"}
+    assert called(tenant=ORGS, user=user).orgs == frozenset({"o1", "o2", "o3"})
+    assert called(("Zuora-Org-Ids", "o1 ,  o3"), tenant=ORGS, user=user).orgs == frozenset({"o1", "o3"})
     assert called(tenant=ORGS).orgs == frozenset()
     assert called(tenant=PLAIN, user=user).orgs is None
 
