@@ -43,7 +43,7 @@ demo: $(READY) ## Show a short story of the client and the sandbox
 	@$(RUN) zuora_invoices_sandbox.demo
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
-	$(BIN)/python -m tests.bench $(ARGS)
+	@$(RUN) tests.bench $(ARGS)
 
 build: $(READY) ## Build the wheel, in dist/
 	rm -rf dist

@@ -1,15 +1,13 @@
-"""What the caller's user may do: told before the body is read, and again for its items."""
+"""What the caller's user may do: told before the body is read. What its items need, `billing.charges` says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from zuora_invoices.models import PostInvoiceItemType
-from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
+from zuora_invoices_sandbox.refusal import Category, Refused, general
 from zuora_invoices_sandbox.tenant.model import Permission
 
 if TYPE_CHECKING:
-    from zuora_invoices.models import PostInvoiceType
     from zuora_invoices_sandbox.tenant.model import User
 
 _CREATING: Final = (Permission.CREATE, Permission.CREATE_WITH_CATALOG, Permission.CREATE_WITHOUT_CATALOG)
@@ -29,28 +27,3 @@ def check(user: User) -> None:
     if missing:
         text = "The user lacks the permission"
         raise Refused([general(Category.DENIED, f"{text} {one}.") for one in missing], 403)
-
-
-def check_items(user: User, order: PostInvoiceType) -> None:
-    """Newer tenants permit items with and without `productRatePlanChargeId` separately.
-
-    Raises:
-        Refused: category 10; one reason for each of the two kinds that the order has and the user may not create.
-    """
-    if Permission.CREATE in user.permissions:
-        return
-    kinds = {_needed(item) for item in order.invoice_items}
-    reasons = [_denied(kind) for kind in sorted(kinds) if kind not in user.permissions]
-    if reasons:
-        raise Refused(reasons)
-
-
-def _needed(item: PostInvoiceItemType) -> Permission:
-    is_of_catalog = item.product_rate_plan_charge_id is not None
-    return Permission.CREATE_WITH_CATALOG if is_of_catalog else Permission.CREATE_WITHOUT_CATALOG
-
-
-def _denied(kind: Permission) -> Reason:
-    items = "with" if kind is Permission.CREATE_WITH_CATALOG else "without"
-    text = f"Items {items} productRatePlanChargeId need the permission {kind}, which the user lacks."
-    return reason(PostInvoiceItemType, "productRatePlanChargeId", Category.DENIED, text)

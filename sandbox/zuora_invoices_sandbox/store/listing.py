@@ -38,10 +38,12 @@ def newest(
     if before is not None:
         wanted.append(invoices.c.serial < min(before, _GREATEST_SERIAL))
     if search:
-        found = connection.execute(_meant(search, wanted, limit))
-        serials = {row.serial for row in found if not status or row.status == status}
-        if before is not None:
-            serials = {serial for serial in serials if serial < before}
+        found = connection.execute(_meant(tenant, search, status, before, limit))
+        serials = {
+            row.serial
+            for row in found
+            if (not status or row.status == status) and (before is None or row.serial < before)
+        }
         # A query of its own: in one with the other the planner may choose to walk through all invoices.
         wanted = [invoices.c.serial.in_(sorted(serials, reverse=True)[:limit])]
     query = select(invoices).where(*wanted).order_by(invoices.c.serial.desc()).limit(limit)
@@ -67,7 +69,7 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     found: dict[str, Total] = {}  # SQLite's own sum is one of floating point
     query = select(invoices.c.currency, *columns).where(mine)
     with localcontext(arithmetic()):
-        for currency, amount, tax, balance in connection.execute(query).tuples():
+        for currency, amount, tax, balance in connection.execute(query):
             so_far = found.get(currency, Total(currency, 0, ZERO, ZERO, ZERO))
             found[currency] = Total(
                 currency, so_far.count + 1, so_far.amount + amount, so_far.tax_amount + tax, so_far.balance + balance
@@ -75,22 +77,25 @@ def totals(connection: Connection, tenant: str) -> list[Total]:
     return [found[currency] for currency in sorted(found)]
 
 
-def _meant(search: str, wanted: Sequence[ColumnElement[bool]], limit: int) -> CompoundSelect[int, str]:
+def _meant(tenant: str, search: str, status: str, before: int | None, limit: int) -> CompoundSelect[int, str]:
     """Serial numbers and statuses of invoices that the text may mean; each part follows an index and ends soon.
 
     What begins with the text comes in the order of its column. To look through all of it for the newest, or for those
     of some status, could take as long as there are invoices; so only accounts that are given whole are asked in full.
     """
-    chosen = select(invoices.c.serial, invoices.c.status)
+    chosen = select(invoices.c.serial, invoices.c.status).where(invoices.c.tenant == tenant)
+    account = chosen
+    if status:  # not as the bare column, of which the planner would rather take the index, however many there are
+        account = account.where(func.coalesce(invoices.c.status, "") == status)
+    if before is not None:
+        account = account.where(invoices.c.serial < min(before, _GREATEST_SERIAL))
     beginning = [
-        chosen.where(wanted[0], column >= search, column <= search + _LAST)
+        chosen.where(column >= search, column <= search + _LAST)
         .order_by(column.desc(), invoices.c.serial.desc())
         .limit(_LOOKED_AT)
         for column in _SEARCHED
     ]
-    whole = [
-        chosen.where(*wanted, column == search).order_by(invoices.c.serial.desc()).limit(limit) for column in _ACCOUNTS
-    ]
+    whole = [account.where(column == search).order_by(invoices.c.serial.desc()).limit(limit) for column in _ACCOUNTS]
     # SQLite takes an order within a union only in a query within it.
     parts = [part.subquery() for part in (*beginning, *whole)]
     return union_all(*(select(part.c.serial, part.c.status) for part in parts))

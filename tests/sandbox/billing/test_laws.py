@@ -120,6 +120,14 @@ def test_tax_is_rounded_to_the_nearest(amount: Decimal, currency: TenantCurrency
     assert Fraction(inside.amount_without_tax) == billed_amount - Fraction(inside.tax_amount)
 
 
+def test_a_tax_that_is_next_to_a_half_is_none() -> None:
+    tenant = tenant_with({"/taxCodes/0/rate": Decimal("0.5" + "0" * 99 + "1")})
+    order = order_of(invoiceItems=[item_of("1.01", taxMode="TaxExclusive", taxCode="VAT")])
+    lines = lines_of(order, cast("dict[str, Json]", decode(encode(order.to_wire()))), tenant)
+    (line,), _ = billed(lines, tenant.currencies_by_code["GBP"], tenant)  # which rounds halves to even
+    assert line.tax_amount == Decimal("0.51")
+
+
 @given(amounts(st.integers(0, 6)))
 def test_a_plain_number_is_the_same_one_without_an_exponent(amount: Decimal) -> None:
     shown = plain(amount)
@@ -139,13 +147,13 @@ def test_a_thousand_greatest_items_are_exact() -> None:
 @pytest.mark.parametrize(
     ("rounding", "expected"),
     [
-        ("ROUND_HALF_UP", ["0.13", "-0.13", "0.14"]),
-        ("ROUND_HALF_EVEN", ["0.12", "-0.12", "0.14"]),
-        ("ROUND_HALF_DOWN", ["0.12", "-0.12", "0.13"]),
-        ("ROUND_UP", ["0.13", "-0.13", "0.14"]),
-        ("ROUND_DOWN", ["0.12", "-0.12", "0.13"]),
+        ("ROUND_HALF_UP", ["0.13", "-0.13", "0.14", "0.00"]),
+        ("ROUND_HALF_EVEN", ["0.12", "-0.12", "0.14", "0.00"]),
+        ("ROUND_HALF_DOWN", ["0.12", "-0.12", "0.13", "0.00"]),
+        ("ROUND_UP", ["0.13", "-0.13", "0.14", "-0.01"]),
+        ("ROUND_DOWN", ["0.12", "-0.12", "0.13", "0.00"]),
     ],
 )
 def test_each_way_of_rounding(rounding: str, expected: list[str]) -> None:
     currency = tenant_with({"/currencies/0/rounding": rounding}).currencies[0]
-    assert [str(rounded(Decimal(text), currency)) for text in ("0.125", "-0.125", "0.135")] == expected
+    assert [str(rounded(Decimal(text), currency)) for text in ("0.125", "-0.125", "0.135", "-0.001")] == expected

@@ -6,7 +6,7 @@ const TONES = { created: "good", token: "", replayed: "", other: "", partial: "w
 const outcome = (one) => make("span", { class: `chip ${TONES[one.kind] || ""}` }, said(one.outcome));
 const status = (one) => (one.status === null ? "none" : String(one.status));
 const time = (one) => make("time", { datetime: one.at, title: `${moment(one.at)} UTC` }, one.at.slice(11, 23));
-const fault = (one) => (one.fault ? make("span", { class: "chip warn" }, `fault ${one.fault}`) : "");
+const fault = (one) => (one.fault ? make("span", { class: "chip warn" }, "fault ", said(one.fault)) : "");
 
 export const CALL_HEADS = [
   ["Call", "number"], ["Time", "time"], ["Operation", "operation"], ["Status", "code"], ["Outcome", "outcome"],

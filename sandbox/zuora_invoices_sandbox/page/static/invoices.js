@@ -35,7 +35,7 @@ const lines = (one) => {
     for (const tax of line.taxes) {
       rows.push(row({ class: "taxed" }, [
         [make("span", {}, make("span", { class: "chip" }, "tax"), " ", said(tax.name), " ", said(tax.taxCode, { class: "soft" }), said(rate(tax), { class: "soft" })), "name"],
-        ["", "money none"], ["", "money none"], [tax.taxAmount ? money(tax.taxAmount) : "", "money", "tax"], ["", "money none"],
+        ["", "money none"], ["", "money none"], [tax.taxAmount ? said(money(tax.taxAmount)) : "", "money", "tax"], ["", "money none"],
       ]));
     }
   }
@@ -57,7 +57,7 @@ export const invoiceDetail = (one) => {
     make("h2", {}, "Invoice ", said(one.number), " ", make("span", { class: `chip ${one.status === "Posted" ? "good" : ""}` }, said(one.status))),
     make("div", { class: "sums" },
       ...[["amount", one.amount], ["without tax", one.amountWithoutTax], ["tax", one.taxAmount], ["tax-exempt", one.taxExemptAmount], ["discount", one.discount], ["balance", one.balance]]
-        .map(([name, value]) => make("div", { class: "sum" }, make("span", { class: "key" }, name), " ", make("b", {}, money(value)), " ", make("span", { class: "key" }, one.currency)))),
+        .map(([name, value]) => make("div", { class: "sum" }, make("span", { class: "key" }, name), " ", make("b", {}, money(value)), " ", make("span", { class: "key" }, said(one.currency))))),
     facts(
       ["account", make("span", {}, said(one.accountNumber), " ", said(one.accountName))],
       ["date", one.invoiceDate], ["due", one.dueDate],

@@ -1,5 +1,5 @@
 // The page: what is listed, what is chosen, and news as they come.
-import { $, all, ask, make, money, said, table } from "./dom.js";
+import { $, all, ask, make, money, said, table, visible } from "./dom.js";
 import { CALL_HEADS, FAILURE_HEADS, callDetail, callRow, failureRows } from "./calls.js";
 import { HEADS, invoiceDetail, invoiceRow } from "./invoices.js";
 import * as controls from "./controls.js";
@@ -37,7 +37,7 @@ const empty = () => {
   if (tab === "failures") return make("p", { class: "nothing" }, "Nothing was refused so far. Order a fault above, or leave out a field, to see one.");
   return make("div", { class: "nothing" },
     make("p", {}, tab === "calls" ? "No call so far." : "No invoice so far.", " Get a token, then create one. The client secret stands where the sandbox was started."),
-    ...example().map((text) => make("pre", { tabindex: "0", "aria-label": "Example" }, text)));
+    ...example().map((text) => make("pre", { tabindex: "0", "aria-label": "Example" }, visible(text))));
 };
 
 const mark = () => {
@@ -112,14 +112,14 @@ const extend = async () => {
 
 const summarize = async () => {
   state = await ask("/_sandbox/state");
-  $("#tenant").textContent = state.tenant.name;
-  document.title = `${state.tenant.name} - sandbox`;
+  $("#tenant").textContent = visible(state.tenant.name);
+  document.title = `${visible(state.tenant.name)} - sandbox`;
   $("#base").textContent = state.baseUrl;
   $("#client").textContent = state.clientId;
   $("#count-invoices").textContent = money(String(state.invoices));
   $("#count-calls").textContent = money(String(state.calls));
   $("#totals").replaceChildren(...(state.totals.length
-    ? state.totals.flatMap((one) => [make("span", { class: "total" }, `${money(one.amount)} ${one.currency}`, " ", make("span", { class: "key" }, `in ${money(String(one.count))} ${one.count === 1 ? "invoice" : "invoices"}, tax ${money(one.taxAmount)}, balance ${money(one.balance)}`))])
+    ? state.totals.flatMap((one) => [make("span", { class: "total" }, money(one.amount), " ", said(one.currency), " ", make("span", { class: "key" }, `in ${money(String(one.count))} ${one.count === 1 ? "invoice" : "invoices"}, tax ${money(one.taxAmount)}, balance ${money(one.balance)}`))])
     : ["No invoices yet"]));
   controls.show(state);
 };
@@ -139,7 +139,7 @@ const follow = async (go = true) => {
   try {
     content = render(await ask(path + encodeURIComponent(id)));
   } catch (error) {
-    content = [make("h2", {}, said(chosen)), make("p", { class: "nothing" }, error.message)];
+    content = [make("h2", {}, said(chosen)), make("p", { class: "nothing" }, visible(error.message))];
   }
   if (mine !== chosen) return;
   const back = make("a", { href: "#", class: "back" }, "Close");
@@ -235,7 +235,11 @@ addEventListener("keydown", (event) => {
 controls.start(summarize, tell);
 setInterval(() => { if (state && !state.clock.frozen && !document.hidden && !isBusy) summarize().catch(() => {}); }, 15000);
 if (location.hash.startsWith("#call/")) tab = "calls";
-await summarize();
-await relist();
-await follow();
+try {
+  await summarize();
+  await relist();
+  await follow();
+} catch (error) {
+  tell(`The sandbox does not answer: ${error.message}`);
+}
 listen();

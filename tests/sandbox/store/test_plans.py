@@ -1,0 +1,48 @@
+"""However many invoices there are, what a call or the page asks for is found by an index."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from tests.sandbox.store.samples import DAY, NOON, a_contact, a_snapshot, an_answer, an_invoice, an_item
+from zuora_invoices_sandbox.store import NumberTakenError, Store
+
+
+def test_nothing_is_looked_through() -> None:
+    store = Store()
+    asked: dict[str, object] = {}
+
+    def note(connection: object, cursor: object, statement: str, values: object, context: object, many: bool) -> None:
+        if statement.startswith(("SELECT", "INSERT", "DELETE", "UPDATE")):
+            asked[statement] = values[0] if many and isinstance(values, list) else values
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    with store.transaction() as transaction:
+        assert transaction.kept("k1", NOON - DAY) is None
+        transaction.serial("t", "invoice")
+        transaction.is_taken("t", "INV1")
+        transaction.contact("t", "c1")
+        transaction.add_contact("t", a_contact())
+        transaction.add_snapshot("t", a_snapshot())
+        transaction.add("t", an_invoice("INV1", an_item(), an_item()))
+        with pytest.raises(NumberTakenError):
+            transaction.add("t", an_invoice("INV1", id="x"))
+        transaction.keep(an_answer())
+    store.invoices("t")
+    store.invoices("t", status="Draft", before=100)
+    store.invoices("t", search="A")
+    store.invoices("t", search="A", status="Draft", before=100)
+    store.invoice("t", "id-INV1")
+    store.count("t")
+    event.remove(store._engine, "before_cursor_execute", note)
+
+    assert len(asked) >= 15
+    with store._reading() as transaction:
+        for statement, values in asked.items():
+            explained = transaction.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type] # as it came
+            steps = [row.detail for row in explained]
+            assert not [step for step in steps if step.startswith("SCAN sandbox_")], statement
+            by_number = "sandbox_invoices" in statement and "SELECT" in statement and "serial IN" not in statement
+            assert not by_number or all("INDEX" in step for step in steps if step.startswith("SEARCH sandbox_invoices"))
+    store.close()
