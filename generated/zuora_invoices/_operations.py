@@ -66,7 +66,10 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
         ),
         Parameter(
-            "Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+[.-][0-9]+(-[0-9]+)?$")]
+            "Zuora-Version",
+            "zuora_version",
+            "header",
+            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
         ),
     ),
     body=Body("application/json", models.PostInvoiceType, required=True, gzip=True),
@@ -113,7 +116,10 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
         ),
         Parameter(
-            "Zuora-Version", "zuora_version", "header", Annotated[str, Field(pattern="^[0-9]+[.-][0-9]+(-[0-9]+)?$")]
+            "Zuora-Version",
+            "zuora_version",
+            "header",
+            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
         ),
     ),
     body=Body("application/json", models.PostInvoicesType, required=True, gzip=True),
