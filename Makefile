@@ -7,10 +7,10 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test check review sandbox demo bench build lock clean
+.PHONY: help regenerate test test-slow check review sandbox demo bench build lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.12")'
@@ -21,8 +21,11 @@ $(READY): requirements.txt
 regenerate: $(READY) ## Write generated/ from spec/
 	$(BIN)/python -m generator generate
 
-test: $(READY) ## Run every test
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+test: $(READY) ## Run the tests, but for those that take long
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
+
+test-slow: $(READY) ## Run the others: kills, storms, ten thousand invoices, the vendor's SDK, wheels
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
 
 check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/python -m generator check
@@ -43,7 +46,7 @@ demo: $(READY) ## Show a short story of the client and the sandbox
 	@$(RUN) zuora_invoices_sandbox.demo
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
-	$(BIN)/python -m tests.bench $(ARGS)
+	@$(RUN) tests.bench $(ARGS)
 
 build: $(READY) ## Build the wheel, in dist/
 	rm -rf dist

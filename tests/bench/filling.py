@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import String, cast, func, insert, literal, select
+from sqlalchemy import BigInteger, String, cast, func, insert, literal, select
 from sqlalchemy import text as sql
 
 from zuora_invoices_sandbox.store.engine import open_engine
@@ -40,9 +40,9 @@ def fill(database: str, count: int) -> None:
 
 
 def _copy(connection: Connection, model: int, first: int, end: int) -> None:
-    numbers = select(literal(first).label("i")).cte("numbers", recursive=True)
+    numbers = select(literal(first, BigInteger).label("i")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.i + 1).where(numbers.c.i < end - 1))
-    hashed = (numbers.c.i * _SPREAD) % 2**32
+    hashed = (numbers.c.i * literal(_SPREAD, BigInteger)) % literal(2**32, BigInteger)
     own: dict[Table, dict[str, ColumnElement[int] | ColumnElement[str]]] = {
         invoices: {"serial": numbers.c.i, "id": _text("filled-", hashed), "number": _text("OLD", hashed)},
         items: {"invoice": numbers.c.i},

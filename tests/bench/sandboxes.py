@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from tests.bench.filling import fill
 from tests.bench.measurements import AHEAD, OURS, row_of
 from tests.bench.rounds import NotMeasuredError, Series, Worker, alternate, ratio
 from tests.bench.table import Row
+from zuora_invoices._runtime.codec import encode
 from zuora_invoices_sandbox.tenant.source import default
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _tenant() -> str:
             "limits": limits,
         }
     )
-    return json.dumps(grown.model_dump(mode="json", by_alias=True, exclude_none=True))
+    return encode(grown.model_dump(by_alias=True, exclude_none=True)).decode()
 
 
 def _throughput_names(kind: str) -> dict[str, str]:
@@ -175,7 +175,7 @@ def _growth(bench: _Bench, kind: str, counts: tuple[int, ...]) -> Iterator[Row]:
                 database = stack.enter_context(bench.database(kind))
                 url = stack.enter_context(bench.serving(database))
                 programs[str(count)] = worker = stack.enter_context(bench.calling("sandboxed", url))
-                worker.run("single", 0.01)
+                worker.run("single", bench.settings.budget)
                 if count:
                     bench.say(f"{kind}: {count:,} invoices are made")
                     fill(database, count)

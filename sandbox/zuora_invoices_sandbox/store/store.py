@@ -39,9 +39,9 @@ class Store:
         self._name = shown(url)
         self._engine = open_engine(url)
         self._writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
-        sqlite = self._engine.dialect.name == "sqlite"
-        # SQLite lets one transaction write at a time; here they queue, instead of asking again and again.
-        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
+        # SQLite lets one transaction write at a time, and so does a tenant in PostgreSQL. Those of this process queue
+        # here, instead of asking again and again, or each over a connection of its own.
+        self._turn: AbstractContextManager[object] = threading.Lock()
         # A database in memory has one connection, which readers need as well.
         self._look: AbstractContextManager[object] = self._turn if self._name == MEMORY else nullcontext()
         self._own = threading.local()

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -79,7 +80,7 @@ class Stage:
         return answer
 
     def _answer(self, request: Request) -> Answer:
-        form = dict(part.partition("=")[::2] for part in request.body.decode("latin-1").split("&"))
+        form = dict(parse_qsl(request.body.decode("latin-1")))
         if request.path == "/oauth/token":
             if form.get("client_secret") != self.client_secret or "Authorization" in request.headers:
                 return _said({"success": False, "reasons": [{"code": 90000011, "message": "wrong credentials"}]}, 401)

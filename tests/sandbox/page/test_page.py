@@ -17,6 +17,8 @@ from zuora_invoices.models import PostInvoiceItemType, PostInvoiceType
 from zuora_invoices_sandbox import Sandbox
 from zuora_invoices_sandbox.http.server import running
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
+from zuora_invoices_sandbox.tenant.model import Tenant
+from zuora_invoices_sandbox.tenant.source import default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,11 +178,11 @@ def test_clock_faults_and_reset_are_at_hand(browser: Browser, stage: tuple[Stage
 
 
 def hostile_stage() -> Stage:
-    plain = Stage()
-    account = plain.tenant.accounts[0].model_copy(update={"name": EVIL})
-    tenant = plain.tenant.model_copy(update={"name": EVIL, "accounts": (account,)})
-    for name in ("accounts_by_id", "accounts_by_number"):
-        tenant.__dict__.pop(name, None)
+    plain = default()
+    account = plain.accounts[0].model_copy(update={"name": EVIL})
+    tenant = Tenant.model_validate(
+        {name: getattr(plain, name) for name in Tenant.model_fields} | {"name": EVIL, "accounts": (account,)}
+    )
     stage = Stage(tenant)
     lines = [{"chargeName": EVIL, "amount": "1", "taxItems": [{"name": EVIL, "taxAmount": "1"}]}]
     more = {"invoiceNumber": EVIL, "status": EVIL, "currency": EVIL, "accountNumber": EVIL}

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from tests.sandbox.store.samples import (
     an_item,
     numbers,
 )
+from zuora_invoices_sandbox.records import Total
 from zuora_invoices_sandbox.store import NumberTakenError, Store, StoreError
 
 if TYPE_CHECKING:
@@ -369,3 +371,16 @@ def test_a_fault_is_one_line_without_what_was_to_be_stored(store: Store) -> None
     assert secret not in text
     assert "INV2" not in text
     assert store.count("t") == 1
+
+
+def test_totals_are_exact_and_by_currency(store: Store) -> None:
+    assert store.totals("t") == []
+    euros = [replace(an_invoice(f"E{place}"), amount=Decimal("0.1")) for place in range(30)]
+    yen = replace(an_invoice("Y"), currency="AYEN", amount=Decimal("12345678901234567.89"), balance=Decimal(7))
+    add(store, *euros, yen)
+    add(store, an_invoice("other"), tenant="another")
+    tax = Decimal("0.10")
+    assert store.totals("t") == [
+        Total("AYEN", 1, Decimal("12345678901234567.89"), tax, Decimal(7)),
+        Total("EUR", 30, Decimal("3.0"), 30 * tax, Decimal(33)),
+    ]

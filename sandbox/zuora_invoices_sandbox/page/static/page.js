@@ -235,7 +235,11 @@ addEventListener("keydown", (event) => {
 controls.start(summarize, tell);
 setInterval(() => { if (state && !state.clock.frozen && !document.hidden && !isBusy) summarize().catch(() => {}); }, 15000);
 if (location.hash.startsWith("#call/")) tab = "calls";
-await summarize();
-await relist();
-await follow();
+try {
+  await summarize();
+  await relist();
+  await follow();
+} catch (error) {
+  tell(`The sandbox does not answer: ${error.message}`);
+}
 listen();
