@@ -79,6 +79,13 @@ def test_together_every_reason_of_every_invoice_is_told(front: Front) -> None:
     assert answer.codes == [58490120, 58490120, 58490620]
 
 
+def test_together_there_are_100_reasons_at_most_and_how_many_more(front: Front) -> None:
+    wrong = order(**{f"field{place}": 1 for place in range(60)})
+    answer = front.batch(wrong, wrong, together=True)
+    assert len(answer.codes) == 101
+    assert answer.body["reasons"][100]["message"] == "at least 20 more things are wrong"
+
+
 def test_two_in_a_batch_cannot_have_one_number(front: Front) -> None:
     answer = front.batch(order(invoiceNumber="A"), order(invoiceNumber="A"))
     assert [one["success"] for one in answer.body["invoices"]] == [True, False]
