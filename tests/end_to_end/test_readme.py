@@ -83,10 +83,16 @@ def test_the_examples_do_what_the_readme_says(
         "RejectionError"
     ]
     run(sandboxed, server, names)
-    with Sandbox() as sandbox:
-        known = {"client_id": sandbox.client_id, "client_secret": sandbox.client_secret}
-        with Client(base_url="http://127.0.0.1", http_client=sandbox.transport(), **known) as client:
-            names["test_my_billing"](sandbox, client)
+    with (
+        Sandbox() as sandbox,
+        Client(
+            base_url="http://127.0.0.1",
+            client_id=sandbox.client_id,
+            client_secret=sandbox.client_secret,
+            http_client=sandbox.transport(),
+        ) as client,
+    ):
+        names["test_my_billing"](sandbox, client)
     names["client"].close()
     order.invoice_items.clear()
     run(failing, server, names)
