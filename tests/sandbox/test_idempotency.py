@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox.documented.front import Front, opened, order
+from tests.sandbox.documented.front import BATCH, ONE, Front, opened, order
 from zuora_invoices_sandbox import idempotency
 from zuora_invoices_sandbox.idempotency import Running
 from zuora_invoices_sandbox.messages import Answer, Headers, Request
@@ -128,3 +128,45 @@ def test_a_key_given_twice_is_malformed_and_keeps_nothing(front: Front) -> None:
         assert delivery.answer.status == 400
         assert not front.sandbox.calls[-1].replayed
     assert front.post(order(), Idempotency_Key="k, k").body["success"] is True
+
+
+CALLS = st.tuples(
+    st.sampled_from([None, "a", "b"]),
+    st.sampled_from(["created", "refused", "malformed", "header", "denied", "unauthenticated"]),
+    st.sampled_from([ONE, BATCH]),
+    st.sampled_from([0, 0, 1, 23, 24, 25]),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(CALLS, max_size=12))
+def test_whatever_comes_a_key_has_one_answer_a_day(calls: list[tuple[str | None, str, str, int]]) -> None:
+    """A model of what is kept: the first answer under a key that is no refusal of 401 or 403."""
+    known: dict[str, tuple[bytes, int, str]] = {}
+    made = hour = 0
+    with opened() as front:
+        for key, kind, path, hours in calls:
+            hour += hours
+            front.sandbox.clock.move(hours * 3600)
+            front.tokens.clear()
+            front.client = 1 if kind == "denied" else 0
+            wrong = {
+                "header": {"Zuora_Track_Id": ":"},
+                "unauthenticated": {"Authorization": "Bearer x"},
+            }.get(kind, {})
+            one = order(accountNumber="none") if kind == "refused" else order()
+            body = b"{" if kind == "malformed" else one if path == ONE else {"invoices": [one]}
+            answer = front.post(body, path, Idempotency_Key=key, **wrong)
+            raw, since, target = known.get(key or "", (b"", -99, ""))
+            if kind in ("denied", "unauthenticated"):
+                assert answer.status == (403 if kind == "denied" else 401)
+            elif hour - since > 24:
+                made += kind == "created"
+                assert answer.body["success"] is (kind == "created" or (kind == "refused" and path == BATCH))
+                if key is not None:
+                    known[key] = (answer.raw, hour, path)
+            elif target == path:
+                assert answer.raw == raw
+            else:
+                assert answer.status == 422
+            assert len(front.sandbox.invoices) == made
