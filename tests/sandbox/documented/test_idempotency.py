@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,6 +132,46 @@ def test_a_key_in_use_by_another_sandbox_on_the_database_is_409(
             assert (second.status, second.categories) == (409, [50])
         assert same(other.post(order(), Idempotency_Key="k"), first.result())
         assert len(other.sandbox.invoices) == 1
+
+
+def test_of_calls_at_once_one_is_carried_out(database: str) -> None:
+    shared = database != ":memory:"
+    with opened(database=database) as one, opened(database=database) if shared else nullcontext(one) as other:
+        fronts = [one, other]
+        for front in fronts:
+            front.token()
+        start = threading.Barrier(8)
+
+        def call(place: int) -> Answer:
+            start.wait(30)
+            return fronts[place % 2].post(order(invoiceNumber="SAME"), Idempotency_Key="k")
+
+        with ThreadPoolExecutor(8) as threads:
+            answers = list(threads.map(call, range(8)))
+        assert {answer.status for answer in answers} <= {200, 409}
+        assert len({answer.raw for answer in answers if answer.status == 200}) == 1
+        assert all(answer.body["success"] for answer in answers if answer.status == 200)
+        assert len(one.sandbox.invoices) == 1
+
+
+def test_of_calls_at_once_that_want_one_number_one_gets_it(database: str) -> None:
+    shared = database != ":memory:"
+    with opened(database=database) as one, opened(database=database) if shared else nullcontext(one) as other:
+        fronts = [one, other]
+        for front in fronts:
+            front.token()
+        start = threading.Barrier(6)
+
+        def call(place: int) -> Answer:
+            start.wait(30)
+            new = {"firstName": "Ada", "lastName": "King"}
+            return fronts[place % 2].post(order(invoiceNumber="SAME", billToContact=new), Idempotency_Key=f"{place}")
+
+        with ThreadPoolExecutor(6) as threads:
+            answers = list(threads.map(call, range(6)))
+        assert sorted(answer.body["success"] for answer in answers) == [False] * 5 + [True]
+        assert {tuple(answer.codes) for answer in answers if not answer.body["success"]} == {(58491130,)}
+        assert len(one.sandbox.invoices) == 1
 
 
 def test_a_call_that_breaks_off_frees_its_key(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
