@@ -173,3 +173,17 @@ def test_it_can_be_closed_twice() -> None:
     sandbox = Sandbox()
     sandbox.close()
     sandbox.close()
+
+
+def test_the_example_of_a_tenant_can_be_billed() -> None:
+    with opened(source.load(EXAMPLE)) as front:
+        front.sandbox.clock.freeze(NOW.replace(year=2026, month=1, day=10))
+        body = order(accountNumber="A00000002", invoiceDate="2026-01-10", sequenceSet="Export")
+        assert front.post(body).status == 400  # two entities: which?
+        assert front.post(body, Zuora_Entity_Ids="entity-us").body["success"] is False
+        told = front.post(body, Zuora_Entity_Ids="entity-eu", Zuora_Org_Ids="org-wholesale").body
+        assert (told["invoiceNumber"], told["currency"], told["dueDate"]) == ("EX-2026-01000", "EUR", "2026-01-10")
+        closed = front.post(body | {"invoiceDate": "2025-12-31"}, Zuora_Entity_Ids="entity-eu")
+        assert closed.codes == [58490930]
+        front.client = 1
+        assert front.post(body).status == 403

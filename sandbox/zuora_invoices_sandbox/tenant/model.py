@@ -136,8 +136,6 @@ class Account(Part):
     """Id of the contact of the account who has bought."""
     ship_to_contact: Id | None = None
     """Id of the contact of the account who gets the goods."""
-    auto_pay: Flag = False
-    """Whether its invoices are paid automatically."""
     template: Id | None = None
     """Id of the template of its invoices."""
     sequence_set: Id | None = None
