@@ -58,6 +58,9 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 		--no-header --group dev pyproject.toml --output-file $(VENV)/lock/ours.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --constraint $(VENV)/lock/ours.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --constraint tests/bench/requirements.txt tests/sandbox/vendor/requirements.in \
+		--output-file tests/sandbox/vendor/requirements.txt
 
 clean: ## Remove what make made, but not generated/
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
