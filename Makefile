@@ -7,10 +7,10 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test check review sandbox demo bench build lock clean
+.PHONY: help regenerate test test-slow check review sandbox demo bench build lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.12")'
@@ -21,8 +21,11 @@ $(READY): requirements.txt
 regenerate: $(READY) ## Write generated/ from spec/
 	$(BIN)/python -m generator generate
 
-test: $(READY) ## Run every test
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+test: $(READY) ## Run the tests, but for those that take long
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
+
+test-slow: $(READY) ## Run the others: kills, storms, ten thousand invoices, the vendor's SDK, wheels
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
 
 check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/python -m generator check
@@ -59,8 +62,7 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header --constraint $(VENV)/lock/ours.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-header --constraint tests/bench/requirements.txt tests/sandbox/vendor/requirements.in \
-		--output-file tests/sandbox/vendor/requirements.txt
+		--no-header tests/sandbox/vendor/requirements.in --output-file tests/sandbox/vendor/requirements.txt
 
 clean: ## Remove what make made, but not generated/
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
