@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from .gates.headers import KEY
 from .messages import Answer
 from .records import KeptAnswer
 from .refusal import Category, Refused, general
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from .messages import Request
     from .store import Transaction
 
-HEADER: Final = "Idempotency-Key"
 LIFETIME: Final = timedelta(hours=24)
 
 
@@ -56,18 +56,17 @@ class Running:
 
 def underway() -> Refused:
     """Say that the first call with a key has not ended."""
-    message = f"The first request with this {HEADER} is still being worked on. Send it again later."
+    message = f"The first request with this {KEY} is still being worked on. Send it again later."
     return Refused([general(Category.LOCKED, message)], 409)
 
 
-def kept(transaction: Transaction, request: Request, tenant: str, now: datetime) -> Answer | None:
-    """The answer to an earlier call with the key of this one, if there was one in the last 24 hours.
+def kept(transaction: Transaction, key: str | None, request: Request, tenant: str, now: datetime) -> Answer | None:
+    """The answer to an earlier call with this key, if there was one in the last 24 hours.
 
     Raises:
         Refused: with 409, the call is under way in another program on the same database; with 422, the key belongs to
             a call of another tenant, URL or method.
     """
-    key = request.headers.get(HEADER)
     if key is None:
         return None
     if not transaction.hold(key):
@@ -76,14 +75,15 @@ def kept(transaction: Transaction, request: Request, tenant: str, now: datetime)
     if found is None:
         return None
     if (found.tenant, found.method, found.target) != (tenant, request.method, request.target):
-        message = f"This {HEADER} was used with another tenant, URL or method. A different call needs another key."
+        message = f"This {KEY} was used with another tenant, URL or method. A different call needs another key."
         raise Refused([general(Category.RULE, message)], 422)
     return Answer(found.status, found.body, found.headers)
 
 
-def keep(transaction: Transaction, request: Request, tenant: str, now: datetime, answer: Answer) -> None:
+def keep(
+    transaction: Transaction, key: str | None, request: Request, tenant: str, now: datetime, answer: Answer
+) -> None:
     """Have the answer replayed to calls with the same key."""
-    key = request.headers.get(HEADER)
     if key is not None:
         transaction.keep(
             KeptAnswer(

@@ -25,6 +25,11 @@ class Ids:
         text = "/".join([kind, *map(str, parts)])
         return blake2b(text.encode(), key=self._key, digest_size=16).hexdigest()
 
+    def reset(self) -> None:
+        """Count requests from the first one again."""
+        with self._lock:
+            self._calls = 0
+
     def request(self) -> str:
         """Id of one more request, 36 characters."""
         with self._lock:

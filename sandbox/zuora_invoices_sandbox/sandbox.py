@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Final, overload
 
 from .calls import CallLog
 from .clock import Clock
@@ -13,7 +15,7 @@ from .ids import Ids
 from .service import Service
 from .store import Store
 from .tenant.model import Tenant
-from .tenant.source import default, load
+from .tenant.source import checked, default, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from .messages import Delivery, Request
     from .records import InvoiceRecord
 
+_PAGE: Final = 500
+"""Invoices that are read from the database at once."""
+
 
 class Sandbox:
     """Zuora's two standalone-invoice operations, with state, rules and faults.
@@ -38,7 +43,7 @@ class Sandbox:
     get the same ids and the same troubles. `faults` makes calls go wrong; see `faults.FaultPolicy`.
 
     Raises:
-        TenantError: the tenant's file is unfit; names everything that is wrong.
+        TenantError: the tenant, or its file, is unfit; names everything that is wrong.
         StoreError: the database cannot be used.
     """
 
@@ -50,13 +55,14 @@ class Sandbox:
         seed: int | None = None,
         faults: FaultPolicy | None = None,
     ) -> None:
-        self.tenant = default() if tenant is None else tenant if isinstance(tenant, Tenant) else load(Path(tenant))
+        self.tenant = _tenant(tenant)
         self.store = Store(database)
         self.clock = Clock()
         self.faults = Faults(faults)
         self.calls = CallLog(secrets=[client.client_secret for client in self.tenant.clients])
         """The last calls, whatever became of them; the newest comes last."""
-        self._service = Service(self.tenant, self.store, self.clock, Ids(seed), self.faults, self.calls)
+        self._ids = Ids(seed)
+        self._service = Service(self.tenant, self.store, self.clock, self._ids, self.faults, self.calls)
 
     def __repr__(self) -> str:
         return f"Sandbox(tenant={self.tenant.id!r})"
@@ -111,19 +117,27 @@ class Sandbox:
         self._service.tokens.revoke_all()
 
     def reset(self) -> None:
-        """Forget invoices, contacts, numbers, keys, calls, faults and used quotas, and tell the machine's time again.
+        """Be as at first: without invoices, contacts, numbers, keys, calls, ordered faults and used quotas.
 
-        Tokens stay good.
+        The policy of faults is the one that the sandbox was made with, time is the machine's, and with a seed the same
+        calls get the same ids once more. Tokens stay good for as long as they say.
         """
         self.store.reset(self.tenant.id)
         self._service.reset()
         self.calls.clear()
-        self.faults.clear()
+        self.faults.reset()
+        self._ids.reset()
         self.clock.reset()
 
     def close(self) -> None:
         """Let go of the database."""
         self.store.close()
+
+
+def _tenant(given: Tenant | str | Path | None) -> Tenant:
+    if given is None:
+        return default()
+    return checked(given) if isinstance(given, Tenant) else load(Path(given))
 
 
 class Invoices(Sequence["InvoiceRecord"]):
@@ -144,13 +158,20 @@ class Invoices(Sequence["InvoiceRecord"]):
     @overload
     def __getitem__(self, index: slice) -> list[InvoiceRecord]: ...
     def __getitem__(self, index: int | slice) -> InvoiceRecord | list[InvoiceRecord]:
-        return list(self)[index]
+        if isinstance(index, slice):
+            return list(self)[index]
+        place = operator.index(index)
+        newer = -1 - place if place < 0 else len(self) - 1 - place
+        found = next(islice(self._newest_first(newer + 1), newer, None), None) if newer >= 0 else None
+        if found is None:
+            raise IndexError(f"there is no invoice {place}")
+        return found
 
     def __repr__(self) -> str:
         return f"<{len(self)} invoices>"
 
-    def _newest_first(self) -> Iterator[InvoiceRecord]:
+    def _newest_first(self, wanted: int = _PAGE) -> Iterator[InvoiceRecord]:
         before: int | None = None
-        while page := self._store.invoices(self._tenant, before=before, limit=500):
+        while page := self._store.invoices(self._tenant, before=before, limit=min(wanted, _PAGE)):
             yield from (record for _, record in page)
             before = page[-1][0]

@@ -24,6 +24,7 @@ DIGITS: Final = 64
 """So many digits a number may have before its decimal point, and so many after it, written without an exponent."""
 
 _KEPT: Final = 1000  # findings
+_RESEMBLING: Final = 100  # characters of a name that may resemble another
 _BEYOND: Final = 10**DIGITS
 _LONGEST: Final = 2 * DIGITS + 8  # characters of a number within bounds: its digits, sign, point, a short exponent
 _TOO_LONG: Final = f"must have at most {DIGITS} digits before and {DIGITS} after the decimal point"
@@ -89,8 +90,10 @@ class Screening:
 
 def _suggested(model: type[RequestModel], name: str) -> str:
     """What is wrong with a field that is not declared: a clause, with the name that was perhaps meant."""
-    # A name far longer than any other resembles none.
-    close = difflib.get_close_matches(name, fields_of(model).names, n=1) if len(name) <= 2 * DIGITS else []
+    names = fields_of(model).names
+    close = [wire_name for wire_name, python_name in names.items() if name == python_name]
+    if not close and len(name) <= _RESEMBLING:
+        close = difflib.get_close_matches(name, names, n=1)
     return f"is not a field here; did you mean {close[0]}?" if close else "is not a field here"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from . import answers, faults, idempotency
 from .context import Context
@@ -17,6 +18,7 @@ from .refusal import Category, Refused, unexpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from zuora_invoices._runtime.operation import Operation
 
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
     from .messages import Answer, Headers, Request
     from .operations import Work
     from .records import Json
-    from .store import Store
+    from .store import Store, Transaction
     from .tenant.model import Tenant
+
+    Step: TypeAlias = Callable[[Transaction], Answer]
+    """What is left to do for a call, within its transaction."""
 
 REQUEST_ID: Final = "Zuora-Request-Id"
 _EARLY: Final = (403, 429)
-"""Statuses of refusals that say nothing about the order, and so are not kept under its key."""
+"""Statuses of refusals that say nothing about the order, and so are not kept under its key; 401 comes before that."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -108,19 +113,24 @@ class Service:
         with self.limits.place() as concurrency:
             user = self.tokens.caller_of(request)
             course.user = user.name
-            caller = headers.check(request, operation, self._tenant, user)
             permissions.check(user)
-            context = Context(self._tenant, caller, self._clock.now(), self._ids, request.headers, course.request_id)
-            with self._running.hold(request.headers.get(idempotency.HEADER)):
-                work = _work(request, read, course.order)
-                answer = self._once(request, work, context, course)
+            key, now = headers.key(request), self._clock.now()
+            with self._running.hold(key):
+                try:
+                    caller = headers.check(request, operation, self._tenant, user)
+                    faults.during(course.order)
+                    context = Context(self._tenant, caller, now, self._ids, request.headers, course.request_id)
+                    work: Step | Refused = partial(read(body.read(request), request.headers), context)
+                except Refused as refused:
+                    work = refused  # that too is kept under the key of the call
+                answer = self._once(request, key, work, now, course)
             return replace(answer, headers=(*answer.headers, *concurrency)) if answer.status == 200 else answer
 
-    def _once(self, request: Request, work: Work | Refused, context: Context, course: _Course) -> Answer:
+    def _once(self, request: Request, key: str | None, work: Step | Refused, now: datetime, course: _Course) -> Answer:
         """Do it, unless an earlier call with its key was answered; in one transaction with keeping the answer."""
         tenant = self._tenant.id
         with self._store.transaction() as transaction:
-            answer = idempotency.kept(transaction, request, tenant, context.now)
+            answer = idempotency.kept(transaction, key, request, tenant, now)
             if answer is not None:
                 course.replayed = True
                 return answer
@@ -128,14 +138,14 @@ class Service:
                 if isinstance(work, Refused):
                     raise work
                 with transaction.attempt():
-                    answer = work(context, transaction)
+                    answer = work(transaction)
             except Refused as refused:
                 answer = self._refusal(refused, course)
                 if refused.status in _EARLY:
                     return answer
             # The id is of the first answer, whoever gets it again.
             answer = replace(answer, headers=(*answer.headers, (REQUEST_ID, course.request_id)))
-            idempotency.keep(transaction, request, tenant, context.now, answer)
+            idempotency.keep(transaction, key, request, tenant, now, answer)
             return answer
 
     def _refusal(self, refused: Refused, course: _Course) -> Answer:
@@ -157,12 +167,3 @@ def _route(request: Request) -> tuple[Operation[object], Callable[[Json, Headers
         message = f"{request.path} takes POST alone, not {request.method[:20]}."
         raise Refused([unexpected(Category.MALFORMED, message)], 405, (("Allow", "POST"),))
     return OPERATIONS[request.path]
-
-
-def _work(request: Request, read: Callable[[Json, Headers], Work], order: Order | None) -> Work | Refused:
-    """What there is to do, or why it is refused: that too is kept under the key of the call."""
-    try:
-        faults.during(order)
-        return read(body.read(request), request.headers)
-    except Refused as refused:
-        return refused

@@ -15,9 +15,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.loopback import Answer, Asked, Loopback, serving
-from zuora_invoices import RejectionError, models
+from zuora_invoices import Client, RejectionError, models
 from zuora_invoices._runtime import retry
 from zuora_invoices._runtime.codec import decode
+from zuora_invoices_sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,7 @@ def test_the_examples_do_what_the_readme_says(
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    created, batch, custom, failing, options, answers, tracing = EXAMPLES
+    created, batch, custom, failing, options, answers, tracing, sandboxed = EXAMPLES
 
     run(created, server, names)
     assert capsys.readouterr().out == "INV00000155 19.99\n"
@@ -81,6 +82,17 @@ def test_the_examples_do_what_the_readme_says(
     assert [span.attributes["error.type"] for span in EXPORTER.get_finished_spans() if span.attributes] == [
         "RejectionError"
     ]
+    run(sandboxed, server, names)
+    with (
+        Sandbox() as sandbox,
+        Client(
+            base_url="http://127.0.0.1",
+            client_id=sandbox.client_id,
+            client_secret=sandbox.client_secret,
+            http_client=sandbox.transport(),
+        ) as client,
+    ):
+        names["test_my_billing"](sandbox, client)
     names["client"].close()
     order.invoice_items.clear()
     run(failing, server, names)
@@ -104,13 +116,16 @@ def spans_of(traced: Callable[[], None]) -> list[tuple[str, object, object]]:
 
 def test_the_commands_are_those_of_the_makefile() -> None:
     makefile = (Path(__file__).parents[2] / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:`|    )make ([a-z]+)", README))
+    named = set(re.findall(r"(?:`|    )make ([a-z][a-z-]*)", README))
     assert named
-    assert named <= set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
 
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = (*sorted(ROOT.glob("*.md")), *(ROOT / name for name in ("spec/README.md", "generator/README.md")))
+DOCUMENTS = (
+    *sorted(ROOT.glob("*.md")),
+    *(ROOT / name for name in ("spec/README.md", "generator/README.md", "sandbox/README.md")),
+)
 
 
 def test_every_file_that_documents_link_to_exists() -> None:

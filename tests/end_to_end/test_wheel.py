@@ -109,7 +109,7 @@ def test_the_sandbox_runs_with_its_extra_alone(wheel: Path, tmp_path: Path) -> N
     tools = tmp_path / "venv" / "bin"
     pip = (tools / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--constraint", _pins(tmp_path), f"{wheel}[sandbox]")
-    command = [tools / "zuora-invoices-sandbox", "--port", "0", "--database", ":memory:"]
+    command = [str(tools / "zuora-invoices-sandbox"), "--port", "0", "--database", ":memory:"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

@@ -43,7 +43,7 @@ def run(folder: Path, *, user: str = ROOT_USER, require: str | None = None, **pr
     return done.returncode, log.read_text(encoding="utf-8"), done.stderr
 
 
-CHECKED = "make check, browser required: [1]\nmake test, browser required: [1]\n"
+CHECKED = "".join(f"make {one}, browser required: [1]\n" for one in ("check", "test", "test-slow"))
 INSTALLED = "update -qq\ninstall -qq --yes --no-install-recommends chromium\n"
 
 

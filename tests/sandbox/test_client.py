@@ -258,16 +258,9 @@ def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS[:2])
-def test_ten_thousand_invoices_through_a_storm(way: str) -> None:
-    """A fifth of all calls goes wrong; nothing is lost, and nothing is there twice."""
-    with calling(way) as caller:
-        storm(caller, 10_000)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", WAYS[2:])
-def test_a_storm_over_sockets(way: str) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_a_storm(way: str) -> None:
+    """A fifth of all calls goes wrong; nothing is lost, and nothing is there twice. `test_many.py` has more of it."""
     with calling(way) as caller:
         storm(caller, 1_000)
 

@@ -28,6 +28,8 @@ VERSION: Final = "Zuora-Version"
 
 _TRACK_ID: Final = next(one for one in CREATE_STANDALONE_INVOICE.parameters if one.correlation_id)
 TRACK_ID: Final = _TRACK_ID.wire_name
+_KEY: Final = next(one for one in CREATE_STANDALONE_INVOICE.parameters if one.idempotency_key)
+KEY: Final = _KEY.wire_name
 _WEIGHT: Final = re.compile(r"\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)\s*", re.IGNORECASE)  # RFC 9110, 12.4.2
 
 
@@ -62,8 +64,12 @@ def check(request: Request, operation: Operation[Any], tenant: Tenant, user: Use
 
 def echoed(request: Request) -> str | None:
     """The caller's own id of the call, which every answer carries, if the call has a valid one."""
-    value = request.headers.get(_TRACK_ID.wire_name)
-    return value if value is not None and not list(_malformed(request, _TRACK_ID)) else None
+    return _sound(request, _TRACK_ID)
+
+
+def key(request: Request) -> str | None:
+    """The idempotency key of a call, if it has a valid one: under another nothing can be kept."""
+    return _sound(request, _KEY)
 
 
 def accepts_gzip(request: Request) -> bool:
@@ -79,6 +85,11 @@ def accepts_gzip(request: Request) -> bool:
             weights[coding.strip()] = float(found[0][1]) if found and found[0] else 1.0
     gzip = max((weights[one] for one in ("gzip", "x-gzip") if one in weights), default=weights.get("*", 0.0))
     return gzip > 0 and gzip >= weights.get("identity", 0.0)
+
+
+def _sound(request: Request, parameter: Parameter) -> str | None:
+    value = request.headers.get(parameter.wire_name)
+    return value if value is not None and not any(_malformed(request, parameter)) else None
 
 
 def _malformed(request: Request, parameter: Parameter) -> Iterator[Reason]:

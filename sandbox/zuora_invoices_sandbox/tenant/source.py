@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from .findings import Finding, Problem, TenantError
+from .findings import Finding, Problem, TenantError, spell
 from .model import Tenant
-from .references import check_tree
+from .references import check, check_tree
 from .tree import MAX_CHARACTERS, read
 
 if TYPE_CHECKING:
@@ -69,6 +69,18 @@ def load(path: Path | str) -> Tenant:
 def default() -> Tenant:
     """The tenant of a sandbox for which no other is given."""
     return load(DEFAULT)
+
+
+def checked(tenant: Tenant) -> Tenant:
+    """The tenant itself, made without a file, if its parts fit together.
+
+    Raises:
+        TenantError: they do not; the problems are those of a file, all at its beginning.
+    """
+    problems = [Problem("tenant", 1, 1, spell(one.path), one.message) for one in check(tenant)]
+    if problems:
+        raise TenantError(problems)
+    return tenant
 
 
 def parse(text: str, name: str = "tenant.yaml") -> Tenant:

@@ -24,6 +24,7 @@ def tenant(limits: dict[str, Any] | None = None, **changes: Any) -> Tenant:
         "home_currency": "EUR",
         "currencies": [{"code": "EUR"}],
         "payment_terms": [{"id": "c" * 32, "name": "Net 30", "days": 30}],
+        "entities": [{"id": "north", "name": "North"}, {"id": "south", "name": "South"}],
         "sequence_sets": [{"id": "d" * 32, "name": "Default"}],
         "users": [USER, OTHER],
         "clients": [
