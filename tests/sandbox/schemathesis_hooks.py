@@ -22,7 +22,12 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from tests.description import BUNDLE, SCHEMAS, resolved
 
 if TYPE_CHECKING:
-    from schemathesis import Case, CheckContext, HookContext, Response, SerializationContext
+    from typing import TypeAlias
+
+    from schemathesis import Case as AnyCase
+    from schemathesis import CheckContext, HookContext, Response, SerializationContext
+
+    Case: TypeAlias = AnyCase[Any]  # Any: bodies of any kind, and no JSON at all
 
 Json = dict[str, Any]  # Any: JSON, of any shape
 
@@ -67,7 +72,7 @@ def before_load_schema(context: HookContext, raw_schema: Json) -> None:
 def packed_if_it_says_so(context: SerializationContext, value: object) -> bytes:
     """Bodies are gzip where `Content-Encoding` says so; to schemathesis that is a header like others."""
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
-    is_packed = (context.case.headers or {}).get("Content-Encoding") == "gzip"
+    is_packed = dict(context.case.headers).get("Content-Encoding") == "gzip"
     return gzip.compress(body, mtime=0) if is_packed else body
 
 
@@ -78,16 +83,17 @@ def before_call(context: HookContext, case: Case, kwargs: Json) -> None:
     A key that is used again gets the answer to another request, which is right, and says nothing about this one.
     """
     number = next(_numbers)
-    key = (case.headers or {}).get(KEY)
+    headers = case.headers
+    key, version = headers.get(KEY), headers.get(VERSION)
     if isinstance(key, str) and 0 < len(key) <= _LONGEST_KEY:
-        case.headers[KEY] = f"{key[:-10] if len(key) > _LONGEST_KEY - 10 else key}-{number:09}"
-    version = (case.headers or {}).get(VERSION)
+        headers[KEY] = f"{key[:-10] if len(key) > _LONGEST_KEY - 10 else key}-{number:09}"
     if isinstance(version, str) and version not in VERSIONS and _VERSION.match(version):
-        case.headers[VERSION] = f"v{version}"  # it is meant to be a bad one
+        headers[VERSION] = f"v{version}"  # it is meant to be a bad one
     orders = _orders(case)
     if number % 2 and orders and all(map(_is_good, orders)):
-        suiting = [_suiting(order, number * 50 + place) for place, order in enumerate(orders)]
-        case.body = {**case.body, "invoices": suiting} if case.path == BATCH else suiting[0]
+        suiting: list[Any] = [_suiting(order, number * 50 + place) for place, order in enumerate(orders)]
+        body: Any = case.body
+        case.body = {**body, "invoices": suiting} if case.path == BATCH else suiting[0]
 
 
 def _is_good(order: object) -> bool:
@@ -98,9 +104,9 @@ def _is_good(order: object) -> bool:
         return False
 
 
-def _orders(case: Case) -> list[object]:
+def _orders(case: Case) -> list[Any]:
     """The invoices that a body orders, good ones and others."""
-    body = case.body
+    body: Any = case.body
     if case.path != BATCH:
         return [body]
     orders = body.get("invoices") if isinstance(body, dict) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
@@ -19,6 +19,7 @@ import pytest
 import zuora_invoices
 from tests.sandbox.program import Program, program
 from zuora_invoices import Client, models
+from zuora_invoices._runtime.codec import decode
 from zuora_invoices_sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox import InvoiceRecord
 
 pytestmark = pytest.mark.slow
-Json: TypeAlias = "dict[str, object]"
 THREADS = 4
 LOAD = (0.02, 0.35)
 """Seconds under load until the kill; somewhere between."""
@@ -135,8 +135,16 @@ class Noting(httpx2.BaseTransport):
 @contextmanager
 def clients(served: Program, books: Books) -> Iterator[Client]:
     """A client of a sandbox that runs, which makes no second attempts."""
-    login = {"client_id": served.client_id, "client_secret": served.client_secret}
-    with Noting(books) as wire, Client(base_url=served.url, **login, http_client=wire, max_retries=0) as client:
+    with (
+        Noting(books) as wire,
+        Client(
+            base_url=served.url,
+            client_id=served.client_id,
+            client_secret=served.client_secret,
+            http_client=wire,
+            max_retries=0,
+        ) as client,
+    ):
         yield client
 
 
@@ -217,7 +225,7 @@ def check(database: str, folder: Path, kills: int) -> None:
     told = 0
     for status, body, _ in books.answers.values():
         assert status == 200
-        answer = zuora_invoices._runtime.codec.decode(body)
+        answer: Any = decode(body)  # JSON, of two shapes
         for one in answer.get("invoices", [answer]):
             if one["success"]:
                 assert {name: value for name, value in one.items() if name != "success"} == documents[one["id"]]

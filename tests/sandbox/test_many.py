@@ -103,10 +103,15 @@ def order(number: int, chance: Random) -> models.PostInvoiceType:
     )
 
 
+def total(order: models.PostInvoiceType) -> Decimal:
+    """What an order comes to."""
+    return sum((item.amount for item in order.invoice_items or ()), Decimal(0))
+
+
 def ordered(all_errands: Sequence[Errand]) -> Bill:
     """What there has to be in the end."""
     orders = [one for errand in all_errands for one in errand.orders]
-    return Counter((str(one.comments), sum(item.amount for item in one.invoice_items or ())) for one in orders)
+    return Counter((str(one.comments), total(one)) for one in orders)
 
 
 def told(all_errands: Sequence[Errand]) -> Bill:
