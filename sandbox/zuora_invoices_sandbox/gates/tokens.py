@@ -64,7 +64,6 @@ class Tokens:
         self._secret = secret
         self._clock = clock
         self._peers = PeerLimits(tenant.limits.tokens_per_minute, clock)
-        self._revoked: set[str] = set()
         self._round = ""
 
     def issue(self, request: Request) -> Answer:
@@ -105,19 +104,14 @@ class Tokens:
         if self._clock.timestamp() >= claims.until:
             raise _refused("The token has expired.")
         client = self._tenant.clients_by_id.get(claims.client)
-        if client is None or claims.round != self._round or claims.jti in self._revoked:
+        if client is None or claims.round != self._round:
             raise _refused("The token was revoked.")
         return self._tenant.users_by_id[client.user]
-
-    def revoke(self, jti: str) -> None:
-        """Take one token back, for as long as this process runs."""
-        self._revoked.add(jti)
 
     def revoke_all(self) -> None:
         """Take all tokens back that were given out until now, for as long as this process runs."""
         # No moment tells old from new, as the clock may stand still.
         self._round = secrets.token_hex(8)
-        self._revoked.clear()
 
     def reset(self) -> None:
         """Forget how often tokens were asked for."""

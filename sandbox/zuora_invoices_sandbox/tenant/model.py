@@ -389,8 +389,3 @@ class Tenant(Part):
     def closed_period(self, day: date) -> AccountingPeriod | None:
         """The closed accounting period that a day falls in; none if the books of the day are open."""
         return next((one for one in self.accounting_periods if one.closed and one.start <= day <= one.end), None)
-
-    def contact(self, account: str, id: str) -> TenantContact | None:  # noqa: A002 - as above
-        """The contact with this id, of the account with that id."""
-        found = self.accounts_by_id.get(account)
-        return next((one for one in found.contacts if one.id == id), None) if found is not None else None

@@ -239,14 +239,6 @@ def test_a_client_that_left_the_tenant() -> None:
     assert refusal(tokens(clients=clients), call(token)) == "The token was revoked."
 
 
-def test_one_token_is_revoked_and_others_are_not() -> None:
-    source = tokens()
-    first, second = (json.loads(source.issue(ask(GOOD)).body) for _ in range(2))
-    source.revoke(first["jti"])
-    assert refusal(source, call(first["access_token"])) == "The token was revoked."
-    assert source.caller_of(call(second["access_token"])) == USER
-
-
 def test_all_tokens_are_revoked_and_new_ones_are_good() -> None:
     source = tokens()
     old = token_of(source)

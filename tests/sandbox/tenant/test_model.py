@@ -48,14 +48,6 @@ def test_taxes_and_templates_are_found() -> None:
     assert TENANT.template("0" * 32) is None
 
 
-def test_a_contact_is_found_in_its_own_account_only() -> None:
-    account, other = TENANT.accounts[:2]
-    contact = account.contacts[1]
-    assert TENANT.contact(account.id, contact.id) is contact
-    assert TENANT.contact(other.id, contact.id) is None
-    assert TENANT.contact("0" * 32, contact.id) is None
-
-
 @pytest.mark.parametrize(
     ("day", "closed"),
     [
