@@ -19,7 +19,7 @@ class Caller:
 
     user: User
     entity: str | None = None
-    """Id of the entity that the call works in, in a tenant with several."""
+    """Id of the entity that the call works in, in a tenant with several; empty for a user who has none."""
     orgs: frozenset[str] | None = None
     """Ids of the orgs that the call may touch, in a tenant with several."""
 

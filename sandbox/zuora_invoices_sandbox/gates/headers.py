@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ENTITY: Final = "Zuora-Entity-Ids"
 ORGS: Final = "Zuora-Org-Ids"
 VERSION: Final = "Zuora-Version"
+NOWHERE: Final = ""
+"""The entity of a user who has none, in a tenant with several: it is nobody's id, so no account is in it."""
 
 _TRACK_ID: Final = next(one for one in CREATE_STANDALONE_INVOICE.parameters if one.correlation_id)
 TRACK_ID: Final = _TRACK_ID.wire_name
@@ -55,8 +57,8 @@ def check(request: Request, operation: Operation[Any], tenant: Tenant, user: Use
         categories = {one.category for one in reasons}
         status = 400 if Category.MISSING_PARAMETER in categories else 403 if Category.DENIED in categories else 200
         raise Refused(reasons, status)
-    if entity is None and Feature.MULTI_ENTITY in tenant.features and len(user.entities) == 1:
-        entity = user.entities[0]
+    if entity is None and Feature.MULTI_ENTITY in tenant.features:
+        entity = user.entities[0] if user.entities else NOWHERE
     if wanted is None and Feature.MULTI_ORG in tenant.features:
         wanted = frozenset(user.orgs)
     return Caller(user, entity, wanted)

@@ -185,6 +185,15 @@ def test_an_entity_is_named_where_there_are_several(
         assert category is None or answer.categories == [category]
 
 
+@pytest.mark.parametrize("feature", [Feature.MULTI_ENTITY, Feature.MULTI_ORG])
+def test_who_has_no_entity_or_org_sees_only_accounts_that_have_none(feature: Feature) -> None:
+    base = multi("north") if feature is Feature.MULTI_ENTITY else multi(orgs=("north",))
+    users = (base.users[0].model_copy(update={"entities": (), "orgs": ()}), *base.users[1:])
+    with opened(base.model_copy(update={"users": users})) as front:
+        assert front.create().categories == [20]
+        front.made(accountNumber="A00000003")
+
+
 @pytest.mark.parametrize(
     ("orgs", "status", "category"),
     [

@@ -8,7 +8,7 @@ from tests.description import BUNDLE
 from tests.sandbox.samples import USER, tenant_with
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
 from zuora_invoices_sandbox.context import Caller
-from zuora_invoices_sandbox.gates.headers import accepts_gzip, check, echoed
+from zuora_invoices_sandbox.gates.headers import NOWHERE, accepts_gzip, check, echoed
 from zuora_invoices_sandbox.messages import Headers, Request
 from zuora_invoices_sandbox.refusal import Refused
 from zuora_invoices_sandbox.tenant.model import Feature, Tenant, User
@@ -101,7 +101,7 @@ def test_the_entity() -> None:
     assert called(("zuora-entity-ids", "e2"), tenant=ENTITIES, user=several).entity == "e2"
     assert called(("Zuora-Entity-Ids", "e1"), tenant=ENTITIES, user=one).entity == "e1"
     assert called(tenant=ENTITIES, user=one).entity == "e1"
-    assert called(tenant=ENTITIES).entity is None
+    assert called(tenant=ENTITIES).entity == NOWHERE
     assert called(tenant=PLAIN, user=several).entity is None
 
 
