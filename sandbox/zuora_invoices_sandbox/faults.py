@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from zuora_invoices._runtime.codec import encode
 from zuora_invoices._runtime.retry import chain, next_key
 
-from .gates.tokens import TOKEN_PATH
+from .gates.tokens import CHALLENGE, TOKEN_PATH
 from .messages import JSON, Answer, Delivery
 from .refusal import Category, Refused, general, unexpected
 
@@ -207,7 +207,7 @@ def before(order: Order | None) -> Delivery | None:
             raise _too_many((("Retry-After", str(math.ceil(order.seconds))),))
         case Fault.UNAUTHORIZED:
             message = "The token is no longer good, as was asked for."
-            raise Refused([unexpected(Category.UNAUTHENTICATED, message)], 401)
+            raise Refused([unexpected(Category.UNAUTHENTICATED, message)], 401, CHALLENGE)
         case _:
             return None
 

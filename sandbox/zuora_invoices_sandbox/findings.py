@@ -111,12 +111,14 @@ def reasons_of(
     listed = [reason(*holder(model, one.path), one.category, _sentence(one)) for _, one in ordered[:LISTED]]
     more = len(ordered) - len(listed) + unlisted
     if more:
-        listed.append(
-            reason(
-                model, None, Category.INVALID, f"at least {more} more {'things are' if more > 1 else 'thing is'} wrong"
-            )
-        )
+        listed.append(unlisted_reason(model, more))
     return listed
+
+
+def unlisted_reason(model: type[RequestModel], count: int) -> Reason:
+    """The last reason of an answer that does not list them all: it stands for so many more."""
+    message = f"at least {count} more {'things are' if count > 1 else 'thing is'} wrong"
+    return reason(model, None, Category.INVALID, message)
 
 
 def _sentence(finding: Finding) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
+from zuora_invoices.models import PostInvoicesType
 
 from . import answers
 from .billing import bill
+from .findings import LISTED, unlisted_reason
 from .refusal import Reason, Refused
 from .validation import read_batch, read_invoice
 
@@ -76,6 +78,8 @@ def batch(body: Json, headers: Headers) -> Work:
             except Refused as refused:
                 status = max(status, refused.status)
                 reasons += [Reason(one.code, f"invoices[{index}]: {one.message}") for one in refused.reasons]
+        if len(reasons) > LISTED:
+            reasons[LISTED:] = [unlisted_reason(PostInvoicesType, len(reasons) - LISTED)]
         if reasons:
             raise Refused(reasons, status)
         return answers.said({"invoices": [answers.created(invoice) for invoice in invoices], "success": True})

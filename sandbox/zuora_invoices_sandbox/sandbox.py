@@ -153,6 +153,9 @@ class Invoices(Sequence["InvoiceRecord"]):
     def __iter__(self) -> Iterator[InvoiceRecord]:
         return reversed(list(self._newest_first()))
 
+    def __reversed__(self) -> Iterator[InvoiceRecord]:
+        return self._newest_first()
+
     @overload
     def __getitem__(self, index: int) -> InvoiceRecord: ...
     @overload

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from . import answers, faults, idempotency
+from .bodies import encodable
 from .context import Context
 from .gates import body, headers, permissions
 from .gates.limits import Limits
@@ -162,8 +163,8 @@ class Service:
 
 def _route(request: Request) -> tuple[Operation[object], Callable[[Json, Headers], Work]]:
     if request.path not in OPERATIONS:
-        raise Refused([unexpected(Category.NOT_FOUND, f"There is nothing at {request.path[:200]}.")], 404)
+        raise Refused([unexpected(Category.NOT_FOUND, f"There is nothing at {encodable(request.path[:200])}.")], 404)
     if request.method != "POST":
-        message = f"{request.path} takes POST alone, not {request.method[:20]}."
+        message = f"{request.path} takes POST alone, not {encodable(request.method[:20])}."
         raise Refused([unexpected(Category.MALFORMED, message)], 405, (("Allow", "POST"),))
     return OPERATIONS[request.path]

@@ -1,4 +1,4 @@
-"""Databases for tests of the sandbox."""
+"""Databases, and a front door, for tests of the sandbox."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import postgres
+from tests.sandbox.documented.front import Front, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,3 +35,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url: str = request.getfixturevalue("postgresql_url")
         return url
     return ":memory:" if request.param == "memory" else str(tmp_path / "sandbox.db")
+
+
+@pytest.fixture
+def front() -> Iterator[Front]:
+    """A sandbox in memory whose clock stands still, and a way to call it."""
+    with opened() as made:
+        yield made

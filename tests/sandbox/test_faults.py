@@ -298,7 +298,7 @@ def test_a_bad_gateway_speaks_html() -> None:
         (Order(Fault.TOO_MANY), 429, 50000070, ()),
         (Order(Fault.TOO_MANY_RETRY_AFTER, 1.2), 429, 50000070, (("Retry-After", "2"),)),
         (Order(Fault.TOO_MANY_RETRY_AFTER, 0), 429, 50000070, (("Retry-After", "0"),)),
-        (Order(Fault.UNAUTHORIZED), 401, 90000011, ()),
+        (Order(Fault.UNAUTHORIZED), 401, 90000011, (("WWW-Authenticate", "Bearer"),)),
     ],
 )
 def test_refusals_before_anything_is_done(

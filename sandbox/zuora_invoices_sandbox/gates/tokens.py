@@ -143,7 +143,7 @@ class Tokens:
         # Compared in any case, so that the time it takes does not tell which ids there are.
         is_right = hmac.compare_digest(parameters["client_secret"].encode(), known.encode())
         if client is None or not is_right:
-            raise _DeniedError(401, "invalid_client", "bad client credentials", _CHALLENGE)
+            raise _DeniedError(401, "invalid_client", "bad client credentials", CHALLENGE)
         return client
 
     def _written(self, claims: _Claims) -> str:
@@ -164,7 +164,8 @@ class Tokens:
         return _base64(hmac.digest(self._secret, text.encode(), "sha256"))
 
 
-_CHALLENGE: Final = (("WWW-Authenticate", "Bearer"),)
+CHALLENGE: Final = (("WWW-Authenticate", "Bearer"),)
+"""What every 401 says (RFC 9110, 15.5.2)."""
 
 
 def _parameters(request: Request) -> dict[str, str]:
@@ -194,7 +195,7 @@ def _answer(status: int, body: Mapping[str, str | int], headers: tuple[tuple[str
 
 
 def _refused(text: str) -> Refused:
-    return Refused([unexpected(Category.UNAUTHENTICATED, f"Authentication failed. {text}")], 401, _CHALLENGE)
+    return Refused([unexpected(Category.UNAUTHENTICATED, f"Authentication failed. {text}")], 401, CHALLENGE)
 
 
 def _base64(data: bytes) -> str:
