@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
 UUID_LENGTH: Final = 36
 """Characters of the idempotency key that the client makes where its caller gives none."""
-VERSION: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,9}")
+VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
 
 
 @check(

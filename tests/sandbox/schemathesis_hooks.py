@@ -165,7 +165,7 @@ class CreatesWhatWasOrdered:
         self.tried: set[str] = set()
         self.created: set[str] = set()
 
-    def after_response(self, _ctx: CheckContext, response: Response, case: Case) -> None:
+    def after_response(self, ctx: CheckContext, response: Response, case: Case) -> None:  # noqa: ARG002 - as schemathesis calls it
         """Compare what was made with what was asked for."""
         self.tried.add(case.path)
         if response.status_code != 200 or not _read(response).get("success"):
@@ -177,7 +177,7 @@ class CreatesWhatWasOrdered:
                 assert result["invoiceDate"] == order["invoiceDate"]
                 assert result["comments"] == order.get("comments")
 
-    def after_run(self, _ctx: CheckContext) -> None:
+    def after_run(self, ctx: CheckContext) -> None:  # noqa: ARG002 - as schemathesis calls it
         """See that good data came so far."""
         assert self.created == self.tried, f"{self.tried - self.created} never created anything"
 
