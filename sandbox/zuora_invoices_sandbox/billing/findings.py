@@ -18,7 +18,9 @@ _SHOWN: Final = 100  # characters
 
 
 def shown(text: str) -> str:
-    """A text of the order as a message shows it: not all of it, where the description sets no limit."""
+    """A text of the order as a message shows it: an empty one too, and not all of one that is very long."""
+    if not text:
+        return '""'
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,7 @@ def sequence_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return tenant.sequence_sets[0]
     sequence = tenant.sequence(text)
     if sequence is None:
-        message = f"No sequence set is found with the id or name {text}."
+        message = f"No sequence set is found with the id or name {shown(text)}."
         raise Refused([reason(PostInvoiceType, "sequenceSet", Category.NOT_FOUND, message)])
     return sequence
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
+from .findings import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
@@ -36,7 +38,7 @@ def term_of(order: PostInvoiceType, account: Account | None, tenant: Tenant) -> 
         return None
     term = tenant.term(text)
     if term is None:
-        message = f"No payment term is found with the id or name {text}."
+        message = f"No payment term is found with the id or name {shown(text)}."
         raise Refused([reason(PostInvoiceType, "paymentTerm", Category.NOT_FOUND, message)])
     if order.payment_term is not None and not term.active:
         message = f"The payment term {term.name} is not active."

@@ -104,7 +104,7 @@ class Tokens:
         if self._clock.timestamp() >= claims.until:
             raise _refused("The token has expired.")
         client = self._tenant.clients_by_id.get(claims.client)
-        if client is None or claims.round != self._round:
+        if client is None or (self._round and claims.round != self._round):
             raise _refused("The token was revoked.")
         return self._tenant.users_by_id[client.user]
 

@@ -250,6 +250,12 @@ def test_all_tokens_are_revoked_and_new_ones_are_good() -> None:
     assert refusal(source, call(new)) == "The token was revoked."
 
 
+def test_other_processes_take_what_is_given_out_after_a_revocation() -> None:
+    source, other = tokens(), tokens()
+    source.revoke_all()
+    assert other.caller_of(call(token_of(source))) == USER
+
+
 def test_nothing_shows_a_secret() -> None:
     source = tokens()
     token = token_of(source)
