@@ -29,8 +29,8 @@ Bill: TypeAlias = "Counter[tuple[str, Decimal]]"
 """Comments and amounts, and how often there are both."""
 Answer: TypeAlias = "models.Invoice | models.InvoicesResult"
 
-SIZES = [1] * 1_000 + [2, 5, 13, 30, 50] * 40
-"""How many invoices each call makes; there are two kinds of callers, who make 5,000 each."""
+SIZES = [1] * 1_500 + [2, 5, 13, 30, 50] * 85
+"""How many invoices each call makes."""
 TROUBLES = FaultPolicy(0.2, seed=7, seconds=0.005)
 PACE: dict[str, Any] = {"max_retries": 2, "backoff": 0.01}  # keywords of any type
 """So few retries that some calls fail for their callers too."""
@@ -121,7 +121,7 @@ def told(all_errands: Sequence[Errand]) -> Bill:
 
 def check(sandbox: Sandbox, all_errands: Sequence[Errand]) -> None:
     invoices = list(sandbox.invoices)
-    assert len(invoices) == sum(SIZES) == 5_000
+    assert len(invoices) == sum(SIZES) == 10_000
     assert Counter((str(one.document["comments"]), one.amount) for one in invoices) == ordered(all_errands)
     assert told(all_errands) == ordered(all_errands)
     assert {one.id for one in invoices} == {one.id for errand in all_errands for one in errand.made}
