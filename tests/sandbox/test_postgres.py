@@ -17,8 +17,9 @@ from tests import postgres
 
 _ROOT = Path(__file__).parents[2]
 _OWNER = """
-import sys
+import signal, sys
 from tests import postgres
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it for what it starts in the background
 with postgres.required() as server:
     print(server.folder, flush=True)
     sys.stdin.read()
@@ -44,7 +45,7 @@ def test_ends_with_its_owner(postgresql_server: postgres.Server, end: signal.Sig
             owner.communicate()
         else:
             owner.send_signal(end)
-            owner.wait()
+            owner.wait(60)
     patience = time.monotonic() + 60
     while folder.exists() and time.monotonic() < patience:
         time.sleep(0.05)
