@@ -15,7 +15,8 @@ STARS: Final = "***"
 _SCHEME: Final = re.compile(r"\s*(bearer|basic|digest|token)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _CREDENTIALS: Final = frozenset({"authorization", "proxy-authorization"})
 _COOKIES: Final = frozenset({"cookie", "set-cookie"})
-_NAMES: Final = r"client_secret|access_token|refresh_token|client_assertion|password"
+_WORDS: Final = ("client_secret", "access_token", "refresh_token", "client_assertion", "password")
+_NAMES: Final = "|".join(_WORDS)
 _PLACES: Final = (
     # a member of an object, of which the end may have been cut off; a value that is no string is no secret of ours
     re.compile(rf'("(?:{_NAMES})"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE | re.DOTALL),
@@ -38,14 +39,14 @@ def secrets_of(headers: Iterable[tuple[str, str]], texts: Iterable[str]) -> froz
         elif name.lower() in _COOKIES:
             found.update(part.partition("=")[2].strip() for part in value.split(";")[: 1 if "set" in name else None])
     for text in texts:
-        for place in _PLACES:
+        for place in _places(text):
             found.update(form for match in place.finditer(text) for form in (match[2], unquote_plus(match[2])))
     return frozenset(one for one in found if len(one) >= _TELLING)
 
 
 def masked(text: str, secrets: Collection[str] = ()) -> str:
     """A target or a body with stars for what stands where credentials stand, and for these secrets."""
-    for place in _PLACES:
+    for place in _places(text):
         text = place.sub(lambda match: match[1] + (STARS if match[2] else ""), text)
     return hidden(text, sorted(secrets, key=len, reverse=True))  # of one that holds another, no rest is left
 
@@ -53,6 +54,12 @@ def masked(text: str, secrets: Collection[str] = ()) -> str:
 def masked_headers(headers: Iterable[tuple[str, str]], secrets: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
     """Headers as they were sent; `Bearer ***` for a token, stars for the values of cookies."""
     return tuple((name, _header(name.lower(), value, secrets)) for name, value in headers)
+
+
+def _places(text: str) -> tuple[re.Pattern[str], ...]:
+    """Where to look for credentials: nowhere in most bodies, and what is sought there would take its time."""
+    folded = text.casefold()  # as IGNORECASE has it
+    return _PLACES if any(word in folded for word in _WORDS) else ()
 
 
 def _header(name: str, value: str, secrets: Collection[str]) -> str:

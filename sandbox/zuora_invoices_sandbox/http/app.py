@@ -30,7 +30,10 @@ PATIENCE: Final = 30.0
 
 def application(sandbox: Sandbox) -> Starlette:
     """Make the application; everything that is no page and no reference goes to the operations."""
-    return Starlette(routes=[*routes(sandbox), *reference_routes(sandbox), Mount("/", _Api(sandbox))])
+    api = _Api(sandbox)
+    app = Starlette(routes=[*routes(sandbox), *reference_routes(sandbox), Mount("/", api)])
+    app.router.default = api  # a mount does not match what has a line break in it, or begins with no slash
+    return app
 
 
 class _Api:

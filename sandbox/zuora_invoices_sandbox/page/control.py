@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from zuora_invoices._runtime.codec import NotJsonError, decode
 from zuora_invoices_sandbox.faults import Fault, FaultPolicy
+from zuora_invoices_sandbox.store import StoreError
 
 from .guard import refused
 
@@ -97,6 +98,8 @@ async def _done(request: Request, work: Callable[[Mapping[str, object]], None]) 
         await run_in_threadpool(work, await _order(request))
     except UnfitOrderError as error:
         return refused(400, str(error))
+    except StoreError as error:
+        return refused(503, str(error))
     return JSONResponse({"done": True})
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from .guard import HEADERS, own_host, refused
 
@@ -37,6 +38,9 @@ class Live:
         if own_host(request) is None or self._listeners >= LISTENERS:
             status = 403 if own_host(request) is None else 503
             await refused(status, "not here" if status == 403 else "too many pages are open")(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":  # a stream would have no end, and nothing in it
+            await Response(headers=_HEADERS)(scope, receive, send)
             return
         self._listeners += 1
         try:

@@ -75,6 +75,7 @@ def _place(url: str) -> URL:
 def _sqlite(path: str) -> Engine:
     if path != MEMORY:
         _make_private(Path(path))
+    opened = _identity(path)
     engine = create_engine(
         URL.create("sqlite", database=path),
         hide_parameters=True,
@@ -93,10 +94,22 @@ def _sqlite(path: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begins(connection: Connection) -> None:
+        if _identity(path) != opened:
+            # What is written to a file without a name is gone when it is closed.
+            raise StoreError(f"{path} was deleted or replaced while in use; start again to go on")
         if statement := connection.get_execution_options().get(BEGIN, "BEGIN"):
             connection.exec_driver_sql(statement)
 
     return engine
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """Which file has this path; `None` if there is none, as in memory."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - for each transaction, and Path takes three times as long
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
+
 
 class StoreError(Exception):
     """The database cannot be opened or used; one line says why, without passwords or what was to be stored."""
@@ -16,6 +18,14 @@ class NumberTakenError(Exception):
 
 
 def first_line(error: Exception) -> str:
-    """What the driver says, without the statement and its values."""
-    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
-    return lines[0].strip() if lines else type(error).__name__
+    """What the driver says, without the statement and its values.
+
+    That is of the first failure: SQLite undoes all when its disk is full, and then finds no savepoint to undo.
+    """
+    first, before = error, error.__context__
+    while before is not None:
+        if isinstance(before, SQLAlchemyError):
+            first = before
+        before = before.__context__
+    lines = str(getattr(first, "orig", None) or first).strip().splitlines()
+    return lines[0].strip() if lines else type(first).__name__

@@ -45,6 +45,7 @@ class Store:
         # A database in memory has one connection, which readers need as well.
         self._look: AbstractContextManager[object] = self._turn if self._name == MEMORY else nullcontext()
         self._own = threading.local()
+        self._closed = False
         try:
             with self._writer.begin() as connection:
                 self.secret = prepare(connection)
@@ -105,13 +106,19 @@ class Store:
                 transaction.connection.execute(delete(table).where(table.c.tenant == tenant))
 
     def close(self) -> None:
-        """Close all connections; what is in memory is gone."""
-        self._engine.dispose()
+        """Close all connections, when a transaction under way has ended; what is in memory is gone.
+
+        Raises:
+            RuntimeError: it is this thread that has a transaction.
+        """
+        self._check_free()
+        with self._turn:
+            self._closed = True
+            self._engine.dispose()
 
     @contextmanager
     def _writing(self) -> Iterator[Transaction]:
-        if self._current() is not None:
-            raise RuntimeError("this thread is in a transaction already")
+        self._check_free()
         with self._turn, self._failing(), self._writer.begin() as connection:
             self._own.transaction = transaction = Transaction(connection)
             try:
@@ -128,6 +135,10 @@ class Store:
         with self._look, self._failing(), self._engine.connect() as connection:
             yield Transaction(connection)
 
+    def _check_free(self) -> None:
+        if self._current() is not None:
+            raise RuntimeError("this thread is in a transaction already")
+
     def _current(self) -> Transaction | None:
         """The transaction that this thread is in."""
         found: Transaction | None = getattr(self._own, "transaction", None)
@@ -135,6 +146,8 @@ class Store:
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
+        if self._closed:  # a new connection would find an empty database, or make one
+            raise StoreError(f"{self._name} is closed")
         try:
             yield
         except SQLAlchemyError as error:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.sandbox.page.stage import Stage, asked, order
-from zuora_invoices_sandbox import reference
+from zuora_invoices_sandbox import Sandbox, reference
 from zuora_invoices_sandbox.faults import Fault
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
 
@@ -349,6 +349,20 @@ def test_the_reference_does_not_import_flask(tmp_path: Path) -> None:
     code = "import sys, zuora_invoices_sandbox.reference as r; assert r._bundle(); sys.exit('flask' in sys.modules)"
     environment = {"PYTHONPATH": ":".join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False).returncode == 0
+
+
+def test_the_head_of_the_events_has_an_end(client: TestClient) -> None:
+    answer = client.head("/_sandbox/events")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/event-stream")
+
+
+def test_a_database_that_fails_is_said_to_who_wants_a_reset(tmp_path: Path) -> None:
+    file = tmp_path / "sandbox.db"
+    with Sandbox(database=str(file)) as sandbox, TestClient(sandbox.app(), base_url=HERE) as client:
+        file.unlink()
+        for answer in (client.post("/_sandbox/reset", json={}), client.get("/_sandbox/state")):
+            assert (answer.status_code, list(answer.json())) == (503, ["error"])
+            assert "deleted" in answer.json()["error"]
 
 
 def test_the_page_is_apart_from_the_operations(stage: Stage) -> None:
