@@ -60,9 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _UnusableError as error:
         _say(f"error: {error}", sys.stderr)
     except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] == __package__:
+        library = (error.name or __package__ or "").partition(".")[0]
+        if library == __package__:
             raise
-        _say(f'error: {error.name} is not installed: pip install "zuora-invoices[sandbox]"', sys.stderr)
+        _say(f'error: {library} is not installed: pip install "zuora-invoices[sandbox]"', sys.stderr)
     else:
         return STOPPED
     return FAILED

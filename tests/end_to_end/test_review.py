@@ -206,6 +206,7 @@ def test_a_finding_that_is_an_error_does_not_pass(pets: Repository) -> None:
 # -- forms ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "github", "json"])
 def test_every_form_is_printed_the_same_each_time(form: str, pets: Repository) -> None:
     # An environment without any locale must not change a byte of it.

@@ -140,6 +140,7 @@ def test_every_output_of_the_text_is_of_an_example_here() -> None:
     assert [name for _, name, *_ in OUTPUT.findall(TEXT)] == list(EXAMPLES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_gives_what_the_text_says(name: str, copy: Copy) -> None:
     edit, code = EXAMPLES[name]

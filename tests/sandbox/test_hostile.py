@@ -284,6 +284,7 @@ def test_nothing_makes_the_core_fail(
         assert "\n" not in f"{name}{value}"
 
 
+@pytest.mark.slow
 @given(changes=st.dictionaries(st.sampled_from([*ORDER, "customRates", "billToContact", "x__c", "dueDate"]), values))
 @calm
 def test_an_order_of_anything_is_answered(served: Served, changes: dict[str, object]) -> None:

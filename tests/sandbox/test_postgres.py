@@ -26,6 +26,7 @@ with postgres.required() as server:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, None])
 def test_ends_with_its_owner(postgresql_server: postgres.Server, end: signal.Signals | None) -> None:
     del postgresql_server  # asked for so that this is skipped where there is none
@@ -59,6 +60,7 @@ def test_databases_are_fresh(postgresql_server: postgres.Server) -> None:
             connection.commit()
 
 
+@pytest.mark.slow
 def test_programs_that_cannot_be_reached_are_copied(postgresql_server: postgres.Server, tmp_path: Path) -> None:
     del postgresql_server
     if os.geteuid() != 0:

@@ -78,6 +78,7 @@ def test_async(zuora_sandbox, zuora_async_client):
     project.runpytest_subprocess().assert_outcomes(passed=4)
 
 
+@pytest.mark.slow
 def test_the_marker_makes_it_go_wrong(project: pytest.Pytester) -> None:
     project.makepyfile(
         ORDER
@@ -100,6 +101,7 @@ def test_the_nearest_marker_wins(zuora_sandbox):
     project.runpytest_subprocess().assert_outcomes(passed=2)
 
 
+@pytest.mark.slow
 def test_a_project_says_its_tenant_and_seed(project: pytest.Pytester) -> None:
     from zuora_invoices_sandbox.tenant.source import default
 
@@ -113,6 +115,7 @@ def test_a_project_says_its_tenant_and_seed(project: pytest.Pytester) -> None:
     project.runpytest_subprocess().stdout.fnmatch_lines(["*zuora_sandbox_seed is a number, not 'many'*"])
 
 
+@pytest.mark.slow
 def test_without_the_extra_the_fixtures_say_what_is_missing(project: pytest.Pytester) -> None:
     project.makeconftest(WITHOUT)
     project.makepyfile(
@@ -132,6 +135,7 @@ def test_with(zuora_client):
     result.stdout.no_fnmatch_line("*pytest_plugin.py:*")
 
 
+@pytest.mark.slow
 def test_a_run_that_asks_for_nothing_loads_nothing(project: pytest.Pytester) -> None:
     project.makeconftest(
         """
@@ -149,6 +153,7 @@ def pytest_unconfigure(config):
     result.stdout.fnmatch_lines(["loaded: [[]]"])
 
 
+@pytest.mark.slow
 def test_pytest_starts_without_the_extra(project: pytest.Pytester) -> None:
     project.makeconftest(WITHOUT)
     result = project.runpytest_subprocess("--version")

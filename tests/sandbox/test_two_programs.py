@@ -67,6 +67,7 @@ def callers(postgresql_url: str, tmp_path: Path) -> Iterator[Callers]:
         yield Callers(stack, programs)
 
 
+@pytest.mark.slow
 def test_the_same_key_at_once_is_billed_once(callers: Callers, postgresql_url: str) -> None:
     made: set[str] = set()
     for number in range(ROUNDS):
@@ -80,6 +81,7 @@ def test_the_same_key_at_once_is_billed_once(callers: Callers, postgresql_url: s
         assert [one.number for one in sandbox.invoices] == [f"INV{n:08}" for n in range(1, ROUNDS + 1)]
 
 
+@pytest.mark.slow
 def test_the_same_number_at_once_is_given_once(callers: Callers, postgresql_url: str) -> None:
     numbers = [f"MINE-{n}" for n in range(ROUNDS)]
     for number in numbers:

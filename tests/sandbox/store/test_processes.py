@@ -36,6 +36,7 @@ def worker(stack: ExitStack, url: str, name: str, rounds: int) -> subprocess.Pop
     return process
 
 
+@pytest.mark.slow
 def test_processes_share_a_database(database: str) -> None:
     """All of them make its tables at once; no number is given twice, none waits for ever, all have one secret."""
     with ExitStack() as stack:
@@ -60,6 +61,7 @@ def test_processes_share_a_database(database: str) -> None:
     assert sorted(stored) == expected
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_is_there_after_a_kill(database: str) -> None:
     with ExitStack() as stack:
         process = worker(stack, database, "a", 10_000)

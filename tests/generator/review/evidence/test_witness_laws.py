@@ -21,6 +21,7 @@ def inside(schema: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {"in": schema}}
 
 
+@pytest.mark.slow
 @PATIENT
 @given(schema=SCHEMAS)
 def test_a_schema_agrees_with_itself(schema: Any) -> None:
@@ -41,6 +42,7 @@ MONOTONE = frozenset(
 """The keywords without which a schema allows the same or more."""
 
 
+@pytest.mark.slow
 @PATIENT
 @given(schema=SCHEMAS, data=st.data())
 def test_a_dropped_keyword_loses_nothing(schema: Any, data: st.DataObject) -> None:
@@ -53,6 +55,7 @@ def test_a_dropped_keyword_loses_nothing(schema: Any, data: st.DataObject) -> No
         assert judged(other, one).won is None
 
 
+@pytest.mark.slow
 @PATIENT
 @given(base=SCHEMAS, head=SCHEMAS)
 def test_evidence_is_what_it_says_and_the_same_each_time(base: Any, head: Any) -> None:
@@ -70,6 +73,7 @@ def test_evidence_is_what_it_says_and_the_same_each_time(base: Any, head: Any) -
             )
 
 
+@pytest.mark.slow
 @PATIENT
 @given(base=SCHEMAS, head=SCHEMAS)
 def test_nothing_is_found_against_what_is_proven(base: Any, head: Any) -> None:

@@ -87,6 +87,7 @@ def told(base: Any, head: Any, side: Side) -> tuple[tuple[Change, ...], Disagree
     return comparison.changes(), found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["request", "response"])
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
 @given(pair=edits())
@@ -101,6 +102,7 @@ def test_values_never_know_of_more(side: Side, pair: tuple[Any, Any]) -> None:
     assert broken is None or is_undeclared or any(one.wire is Wire.BREAKING for one in changes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["request", "response"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.nested_given])
 @given(pair=edits())
