@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import exc
 
 
 class StoreError(Exception):
@@ -24,7 +24,7 @@ def first_line(error: Exception) -> str:
     """
     first, before = error, error.__context__
     while before is not None:
-        if isinstance(before, SQLAlchemyError):
+        if isinstance(before, exc.SQLAlchemyError):
             first = before
         before = before.__context__
     lines = str(getattr(first, "orig", None) or first).strip().splitlines()

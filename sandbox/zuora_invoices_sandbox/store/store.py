@@ -6,14 +6,12 @@ import threading
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import listing
 from .engine import BEGIN, IMMEDIATE, MEMORY, open_engine, shown, write_ahead
 from .errors import StoreError, first_line
 from .schema import prepare
-from .tables import answers, contacts, invoices, sequences, snapshots
 from .transaction import Transaction
 
 if TYPE_CHECKING:
@@ -102,8 +100,7 @@ class Store:
     def reset(self, tenant: str) -> None:
         """Forget all of a tenant: invoices, contacts, numbers taken from sequences, and kept answers."""
         with self._writing() as transaction:
-            for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
-                transaction.connection.execute(delete(table).where(table.c.tenant == tenant))
+            transaction.forget(tenant)
 
     def close(self) -> None:
         """Close all connections, when a transaction under way has ended; what is in memory is gone.

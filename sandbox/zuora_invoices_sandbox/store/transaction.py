@@ -7,12 +7,12 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, cast
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
 from .statements import statements
-from .tables import COUNT
+from .tables import COUNT, answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +131,13 @@ class Transaction:
             self._statements.count, {"tenant": tenant, "name": COUNT}
         ).scalar_one_or_none()
         return found or 0
+
+    def forget(self, tenant: str) -> None:
+        """Delete all of a tenant. See `Store.reset`."""
+        self._lock(tenant)
+        for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
+            self.connection.execute(delete(table).where(table.c.tenant == tenant))
+        self._added.pop(tenant, None)
 
     def _lock(self, tenant: str) -> None:
         """Let one transaction at a time write what is a tenant's.

@@ -6,14 +6,14 @@ import os
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.sandbox.store.samples import NOON, an_answer, numbers
+from tests.sandbox.store.samples import NOON, an_answer, an_invoice, numbers
 from zuora_invoices_sandbox.store import Store
 
 _ROOT = Path(__file__).parents[3]
@@ -132,5 +132,26 @@ def test_a_key_is_held_once(database: str) -> None:
         if not database.startswith("postgresql"):
             assert future.result() == (True, True)
         assert pool.submit(second_comes).result() == (True, True)
+    first.close()
+    second.close()
+
+
+def test_a_reset_waits_for_who_writes(database: str) -> None:
+    """Else the last invoice would be there, and not be counted; or each would wait for the other one."""
+    first, second = Store(database), Store(database)
+    for number in ("1", "2"):
+        with first.transaction() as transaction:
+            transaction.serial("t", "invoice")
+            transaction.add("t", an_invoice(number))
+    with first.transaction() as transaction:
+        transaction.serial("t", "invoice")  # now its row lies behind that of the count
+    with ThreadPoolExecutor(1) as pool:
+        with first.transaction() as transaction:
+            transaction.serial("t", "invoice")
+            reset = pool.submit(second.reset, "t")
+            assert not wait([reset], 0.3).done
+            transaction.add("t", an_invoice("3"))
+        reset.result()
+    assert (first.count("t"), numbers(second)) == (0, [])
     first.close()
     second.close()
