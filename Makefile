@@ -65,5 +65,5 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 		--no-header tests/sandbox/vendor/requirements.in --output-file tests/sandbox/vendor/requirements.txt
 
 clean: ## Remove what make made, but not generated/
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
