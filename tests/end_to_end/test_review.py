@@ -246,6 +246,7 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", EXPECTED)
 def test_a_pull_request_gets_the_expected_comment(form: str, pull_request: Repository) -> None:
     done = pull_request.review("--format", form)
@@ -368,6 +369,7 @@ UNUSABLE: dict[str, tuple[Callable[[Repository], list[str]], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_what_cannot_be_used_is_told_in_words(name: str, pets: Repository) -> None:
     arrange, said = UNUSABLE[name]

@@ -183,6 +183,7 @@ def test_the_declared_dependencies_are_the_three() -> None:
     assert set(re.findall(r'"([a-z0-9]+)', line)) == NEEDED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_file_imports_nothing_of_this_repository(file: Path) -> None:
     imported: set[str] = set()

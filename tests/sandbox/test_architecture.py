@@ -49,10 +49,16 @@ def is_typing(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(file: Path, *, types: bool = True, late: bool = True) -> set[str]:
     """Absolute names, those of names imported from a package too."""
     found: set[str] = set()
-    waiting: list[ast.AST] = [ast.parse(file.read_text(encoding="utf-8"))]
+    waiting: list[ast.AST] = [tree(file)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import):
@@ -118,6 +124,5 @@ def test_billing_knows_neither_gates_nor_ways_in() -> None:
 def test_the_command_line_and_the_story_alone_print() -> None:
     for name, file in MODULES.items():
         if name not in {"__main__", "demo", "tenant.schema"}:
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-            calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+            calls = {ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)}
             assert not calls & {"print", "exit", "sys.exit", "quit"}, name

@@ -97,7 +97,7 @@ def token(url: str, client_id: str, client_secret: str) -> str:
     return str(httpx2.post(f"{url}/oauth/token", data=form).json()["access_token"])
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def served(request: pytest.FixtureRequest) -> Iterator[Served]:
     with ExitStack() as stack:
         database = ":memory:"

@@ -261,6 +261,7 @@ def test_many_rows_are_had_bit_by_bit(browser: Browser, stage: tuple[Stage, str]
         assert is_clean(visit)
 
 
+@pytest.mark.slow
 def test_the_page_says_when_the_sandbox_is_gone_and_goes_on_when_it_is_back(browser: Browser) -> None:
     stage = Stage()
     with running(stage) as url, visiting(browser, url, allowed=(url,)) as visit:
