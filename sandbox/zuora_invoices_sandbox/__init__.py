@@ -1,12 +1,20 @@
 """Zuora's two standalone-invoice operations as a running system, on a developer's machine.
 
-from zuora_invoices import Client
-from zuora_invoices_sandbox import Sandbox
+A test that needs no server:
 
-with Sandbox() as sandbox, Client(base_url="https://sandbox", client_id=sandbox.client_id,
-        client_secret=sandbox.client_secret, http_client=sandbox.transport()) as client:
-    ...
-    assert sandbox.invoices[0].amount == Decimal("19.99")
+    with (
+        Sandbox() as sandbox,
+        Client(
+            base_url="https://sandbox",
+            client_id=sandbox.client_id,
+            client_secret=sandbox.client_secret,
+            http_client=sandbox.transport(),
+        ) as client,
+    ):
+        client.invoices.create_standalone_invoice(order)
+        assert sandbox.invoices[0].amount == Decimal("19.99")
+
+`running` of `zuora_invoices_sandbox.http.server` serves one over HTTP; `pytest_plugin` has fixtures.
 """
 
 from typing import TYPE_CHECKING
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from .tenant.model import Tenant
 else:
     # pytest imports this package for its plugin in every run, also where the extra is not installed.
-    __getattr__, __dir__ = lazily(
+    _load, __dir__ = lazily(
         __name__,
         {
             "Call": "calls",
@@ -39,6 +47,17 @@ else:
             "TenantError": "tenant.findings",
         },
     )
+
+    def __getattr__(name: str) -> object:
+        try:
+            return _load(name)
+        except ModuleNotFoundError as error:
+            library = (error.name or __name__).partition(".")[0]
+            if library == __name__:
+                raise
+            hint = 'pip install "zuora-invoices[sandbox]"'
+            raise ModuleNotFoundError(f"{library} is not installed: {hint}", name=error.name) from None
+
 
 __all__ = [
     "Call",

@@ -214,3 +214,12 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
     said = refused(capsys, "--database", ":memory:")
     assert said == 'error: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"\n'
+
+
+def test_without_the_extra_the_package_says_so_too() -> None:
+    code = "import sys; sys.modules['sqlalchemy'] = None; from zuora_invoices_sandbox import Sandbox"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last == 'ModuleNotFoundError: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"'
