@@ -46,6 +46,9 @@ class Stage:
         self.calls = CallLog(secrets=[self.client_secret])
         self._ids = Ids(1)
 
+    def close(self) -> None:
+        self.store.close()
+
     @property
     def client_id(self) -> str:
         return self.tenant.clients[0].client_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -42,8 +43,7 @@ def sandbox() -> Iterator[tuple[Sandbox, str]]:
 
 @pytest.fixture
 def stage() -> Iterator[tuple[Stage, str]]:
-    stage = Stage()
-    with running(stage) as url:
+    with closing(Stage()) as stage, running(stage) as url:
         yield stage, url
 
 
@@ -199,9 +199,12 @@ def hostile_stage() -> Stage:
 
 @pytest.mark.parametrize("width", [1280, 400])
 def test_injected_content_stays_text(browser: Browser, width: int) -> None:
-    stage = hostile_stage()
-    (_, invoice), *_ = stage.store.invoices(stage.tenant.id)
-    with running(stage) as url, visiting(browser, url, allowed=(url,), width=width) as visit:
+    with (
+        closing(hostile_stage()) as stage,
+        running(stage) as url,
+        visiting(browser, url, allowed=(url,), width=width) as visit,
+    ):
+        (_, invoice), *_ = stage.store.invoices(stage.tenant.id)
         page, dialogs = visit.page, list[str]()
 
         def note(dialog: Dialog) -> None:
@@ -263,8 +266,7 @@ def test_many_rows_are_had_bit_by_bit(browser: Browser, stage: tuple[Stage, str]
 
 @pytest.mark.slow
 def test_the_page_says_when_the_sandbox_is_gone_and_goes_on_when_it_is_back(browser: Browser) -> None:
-    stage = Stage()
-    with running(stage) as url, visiting(browser, url, allowed=(url,)) as visit:
+    with closing(Stage()) as stage, running(stage) as url, visiting(browser, url, allowed=(url,)) as visit:
         expect(visit.page.locator("#live")).to_have_text("live")
         stage.calls.close()  # what a server does that is about to stop
         expect(visit.page.locator("#live")).to_have_text("reconnecting")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
@@ -25,8 +26,9 @@ HERE = "http://127.0.0.1:8080"
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def stage() -> Iterator[Stage]:
+    with closing(Stage()) as stage:
+        yield stage
 
 
 @pytest.fixture
