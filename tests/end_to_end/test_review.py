@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+pytestmark = pytest.mark.slow  # each runs the program as people do, in repositories of its own
+
 ROOT = Path(__file__).parents[2]
 SPEC = "spec/openapi.yaml"
 PETS = """\
@@ -206,7 +208,6 @@ def test_a_finding_that_is_an_error_does_not_pass(pets: Repository) -> None:
 # -- forms ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "markdown", "html", "github", "json"])
 def test_every_form_is_printed_the_same_each_time(form: str, pets: Repository) -> None:
     # An environment without any locale must not change a byte of it.
@@ -246,7 +247,6 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", EXPECTED)
 def test_a_pull_request_gets_the_expected_comment(form: str, pull_request: Repository) -> None:
     done = pull_request.review("--format", form)
@@ -369,7 +369,6 @@ UNUSABLE: dict[str, tuple[Callable[[Repository], list[str]], str]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_what_cannot_be_used_is_told_in_words(name: str, pets: Repository) -> None:
     arrange, said = UNUSABLE[name]
