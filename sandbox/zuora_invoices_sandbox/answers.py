@@ -52,6 +52,12 @@ def broken() -> Answer:
     return said({"reasons": _reasons(reasons)}, 500)
 
 
+def late(seconds: float) -> Answer:
+    """The answer when the body of a request did not come in time; nothing was looked at."""
+    message = f"The body did not come within {seconds:g} seconds. Send the request again."
+    return said({"success": False, "reasons": _reasons([unexpected(Category.MALFORMED, message)])}, 408)
+
+
 def packed(answer: Answer) -> Answer:
     """The answer with its body compressed, if that is long enough."""
     if len(answer.body) <= GZIP_OVER:

@@ -10,8 +10,9 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.routing import Mount
 
+from zuora_invoices_sandbox.answers import late
 from zuora_invoices_sandbox.gates.body import MAX_BODY
-from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
+from zuora_invoices_sandbox.messages import Delivery, Headers, Request
 from zuora_invoices_sandbox.page.routes import routes
 from zuora_invoices_sandbox.reference import routes as reference_routes
 
@@ -50,7 +51,7 @@ class _Api:
         except ClientDisconnect:
             return
         except TimeoutError:
-            await send_delivery(Delivery(Answer(408)), scope, send)
+            await send_delivery(Delivery(late(PATIENCE)), scope, send)
             return
         request = Request(
             method=http.method,

@@ -1,22 +1,28 @@
-"""Whatever is no page and no reference is the operations' to answer, however odd its target."""
+"""The application: what it says itself, before the sandbox is asked."""
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
-from tests.sandbox.http.raw import connection, rest
+from tests.sandbox.http.raw import connection
 from zuora_invoices_sandbox import Sandbox
+from zuora_invoices_sandbox.http import app
 from zuora_invoices_sandbox.http.server import running
 
+if TYPE_CHECKING:
+    import pytest
 
-@pytest.mark.parametrize(
-    "target", ["/v1/invoices%0A", "/v1/invoices%0D%0AX:%201", "http://a/v1/invoices", "*", "//v1/invoices", "/%00"]
-)
-def test_an_odd_target_is_answered_as_others_are_and_logged(target: str) -> None:
+HEAD = b"POST /v1/invoices HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n"
+
+
+def test_a_body_that_does_not_come_is_given_up_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "PATIENCE", 0.1)
     with Sandbox() as sandbox, running(sandbox) as url, connection(url) as one:
-        one.sendall(f"OPTIONS {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
-        head, _, body = rest(one).partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 404 ")
-        assert b"application/json" in head
-        assert b'"success":false' in body
-        assert [call.status for call in sandbox.calls] == [404]
+        one.sendall(HEAD + b"{")
+        came = b""
+        while not came.endswith(b"}"):
+            part = one.recv(65_536)
+            assert part, came
+            came += part
+    assert came.startswith(b"HTTP/1.1 408 ")
+    assert b'"code":90000090,"message":"The body did not come within 0.1 seconds. Send the request again."' in came
