@@ -2,15 +2,7 @@
 
 A test that needs no server:
 
-    with (
-        Sandbox() as sandbox,
-        Client(
-            base_url="https://sandbox",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-        ) as client,
-    ):
+    with Sandbox() as sandbox, sandbox.client() as client:
         client.invoices.create_standalone_invoice(order)
         assert sandbox.invoices[0].amount == Decimal("19.99")
 

@@ -51,13 +51,7 @@ def tell(page: Page) -> None:
     """Tell the whole story."""
     with Sandbox(seed=_SEED) as sandbox:
         sandbox.clock.freeze(_NOON)
-        with Client(
-            base_url="https://sandbox",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-            backoff=0,
-        ) as client:
+        with sandbox.client(backoff=0) as client:
             account = sandbox.tenant.accounts[0].number
             _one(page, sandbox, client, account)
             _batch(page, sandbox, client, account)

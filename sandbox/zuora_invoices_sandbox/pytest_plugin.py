@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from .sandbox import Sandbox
 
-_URL: Final = "http://127.0.0.1"
 _MARKER: Final = (
     "zuora_sandbox(tenant=None, seed=0, faults=None): what the fixture zuora_sandbox is made with: "
     "a Tenant or the path of its file, a number that decides ids, a FaultPolicy"
@@ -49,28 +48,14 @@ def zuora_sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
 @pytest.fixture
 def zuora_client(zuora_sandbox: Sandbox) -> Iterator[Client]:
     """A client that calls `zuora_sandbox`, with no network between them."""
-    from zuora_invoices import Client
-
-    with Client(
-        base_url=_URL,
-        client_id=zuora_sandbox.client_id,
-        client_secret=zuora_sandbox.client_secret,
-        http_client=zuora_sandbox.transport(),
-    ) as client:
+    with zuora_sandbox.client() as client:
         yield client
 
 
 @pytest.fixture
 def zuora_async_client(zuora_sandbox: Sandbox) -> AsyncClient:
     """An async client that calls `zuora_sandbox`. It has no connections, so nobody needs to close it."""
-    from zuora_invoices import AsyncClient
-
-    return AsyncClient(
-        base_url=_URL,
-        client_id=zuora_sandbox.client_id,
-        client_secret=zuora_sandbox.client_secret,
-        http_client=zuora_sandbox.async_transport(),
-    )
+    return zuora_sandbox.async_client()
 
 
 def _sandbox(request: pytest.FixtureRequest) -> Sandbox:

@@ -20,15 +20,19 @@ from .tenant.source import checked, default, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
-    from typing import Self
+    from typing import Self, Unpack
 
     from starlette.applications import Starlette
+
+    from zuora_invoices import AsyncClient, Client, Options
 
     from .faults import FaultPolicy
     from .http.transports import AsyncSandboxTransport, SandboxTransport
     from .messages import Delivery, Request
     from .records import InvoiceRecord
 
+_URL: Final = "http://127.0.0.1"
+"""What clients in this process take for its address; the transports ignore it."""
 _PAGE: Final = 500
 """Invoices that are read from the database at once."""
 
@@ -105,6 +109,30 @@ class Sandbox:
         from .http.transports import AsyncSandboxTransport  # as above
 
         return AsyncSandboxTransport(self)
+
+    def client(self, **options: Unpack[Options]) -> Client:
+        """A client that calls this sandbox in this process, as the tenant's first OAuth client, to be closed as any."""
+        from zuora_invoices import Client  # as above
+
+        return Client(
+            base_url=_URL,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            http_client=self.transport(),
+            **options,
+        )
+
+    def async_client(self, **options: Unpack[Options]) -> AsyncClient:
+        """The same, async. It has no connections of its own, so it may be left open."""
+        from zuora_invoices import AsyncClient  # as above
+
+        return AsyncClient(
+            base_url=_URL,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            http_client=self.async_transport(),
+            **options,
+        )
 
     def app(self) -> Starlette:
         """The sandbox with its page, as an ASGI application for any server."""

@@ -15,7 +15,7 @@ from tests.bench.filling import fill
 from tests.bench.measurements import Settings
 from tests.bench.rounds import serving
 from tests.bench.sandboxes import START, measure_sandboxes
-from zuora_invoices import Client, models
+from zuora_invoices import models
 from zuora_invoices_sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -43,12 +43,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def test_a_filled_database_is_one_that_the_sandbox_made(database: str) -> None:
     with (
         Sandbox(database=database) as sandbox,
-        Client(
-            base_url="http://127.0.0.1",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-        ) as client,
+        sandbox.client() as client,
     ):
         first = client.invoices.create_standalone_invoice(ORDER, idempotency_key="order-1")
         fill(database, 500)

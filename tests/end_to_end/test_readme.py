@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.loopback import Answer, Asked, Loopback, serving
-from zuora_invoices import Client, RejectionError, models
+from zuora_invoices import RejectionError, models
 from zuora_invoices._runtime import retry
 from zuora_invoices._runtime.codec import decode
 from zuora_invoices_sandbox import Sandbox
@@ -85,12 +85,7 @@ def test_the_examples_do_what_the_readme_says(
     run(sandboxed, server, names)
     with (
         Sandbox() as sandbox,
-        Client(
-            base_url="http://127.0.0.1",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-        ) as client,
+        sandbox.client() as client,
     ):
         names["test_my_billing"](sandbox, client)
     names["client"].close()

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from zuora_invoices import Client
 from zuora_invoices_sandbox import Fault, Sandbox
 from zuora_invoices_sandbox.__main__ import _parser
 
@@ -20,12 +19,7 @@ def test_its_example_runs() -> None:
     exec(compile(example, "README.md", "exec"), names)  # noqa: S102 - our own README
     with (
         Sandbox() as sandbox,
-        Client(
-            base_url="http://127.0.0.1",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-        ) as client,
+        sandbox.client() as client,
     ):
         names["test_a_lost_answer_is_not_billed_twice"](sandbox, client)
 

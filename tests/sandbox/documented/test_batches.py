@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.sandbox.documented.front import BATCH, Front, item, opened, order
-from zuora_invoices import Client, RejectionError, models
+from zuora_invoices import RejectionError, models
 from zuora_invoices_sandbox import Sandbox
 
 NEW = {"firstName": "Ada", "lastName": "King"}
@@ -118,12 +118,7 @@ def test_50_invoices_with_1000_items_are_taken(front: Front) -> None:
 def test_the_client_reads_both_kinds_of_batch() -> None:
     with (
         Sandbox() as sandbox,
-        Client(
-            base_url="https://sandbox",
-            client_id=sandbox.client_id,
-            client_secret=sandbox.client_secret,
-            http_client=sandbox.transport(),
-        ) as client,
+        sandbox.client() as client,
     ):
         orders = [models.PostInvoiceType.model_validate(order(accountNumber=n)) for n in ("A00000001", "none")]
         result = client.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=orders))
