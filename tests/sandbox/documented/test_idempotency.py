@@ -14,7 +14,7 @@ from zuora_invoices_sandbox import operations
 from zuora_invoices_sandbox.billing import bill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
 KEPT = ("content-type", "zuora-request-id")
@@ -134,17 +134,28 @@ def test_a_key_in_use_by_another_sandbox_on_the_database_is_409(
         assert len(other.sandbox.invoices) == 1
 
 
-def test_of_calls_at_once_one_is_carried_out(database: str) -> None:
+@contextmanager
+def at_once(database: str, calls: int) -> Iterator[tuple[Front, Callable[[int, dict[str, Any], str], Answer]]]:
+    """Two sandboxes, or one where they cannot share, and how to call them by turns: so many calls begin at once."""
     shared = database != ":memory:"
     with opened(database=database) as one, opened(database=database) if shared else nullcontext(one) as other:
         fronts = [one, other]
         for front in fronts:
             front.token()
-        start = threading.Barrier(8)
+        start = threading.Barrier(calls)
+
+        def post(place: int, body: dict[str, Any], key: str) -> Answer:
+            start.wait(30)
+            return fronts[place % 2].post(body, Idempotency_Key=key)
+
+        yield one, post
+
+
+def test_of_calls_at_once_one_is_carried_out(database: str) -> None:
+    with at_once(database, 8) as (one, post):
 
         def call(place: int) -> Answer:
-            start.wait(30)
-            return fronts[place % 2].post(order(invoiceNumber="SAME"), Idempotency_Key="k")
+            return post(place, order(invoiceNumber="SAME"), "k")
 
         with ThreadPoolExecutor(8) as threads:
             answers = list(threads.map(call, range(8)))
@@ -155,17 +166,11 @@ def test_of_calls_at_once_one_is_carried_out(database: str) -> None:
 
 
 def test_of_calls_at_once_that_want_one_number_one_gets_it(database: str) -> None:
-    shared = database != ":memory:"
-    with opened(database=database) as one, opened(database=database) if shared else nullcontext(one) as other:
-        fronts = [one, other]
-        for front in fronts:
-            front.token()
-        start = threading.Barrier(6)
+    with at_once(database, 6) as (one, post):
 
         def call(place: int) -> Answer:
-            start.wait(30)
             new = {"firstName": "Ada", "lastName": "King"}
-            return fronts[place % 2].post(order(invoiceNumber="SAME", billToContact=new), Idempotency_Key=f"{place}")
+            return post(place, order(invoiceNumber="SAME", billToContact=new), f"{place}")
 
         with ThreadPoolExecutor(6) as threads:
             answers = list(threads.map(call, range(6)))
