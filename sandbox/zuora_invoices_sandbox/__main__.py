@@ -135,9 +135,13 @@ def _serve(options: argparse.Namespace) -> None:
 
     policy = None if options.faults is None else FaultPolicy(options.faults, seed=options.seed or 0)
     try:
-        with Sandbox(options.tenant, database=options.database, seed=options.seed, faults=policy) as sandbox:
-            if options.frozen_time is not None:
-                sandbox.clock.freeze(options.frozen_time)
+        with Sandbox(
+            options.tenant,
+            database=options.database,
+            seed=options.seed,
+            faults=policy,
+            frozen_time=options.frozen_time,
+        ) as sandbox:
             _warn(options.host)
             _listen(options, serve, sandbox)
     except (TenantError, StoreError) as error:

@@ -87,6 +87,9 @@ def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
         assert said[""].endswith("its invoices in :memory:")
         assert said["faults"] == "0.2 of the calls"
         assert said["time"] == "stands at 2026-11-22 11:00:00 UTC"
+        assert httpx2.post(f"{said['page']}_sandbox/reset", json={}).status_code == 200
+        state = httpx2.get(f"{said['page']}_sandbox/state").json()
+        assert state["clock"] == {"now": "2026-11-22T11:00:00.000Z", "frozen": True}
     assert not list(tmp_path.iterdir())
 
 
