@@ -45,8 +45,8 @@ class Sandbox:
 
     `tenant` is whom it bills: a `Tenant`, the path of a YAML file, or by default the one that comes with the package.
     `database` is `:memory:`, the path of an SQLite file, or a URL of SQLite or PostgreSQL. With a `seed` the same calls
-    get the same ids and the same troubles. `faults` makes calls go wrong; see `faults.FaultPolicy`. Time stands still at
-    `frozen_time`, which is in UTC if it has no zone; by default it is the machine's.
+    get the same ids and the same troubles. `faults` makes calls go wrong; see `faults.FaultPolicy`. Time stands
+    still at `frozen_time`, which is in UTC if it has no zone; by default it is the machine's.
 
     Raises:
         TenantError: the tenant, or its file, is unfit; names everything that is wrong.

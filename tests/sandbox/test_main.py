@@ -33,7 +33,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
         [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", *arguments],
         cwd=folder,
         env=environment(),
-        text=True,
+        encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -222,7 +222,7 @@ def test_without_the_extra_it_says_what_to_install(
 def test_without_the_extra_the_package_says_so_too() -> None:
     code = "import sys; sys.modules['sqlalchemy'] = None; from zuora_invoices_sandbox import Sandbox"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
     assert last == 'ModuleNotFoundError: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"'
