@@ -200,7 +200,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         base,
         head,
         waived=waived,
-        today=datetime.now(UTC).date(),  # the same moment passes or fails in every zone
+        today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
         drift=tuple(writer.changes(head.files, settings.target)) if is_kept else None,
     )

@@ -92,6 +92,23 @@ def test_generate_without_settings_names_the_package_client(here: Path) -> None:
     assert (here / "generated" / "client" / "__init__.py").is_file()
 
 
+@pytest.mark.parametrize("asked", [["check"], ["validate"], ["validate", "--format", "github"], ["review", "--base=."]])
+def test_what_goes_to_a_file_has_the_same_bytes_in_every_locale(
+    asked: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = BROKEN.replace("All.", "Sämtliche 🐕.").replace("Nothing", "Nützlich")
+    (here / "api.yaml").write_text(
+        text if asked[0] == "validate" else text.partition("components:")[0], encoding="utf-8"
+    )
+    (here / "old.yaml").write_text(MINIMAL, encoding="utf-8")
+    arguments = [one.replace("base=.", "base=old.yaml") for one in asked] + ["--spec", "api.yaml"]
+    usual = command(*arguments, cwd=here).stdout
+    assert "ü" in usual if asked[0] == "validate" else "Sämtliche 🐕" in usual
+    for name, value in {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}.items():
+        monkeypatch.setenv(name, value)
+    assert command(*arguments, cwd=here).stdout == usual
+
+
 def test_generate_with_errors_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 0
     before = snapshot(here / "generated")
