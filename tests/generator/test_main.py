@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -586,10 +585,10 @@ def test_output_below_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_output_that_may_not_be_written(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def forbidden(**_: object) -> str:  # as the system does to all but root
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "out")
+    def forbidden(_: object, target: object) -> None:  # as the system does to all but root
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
 
-    monkeypatch.setattr(tempfile, "mkdtemp", forbidden)
+    monkeypatch.setattr(os, "replace", forbidden)
     assert main(["generate", "--spec", "api.yaml", "--output", "out"]) == 2
     assert capsys.readouterr().err.startswith("error: ")
 
