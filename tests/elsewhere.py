@@ -38,16 +38,13 @@ class Elsewhere:
     pace: int = 1
 
     def variables(self, folder: Path) -> dict[str, str]:
-        """The environment of a process that is there; what that takes is made in the folder."""
-        apart = ("LC_", "LANG", "PYTHONUTF8", "PYTHONIOENCODING", "PYTEST_")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(apart)}
-        preload = [str(self._preload(folder)), *os.environ.get("LD_PRELOAD", "").split()]
+        """What a process needs in its environment to be there; what that takes is made in the folder."""
         return {
-            **kept,
-            "LD_PRELOAD": " ".join(preload),
+            "LD_PRELOAD": str(self._preload(folder)),
             "LC_ALL": self.locale,
             "LOCPATH": str(self._locales(folder)),
             "PYTHONCOERCECLOCALE": "0",
+            "PYTHONIOENCODING": "",
             "PYTHONUTF8": "0",
             "TZ": self.zone,
         }

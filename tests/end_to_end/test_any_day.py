@@ -7,6 +7,7 @@ turns.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -44,9 +45,9 @@ def elsewhere_alone() -> list[Path]:
 def test_the_place_is_another(place: str, tmp_path: Path) -> None:
     there = PLACES[place]
     code = "import sys, time; print(time.time(), time.tzname[0], sys.stdout.encoding)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=there.variables(tmp_path), capture_output=True, encoding="ascii", check=True
-    )
+    variables = {**os.environ, **there.variables(tmp_path)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env=variables, capture_output=True, encoding="ascii", check=True)
     moment, zone, encoding = done.stdout.split()
     expected = there.clock if isinstance(there.clock, datetime) else datetime.now(UTC) + there.clock
     assert abs(datetime.fromtimestamp(float(moment), UTC) - expected) < timedelta(minutes=10)
@@ -63,6 +64,7 @@ def test_the_quick_tests_pass_there(place: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
     command += [f"--basetemp={tmp_path / 't'}", *(f"--ignore={file}" for file in left_out)]
     # In CI the examples of laws are the same each time: what fails here fails for the place.
-    variables = {**PLACES[place].variables(tmp_path), "CI": "true"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    variables = {**kept, **PLACES[place].variables(tmp_path), "CI": "true"}
     done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, encoding="latin-1", check=False)
     assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]
