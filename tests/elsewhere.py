@@ -59,7 +59,8 @@ class Elsewhere:
         there = self.clock.timestamp() if hasattr(self.clock, "timestamp") else here + self.clock.total_seconds()
         made = folder / "wall_clock.so"
         values = [f"-DFROM={here}LL", f"-DTO={int(there)}LL", f"-DPACE={self.pace}"]
-        subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Werror", *values, "-o", made, _CLOCK], check=True)
+        command = [compiler, "-shared", "-fPIC", "-Wall", "-Werror", *values, "-o", str(made), str(_CLOCK)]
+        subprocess.run(command, check=True)
         return made
 
     def _locales(self, folder: Path) -> Path:
