@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import pipeline, writer
+from generator import package, pipeline
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -25,15 +25,14 @@ from generator.diagnostics import (
     as_text,
     has_errors,
 )
-from generator.review import explain, sources
+from generator.review import compare, explain, sources
 from generator.settings import Settings, UsageError, settings
 from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.review.change import Review
-    from generator.review.revision import Revision
+    from generator.review import Review, Revision
 
 FINE: Final = 0
 FINDINGS: Final = 1
@@ -81,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
-    except (UsageError, sources.SourceError, explain.UnknownRuleError, writer.ForeignFolderError, OSError) as error:
+    except (UsageError, sources.SourceError, explain.UnknownRuleError, package.ForeignFolderError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
@@ -157,7 +156,7 @@ def _generate(settings: Settings) -> int:
     if has_errors(output.diagnostics):
         _say(f"nothing written: {_counted(output.diagnostics)}\n", sys.stderr)
         return FINDINGS
-    changed = writer.write(output.files, settings.target)
+    changed = package.write(output.files, settings.target)
     what = (
         f"{len(changed)} of {len(output.files)} files changed" if changed else f"{len(output.files)} files, no change"
     )
@@ -170,7 +169,7 @@ def _check(settings: Settings) -> int:
     _say(as_text(output.diagnostics), sys.stderr)
     if has_errors(output.diagnostics):
         return FINDINGS
-    difference = writer.diff(output.files, settings.target)
+    difference = package.diff(output.files, settings.target)
     _say(difference, sys.stdout)
     if difference:
         _say(f"{settings.target.as_posix()} is not what {settings.spec.as_posix()} gives: regenerate\n", sys.stderr)
@@ -193,13 +192,13 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix())
     base = _base(settings, options.base)
     is_kept = settings.is_own and settings.target.is_dir()
-    told = pipeline.review(
+    told = compare(
         base,
         head,
         waived=waived,
         today=date.today(),
         package_version=settings.version if settings.is_own else None,
-        drift=tuple(writer.changes(head.files, settings.target)) if is_kept else None,
+        drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
     )
     if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
