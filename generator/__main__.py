@@ -192,7 +192,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix())
     base = _base(settings, options.base)
     is_kept = settings.is_own and settings.target.is_dir()
-    told = compare(
+    report = compare(
         base,
         head,
         waived=waived,
@@ -203,12 +203,12 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    _say(_told(told, base, head, options.format), sys.stdout)
+    _say(_rendered(report, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
         from generator.review.forms.wording import summary  # the other commands do without
 
-        _say(f"{summary(told)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
-    return FINE if told.passes else FINDINGS
+        _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
+    return FINE if report.passes else FINDINGS
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:
@@ -219,18 +219,18 @@ def _base(settings: Settings, asked: str | None) -> Revision:
             raise sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
 
 
-def _told(told: Review, base: Revision, head: Revision, form: str) -> str:
+def _rendered(report: Review, base: Revision, head: Revision, form: str) -> str:
     from generator.review import forms  # the other commands do without
 
     if form == "html":
         from generator.review.page.html import as_html
 
-        return as_html(told, base.document, head.document)
+        return as_html(report, base.document, head.document)
     if form == "text":
         is_seen = sys.stdout.isatty()
         colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return forms.as_text(told, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
-    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](told)
+        return forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
+    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](report)
 
 
 def _explain(options: argparse.Namespace) -> int:

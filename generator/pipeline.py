@@ -80,8 +80,8 @@ def _read(path: Path, root: Path = Path()) -> _Reading:
     if has_errors(found):
         return _Reading(document, upgraded, None, found)
     normal = normalize(upgraded)
-    api, unsaid = build(normal)
-    found = arrange((*found, *normal.diagnostics, *unsaid))
+    api, unsupported = build(normal)
+    found = arrange((*found, *normal.diagnostics, *unsupported))
     return _Reading(document, upgraded, None if has_errors(found) else api, found)
 
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
     """What a normalized answer says of itself, with the types of its parts as they stand in `models.py`."""
-    said = schema.child("x-batch")
-    if said is None or schema.text("x-side") != "response":
+    mark = schema.child("x-batch")
+    if mark is None or schema.text("x-side") != "response":
         return None
-    given = [one for body in _bodies_answered_by(schema) for one in elements(body, said.text("requests"))]
-    results = elements(schema, said.text("results"))
+    given = [one for body in _bodies_answered_by(schema) for one in elements(body, mark.text("requests"))]
+    results = elements(schema, mark.text("results"))
     return Batch(
-        requests=said.text("requests"),
-        results=said.text("results"),
-        index=said.text("index"),
+        requests=mark.text("requests"),
+        results=mark.text("results"),
+        index=mark.text("index"),
         given=_types(given, "request", timestamps),
         made=_types((one for one in results if not one.is_true("x-failure")), "response", timestamps),
         failed=_types((one for one in results if one.is_true("x-failure")), "response", timestamps),

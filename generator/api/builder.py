@@ -182,8 +182,8 @@ class _Builder:
         for path, method, node in path_operations(self.root.document):
             tag = next((str(one.value) for one in node.elements_of("tags")), "default")
             by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
-        said = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
-        order = [*said, *by_tag]
+        descriptions = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
+        order = [*descriptions, *by_tag]
         names = set(naming.TAKEN_BY_CLIENTS)
         classes = set(naming.TAKEN_BY_RESOURCES)
         for tag in sorted(by_tag, key=order.index):
@@ -192,7 +192,7 @@ class _Builder:
             hint = naming.class_name(name)
             class_name = naming.unique(hint, classes | {one.removeprefix("Async") for one in classes})
             classes |= {class_name, f"Async{class_name}"}
-            yield Resource(name, class_name, said.get(tag, ""), tuple(by_tag[tag]))
+            yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
 
     def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
         identity = node.text("operationId") or f"{method} {path}"
@@ -263,10 +263,10 @@ class _Builder:
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
 
 
-def _retry_statuses(said: Node | None) -> tuple[int, ...] | None:
-    if said is None:
+def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
+    if mark is None:
         return None
-    return tuple(one.value for one in said.elements_of("statuses") if isinstance(one.value, int))
+    return tuple(one.value for one in mark.elements_of("statuses") if isinstance(one.value, int))
 
 
 def _servers(root: Node) -> Iterator[Server]:

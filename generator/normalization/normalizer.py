@@ -186,8 +186,8 @@ class _Normalizer:
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         location = content.location if content is not None else holder.location
-        liked = {kind: liking for kind in entries if (liking := preference(essence(kind), side)) is not None}
-        chosen = min(liked, key=liked.__getitem__, default=None)
+        ranked = {kind: rank for kind in entries if (rank := preference(essence(kind), side)) is not None}
+        chosen = min(ranked, key=ranked.__getitem__, default=None)
         if chosen is None:
             if entries and wanted:
                 self._find(UNSUPPORTED_MEDIA_TYPE, location, f"none of {', '.join(entries)} can be used here")

@@ -149,10 +149,10 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
 
 def with_annotations(made: Json, node: Node, *more: str) -> Json:
     """What a place of use says of its schema stays with the place, also when the schema has moved away."""
-    said = {key: node.object[key] for key in ("description", "deprecated", "default", *more) if key in node.object}
-    if "description" not in said and (text := node.resolve().text("description")) and isinstance(made, Object):
-        said = {**said, **({} if "$ref" in made else {"description": text})}
-    return made.changed(said) if isinstance(made, Object) else made
+    kept = {key: node.object[key] for key in ("description", "deprecated", "default", *more) if key in node.object}
+    if "description" not in kept and (text := node.resolve().text("description")) and isinstance(made, Object):
+        kept = {**kept, **({} if "$ref" in made else {"description": text})}
+    return made.changed(kept) if isinstance(made, Object) else made
 
 
 def array(value: Json) -> Array | tuple[()]:

@@ -23,7 +23,7 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
 
     One that both sides reach has two names: what is answered is `Pet`, what is sent `PetRequest`.
     """
-    reached = _reached(operations)
+    used = _uses(operations)
     # In the order of the document, so that a name does not depend on who refers first.
     known = (document.node.at("components", "schemas") or document.node).object
     order = {f"/components/schemas/{escape(name)}": place for place, name in enumerate(known)}
@@ -35,27 +35,27 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
         taken.add(name)
         return name
 
-    pointers = sorted(reached, key=lambda one: (order.get(one, len(order)), one))
+    pointers = sorted(used, key=lambda one: (order.get(one, len(order)), one))
     for pointer in pointers:
         name = claim(_hint(pointer))
-        names |= {(pointer, side): name for side in reached[pointer]}
+        names |= {(pointer, side): name for side in used[pointer]}
     for pointer in pointers:  # after all, so that they give way to names that the description chose
-        if len(reached[pointer]) > 1:
+        if len(used[pointer]) > 1:
             names[pointer, "request"] = claim(f"{names[pointer, 'response']}Request")
     return names
 
 
-def _reached(operations: Iterable[Operation]) -> dict[str, set[Side]]:
-    reached: dict[str, set[Side]] = {}
+def _uses(operations: Iterable[Operation]) -> dict[str, set[Side]]:
+    used: dict[str, set[Side]] = {}
     stack = [root for operation in operations for root in _roots(operation)]
     while stack:
         kind, start, side = stack.pop()
         for found in _targets(kind, start, side):
-            sides = reached.setdefault(found.pointer, set())
+            sides = used.setdefault(found.pointer, set())
             if side not in sides:
                 sides.add(side)
                 stack.append(("schema", found, side))
-    return reached
+    return used
 
 
 def _roots(operation: Operation) -> Iterator[tuple[str, Node, Side]]:

@@ -152,7 +152,7 @@ def _is_class(schema: Schema) -> bool:
 
 
 def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
-    """A schema of types alone, every type of our own said by its path."""
+    """A schema of types alone, every type of our own given by its path."""
     if not isinstance(value, Object) or not set(value) - _DROPPED:
         return {"customTypePath": "runtime.AnyJson"} if side == "request" else {}
     special = scalar(value, side, timestamps)
@@ -217,14 +217,14 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
 
 
 def _field(one: Property, camel: bool) -> dict[str, str]:
-    said = list(one.metadata)
+    given = list(one.metadata)
     if (to_camel(one.name) if camel else one.name) != one.wire_name:
         # `alias=` would make type checkers demand the wire name.
-        said += [("validation_alias", one.wire_name), ("serialization_alias", one.wire_name)]
+        given += [("validation_alias", one.wire_name), ("serialization_alias", one.wire_name)]
     if one.deprecated:
-        said.append(("deprecated", True))
+        given.append(("deprecated", True))
     return {
-        "annotation": annotation(said),
+        "annotation": annotation(given),
         "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",
     }

@@ -152,7 +152,7 @@ def _default_server(api: Api) -> str:
 
 def _parameter(one: Parameter) -> str:
     """The arguments that make a parameter, without those that are as by default."""
-    said = [quoted(one.wire_name), quoted(one.name), quoted(one.where), annotated(one.type)]
+    parts = [quoted(one.wire_name), quoted(one.name), quoted(one.where), annotated(one.type)]
     style, explode = ("simple", False)
     for name, value, default in (
         ("required", one.required, False),
@@ -164,37 +164,37 @@ def _parameter(one: Parameter) -> str:
         ("correlation_id", one.correlation_id, False),
     ):
         if value != default:
-            said.append(f"{name}={literal(value)}")
-    return ", ".join(said)
+            parts.append(f"{name}={literal(value)}")
+    return ", ".join(parts)
 
 
 def _request_body(one: RequestBody) -> str:
-    said = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
-    return f"{said}, gzip=True" if one.gzip else said
+    made = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
+    return f"{made}, gzip=True" if one.gzip else made
 
 
 def _response(one: Response) -> str:
-    said = [quoted(one.status)]
+    parts = [quoted(one.status)]
     if one.media_type is not None and one.type is not None:
-        said += [quoted(one.media_type), annotated(one.type)]
-    return ", ".join(said)
+        parts += [quoted(one.media_type), annotated(one.type)]
+    return ", ".join(parts)
 
 
 def _security_scheme(one: SecurityScheme) -> str:
-    said = [quoted(one.kind), quoted(one.argument), quoted(one.wire_name)]
+    parts = [quoted(one.kind), quoted(one.argument), quoted(one.wire_name)]
     if one.token_url is not None:
-        said.append(f"token_url={quoted(one.token_url)}")
+        parts.append(f"token_url={quoted(one.token_url)}")
     if one.scopes:
-        said.append(f"scopes={row(map(quoted, one.scopes))}")
-    return ", ".join(said)
+        parts.append(f"scopes={row(map(quoted, one.scopes))}")
+    return ", ".join(parts)
 
 
 def _failure_body(one: FailureBody) -> str:
     names = {"reasons": one.reasons, "code": one.code, "message": one.message, "process_id": one.process_id}
-    said = [f"{name}={quoted(value)}" for name, value in names.items() if value is not None]
+    parts = [f"{name}={quoted(value)}" for name, value in names.items() if value is not None]
     if one.categories:
-        said += [f"modulo={one.modulo}", f"categories={row(map(_category, one.categories))}"]
-    return ", ".join(said)
+        parts += [f"modulo={one.modulo}", f"categories={row(map(_category, one.categories))}"]
+    return ", ".join(parts)
 
 
 def _category(one: Category) -> str:
@@ -208,11 +208,11 @@ def _positional(operation: Operation) -> list[str]:
         (one for one in operation.parameters if one.where == "path"),
         key=lambda one: operation.path.find(f"{{{one.wire_name}}}"),
     )
-    said = [f"{one.name}: {one.type.plain}" for one in paths]
+    parts = [f"{one.name}: {one.type.plain}" for one in paths]
     if operation.body is not None:
         optional = "" if operation.body.required else " | None = None"
-        said.append(f"body: {operation.body.type.plain}{optional}")
-    return said
+        parts.append(f"body: {operation.body.type.plain}{optional}")
+    return parts
 
 
 def _keywords(operation: Operation) -> list[str]:
@@ -236,8 +236,8 @@ def _operation_doc(operation: Operation) -> str:
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
     described.append(("options", "For this call alone; see `Options`."))
-    said = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
-    paragraphs.append("\n".join(["Args:", *said]))
+    parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
+    paragraphs.append("\n".join(["Args:", *parts]))
     paragraphs.append(_CALL_ERRORS)
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 

@@ -77,10 +77,10 @@ def diff(files: Mapping[str, str], target: Path) -> str:
         name = (target / path).as_posix()
         from_name = name if path in present else "/dev/null"
         to_name = name if path in files else "/dev/null"
-        told = list(
+        compared = list(
             difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), from_name, to_name)
         )
-        lines += told or [f"--- {from_name}\n", f"+++ {to_name}\n"]
+        lines += compared or [f"--- {from_name}\n", f"+++ {to_name}\n"]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -35,17 +35,22 @@ OPENAPI: Final = rule("openapi", Severity.ERROR, "the description must conform t
 
 def validate(document: Document) -> tuple[Diagnostic, ...]:
     """All findings on a document, those of reading it included, sorted by place."""
-    said = list(rules.findings(document))
-    found = [broken.at(place if isinstance(place, Location) else place.location, text) for broken, place, text in said]
-    pointers = {place.pointer for broken, place, _ in said if isinstance(place, Node) and broken.severity == "error"}
+    found_by_rules = list(rules.findings(document))
+    found = [
+        broken.at(place if isinstance(place, Location) else place.location, text)
+        for broken, place, text in found_by_rules
+    ]
+    pointers = {
+        place.pointer for broken, place, _ in found_by_rules if isinstance(place, Node) and broken.severity == "error"
+    }
     found = [*document.diagnostics, *found, *_conformance(document, pointers)]
     return arrange(found if has_errors(found) else [*found, *_last_word(document)])
 
 
-def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
+def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]:
     """Breaches of OpenAPI's schema, but for those where one of our rules says what is wrong."""
     covered = {
-        pointer[:end] for pointer in said for end in range(len(pointer) + 1) if pointer[end : end + 1] in ("", "/")
+        pointer[:end] for pointer in pointers for end in range(len(pointer) + 1) if pointer[end : end + 1] in ("", "/")
     }
     for error in _schema_of(_is_30(document)).iter_errors(plain(document.root)):
         for mismatch in leaves(error):
@@ -54,7 +59,7 @@ def _conformance(document: Document, said: set[str]) -> Iterator[Diagnostic]:
             missing = mismatch.message.endswith(" is a required property")
             if missing and mismatch.message.startswith('"required"'):
                 continue  # path parameters: `optional-path-parameter`
-            if not vague and (missing or node.pointer not in said):
+            if not vague and (missing or node.pointer not in pointers):
                 yield OPENAPI.at(node.location, f"{mismatch.message}{f' (at {node.pointer})' if node.pointer else ''}")
 
 

@@ -37,10 +37,10 @@ def invalid_default(document: Document) -> Iterator[Finding]:
 
 
 def _findings(document: Document, values: Iterable[tuple[Node, Node, Side]]) -> Iterator[Finding]:
-    said = Counter[str]()
+    counts = Counter[str]()
     for node, found in mismatches(document, values):
-        said[node.pointer] += 1
-        if said[node.pointer] <= _MOST_FINDINGS:
+        counts[node.pointer] += 1
+        if counts[node.pointer] <= _MOST_FINDINGS:
             yield part(node, found.path), str(found)
 
 
