@@ -1,4 +1,4 @@
-"""What messages are made of: counts, lists, texts cut short, texts without hidden characters. A leaf."""
+"""What messages are made of: counts, lists, texts cut short, texts without hidden characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`x-batch`: an answer with one element for each element of the request. Imports no stage."""
+"""`x-batch`: an answer with one element for each element of the request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules between fields: from a fragment of JSON Schema to a condition that the runtime can check. Imports no stage."""
+"""Rules between fields: from a fragment of JSON Schema to a condition that the runtime can check."""
 
 from __future__ import annotations
 

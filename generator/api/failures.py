@@ -1,4 +1,4 @@
-"""Where bodies that say failure say why: `x-error-field` and `x-error-categories`. Imports no stage."""
+"""Where bodies that say failure say why: `x-error-field` and `x-error-categories`."""
 
 from __future__ import annotations
 

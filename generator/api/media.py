@@ -1,4 +1,4 @@
-"""Media types: which ones a client can write and read, and which of several it likes best. Imports no stage."""
+"""Media types: which ones a client can write and read, and which of several it likes best."""
 
 from __future__ import annotations
 

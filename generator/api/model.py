@@ -1,4 +1,4 @@
-"""The API as the templates need it: frozen data in which everything is decided and named. A leaf."""
+"""The API as the templates need it: frozen data in which everything is decided and named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parameters of operations: those that a caller gives, and how they are written. Imports no stage."""
+"""The parameters of operations: those that a caller gives, and how they are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How operations are authorized, and the arguments by which a client takes the secrets. Imports no stage."""
+"""How operations are authorized, and the arguments by which a client takes the secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Document -> openapi.json: the whole description in one file, and the digest of the files that it came from."""
+"""Document -> openapi.json: the whole description in one file, marked with the digest of those that it came from."""
 
 from __future__ import annotations
 

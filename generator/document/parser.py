@@ -1,6 +1,6 @@
 """YAML and JSON text -> `Object` and `Array` with a place for every member and element.
 
-A leaf of the loader. Built on PyYAML's event stream: the events carry marks, keep duplicate keys apart and leave the
+Built on PyYAML's event stream: the events carry marks, keep duplicate keys apart and leave the
 reading of scalars to us, so that YAML 1.2's core schema applies (`no`, dates and `1_000` are strings) and no number
 passes through a float. JSON is read as the YAML flow syntax that it is.
 """

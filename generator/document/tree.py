@@ -1,6 +1,6 @@
 """An OpenAPI description in memory: JSON values that know where they stand in their files.
 
-A leaf. `Object` and `Array` are ordinary dicts and lists (so every library takes them) that also carry the place of
+`Object` and `Array` are ordinary dicts and lists (so every library takes them) that also carry the place of
 each member, so that a stage which moves a subtree moves the places with it. They are never changed once made.
 """
 

@@ -1,6 +1,6 @@
 """OpenAPI 3.0 -> 3.1: a document that says the same in JSON Schema 2020-12, with places kept.
 
-Imports no stage. Pure, total (what is malformed stays as it is) and idempotent. Changed are schemas only, and
+Pure, total (what is malformed stays as it is) and idempotent. Changed are schemas only, and
 `openapi` itself: `nullable`, boolean `exclusiveMinimum`/`exclusiveMaximum`, a schema's `example`, the formats `binary`,
 `base64` and `byte`, and what stands beside a `$ref`, which 3.0 ignores and 3.1 does not.
 """

@@ -1,4 +1,4 @@
-"""`allOf`, and a reference with something beside it: several schemas that hold at once, as one. Imports no stage."""
+"""`allOf`, and a reference with something beside it: several schemas that hold at once, as one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Questions to a schema, and schemas made from one. Imports no stage; nothing here follows a reference."""
+"""The shape of one schema, seen without following a reference: which one it has, and the schema in another.
+
+Both, as every change of a shape begins with the question which one it is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which schemas the operations of a description reach, on which side, and their names in Python. Imports no stage."""
+"""The schemas that the operations of a description use, by side, each with its name in Python."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Regular expressions of JSON Schema (ECMA-262), as the engines of pydantic and of Python read them. A leaf."""
+"""Regular expressions of JSON Schema (ECMA-262), as the engines of pydantic and of Python read them."""
 
 from __future__ import annotations
 

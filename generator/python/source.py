@@ -1,4 +1,4 @@
-"""Spec text as Python source: literals and docstrings, the only two ways in which it reaches code. A leaf."""
+"""Spec text as Python source: literals and docstrings, the only two ways in which it reaches code."""
 
 from __future__ import annotations
 

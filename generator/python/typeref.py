@@ -1,4 +1,4 @@
-"""The Python type of a normalized schema, as it stands in signatures and in `_operations.py`. Imports no stage."""
+"""The Python type of a normalized schema, as it stands in signatures and in `_operations.py`."""
 
 from __future__ import annotations
 
