@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # the tenant's name may be beyond this terminal
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # as --tenant reads the file that --print wrote
     options = _parser().parse_args(arguments)
     try:
         if options.print is not None:
@@ -135,9 +137,13 @@ def _serve(options: argparse.Namespace) -> None:
 
     policy = None if options.faults is None else FaultPolicy(options.faults, seed=options.seed or 0)
     try:
-        with Sandbox(options.tenant, database=options.database, seed=options.seed, faults=policy) as sandbox:
-            if options.frozen_time is not None:
-                sandbox.clock.freeze(options.frozen_time)
+        with Sandbox(
+            options.tenant,
+            database=options.database,
+            seed=options.seed,
+            faults=policy,
+            frozen_time=options.frozen_time,
+        ) as sandbox:
             _warn(options.host)
             _listen(options, serve, sandbox)
     except (TenantError, StoreError) as error:

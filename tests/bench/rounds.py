@@ -85,7 +85,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            text=True,
+            encoding="utf-8",
         )
         self._fault: str | None = None
         self._tasks: list[str] | None = None
@@ -155,7 +155,7 @@ def serving(environment: Environment) -> Iterator[str]:
         env=environment.variables(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     assert process.stdout is not None
     try:

@@ -98,7 +98,12 @@ class _Bench:
         command = [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", "--database", database]
         command += ["--tenant", str(self.tenant)]
         with subprocess.Popen(
-            command, cwd=self.folder, env=self.variables(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=self.folder,
+            env=self.variables(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         ) as server:
             try:
                 yield _url(server)

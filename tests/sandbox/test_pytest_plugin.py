@@ -159,4 +159,4 @@ def test_pytest_starts_without_the_extra(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--version")
     assert (result.ret, result.stdout.str()) == (0, f"pytest {pytest.__version__}\n".rstrip("\n"))
     markers = project.runpytest_subprocess("--markers")
-    markers.stdout.fnmatch_lines(["@pytest.mark.zuora_sandbox(tenant=None, seed=0, faults=None): *"])
+    markers.stdout.fnmatch_lines(["@pytest.mark.zuora_sandbox(tenant=None, seed=0, faults=None, frozen_time=None): *"])

@@ -121,7 +121,7 @@ PETS: Any = {
 
 def document(tree: object, directory: Path) -> Document:
     path = directory / "openapi.json"
-    path.write_text(json.dumps(tree))
+    path.write_text(json.dumps(tree), encoding="utf-8")
     return load(path)
 
 
@@ -252,7 +252,7 @@ def with_schema(schema: object) -> Any:
 )
 def test_numbers_are_exact_and_formats_asserted(schema: str, expected: int, tmp_path: Path) -> None:
     path = tmp_path / "openapi.json"
-    path.write_text(json.dumps(with_schema("SCHEMA")).replace('"SCHEMA"', schema))
+    path.write_text(json.dumps(with_schema("SCHEMA")).replace('"SCHEMA"', schema), encoding="utf-8")
     found = validate(load(path))
     assert [each.rule for each in found] == ["invalid-example"] * expected
 

@@ -29,7 +29,7 @@ def worker(stack: ExitStack, url: str, name: str, rounds: int) -> subprocess.Pop
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     stack.enter_context(process)
     stack.callback(process.kill)
