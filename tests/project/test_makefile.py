@@ -33,11 +33,15 @@ def folder(tmp_path: Path) -> Path:
 
 def would_do(folder: Path, *arguments: str) -> list[str]:
     command = [MAKE, "--dry-run", "--no-print-directory", PYTHON, *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
 
 
 def test_an_environment_that_is_up_to_date_is_used(folder: Path) -> None:
     assert would_do(folder, "regenerate") == [".venv/bin/python -m generator generate"]
+
+
+def test_a_sandbox_is_served_as_it_is_by_itself(folder: Path) -> None:
+    assert would_do(folder, "sandbox") == [".venv/bin/zuora-invoices-sandbox "]
 
 
 def test_a_change_of_what_is_installed_installs_it_again_and_nothing_else(folder: Path) -> None:
@@ -87,5 +91,7 @@ def test_git_ignores_all_that_make_makes(tmp_path: Path) -> None:
     git = shutil.which("git") or "git"
     shutil.copy(ROOT / ".gitignore", tmp_path)
     subprocess.run([git, "init", "--quiet"], cwd=tmp_path, check=True)
-    done = subprocess.run([git, "check-ignore", *MADE], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [git, "check-ignore", *MADE], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.stdout.splitlines() == list(MADE)
