@@ -158,7 +158,6 @@ def is_installed(distribution: str) -> bool:
 
 IMPORT_ALL = """
 import json, pkgutil, sys
-sys.path.insert(0, sys.argv[1])
 before = set(sys.modules)
 import zuora_invoices
 zuora_invoices.Client(base_url="https://localhost", token="t").invoices
@@ -170,7 +169,7 @@ print(json.dumps(sorted({name.partition(".")[0] for name in set(sys.modules) - b
 
 
 def test_importing_it_imports_what_it_needs_and_nothing_else() -> None:
-    command = [sys.executable, "-I", "-W", "error", "-c", IMPORT_ALL, str(PACKAGE.parent)]
+    command = [sys.executable, "-I", "-W", "error", "-c", IMPORT_ALL]
     run = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
     imported = set(json.loads(run.stdout)) - {"zuora_invoices"}
     assert imported >= NEEDED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -47,7 +46,6 @@ def program(database: str, folder: Path, *options: str) -> Iterator[Program]:
     with errors.open("a", encoding="utf-8") as sink:
         running = subprocess.Popen(
             [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", "--database", database, *options],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / one) for one in ("generated", "sandbox"))},
             stdout=subprocess.PIPE,
             stderr=sink,
             encoding="utf-8",

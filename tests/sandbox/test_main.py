@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -14,16 +13,11 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from tests.description import ROOT
 from zuora_invoices_sandbox.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-def environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": f"{ROOT / 'generated'}{os.pathsep}{ROOT / 'sandbox'}"}
 
 
 @contextmanager
@@ -32,7 +26,6 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
     started = subprocess.Popen(
         [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", *arguments],
         cwd=folder,
-        env=environment(),
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -231,7 +224,7 @@ def test_without_the_extra_it_says_what_to_install(
 def test_without_the_extra_the_package_says_so_too() -> None:
     code = "import sys; sys.modules['sqlalchemy'] = None; from zuora_invoices_sandbox import Sandbox"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=environment(), capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
     assert last == 'ModuleNotFoundError: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"'
