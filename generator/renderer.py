@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from generator.runtime import errors, events, options
+from generator.runtime import answers, errors, events, options, reasons, violations
 from generator.source import NOTICE, docstring, literal, quoted, row
 from generator.typeref import annotated
 
@@ -44,7 +44,10 @@ _FLAVOURS: Final = (
 )
 _EXPORTS: Final = (
     ("errors", errors.__all__),
+    ("reasons", reasons.__all__),
+    ("violations", violations.__all__),
     ("events", events.__all__),
+    ("answers", answers.__all__),
     ("options", options.__all__),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),

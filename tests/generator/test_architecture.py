@@ -41,16 +41,6 @@ REVIEW_WORDS = {"places", "rules"}
 """How places and rules between fields are said: alike in messages and on the page."""
 REVIEW_JUDGES = {"explain", "forms", "page", "sources", "verdict", "versions", "waivers"}
 """What has changes from `comparison`, and no part in making them."""
-RUNTIME_RANKS = [
-    {"values", "constraints", "groups", "messages", "lazy", "secret", "compression", "address", "versions"},
-    {"codec", "model", "errors", "operation", "style", "options", "events"},
-    {"retry", "reasons"},
-    {"auth", "batch", "tokens", "request", "response", "steps"},
-    {"network"},
-    {"transport"},
-    {"flow"},
-    {"core"},
-]
 
 
 def sources(folder: Path) -> list[Path]:
@@ -129,9 +119,7 @@ def test_one_file_imports_the_library_for_models() -> None:
     assert users == ["models.py"]
 
 
-def test_two_files_import_the_http_library() -> None:
-    users = [file.name for file in sources(RUNTIME) if any(name.startswith("httpx") for name in imports(file))]
-    assert users == ["network.py", "transport.py"]
+def test_no_stage_imports_the_http_library() -> None:
     assert not [file for file in MODULES if any(name.startswith("httpx") for name in imports(file))]
 
 
@@ -217,17 +205,6 @@ def test_one_file_of_the_review_runs_another_program() -> None:
     assert users == ["sources.py"]
 
 
-def test_the_runtime_imports_one_way() -> None:
-    rank = {name: place for place, names in enumerate(RUNTIME_RANKS) for name in names}
-    assert set(rank) == {file.stem for file in RUNTIME.glob("*.py")} - {"__init__"}
-    for file in RUNTIME.glob("*.py"):
-        for node in ast.walk(tree(file)):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                for name in [node.module] if node.module else [one.name for one in node.names]:
-                    assert name in rank, (file.name, ast.unparse(node))
-                    assert rank[name] <= rank[file.stem], (file.name, name)
-
-
 def test_the_generator_imports_of_the_runtime_only_what_it_shows() -> None:
     users = {file.name: stages_imported(file) for file in MODULES if "runtime" in stages_imported(file)}
     assert set(users) == {"renderer.py"}
@@ -241,12 +218,6 @@ def test_the_generator_knows_no_api(pattern: str) -> None:
         text = file.read_text(encoding="utf-8")
         found = re.search(r"zuora|invoic|\bbill", text, re.IGNORECASE)
         assert found is None, (file, found)
-
-
-def test_the_runtime_in_the_package_is_the_runtime_word_for_word() -> None:
-    (package,) = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
-    copied = {file.name: file.read_bytes() for file in (package / "_runtime").glob("*.py")}
-    assert copied == {file.name: file.read_bytes() for file in RUNTIME.glob("*.py")}
 
 
 def test_the_cases_know_no_api_of_ours() -> None:
