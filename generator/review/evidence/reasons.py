@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError
 
-    from generator.review.evidence.validation import Plain
+    from generator.review.rules.fragments import Plain
 
 _LONGEST: Final = 160
 _QUOTED: Final = Location("quoted", 1, 1)

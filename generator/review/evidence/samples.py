@@ -17,7 +17,7 @@ from generator.review.evidence.sampling.objects import objects
 from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
 from generator.review.evidence.sampling.scalars import hints, numbers, strings
-from generator.review.evidence.validation import Plain, Validators, identity, parts, text
+from generator.review.evidence.validation import Validators, identity, parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from generator.document import Node
     from generator.ir import Side
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 MOST: Final = 400
 """The number of values for one conjunction of schemas."""

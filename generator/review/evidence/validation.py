@@ -21,14 +21,11 @@ from generator.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from jsonschema_rs import CanonicalSchema
 
     from generator.ir import Side
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
-"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
+    from generator.review.rules.fragments import Plain
 
 Numbers: TypeAlias = "dict[tuple[str, frozenset[str]], int]"
 """The number of each schema that is referred to, by its pointer and the properties hidden around it."""

@@ -11,7 +11,7 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 from generator.diagnostics import Location
 from generator.review.change import Evidence
 from generator.review.evidence.samples import MOST, Sampler
-from generator.review.evidence.validation import Plain, Validators, text
+from generator.review.evidence.validation import Validators, text
 from generator.review.rules import fragments
 from generator.rules.conformance import plain
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from generator.document import Document, Json, Node
     from generator.ir import Side
+    from generator.review.rules.fragments import Plain
 
 _MOST_SHRINKS: Final = 200
 _ENOUGH: Final = 20

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
+"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
 
 MAX_SCHEMAS: Final = 500
 """References are followed until so many schemas are read: they may double at every step."""

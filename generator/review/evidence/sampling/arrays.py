@@ -9,7 +9,7 @@ from generator.review.evidence.sampling import shape
 from generator.review.evidence.sampling.place import Place, bounds, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
 from generator.review.evidence.sampling.scalars import hints, near
-from generator.review.evidence.validation import Plain, parts, text
+from generator.review.evidence.validation import parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.document import Node
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 
 def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:

@@ -11,13 +11,14 @@ from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST, examples, matches
 from generator.review.evidence.sampling.scalars import hints, near
 from generator.review.evidence.sampling.shape import literals
-from generator.review.evidence.validation import Plain, identity, parts
+from generator.review.evidence.validation import identity, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 _MOST_RULED: Final = 8
 _MOST_COMBINED: Final = 256

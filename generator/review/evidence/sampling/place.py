@@ -9,13 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
 
 from generator.review.evidence.sampling import shape
-from generator.review.evidence.validation import Plain, parts
+from generator.review.evidence.validation import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.document import Node
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 _T = TypeVar("_T")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.document import Node
-    from generator.review.evidence.validation import Plain
+    from generator.review.rules.fragments import Plain
 
 MOST_WORLDS: Final = 32
 _MOST_PAIRED: Final = 4
