@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from generator.document import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.schemas.conjunction import Conjunction
-    from generator.review.schemas.differences import Comparison
-    from generator.review.schemas.facets import Facets
-    from generator.review.schemas.meaning import Reader
+    from generator.review.schemas.facets import Facets, SchemaReader
+    from generator.review.schemas.level import Context
 
 _ALIKE = 0.5
 """The share of members in common from which two forms count as one that was edited."""
@@ -48,10 +47,10 @@ class Matched:
     """Whether the pairs are about the whole value, so that nothing is left to compare beside them."""
 
 
-def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: Facets, after: Facets) -> Matched:
+def match(context: Context, base: Conjunction, head: Conjunction, before: Facets, after: Facets) -> Matched:
     """Match the alternatives of two schemas; one that has none is a single form by itself."""
     if len(before.choices) == len(after.choices):
-        every = [_match(comparison, *both) for both in zip(before.choices, after.choices, strict=True)]
+        every = [_match(context, *both) for both in zip(before.choices, after.choices, strict=True)]
         return Matched(
             tuple(pair for each in every for pair in each.pairs),
             tuple(said for each in every for said in each.changes),
@@ -59,9 +58,9 @@ def match(comparison: Comparison, base: Conjunction, head: Conjunction, before: 
             tuple(branch for each in every for branch in each.come),
         )
     if not before.choices and len(after.choices) == 1:
-        matched = _match(comparison, Choice((_one_form(before, base),), base[0], exclusive=False), _spread(after))
+        matched = _match(context, Choice((_one_form(before, base),), base[0], exclusive=False), _spread(after))
     elif not after.choices and len(before.choices) == 1:
-        matched = _match(comparison, _spread(before), Choice((_one_form(after, head),), head[0], exclusive=False))
+        matched = _match(context, _spread(before), Choice((_one_form(after, head),), head[0], exclusive=False))
     else:
         first = [spot(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
         return Matched(changes=(Said(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),))
@@ -80,7 +79,7 @@ def _spread(facets: Facets) -> Choice:
     return Choice(tuple((*beside, *branch) for branch in choice.branches), choice.node, choice.exclusive)
 
 
-def _match(comparison: Comparison, before: Choice, after: Choice) -> Matched:
+def _match(context: Context, before: Choice, after: Choice) -> Matched:
     left, right = list(before.branches), list(after.branches)
     pairs: list[tuple[Conjunction, Conjunction]] = []
 
@@ -92,10 +91,10 @@ def _match(comparison: Comparison, before: Choice, after: Choice) -> Matched:
                 left.remove(ours)
                 right.remove(found)
 
-    take(lambda ours, theirs: _name(ours) == _name(theirs) != "" and comparison.equal(ours, theirs))
-    take(comparison.equal)
+    take(lambda ours, theirs: _name(ours) == _name(theirs) != "" and context.equal(ours, theirs))
+    take(context.equal)
     take(lambda ours, theirs: _name(ours) == _name(theirs) != "")
-    take(lambda ours, theirs: _likeness(comparison, ours, theirs) >= _ALIKE)
+    take(lambda ours, theirs: _likeness(context, ours, theirs) >= _ALIKE)
     changes = [_one(catalogue.ALTERNATIVE_REMOVED, "may no longer be", branch, after.node) for branch in left]
     changes += [_one(catalogue.ALTERNATIVE_ADDED, "may also be", branch, before.node) for branch in right]
     if before.exclusive != after.exclusive and not changes:
@@ -123,13 +122,13 @@ def _name(branch: Conjunction) -> str:
     return ""
 
 
-def _likeness(comparison: Comparison, ours: Conjunction, theirs: Conjunction) -> float:
+def _likeness(context: Context, ours: Conjunction, theirs: Conjunction) -> float:
     """How many of the members, or of the types, two forms have in common: 0 to 1."""
-    left, right = _features(comparison.base, ours), _features(comparison.head, theirs)
+    left, right = _features(context.base, ours), _features(context.head, theirs)
     return len(left & right) / len(left | right) if left | right else 0.0
 
 
-def _features(reader: Reader, branch: Conjunction) -> frozenset[str]:
+def _features(reader: SchemaReader, branch: Conjunction) -> frozenset[str]:
     types = reader.types(branch)
     if types == {"object"}:
         return frozenset(reader.facets(branch, "object").properties)

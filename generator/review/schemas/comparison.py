@@ -15,8 +15,9 @@ from generator.review.catalogue import SILENT
 from generator.review.change import Wire
 from generator.review.evidence.witnesses import Judge
 from generator.review.places import change, grouped
-from generator.review.schemas.differences import Compared, Comparison
+from generator.review.schemas.differences import Compared, compare
 from generator.review.schemas.judging import Judging
+from generator.review.schemas.level import Context
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
@@ -42,9 +43,9 @@ class SchemaComparison:
     def __init__(self, base: Document, head: Document) -> None:
         self._judge = Judge(base, head)
         self._pairs = Pairs(base, head, self._level)
-        self._comparisons: dict[Side, Comparison] = {
-            "request": self._comparison("request"),
-            "response": self._comparison("response"),
+        self._contexts: dict[Side, Context] = {
+            "request": self._context("request"),
+            "response": self._context("response"),
         }
         self._judging: dict[Side, Judging] = {
             "request": Judging("request", self._judge),
@@ -52,17 +53,17 @@ class SchemaComparison:
         }
         self._roots: list[tuple[Use, Pair]] = []
 
-    def _comparison(self, side: Side) -> Comparison:
+    def _context(self, side: Side) -> Context:
         def equal(base: Conjunction, head: Conjunction) -> bool:
             return self._pairs.equal(side, base, head)
 
         def accepts(base: Conjunction, head: Conjunction, value: Json) -> tuple[bool | None, bool | None]:
             return self._judge.accepts(base, head, side, value)
 
-        return Comparison(side, Reader(side), Reader(side), equal, accepts)
+        return Context(side, Reader(side), Reader(side), equal, accepts)
 
     def _level(self, side: Side, base: Conjunction, head: Conjunction) -> Compared:
-        return self._comparisons[side].level(base, head)
+        return compare(self._contexts[side], base, head)
 
     def compare(self, base: Node, head: Node, side: Side, use: Use) -> None:
         """Two schemas that stand in the same place of use; `use.path` is empty."""

@@ -7,7 +7,7 @@ Where keywords cannot be compared, values decide (`judging`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.rules import words
@@ -21,19 +21,12 @@ from generator.review.schemas.subject import kinds
 from generator.review.schemas.values import compare_excluded, compare_known, compare_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from generator.document import Json
-    from generator.ir import Side
     from generator.review.change import Change
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets
-    from generator.review.schemas.meaning import Reader
-
-Equal: TypeAlias = "Callable[[Conjunction, Conjunction], bool]"
-"""Whether two schemas, of base and of head, allow the same."""
-Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | None, bool | None]]"
-"""Whether base and head take a value; `None` where that cannot be told."""
+    from generator.review.schemas.level import Context
 
 SAME_VALUES: Final = frozenset(
     rule.id
@@ -59,34 +52,24 @@ class Compared:
     """Message of a change -> what a value has to break to show it."""
 
 
-class Comparison:
-    """Compares schemas of one side level by level; keeps nothing of what it found."""
-
-    def __init__(self, side: Side, base: Reader, head: Reader, equal: Equal, accepts: Accepts) -> None:
-        self.side: Side = side
-        self.base = base
-        self.head = head
-        self.equal = equal
-        self.accepts = accepts
-
-    def level(self, base: Conjunction, head: Conjunction) -> Compared:
-        """What differs between two schemas here, and the pairs below them. Verdicts are still the catalogue's."""
-        level = Level(self, base, head)
-        before, after = self.base.types(base), self.head.types(head)
-        _types(level, before, after)
-        shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
-        facets = [(self.base.facets(base, kind), self.head.facets(head, kind)) for kind in shared]
-        compare_values(level, facets)
-        for kind, both in zip(shared, facets, strict=True):
-            if any(one.values is not None for one in both):
-                continue
-            if kind == "integer" and "number" in shared:
-                _whole_numbers(level, *both)
-            else:
-                _facets(level, *both)
-        compare_sayings(level)
-        doubtful = any(one.choices or one.opaque for both in facets for one in both)
-        return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
+def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
+    """What differs between two schemas here, and the pairs below them. Verdicts are still the catalogue's."""
+    level = Level(context, base, head)
+    before, after = context.base.types(base), context.head.types(head)
+    _types(level, before, after)
+    shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
+    facets = [(context.base.facets(base, kind), context.head.facets(head, kind)) for kind in shared]
+    compare_values(level, facets)
+    for kind, both in zip(shared, facets, strict=True):
+        if any(one.values is not None for one in both):
+            continue
+        if kind == "integer" and "number" in shared:
+            _whole_numbers(level, *both)
+        else:
+            _facets(level, *both)
+    compare_sayings(level)
+    doubtful = any(one.choices or one.opaque for both in facets for one in both)
+    return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
 
 
 def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
@@ -100,7 +83,7 @@ def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
 
 def _whole_numbers(level: Level, before: Facets, after: Facets) -> None:
     """What differs for whole numbers, where it does not differ for all others too: most keywords speak of both."""
-    whole = Level(level.comparison, level.base, level.head)
+    whole = Level(level.context, level.base, level.head)
     _facets(whole, before, after)
     said = {one.rule for one in level.changes}
     level.changes.extend(one for one in whole.changes if one.rule not in said)
@@ -109,7 +92,7 @@ def _whole_numbers(level: Level, before: Facets, after: Facets) -> None:
 
 
 def _facets(level: Level, before: Facets, after: Facets) -> None:
-    matched = alternatives.match(level.comparison, level.base, level.head, before, after)
+    matched = alternatives.match(level.context, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
         level.either(each.rule, f"{level.name} {each.message}", each.before, each.after)

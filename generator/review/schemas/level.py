@@ -1,9 +1,9 @@
-"""One level of a comparison: two schemas in the same place, and what is said of them. Data for `differences`."""
+"""One level of a comparison: two schemas in the same place, and where what differs between them is gathered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from generator.document import Node
 from generator.review.places import change, part
@@ -12,12 +12,32 @@ from generator.review.schemas.conjunction import flat, saying
 from generator.review.schemas.subject import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.document import Json
     from generator.ir import Side
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Change
     from generator.review.rules.fragments import Plain
     from generator.review.schemas.conjunction import Conjunction
-    from generator.review.schemas.differences import Comparison
+    from generator.review.schemas.facets import SchemaReader
+
+
+Equal: TypeAlias = "Callable[[Conjunction, Conjunction], bool]"
+"""Whether two schemas, of base and of head, allow the same."""
+Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | None, bool | None]]"
+"""Whether base and head take a value; `None` where that cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all levels of a comparison of one side have in common."""
+
+    side: Side
+    base: SchemaReader
+    head: SchemaReader
+    equal: Equal
+    accepts: Accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +62,7 @@ class Probe:
 class Level:
     """Two schemas, and where what differs between them is gathered."""
 
-    comparison: Comparison
+    context: Context
     base: Conjunction
     head: Conjunction
     changes: list[Change] = field(default_factory=list)
@@ -56,7 +76,7 @@ class Level:
     @property
     def side(self) -> Side:
         """Which way the values go."""
-        return self.comparison.side
+        return self.context.side
 
     @property
     def name(self) -> str:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from generator.document import Node
     from generator.review.schemas.conjunction import Conjunction
-    from generator.review.schemas.facets import Facets
+    from generator.review.schemas.facets import Facets, SchemaReader
     from generator.review.schemas.level import Level
-    from generator.review.schemas.meaning import Reader
 
 
 def compare_members(level: Level, before: Facets, after: Facets) -> None:
@@ -61,7 +60,7 @@ def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: 
     required = name in after.required and name not in before.required
     rule = catalogue.REQUIRED_PROPERTY_ADDED if required else catalogue.PROPERTY_ADDED
     how = "required" if required else "optional"
-    hidden = _hidden(level.comparison.base, before, name)
+    hidden = _hidden(level.context.base, before, name)
     if hidden is not None:
         was = "may be sent now, was read-only" if level.side == "request" else "is answered now, was write-only"
         message = f"{subject(theirs[0])} {was}: {how}"
@@ -78,7 +77,7 @@ def _added(level: Level, name: str, theirs: Conjunction, before: Facets, after: 
 
 
 def _removed(level: Level, name: str, ours: Conjunction, after: Facets) -> None:
-    hidden = _hidden(level.comparison.head, after, name)
+    hidden = _hidden(level.context.head, after, name)
     if hidden is not None:
         request = level.side == "request"
         rule = catalogue.PROPERTY_BECAME_READ_ONLY if request else catalogue.PROPERTY_BECAME_WRITE_ONLY
@@ -97,7 +96,7 @@ def _removed(level: Level, name: str, ours: Conjunction, after: Facets) -> None:
         level.edges.append(Edge(member(name), ours, after.additional))
 
 
-def _hidden(reader: Reader, facets: Facets, name: str) -> Node | None:
+def _hidden(reader: SchemaReader, facets: Facets, name: str) -> Node | None:
     """Where a member is declared that does not exist on this side."""
     declared = (one for node in facets.nodes if (one := node.at("properties", name)) is not None)
     return next((one for one in declared if reader.is_hidden((one,))), None)

@@ -29,7 +29,7 @@ from generator.rules.values import canonical, type_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from generator.review.schemas.meaning import Reader
+    from generator.review.schemas.facets import SchemaReader
 
 _CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
 _BETWEEN_FIELDS: Final = ("required", "dependentRequired")
@@ -42,7 +42,7 @@ _OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
 class Reading:
     """Reads schemas, flat, for a type that they allow; for one use."""
 
-    def __init__(self, reader: Reader, kind: str, nodes: Conjunction) -> None:
+    def __init__(self, reader: SchemaReader, kind: str, nodes: Conjunction) -> None:
         self.reader = reader
         self.kind = kind
         self.nodes = list(nodes)

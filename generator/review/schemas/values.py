@@ -40,7 +40,7 @@ def _lists(level: Level, before: Values | None, after: Values | None) -> None:
     gone: list[Node] = []
     new: list[Node] = []
     for one, node in {**(before or {}), **(after or {})}.items():
-        was, now = level.comparison.accepts(level.base, level.head, node.value)
+        was, now = level.context.accepts(level.base, level.head, node.value)
         if was is None or now is None:
             was, now = (known is None or one in known for known in (before, after))
         if was and not now:
