@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document import Node, Object
-from generator.review.evidence.sampling.regex import matches
 from generator.review.places import part
 from generator.review.rules import fragments, logic
+from generator.review.schemas import children
 from generator.review.schemas.conjunction import (
     CHOICES,
     Conjunction,
@@ -20,7 +20,6 @@ from generator.review.schemas.conjunction import (
     node_key,
     saying,
     telling,
-    unique,
 )
 from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
@@ -92,7 +91,7 @@ class Reading:
             longest = max((len(list(node.elements())) for node in self._children("prefixItems")), default=0)
             parts = {
                 "unique": unique[0] if unique else None,
-                "prefix": tuple(self._element(place) for place in range(longest)),
+                "prefix": tuple(children.element(self.nodes, place) for place in range(longest)),
                 "items": telling(self._children("items")),
             }
         elif self.kind == "object":
@@ -206,30 +205,20 @@ class Reading:
 
     # -- arrays and objects ------------------------------------------------------------------------------------------
 
-    def _element(self, place: int) -> Conjunction:
-        found: list[Node] = []
-        for node in self.nodes:
-            listed = list(node.elements_of("prefixItems"))
-            if place < len(listed):
-                found.append(listed[place])
-            elif (rest := node.child("items")) is not None:
-                found.append(rest)
-        return telling(found)
-
     def _members(self) -> dict[str, object]:
         names = dict.fromkeys(name for node in self.nodes for name, _ in node.members_of("properties"))
         patterns = dict.fromkeys(pattern for node in self.nodes for pattern, _ in node.members_of("patternProperties"))
         declared: dict[str, Conjunction] = {}
         hidden: set[str] = set()
         for name in names:
-            own = tuple(one for node in self.nodes if (one := _member(node, "properties", name)) is not None)
+            own = tuple(one for node in self.nodes if (one := children.entry(node, "properties", name)) is not None)
             if self.reader.is_hidden(own):
                 hidden.add(name)
                 continue
-            together = self._named(name)
+            together = children.member(self.nodes, name)
             if not any(one.value is False for one in together):
                 declared[name] = together
-        groups = {pattern: self._grouped(pattern) for pattern in patterns}
+        groups = {pattern: children.group(self.nodes, pattern) for pattern in patterns}
         additional = telling([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
         return {
             "properties": declared,
@@ -237,28 +226,6 @@ class Reading:
             "additional": additional,
             **self._between_fields(set(names), hidden),
         }
-
-    def _named(self, name: str) -> Conjunction:
-        """What holds for a member of that name."""
-        found: list[Node] = []
-        for node in self.nodes:
-            said = [one] if (one := _member(node, "properties", name)) is not None else []
-            said += [member for pattern, member in node.members_of("patternProperties") if matches(pattern, name)]
-            if not said and (rest := node.child("additionalProperties")) is not None:
-                said.append(rest)
-            found += said
-        return tuple(one for one in unique(found) if one.value is not True) or tuple(found[:1])
-
-    def _grouped(self, pattern: str) -> Conjunction:
-        found: list[Node] = []
-        for node in self.nodes:
-            said = _member(node, "patternProperties", pattern)
-            rest = node.child("additionalProperties")
-            if said is not None:
-                found.append(said)
-            elif rest is not None:
-                found.append(rest)
-        return tuple(unique(found))
 
     def _is_rule(self, node: Node, word: str) -> bool:
         declared = {name for one in self.nodes for name, _ in one.members_of("properties")}
@@ -328,8 +295,3 @@ def _mentioned(rule: Node) -> frozenset[str]:
             for word in ("properties", "dependentRequired", "dependentSchemas"):
                 found |= {name for name, _ in node.members_of(word)}
     return frozenset(found)
-
-
-def _member(node: Node, word: str, name: str) -> Node | None:
-    holder = node.child(word)
-    return holder.child(name) if holder is not None else None
