@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import functools
 import re
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 RUNTIME = GENERATOR / "runtime"
-REVIEW = GENERATOR / "review"
 
 STAGES = {
     "builder",
@@ -35,12 +33,6 @@ LEAVES = {
     *("diagnostics", "document", "ir", "naming", "pattern", "source", "walk"),
     *("batch", "condition", "failures", "media", "parameters", "security", "typeref", "wording"),
 }
-REVIEW_LEAVES = {"change": set[str](), "revision": set[str](), "catalogue": {"change"}}
-"""What all of the review may import, and what that may import of the review."""
-REVIEW_WORDS = {"places", "rules"}
-"""How places and rules between fields are said: alike in messages and on the page."""
-REVIEW_JUDGES = {"explain", "forms", "page", "sources", "verdict", "versions", "waivers"}
-"""What has changes from `comparison`, and no part in making them."""
 RUNTIME_RANKS = [
     {"values", "constraints", "groups", "messages", "lazy", "secret", "compression", "address", "versions"},
     {"codec", "model", "errors", "operation", "style", "options", "events"},
@@ -167,54 +159,9 @@ def test_what_users_import_imports_nothing_of_this_repository(folder: str) -> No
                 assert package in allowed or package in __import__("sys").stdlib_module_names, (file, name)
 
 
-@functools.cache
-def review_imports() -> dict[str, set[str]]:
-    """Dotted module of the review -> the others that it needs when it runs."""
-    files = {".".join(file.relative_to(REVIEW).with_suffix("").parts): file for file in sources(REVIEW)}
-    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
-    found: dict[str, set[str]] = {}
-    for name, file in modules.items():
-        named = found[name] = set()
-        for node in imports_when_run(file):
-            assert not node.level, (name, ast.unparse(node))
-            base = f"{node.module}."
-            for one in node.names:
-                whole = f"{base}{one.name}".removeprefix("generator.review.")
-                near = whole if whole in modules else base.removeprefix("generator.review.").rstrip(".")
-                named |= {near} & set(modules)
-    return found
-
-
-def review_reach(*names: str) -> set[str]:
-    """Modules of the review and all that they need, by their first names."""
-    reached, waiting = set[str](), {name for name in review_imports() if name.split(".")[0] in names}
-    while waiting:
-        reached |= waiting
-        waiting = {needed for name in waiting for needed in review_imports()[name]} - reached
-    return {name.split(".")[0] for name in reached}
-
-
-def test_the_review_imports_one_way() -> None:
-    assert review_imports()["verdict"] >= {"change", "versions", "waivers"}
-    TopologicalSorter(review_imports()).prepare()
-    for name, allowed in REVIEW_LEAVES.items():
-        assert review_imports()[name] <= allowed, name
-
-
-def test_the_review_compares_apart_from_where_it_judges_and_shows() -> None:
-    assert {name.split(".")[0] for name in review_imports()} >= REVIEW_JUDGES
-    assert review_reach("comparison") & review_reach(*REVIEW_JUDGES) <= {*REVIEW_LEAVES, *REVIEW_WORDS}
-    assert "forms" not in review_reach("verdict", "sources", "explain")
-
-
 def test_the_pipeline_and_the_command_line_alone_import_the_review() -> None:
     users = {top(file) for file in MODULES if "review" in stages_imported(file)}
     assert users == {*CALLERS, "review"}
-
-
-def test_one_file_of_the_review_runs_another_program() -> None:
-    users = [file.name for file in sources(REVIEW) if "subprocess" in imports(file)]
-    assert users == ["sources.py"]
 
 
 def test_the_runtime_imports_one_way() -> None:
