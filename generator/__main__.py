@@ -206,7 +206,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     _say(_told(told, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
-        from generator.review.forms.wording import summary  # the other commands do without
+        from generator.review.forms.headline import summary  # the other commands do without
 
         _say(f"{summary(told)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if told.passes else FINDINGS

@@ -217,11 +217,11 @@ def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[N
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
-    said = node.object
-    if "$ref" in said and (target := walk.target(node)) is not None:
+    keywords = node.object
+    if "$ref" in keywords and (target := walk.target(node)) is not None:
         yield target
     for key in through:
-        if key in said:
+        if key in keywords:
             member = node[key]
             nested = isinstance(member.value, Array) or key == "dependentSchemas"
             yield from member.children() if nested else (member,)

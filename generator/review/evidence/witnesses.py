@@ -118,8 +118,8 @@ class Judge:
         seen = set[str]()
         pairs = zip_longest(of_base.samples(base, head), of_head.samples(head, base), fillvalue=_END)
         for value in chain.from_iterable(pairs):
-            if not isinstance(value, _End) and (said := text(value)) not in seen:
-                seen.add(said)
+            if not isinstance(value, _End) and (written := text(value)) not in seen:
+                seen.add(written)
                 yield value
 
 
@@ -191,5 +191,5 @@ def _smaller(value: Plain) -> Iterator[Plain]:
 
 
 def _size(value: Plain) -> tuple[int, str]:
-    said = text(value)
-    return len(said), said
+    written = text(value)
+    return len(written), written

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.document import escape, unescape
+from generator.document import unescape
 from generator.review import catalogue
-from generator.review.rules.words import phrase
-from generator.review.schemas.conjunction import CHOICES, flat, spot
+from generator.review.rules.descriptions import describe
+from generator.review.schemas.conjunction import first_keyword, flat
 from generator.review.schemas.facets import Choice, bare
 from generator.walk import target
 
@@ -26,7 +26,7 @@ _ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AlternativeChange:
     """A change of the alternatives; the message begins after the name of the schema."""
 
     rule: ChangeRule
@@ -40,7 +40,7 @@ class Matched:
     """Forms that belong together, and what is left."""
 
     pairs: tuple[tuple[Conjunction, Conjunction], ...] = ()
-    changes: tuple[Said, ...] = ()
+    changes: tuple[AlternativeChange, ...] = ()
     gone: tuple[Conjunction, ...] = ()
     come: tuple[Conjunction, ...] = ()
     settles_all: bool = False
@@ -53,7 +53,7 @@ def match(context: Context, base: Conjunction, head: Conjunction, before: Facets
         every = [_match(context, *both) for both in zip(before.choices, after.choices, strict=True)]
         return Matched(
             tuple(pair for each in every for pair in each.pairs),
-            tuple(said for each in every for said in each.changes),
+            tuple(change for each in every for change in each.changes),
             tuple(branch for each in every for branch in each.gone),
             tuple(branch for each in every for branch in each.come),
         )
@@ -62,8 +62,10 @@ def match(context: Context, base: Conjunction, head: Conjunction, before: Facets
     elif not after.choices and len(before.choices) == 1:
         matched = _match(context, _spread(before), Choice((_one_form(after, head),), head[0], exclusive=False))
     else:
-        first = [spot(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
-        return Matched(changes=(Said(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),))
+        first = [first_keyword(facets.choices[0].node) if facets.choices else None for facets in (before, after)]
+        return Matched(
+            changes=(AlternativeChange(catalogue.SCHEMA_REWRITTEN, "is a choice between other forms", *first),)
+        )
     return replace(matched, settles_all=True)
 
 
@@ -99,15 +101,21 @@ def _match(context: Context, before: Choice, after: Choice) -> Matched:
     changes += [_one(catalogue.ALTERNATIVE_ADDED, "may also be", branch, before.node) for branch in right]
     if before.exclusive != after.exclusive and not changes:
         how = "exactly one of its forms" if after.exclusive else "any of its forms, several at once too"
-        changes.append(Said(catalogue.SCHEMA_REWRITTEN, f"fits {how}", spot(before.node), spot(after.node)))
+        changes.append(
+            AlternativeChange(
+                catalogue.SCHEMA_REWRITTEN, f"fits {how}", first_keyword(before.node), first_keyword(after.node)
+            )
+        )
     return Matched(tuple(pairs), tuple(changes), tuple(left), tuple(right))
 
 
-def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> Said:
+def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> AlternativeChange:
     name = _name(branch)
-    message = f"{verb} {f'`{name}`' if name else phrase(branch[-1])}"
+    message = f"{verb} {f'`{name}`' if name else describe(branch[-1])}"
     is_gone = rule is catalogue.ALTERNATIVE_REMOVED
-    return Said(rule, message, branch[-1] if is_gone else spot(other), spot(other) if is_gone else branch[-1])
+    return AlternativeChange(
+        rule, message, branch[-1] if is_gone else first_keyword(other), first_keyword(other) if is_gone else branch[-1]
+    )
 
 
 def _name(branch: Conjunction) -> str:
@@ -133,26 +141,6 @@ def _features(reader: SchemaReader, branch: Conjunction) -> frozenset[str]:
     if types == {"object"}:
         return frozenset(reader.facets(branch, "object").properties)
     return frozenset(f"type {kind}" for kind in types)
-
-
-def labels(discriminator: Node) -> dict[str, str]:
-    """The values by which a discriminator tells the forms beside it apart, each with the pointer of its form.
-
-    They are those of its mapping, and the names of components that the mapping does not name.
-    """
-    document = discriminator.document
-    found: dict[str, str] = {}
-    for label, node in discriminator.members_of("mapping"):
-        text = str(node.value)
-        form = document.find(text) if "/" in text else document.find(f"/components/schemas/{escape(text)}")
-        found[label] = form.pointer if form is not None else text
-    holder = document.find(discriminator.pointer.rpartition("/")[0])
-    forms = (form for word in CHOICES if holder is not None for form in holder.elements_of(word))
-    for form in forms:
-        component = target(form)
-        if component is not None and component.pointer not in found.values():
-            found.setdefault(unescape(component.pointer.rpartition("/")[2]), component.pointer)
-    return found
 
 
 def pointers(branches: Iterable[Conjunction]) -> frozenset[str]:

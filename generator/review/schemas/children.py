@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.review.evidence.sampling.regex import matches
-from generator.review.schemas.conjunction import telling, unique
+from generator.review.schemas.conjunction import constraining, unique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def element(nodes: Sequence[Node], place: int) -> Conjunction:
             found.append(listed[place])
         elif (rest := node.child("items")) is not None:
             found.append(rest)
-    return telling(found)
+    return constraining(found)
 
 
 def member(nodes: Sequence[Node], name: str) -> Conjunction:

@@ -72,27 +72,29 @@ class SchemaComparison:
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs below all pairs that were given."""
         reached = list(self._pairs.reached(*(root for _, root in self._roots)))
-        said = {pair: changes for pair in reached if (changes := self._said(pair))}
-        said |= {pair: (*said.get(pair, ()), *unsaid) for pair in reached if (unsaid := self._unsaid(pair, said))}
+        changes = {pair: here for pair in reached if (here := self._judged(pair))}
+        changes |= {
+            pair: (*changes.get(pair, ()), *hidden) for pair in reached if (hidden := self._hidden(pair, changes))
+        }
         felt: dict[Pair, list[Use]] = {}
-        leading = self._pairs.leading(reached, said)
+        leading = self._pairs.leading(reached, changes)
         for use, root in self._roots:
-            for pair, path in self._pairs.ways(root, said, leading):
+            for pair, path in self._pairs.ways(root, changes, leading):
                 felt.setdefault(pair, []).append(replace(use, path=path))
-        found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in said[pair]]
+        found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in changes[pair]]
         return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))
 
-    def _said(self, pair: Pair) -> tuple[Change, ...]:
+    def _judged(self, pair: Pair) -> tuple[Change, ...]:
         """What differs at a place."""
         base, head = self._pairs.schemas(pair)
         judged = self._judging[pair.side].judged(base, head, self._pairs.compared(pair))
         return (*judged, *_renamed(base, head))
 
-    def _unsaid(self, pair: Pair, said: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
+    def _hidden(self, pair: Pair, changes: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
         """Of schemas that cannot be compared by rule alone: a value that breaks, where no rule has told of a break."""
         if not self._pairs.compared(pair).is_doubtful:
             return ()
-        below = [one for each in self._pairs.reached(pair) for one in said.get(each, ())]
+        below = [one for each in self._pairs.reached(pair) for one in changes.get(each, ())]
         is_request = pair.side == "request"
         if any(one.wire is Wire.BREAKING or (is_request and one.rule in _OF_NEW_NAMES) for one in below):
             return ()

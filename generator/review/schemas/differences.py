@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
-from generator.review.rules import words
+from generator.review.rules.descriptions import describe
 from generator.review.schemas import alternatives
+from generator.review.schemas.annotations import compare_schema_annotations
 from generator.review.schemas.bounds import compare_limits, compare_texts
-from generator.review.schemas.conjunction import key, spot
+from generator.review.schemas.conjunction import first_keyword, key
 from generator.review.schemas.level import Edge, Level, Probe
 from generator.review.schemas.members import compare_members
-from generator.review.schemas.sayings import compare_sayings
 from generator.review.schemas.subject import kinds
 from generator.review.schemas.values import compare_excluded, compare_known, compare_values
 
@@ -67,7 +67,7 @@ def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
             _whole_numbers(level, *both)
         else:
             _facets(level, *both)
-    compare_sayings(level)
+    compare_schema_annotations(level)
     doubtful = any(one.choices or one.opaque for both in facets for one in both)
     return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
 
@@ -78,15 +78,15 @@ def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
     lost, won = before - after, after - before
     rule = catalogue.TYPE_CHANGED if lost and won else catalogue.TYPE_NARROWED if lost else catalogue.TYPE_WIDENED
     message = f"{level.name} may be {kinds(after)}, was {kinds(before)}"
-    level.either(rule, message, *level.first("type", "enum", "const", "anyOf", "oneOf"))
+    level.add_inside(rule, message, *level.first("type", "enum", "const", "anyOf", "oneOf"))
 
 
 def _whole_numbers(level: Level, before: Facets, after: Facets) -> None:
     """What differs for whole numbers, where it does not differ for all others too: most keywords speak of both."""
     whole = Level(level.context, level.base, level.head)
     _facets(whole, before, after)
-    said = {one.rule for one in level.changes}
-    level.changes.extend(one for one in whole.changes if one.rule not in said)
+    known_rules = {one.rule for one in level.changes}
+    level.changes.extend(one for one in whole.changes if one.rule not in known_rules)
     known = {(one.step, key(one.base), key(one.head)) for one in level.edges}
     level.edges.extend(one for one in whole.edges if (one.step, key(one.base), key(one.head)) not in known)
 
@@ -95,7 +95,7 @@ def _facets(level: Level, before: Facets, after: Facets) -> None:
     matched = alternatives.match(level.context, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
-        level.either(each.rule, f"{level.name} {each.message}", each.before, each.after)
+        level.add_inside(each.rule, f"{level.name} {each.message}", each.before, each.after)
     level.forms_gone.update(alternatives.pointers(matched.gone))
     level.forms_new.update(alternatives.pointers(matched.come))
     if matched.settles_all:
@@ -116,7 +116,7 @@ def _elements(level: Level, before: Facets, after: Facets) -> None:
     if (before.unique is None) != (after.unique is None):
         rule = catalogue.UNIQUE_ITEMS_REMOVED if before.unique else catalogue.UNIQUE_ITEMS_ADDED
         message = f"elements of {level.name} {'may be equal now' if before.unique else 'have to differ'}"
-        level.either(rule, message, before.unique, after.unique)
+        level.add_inside(rule, message, before.unique, after.unique)
     for position in range(max(len(before.prefix), len(after.prefix))):
         ours = before.prefix[position] if position < len(before.prefix) else before.items
         theirs = after.prefix[position] if position < len(after.prefix) else after.items
@@ -128,15 +128,15 @@ def _opaque(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.opaque.items() if one not in after.opaque]
     new = [node for one, node in after.opaque.items() if one not in before.opaque]
     if gone and new:
-        level.either(
+        level.add_inside(
             catalogue.SCHEMA_REWRITTEN,
             f"{level.name} is said in another way",
-            spot(gone[0]),
-            spot(new[0]),
+            first_keyword(gone[0]),
+            first_keyword(new[0]),
         )
     elif new:
-        message = f"{level.name} has to fulfil a new condition: {words.phrase(new[0])}"
-        level.either(catalogue.CONDITION_ADDED, message, None, spot(new[0]))
+        message = f"{level.name} has to fulfil a new condition: {describe(new[0])}"
+        level.add_inside(catalogue.CONDITION_ADDED, message, None, first_keyword(new[0]))
     elif gone:
-        message = f"{level.name} need no longer fulfil a condition: {words.phrase(gone[0])}"
-        level.either(catalogue.CONDITION_DROPPED, message, spot(gone[0]), None)
+        message = f"{level.name} need no longer fulfil a condition: {describe(gone[0])}"
+        level.add_inside(catalogue.CONDITION_DROPPED, message, first_keyword(gone[0]), None)

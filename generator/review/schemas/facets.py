@@ -74,7 +74,7 @@ class Facets:
     """Demands that are compared by their text alone."""
     merged: frozenset[tuple[tuple[str, tuple[str, ...]], str]] = frozenset()
     """Choices of which one branch was left, and stands among `nodes`."""
-    sayers: tuple[tuple[Node, frozenset[str]], ...] = ()
+    field_rules: tuple[tuple[Node, frozenset[str]], ...] = ()
     """The keywords that speak of several fields, each as a schema of its own, and the fields that each names."""
 
     @property

@@ -15,11 +15,11 @@ from generator.review.schemas import children
 from generator.review.schemas.conjunction import (
     CHOICES,
     Conjunction,
+    assertions,
+    constraining,
     flat,
     is_value_list,
     node_key,
-    saying,
-    telling,
 )
 from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
@@ -92,7 +92,7 @@ class Reading:
             parts = {
                 "unique": unique[0] if unique else None,
                 "prefix": tuple(children.element(self.nodes, place) for place in range(longest)),
-                "items": telling(self._children("items")),
+                "items": constraining(self._children("items")),
             }
         elif self.kind == "object":
             parts = self._members()
@@ -144,9 +144,9 @@ class Reading:
         found: list[Conjunction] = []
         for branch in branches:
             nodes = flat(branch)
-            pure = [one for one in nodes if saying(one) - {"$ref"}]
+            pure = [one for one in nodes if assertions(one) - {"$ref"}]
             inner = pure[0] if len(pure) == 1 else None
-            if inner is not None and saying(inner) == {word} and word == "anyOf":
+            if inner is not None and assertions(inner) == {word} and word == "anyOf":
                 if inner.pointer in opened:
                     continue
                 branches_below: list[Conjunction] = [(one,) for one in inner.elements_of(word)]
@@ -219,7 +219,7 @@ class Reading:
             if not any(one.value is False for one in together):
                 declared[name] = together
         groups = {pattern: children.group(self.nodes, pattern) for pattern in patterns}
-        additional = telling([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
+        additional = constraining([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
         return {
             "properties": declared,
             "groups": groups,
@@ -251,8 +251,8 @@ class Reading:
                     self._keep_opaque(node, *keywords)
         clauses = logic.implicates([logic.formula(rule) for rule in rules])
         seen = frozenset(left for clause in clauses if (left := _without(clause, hidden)) or not clause)
-        sayers = tuple((rule, _mentioned(rule)) for rule in rules)
-        return {"clauses": seen, "sayers": sayers}
+        field_rules = tuple((rule, _mentioned(rule)) for rule in rules)
+        return {"clauses": seen, "field_rules": field_rules}
 
     # -- what is compared by its text ----------------------------------------------------------------------------------
 
@@ -269,8 +269,8 @@ class Reading:
                     if word == "if" or self.kind in self.reader.types((found,)):
                         self._keep_opaque(node, *((word, "then", "else") if word == "if" else (word,)))
 
-    def _keep_opaque(self, node: Node, *words: str) -> None:
-        kept = part(node, *words)
+    def _keep_opaque(self, node: Node, *keywords: str) -> None:
+        kept = part(node, *keywords)
         self.opaque[fragments.text(fragments.canonical(kept))] = kept
 
 

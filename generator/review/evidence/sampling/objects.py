@@ -68,13 +68,13 @@ class _Whole:
     @cached_property
     def names(self) -> list[str]:
         """Those that schemas speak of, some for each pattern of names, and last one that nobody knows."""
-        said = self.place.said
+        schemas = self.place.schemas
         known = [
             name
-            for schema in said
+            for schema in schemas
             for name in (*shape.properties(schema), *shape.texts(schema, "required"), *shape.dependencies(schema))
         ]
-        patterns = dict.fromkeys(pattern for schema in said for pattern, _ in schema.members_of("patternProperties"))
+        patterns = dict.fromkeys(pattern for schema in schemas for pattern, _ in schema.members_of("patternProperties"))
         matching = [name for pattern in patterns for name in examples(pattern)[:2]]
         strange = next(
             name
@@ -181,7 +181,7 @@ def _present(base: _Base, parent: _Members) -> Iterator[Plain]:
 def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
-    sizes = near(hints(place.said).sizes)
+    sizes = near(hints(place.schemas).sizes)
     roots = [name for name in reversed(base.names) if name not in base.declared and base.object([name])][:_MOST_ROOTS]
     spare = [f"{root}{at}" for at in range(max((0, *sizes))) for root in roots]
     ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))
