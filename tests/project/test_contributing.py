@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator import loader
-from generator.parser import parse
+from generator.document import loader
+from generator.document.parser import parse
 from generator.review import waivers
 
 if TYPE_CHECKING:

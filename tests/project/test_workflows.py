@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.parser import parse
+from generator.document.parser import parse
 from generator.review.forms import MARKER
 
 if TYPE_CHECKING:

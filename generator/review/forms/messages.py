@@ -15,7 +15,7 @@ from generator.review.change import Level, SymbolKind, Wire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change, Review, SymbolChange, Use, Waiver
 
 SIDES: Final[Mapping[Side | None, str]] = {"request": "in requests", "response": "in answers", None: ""}

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.document import unescape
+from generator.document.tree import unescape
 from generator.review import catalogue
 from generator.review.rules.descriptions import describe
 from generator.review.schemas.conjunction import first_keyword, flat
 from generator.review.schemas.facets import Choice, bare
-from generator.walk import target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets, SchemaReader
@@ -121,7 +120,7 @@ def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> Alter
 def _name(branch: Conjunction) -> str:
     """The name of the component that a form is, or its title."""
     for node in reversed(branch):
-        found = target(node) or node
+        found = node.target or node
         steps = found.pointer.split("/")
         if steps[1:3] == ["components", "schemas"] and len(steps) == 4:
             return unescape(steps[3])

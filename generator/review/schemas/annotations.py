@@ -12,10 +12,10 @@ from generator.review.places import chain
 from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.discriminators import compare_discriminators
 from generator.review.schemas.subject import value
-from generator.rules.values import canonical
+from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.level import Level
 

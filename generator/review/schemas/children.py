@@ -10,7 +10,7 @@ from generator.review.schemas.conjunction import constraining, unique
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.conjunction import Conjunction
 
 

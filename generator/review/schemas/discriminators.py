@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from generator.document import escape, unescape
+from generator.document.tree import escape, unescape
 from generator.review import catalogue
 from generator.review.catalogue import BREAKS, NARROWER, WIDER
 from generator.review.rules.terms import code
 from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.subject import several
-from generator.walk import target
 
 if TYPE_CHECKING:
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.level import Level
 
 
@@ -78,7 +77,7 @@ def _mapped(discriminator: Node) -> dict[str, str]:
     holder = document.find(discriminator.pointer.rpartition("/")[0])
     forms = (form for word in CHOICES if holder is not None for form in holder.elements_of(word))
     for form in forms:
-        component = target(form)
+        component = form.target
         if component is not None and component.pointer not in found.values():
             found.setdefault(unescape(component.pointer.rpartition("/")[2]), component.pointer)
     return found

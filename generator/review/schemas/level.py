@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from generator.document import Node
+from generator.document.tree import Node
 from generator.review.places import change, part
 from generator.review.rules import fragments
 from generator.review.schemas.conjunction import assertions, flat
@@ -14,8 +14,8 @@ from generator.review.schemas.subject import subject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.document import Json
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Json
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Change
     from generator.review.rules.fragments import Plain

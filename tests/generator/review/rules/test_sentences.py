@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import loader, upgrade
-from generator.document import Document, Node, Object
-from generator.parser import parse
+from generator.document import load, upgrade
+from generator.document.parser import parse
+from generator.document.tree import Document, Node, Object
 from generator.review.rules import logic
 from generator.review.rules.descriptions import describe
 from generator.review.rules.logic import AllOf, AnyOf, Atom, Formula, Holds, Not, OneOf, Present, implicates
@@ -193,7 +193,7 @@ def test_rules_in_words(rules: list[Any], texts: list[str]) -> None:
 
 
 def test_the_rules_of_our_own_description_read_well() -> None:
-    document = upgrade.upgrade(loader.load(SPEC))
+    document = upgrade(load(SPEC))
     found = {}
     for name, schema in document.node["components"].members_of("schemas"):
         declared = {member for member, _ in schema.members_of("properties")}
