@@ -97,7 +97,7 @@ def test_its_invoices_are_a_sequence_the_oldest_first(front: Front) -> None:
 
 
 def test_its_invoices_are_read_in_pages_and_none_is_missing(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zuora_invoices_sandbox.sandbox, "_PAGE", 2)
+    monkeypatch.setattr(zuora_invoices_sandbox.invoices, "_PAGE", 2)
     made = [front.made().id for _ in range(5)]
     assert [one.id for one in front.sandbox.invoices] == made
     assert [front.sandbox.invoices[place].id for place in range(5)] == made

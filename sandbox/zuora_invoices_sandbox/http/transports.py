@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import httpx2
 from anyio import CapacityLimiter, sleep, to_thread
@@ -19,18 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from zuora_invoices_sandbox.messages import Answer, Delivery
+    from zuora_invoices_sandbox.protocols import Delivers
 
 _THREADS: Final = 256
 """Requests of one event loop that are worked on at once: more than a tenant's concurrency in any test."""
 _limiter: Final = RunVar[CapacityLimiter]("zuora_sandbox_threads")
-
-
-class Delivers(Protocol):
-    """A sandbox, or its service."""
-
-    def deliver(self, request: Request) -> Delivery:
-        """Answer a request, or do to it what a fault says."""
-        ...
 
 
 class SandboxTransport(httpx2.BaseTransport):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from zuora_invoices_sandbox.sandbox import Sandbox
+    from zuora_invoices_sandbox.protocols import Inspected
 
 _LONGEST: Final = 16 << 10
 _YEARS: Final = timedelta(days=36525)
@@ -37,7 +37,7 @@ class UnfitOrderError(Exception):
 class Control:
     """Carries out what is ordered, each in the form that its method says."""
 
-    sandbox: Sandbox
+    sandbox: Inspected
 
     async def reset(self, request: Request) -> Response:
         """`{}`: forget all."""

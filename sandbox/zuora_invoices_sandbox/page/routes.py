@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from zuora_invoices_sandbox.calls import Call
-    from zuora_invoices_sandbox.sandbox import Sandbox
+    from zuora_invoices_sandbox.protocols import Inspected
 
     from .shown import Shown
 
@@ -40,7 +40,7 @@ _PATIENCE: Final = 20
 """Totals are told again without a new look until so many times the time has gone by that the look took."""
 
 
-def routes(sandbox: Sandbox) -> list[BaseRoute]:
+def routes(sandbox: Inspected) -> list[BaseRoute]:
     """The page at `/`, and what it needs under `/_sandbox`."""
     told, control = _Told(sandbox), Control(sandbox)
     looks: dict[str, Callable[[Request], Shown]] = {
@@ -73,7 +73,7 @@ class _UnfitError(Exception):
 class _Told:
     """What the page asks for."""
 
-    sandbox: Sandbox
+    sandbox: Inspected
     _totals: list[Shown] = field(default_factory=list)
     _totals_until: float = 0.0
     _count: int = -1
