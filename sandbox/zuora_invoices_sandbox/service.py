@@ -85,7 +85,7 @@ class Service:
             fault=course.order.fault if course.order else None,
             user=course.user,
             replayed=course.replayed,
-            unseen=course.answer,
+            undelivered=course.answer,
         )
         return delivery
 
