@@ -97,6 +97,8 @@ class CallLog(Sequence[Call]):
         self._calls: deque[Call] = deque()
         self._bytes = 0
         self._numbers = 0
+        self.clears = 0
+        """How often it was cleared."""
         self._listeners: list[Listener] = []
         self.closed = False
         """Whether listeners are to leave; see `close`."""
@@ -144,6 +146,7 @@ class CallLog(Sequence[Call]):
         with self._changed:
             self._calls.clear()
             self._bytes = 0
+            self.clears += 1
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener(None)

@@ -26,7 +26,7 @@ FLOORS = (
     ("store/", "context", "features", "screening", "answers", "outcomes"),
     ("money", "findings"),
     ("tenant/", "fields", "refusal"),
-    ("messages", "records", "clock", "ids", "countries", "bodies", "masking"),
+    ("messages", "records", "clock", "ids", "countries", "bodies", "masking", "fault_kinds"),
 )
 """From the roof to the ground. A file or folder imports from the floors below its own alone, be it for types only or
 within a function; the files of a folder may import each other, but not in a circle. The README has the same floors."""

@@ -113,7 +113,7 @@ def test_clearing_forgets_calls_and_counts_on() -> None:
     log = CallLog()
     recorded(log)
     log.clear()
-    assert (len(log), log.find(1)) == (0, None)
+    assert (len(log), log.find(1), log.clears) == (0, None, 1)
     assert recorded(log).number == 2
 
 

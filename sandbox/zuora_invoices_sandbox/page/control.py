@@ -11,7 +11,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from zuora_invoices._runtime.codec import NotJsonError, decode
-from zuora_invoices_sandbox.faults import Fault, FaultPolicy
+from zuora_invoices_sandbox.fault_kinds import Fault
+from zuora_invoices_sandbox.faults import FaultPolicy
 from zuora_invoices_sandbox.store import StoreError
 
 from .guard import refused

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from zuora_invoices._runtime.codec import encode
+from zuora_invoices_sandbox.fault_kinds import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zuora_invoices_sandbox.calls import Call
-    from zuora_invoices_sandbox.faults import FaultPolicy
+    from zuora_invoices_sandbox.faults import Faults
     from zuora_invoices_sandbox.outcomes import Creation, Failure
     from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord, Total
     from zuora_invoices_sandbox.records import Json as Document
@@ -65,9 +66,15 @@ def total(one: Total) -> View:
     }
 
 
-def policy(one: FaultPolicy | None) -> View:
-    """What goes wrong where nothing else is said."""
-    return None if one is None else {"rate": str(one.rate), "faults": [*one.faults], "seed": one.seed}
+def faults(some: Faults) -> dict[str, View]:
+    """What goes wrong, and what can."""
+    policy = some.policy
+    return {
+        "policy": {"rate": str(policy.rate), "faults": [*policy.faults], "seed": policy.seed} if policy else None,
+        "ordered": some.ordered,
+        "known": [*Fault],
+        "effects": {fault: fault.effect for fault in Fault},
+    }
 
 
 def invoice_row(serial: int, one: InvoiceRecord, tenant: Tenant) -> dict[str, View]:

@@ -27,7 +27,7 @@ class Store:
     `url` is `:memory:`, a path, `sqlite:///path` or `postgresql://user:password@host/database`. Missing tables are
     made. Several processes may open one PostgreSQL database, or one file.
 
-    `secret` is 32 random bytes that are made once for each database.
+    `secret` is 32 random bytes that are made once for each database; `is_new` tells whether it was made just now.
 
     Raises:
         StoreError: it cannot be opened, or is of another version.
@@ -46,7 +46,7 @@ class Store:
         self._closed = False
         try:
             with self._writer.begin() as connection:
-                self.secret = prepare(connection)
+                self.secret, self.is_new = prepare(connection)
             write_ahead(self._engine)
         except (StoreError, SQLAlchemyError) as error:
             self._engine.dispose()

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from tests.sandbox.page.stage import Stage, asked, order
 from zuora_invoices_sandbox import Sandbox
-from zuora_invoices_sandbox.faults import Fault
+from zuora_invoices_sandbox.fault_kinds import Fault
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
 from zuora_invoices_sandbox.page import reference
 
