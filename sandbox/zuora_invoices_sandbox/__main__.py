@@ -183,7 +183,7 @@ def _listen(
 
 
 def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None:
-    from zuora_invoices_sandbox.store.engine import shown
+    from zuora_invoices_sandbox.store.engine import display_name
 
     lines = [
         ("base URL", base_url),
@@ -200,7 +200,7 @@ def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None
         lines.append(("faults", f"{options.faults:.3g} of the calls{kinds}"))
     if options.frozen_time is not None:
         lines.append(("time", f"stands at {sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC"))
-    _say(f"{_NAME} {__version__}: {sandbox.tenant.name}, its invoices in {shown(options.database)}")
+    _say(f"{_NAME} {__version__}: {sandbox.tenant.name}, its invoices in {display_name(options.database)}")
     for name, value in lines:
         _say(f"  {name:<15}{value}")
     _say("Ctrl-C stops it.")

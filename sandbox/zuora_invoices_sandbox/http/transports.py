@@ -1,6 +1,6 @@
 """The sandbox for httpx2's clients in the same process, without a socket; it fails them as a network would.
 
-What comes of a request is decided once, by `_Course`; the two transports only wait in their own ways.
+What comes of a request is decided once, by `_Result`; the two transports only wait in their own ways.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class SandboxTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer of the sandbox."""
-        delivery = self._sandbox.deliver(_taken(request, request.read()))
-        course = _course(request, delivery)
-        time.sleep(course.seconds)
-        return course.end()
+        delivery = self._sandbox.deliver(_converted(request, request.read()))
+        result = _result(request, delivery)
+        time.sleep(result.seconds)
+        return result.end()
 
 
 class AsyncSandboxTransport(httpx2.AsyncBaseTransport):
@@ -56,11 +56,13 @@ class AsyncSandboxTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer of the sandbox."""
-        taken = _taken(request, await request.aread())
-        delivery = await to_thread.run_sync(self._sandbox.deliver, taken, abandon_on_cancel=True, limiter=_threads())
-        course = _course(request, delivery)
-        await sleep(course.seconds)
-        return course.end()
+        sandbox_request = _converted(request, await request.aread())
+        delivery = await to_thread.run_sync(
+            self._sandbox.deliver, sandbox_request, abandon_on_cancel=True, limiter=_threads()
+        )
+        result = _result(request, delivery)
+        await sleep(result.seconds)
+        return result.end()
 
 
 def _threads() -> CapacityLimiter:
@@ -71,7 +73,7 @@ def _threads() -> CapacityLimiter:
     return limiter
 
 
-def _taken(request: httpx2.Request, body: bytes) -> Request:
+def _converted(request: httpx2.Request, body: bytes) -> Request:
     return Request(
         method=request.method,
         path=request.url.path,
@@ -82,7 +84,7 @@ def _taken(request: httpx2.Request, body: bytes) -> Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _Result:
     """What comes of a request: after so many seconds an answer or an error."""
 
     seconds: float
@@ -95,14 +97,14 @@ class _Course:
         return self.outcome
 
 
-def _course(request: httpx2.Request, delivery: Delivery) -> _Course:
+def _result(request: httpx2.Request, delivery: Delivery) -> _Result:
     patience = request.extensions.get("timeout", {}).get("read")
     if patience is not None and delivery.delay > patience:
-        return _Course(patience, httpx2.ReadTimeout("The read operation timed out", request=request))
+        return _Result(patience, httpx2.ReadTimeout("The read operation timed out", request=request))
     if delivery.answer is None:
         message = "Server disconnected without sending a response."
-        return _Course(delivery.delay, httpx2.RemoteProtocolError(message, request=request))
-    return _Course(delivery.delay, _response(request, delivery.answer, delivery.cut))
+        return _Result(delivery.delay, httpx2.RemoteProtocolError(message, request=request))
+    return _Result(delivery.delay, _response(request, delivery.answer, delivery.cut))
 
 
 def _response(request: httpx2.Request, answer: Answer, cut: int | None) -> httpx2.Response:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import listing
-from .engine import BEGIN, IMMEDIATE, MEMORY, open_engine, shown, write_ahead
+from .engine import BEGIN, IMMEDIATE, MEMORY, display_name, open_engine, write_ahead
 from .errors import StoreError, first_line
 from .schema import prepare
 from .transaction import Transaction
@@ -34,7 +34,7 @@ class Store:
     """
 
     def __init__(self, url: str = MEMORY) -> None:
-        self._name = shown(url)
+        self._name = display_name(url)
         self._engine = open_engine(url)
         self._writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
         # SQLite lets one transaction write at a time, and so does a tenant in PostgreSQL. Those of this process queue
@@ -120,7 +120,7 @@ class Store:
             self._own.transaction = transaction = Transaction(connection)
             try:
                 yield transaction
-                transaction.settle()
+                transaction.flush()
             finally:
                 self._own.transaction = None
 
