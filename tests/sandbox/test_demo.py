@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def told(*, colour: bool = False) -> str:
     stream = io.StringIO()
-    demo.tell(demo.Page(stream, colour=colour))
+    demo.tell(demo.Printer(stream, colour=colour))
     return stream.getvalue()
 
 

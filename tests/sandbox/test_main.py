@@ -9,12 +9,16 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 
+from zuora_invoices import Client, models
+from zuora_invoices_sandbox import Fault
 from zuora_invoices_sandbox.__main__ import main
 
 if TYPE_CHECKING:
@@ -86,6 +90,35 @@ def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
         state = httpx2.get(f"{said['page']}_sandbox/state").json()
         assert state["clock"] == {"now": "2026-11-22T11:00:00.000Z", "frozen": True}
     assert not list(tmp_path.iterdir())
+
+
+def test_an_old_database_is_told_of(tmp_path: Path) -> None:
+    with running(tmp_path) as (process, shown):
+        assert "old database" not in shown
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    order = models.PostInvoiceType(
+        account_number="A00000001",
+        invoice_date=date(2026, 11, 22),
+        invoice_items=[
+            models.PostInvoiceItemType(amount=Decimal(1), service_start_date=date(2026, 11, 22), charge_name="Set-up")
+        ],
+    )
+    for count in ("0 invoices", "1 invoice"):
+        with running(tmp_path) as (_, shown):
+            assert shown["old database"] == f"goes on with {count}; Reset on the page forgets all"
+            with Client(
+                base_url=shown["base URL"], client_id=shown["client id"], client_secret=shown["client secret"]
+            ) as client:
+                client.invoices.create_standalone_invoice(order)
+
+
+def test_kinds_of_faults_are_chosen(tmp_path: Path) -> None:
+    chosen = ["--database", ":memory:", "--faults", "1", "--fault-kinds", "503,slow"]
+    with running(tmp_path, *chosen) as (_, shown):
+        assert shown["faults"] == "1 of the calls: 503, slow"
+        state = httpx2.get(f"{shown['base URL']}/_sandbox/state").json()
+        assert state["faults"]["policy"] == {"rate": "1.0", "faults": ["503", "slow"], "seed": 0}
 
 
 def test_nothing_but_plain_text_is_piped(tmp_path: Path) -> None:
@@ -166,6 +199,9 @@ def test_a_database_that_cannot_be_opened(
         (["--faults", "1.5"], "1.5 is no rate: it is a number from 0 to 1"),
         (["--faults", "nan"], "nan is no rate: it is a number from 0 to 1"),
         (["--faults", "some"], "some is no rate: it is a number from 0 to 1"),
+        (["--faults", "1", "--fault-kinds", "503,often"], "often is no kind of fault: drop-before, "),
+        (["--faults", "1", "--fault-kinds", "503,"], "nothing is no kind of fault: drop-before, "),
+        (["--fault-kinds", "503"], "--fault-kinds needs --faults: how many of the calls go wrong"),
         (["--frozen-time", "noon"], "noon is no time such as 2026-11-22T12:00"),
         (["--frozen-time", "0001-01-01T00:00+10:00"], "is no time such as"),
         (["--seed", "x"], "invalid int value: 'x'"),
@@ -183,6 +219,7 @@ def test_help_has_examples_that_can_be_run(capsys: pytest.CaptureFixture[str]) -
     assert ended.value.code == 0
     said = capsys.readouterr().out
     assert "exit codes: " in said
+    assert all(f"  {kind} " in said and kind.effect in said for kind in Fault)
     examples = re.findall(r"^  zuora-invoices-sandbox(.*?)(?:  .*)?$", said, re.MULTILINE)
     assert len(examples) >= 5
     shown = set(re.findall(r"--[a-z-]+", " ".join(examples)))

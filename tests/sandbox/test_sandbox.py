@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import zuora_invoices_sandbox
 from tests.sandbox.documented.front import NOW, Front, opened, order, tenant
-from zuora_invoices_sandbox import Sandbox, StoreError, TenantError
+from zuora_invoices_sandbox import Sandbox, StoreError, TenantError, invoices
 from zuora_invoices_sandbox.tenant import source
 from zuora_invoices_sandbox.tenant.model import Account, OAuthClient
 
@@ -97,7 +96,7 @@ def test_its_invoices_are_a_sequence_the_oldest_first(front: Front) -> None:
 
 
 def test_its_invoices_are_read_in_pages_and_none_is_missing(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zuora_invoices_sandbox.sandbox, "_PAGE", 2)
+    monkeypatch.setattr(invoices, "_PAGE", 2)
     made = [front.made().id for _ in range(5)]
     assert [one.id for one in front.sandbox.invoices] == made
     assert [front.sandbox.invoices[place].id for place in range(5)] == made
