@@ -9,7 +9,7 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test test-slow check review sandbox demo bench build try lock clean
+.PHONY: help regenerate test test-slow descriptions check review sandbox demo bench build try lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -34,6 +34,9 @@ test: $(READY) ## Run the tests, but for those that take long
 
 test-slow: $(READY) ## Run the others: kills, storms, ten thousand invoices, the vendor's SDK, wheels
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
+
+descriptions: $(READY) ## Fetch the large public descriptions that slow tests read, with npm
+	$(BIN)/python -m tests.public
 
 check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/python -m generator check

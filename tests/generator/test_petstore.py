@@ -17,14 +17,13 @@ import pytest
 
 from generator import pipeline
 from tests.loopback import Answer, Asked, Loopback, serving
+from tests.public.files import PETSTORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
-SPEC = ROOT.parent / "shared" / "specs" / "petstore.yaml"
-pytestmark = pytest.mark.skipif(not SPEC.exists(), reason=f"{SPEC} is not there")
 
 PET = {"id": 7, "name": "Rex", "photoUrls": ["http://a/b"], "status": "sold", "tags": [{"id": 1, "name": "x"}]}
 ORDER = {"id": 3, "petId": 7, "quantity": 2, "shipDate": "2026-11-21T10:00:00Z", "status": "placed", "complete": True}
@@ -126,7 +125,7 @@ CALLS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = pipeline.generate(SPEC, "petstore_client")
+    made = pipeline.generate(PETSTORE, "petstore_client")
     assert made.files, made.diagnostics
     folder = tmp_path_factory.mktemp("petstore")
     for path, text in made.files.items():

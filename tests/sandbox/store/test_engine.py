@@ -99,7 +99,7 @@ def test_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("form", ["{}", "sqlite:///{}", "sqlite:////{}"])
 def test_forms_of_a_path(tmp_path: Path, form: str) -> None:
-    path = tmp_path / "a b%20ü.db"
+    path = tmp_path / f"a b%20{os.fsdecode('ü'.encode())}.db"
     store = Store(form.format(path if form == "{}" else str(path).replace("%", "%25")))
     add(store, an_invoice("INV1"))
     store.close()
