@@ -74,7 +74,13 @@ def test_a_tag_is_one_word_whatever_it_holds(folder: Path, tag: str) -> None:
 
 MADE = (
     *(".venv/bin/python", "dist/a.whl", ".mypy_cache/a", ".pytest_cache/a", ".ruff_cache/a"),
-    *(".hypothesis/a", ".schemathesis/a", "tests/a/__pycache__/a.pyc", "generator/__pycache__/a.pyc"),
+    *(
+        ".hypothesis/a",
+        ".schemathesis/a",
+        "__pycache__/a.pyc",
+        "tests/a/__pycache__/a.pyc",
+        "generator/__pycache__/a.pyc",
+    ),
     *("zuora-sandbox.db", "zuora-sandbox.db-wal", "zuora-sandbox.db-shm", "zuora-sandbox.db-journal"),
 )
 KEPT = (
