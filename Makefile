@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+REQUIRED := $(VENV)/.required-$(VERSION)
+READY := $(VENV)/.ready-$(VERSION)
 WORKERS ?= 2
 UV := 0.13.9
 
@@ -12,10 +14,16 @@ UV := 0.13.9
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-$(READY): requirements.txt
+$(REQUIRED): requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+# The two packages as links to their folders, with the command and pytest's fixtures: what an entry point is called is
+# written down when it is installed.
+$(READY): $(REQUIRED) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 regenerate: $(READY) ## Write generated/ from spec/
@@ -38,15 +46,14 @@ unexport BASE # the name of a branch is a word, whatever it holds: make must not
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
 	@$(BIN)/python -m generator review $(if $(value BASE),--base='$(subst ','\'',$(value BASE))') $(ARGS)
 
-RUN := PYTHONPATH=generated:sandbox $(BIN)/python -m
 sandbox: $(READY) ## Serve the two operations on this machine (make sandbox ARGS='--port 9000')
-	@$(RUN) zuora_invoices_sandbox $(ARGS)
+	@$(BIN)/zuora-invoices-sandbox $(ARGS)
 
 demo: $(READY) ## Show a short story of the client and the sandbox
-	@$(RUN) zuora_invoices_sandbox.demo
+	@$(BIN)/python -m zuora_invoices_sandbox.demo
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
-	@$(RUN) tests.bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 build: $(READY) ## Build the wheel, in dist/
 	rm -rf dist
@@ -64,6 +71,8 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header tests/sandbox/vendor/requirements.in --output-file tests/sandbox/vendor/requirements.txt
 
-clean: ## Remove what make made, but not generated/
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+DATABASE := zuora-sandbox.db
+clean: ## Remove what make made, the sandbox's invoices too, but not generated/
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis
+	rm -f $(DATABASE) $(DATABASE)-journal $(DATABASE)-shm $(DATABASE)-wal
+	find generator generated sandbox tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,11 @@ _ARGUMENTS: Final = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+_PATIENCE: Final = 60_000
+"""Milliseconds in which a page has to come to what is expected of it; a busy machine takes its time."""
+expect.set_options(timeout=_PATIENCE)
 
 
 @dataclass
@@ -81,7 +86,7 @@ def visiting(
         java_script_enabled=javascript,
         service_workers="block",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(_PATIENCE)
     own = url.partition("#")[0]
     visit = Visit(context.new_page())
 

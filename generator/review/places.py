@@ -9,15 +9,15 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.document import Array, Node, Object
+from generator.document.tree import Array, Node, Object
 from generator.review.change import Change, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from generator.diagnostics import Location
-    from generator.document import Document
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Document
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Use, Wire
 

@@ -56,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # the tenant's name may be beyond this terminal
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # as --tenant reads the file that --print wrote
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.fault_kinds and options.faults is None:
@@ -161,9 +163,13 @@ def _serve(options: argparse.Namespace) -> None:
     kinds = options.fault_kinds or tuple(Fault)
     policy = None if options.faults is None else FaultPolicy(options.faults, kinds, seed=options.seed or 0)
     try:
-        with Sandbox(options.tenant, database=options.database, seed=options.seed, faults=policy) as sandbox:
-            if options.frozen_time is not None:
-                sandbox.clock.freeze(options.frozen_time)
+        with Sandbox(
+            options.tenant,
+            database=options.database,
+            seed=options.seed,
+            faults=policy,
+            frozen_time=options.frozen_time,
+        ) as sandbox:
             _warn(options.host)
             _listen(options, serve, sandbox)
     except (TenantError, StoreError) as error:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 _MARKER: Final = (
-    "zuora_sandbox(tenant=None, seed=0, faults=None): what the fixture zuora_sandbox is made with: "
-    "a Tenant or the path of its file, a number that decides ids, a FaultPolicy"
+    "zuora_sandbox(tenant=None, seed=0, faults=None, frozen_time=None): what the fixture zuora_sandbox is made with: "
+    "a Tenant or the path of its file, a number that decides ids, a FaultPolicy, the moment at which time stands"
 )
 _MISSING: Final = "the fixtures of zuora-invoices need its extra: pip install 'zuora-invoices[sandbox]' ({} is missing)"
 

@@ -16,6 +16,7 @@ from .tenant.model import Tenant
 from .tenant.source import checked, default, load
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from types import TracebackType
     from typing import Self, Unpack
 
@@ -38,7 +39,8 @@ class Sandbox:
 
     `tenant` is whom it bills: a `Tenant`, the path of a YAML file, or by default the one that comes with the package.
     `database` is `:memory:`, the path of an SQLite file, or a URL of SQLite or PostgreSQL. With a `seed` the same calls
-    get the same ids and the same faults. `faults` makes calls go wrong; see `faults.FaultPolicy`.
+    get the same ids and the same faults. `faults` makes calls go wrong; see `faults.FaultPolicy`. Time stands
+    still at `frozen_time`, which is in UTC if it has no zone; by default it is the machine's.
 
     Raises:
         TenantError: the tenant, or its file, is unfit; names everything that is wrong.
@@ -52,10 +54,11 @@ class Sandbox:
         database: str = ":memory:",
         seed: int | None = None,
         faults: FaultPolicy | None = None,
+        frozen_time: datetime | None = None,
     ) -> None:
         self.tenant = _tenant(tenant)
         self.store = Store(database)
-        self.clock = Clock()
+        self.clock = Clock(frozen_time)
         self.faults = Faults(faults)
         self.calls = CallLog(secrets=[client.client_secret for client in self.tenant.clients])
         """The last calls, whatever became of them; the newest comes last."""
@@ -141,8 +144,8 @@ class Sandbox:
     def reset(self) -> None:
         """Be as at first: without invoices, contacts, numbers, keys, calls, ordered faults and used quotas.
 
-        The policy of faults is the one that the sandbox was made with, time is the machine's, and with a seed the same
-        calls get the same ids once more. Tokens stay good for as long as they say.
+        Time and the policy of faults are those that the sandbox was made with, and with a seed the same calls get the
+        same ids once more. Tokens stay good for as long as they say.
         """
         self.store.reset(self.tenant.id)
         self._service.reset()

@@ -38,7 +38,7 @@ with Client(base_url=sys.argv[1], token="t") as client:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> str:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -110,7 +110,7 @@ def test_the_sandbox_runs_with_its_extra_alone(wheel: Path, tmp_path: Path) -> N
     pip = (tools / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--constraint", _pins(tmp_path), f"{wheel}[sandbox]")
     command = [str(tools / "zuora-invoices-sandbox"), "--port", "0", "--database", ":memory:"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8") as server:
         assert server.stdout is not None
         try:
             said = ""

@@ -257,9 +257,9 @@ def test_types(checker: str, folder: Path) -> None:
     use += "    pet: models.Pet = client.pet.add_pet(models.PetRequest(name='Rex', photo_urls=[]))\n"
     use += "    stock: dict[str, int] = client.store.get_inventory()\n"
     use += "    client.pet.delete_pet(pet.id or 0, api_key='k')\n"
-    (folder / "use.py").write_text(use)
+    (folder / "use.py").write_text(use, encoding="utf-8")
     settings = '{"typeCheckingMode": "standard", "pythonVersion": "3.11", "exclude": ["**/_runtime"]}'
-    (folder / "pyrightconfig.json").write_text(settings)
+    (folder / "pyrightconfig.json").write_text(settings, encoding="utf-8")
     cache = f"--cache-dir={ROOT / '.mypy_cache' / 'petstore'}"
     command = {
         "mypy": ["mypy", "--strict", "--config-file=", cache, "."],
@@ -267,6 +267,6 @@ def test_types(checker: str, folder: Path) -> None:
     }[checker]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MYPY"))}
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=kept, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command], cwd=folder, env=kept, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr

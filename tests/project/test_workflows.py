@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.parser import parse
+from generator.document.parser import parse
 from generator.review.forms import MARKER
 
 if TYPE_CHECKING:
@@ -168,13 +168,13 @@ def test_the_review_leaves_every_form_and_fails_at_the_end(failing: str, tmp_pat
             "GITHUB_STEP_SUMMARY": str(summary),
         },
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == (1 if failing else 0)
     assert done.stdout == "<text>\n<github>\n"
-    assert summary.read_text() == "<markdown>\n"
-    left = {file.name: file.read_text() for file in (tmp_path / "report").iterdir()}
+    assert summary.read_text(encoding="utf-8") == "<markdown>\n"
+    left = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "report").iterdir()}
     assert left == {
         "review.txt": "<text>\n",
         "review.md": "<markdown>\n",
@@ -249,7 +249,7 @@ class GitHub:
     def run(self, **variables: str) -> tuple[int, list[tuple[str, str, str]], str]:
         """Run the script; its exit code, what it wrote to GitHub, and what it said."""
         state = {"artifacts": self.artifacts, "pulls": self.pulls, "comments": self.comments, "written": []}
-        (self.folder / "state.json").write_text(json.dumps(state))
+        (self.folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
         step = step_named("spec-comment", "Write the comment anew")
         given = {
             "GH_TOKEN": "token",
@@ -274,10 +274,10 @@ class GitHub:
             env={**runner, **given},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
-        written = json.loads((self.folder / "state.json").read_text())["written"]
+        written = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["written"]
         return done.returncode, [tuple(one) for one in written], done.stdout
 
 

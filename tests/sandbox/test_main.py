@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from tests.description import ROOT
 from zuora_invoices import Client, models
 from zuora_invoices_sandbox import Fault
 from zuora_invoices_sandbox.__main__ import main
@@ -26,18 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": f"{ROOT / 'generated'}{os.pathsep}{ROOT / 'sandbox'}"}
-
-
 @contextmanager
 def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
     """A sandbox in a process of its own, at a free port, and what it said before it served; killed if it still runs."""
     started = subprocess.Popen(
         [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", *arguments],
         cwd=folder,
-        env=environment(),
-        text=True,
+        encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -91,6 +84,9 @@ def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
         assert said[""].endswith("its invoices in :memory:")
         assert said["faults"] == "0.2 of the calls"
         assert said["time"] == "stands at 2026-11-22 11:00:00 UTC"
+        assert httpx2.post(f"{said['page']}_sandbox/reset", json={}).status_code == 200
+        state = httpx2.get(f"{said['page']}_sandbox/state").json()
+        assert state["clock"] == {"now": "2026-11-22T11:00:00.000Z", "frozen": True}
     assert not list(tmp_path.iterdir())
 
 
@@ -236,6 +232,15 @@ def test_a_tenant_is_printed_that_it_can_be_run_with(tmp_path: Path, capsys: pyt
             assert said["client id"]
 
 
+@pytest.mark.parametrize("what", ["tenant", "example", "schema"])
+def test_what_is_printed_to_a_file_has_the_same_bytes_in_every_locale(what: str) -> None:
+    command = [sys.executable, "-m", "zuora_invoices_sandbox", "--print", what]
+    nowhere = environment() | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, env=nowhere, capture_output=True, check=True)
+    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "tenant.schema.json"}[what]
+    assert done.stdout == (ROOT / "sandbox/zuora_invoices_sandbox/tenant" / name).read_bytes()
+
+
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--print", "schema"]) == 0
     assert capsys.readouterr().out.startswith("{")
@@ -256,7 +261,7 @@ def test_without_the_extra_it_says_what_to_install(
 def test_without_the_extra_the_package_says_so_too() -> None:
     code = "import sys; sys.modules['sqlalchemy'] = None; from zuora_invoices_sandbox import Sandbox"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
     assert last == 'ModuleNotFoundError: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"'

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, cast
 from jsonschema_rs import ValidationErrorKind
 
 from generator.diagnostics import Location
-from generator.document import Document, Node, Object
+from generator.document.tree import Document, Node, Object
 from generator.review.rules import fragments
 from generator.review.rules.phrases import noun
 from generator.review.rules.wording import all_names
-from generator.rules.conformance import leaves, shorten
+from generator.validation.rules.conformance import leaves, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -22,8 +22,8 @@ from generator.review.evidence.validation import Plain, Validators, identity, pa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.evidence.sampling.shape import World
 
 MOST: Final = 400

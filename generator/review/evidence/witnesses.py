@@ -13,15 +13,15 @@ from generator.review.change import Evidence
 from generator.review.evidence.samples import MOST, Sampler
 from generator.review.evidence.validation import Plain, Validators, text
 from generator.review.rules import fragments
-from generator.rules.conformance import plain
+from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jsonschema_rs import CanonicalSchema
 
-    from generator.document import Document, Json, Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Document, Json, Node
 
 _MOST_SHRINKS: Final = 200
 _ENOUGH: Final = 20

@@ -17,7 +17,7 @@ from generator.wording import counted, printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change, Review, SymbolChange, Use, Versions, Waiver
 
 SIDES: Final[Mapping[Side | None, str]] = {"request": "in requests", "response": "in answers", None: ""}

@@ -13,12 +13,12 @@ from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.operations.described import described
 from generator.review.places import change, keyword
-from generator.rules.values import canonical, show
+from generator.validation.rules.values import canonical, show
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from generator.document import Document, Node
+    from generator.document.tree import Document, Node
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Operation, Pair
 

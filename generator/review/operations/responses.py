@@ -22,7 +22,7 @@ from generator.review.places import change, keyword, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.change import Change
     from generator.review.operations.matching import Pair
     from generator.review.schemas.comparison import SchemaComparison

@@ -10,10 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from generator.document import Array, Json, Node, Object
+from generator.document.tree import Array, Json, Node, Object
 from generator.review.places import part, reached
 from generator.review.rules import fragments, logic, wording, words
-from generator.walk import target
 from generator.wording import shortened
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def layers(nodes: Iterable[Node]) -> tuple[Node, ...]:
 
 
 def _beside(node: Node, branches: Iterable[Node]) -> Iterator[Node]:
-    if (referred := target(node)) is not None:
+    if (referred := node.target) is not None:
         yield referred
     yield from branches
 

@@ -24,11 +24,11 @@ from generator.review.page.view import group, prose, sign, view
 from generator.wording import counted, visible
 
 if TYPE_CHECKING:
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.change import Change, Review, SymbolChange
     from generator.review.page.view import View
 
-_TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "review"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
 _DETAILED: Final = 300
 """Changes that are told in full; those after them, and breaking ones come first, in one line."""
 _USES: Final = 16

@@ -13,15 +13,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from generator.document import Node, escape
+from generator.document.grammar import METHODS
+from generator.document.tree import Node, escape
 from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_words
 from generator.review.places import chain
-from generator.walk import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.document import Document
+    from generator.document.tree import Document
 
 Kind: TypeAlias = Literal["api", "operation", "section", "part", "field", "rule", "branch", "thing"]
 Key: TypeAlias = tuple[str, str]

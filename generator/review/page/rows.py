@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
-from generator.document import Array, Json, Object, escape
+from generator.document.tree import Array, Json, Object, escape
 from generator.review.page.outline import component, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.page.outline import Element, Key
 
 ROOM: Final = 2_000_000

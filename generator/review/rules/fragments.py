@@ -9,9 +9,9 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.document import Array, Json, Node, Object
-from generator.shapes import ANNOTATIONS
-from generator.walk import CHILDREN
+from generator.document.grammar import CHILDREN
+from generator.document.tree import Array, Json, Node, Object
+from generator.normalization.shapes import ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Node, Object
+from generator.document.tree import Array, Node, Object
 from generator.review.rules import fragments
 from generator.review.rules.formulas import (
     FALSE,

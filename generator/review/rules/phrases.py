@@ -12,7 +12,7 @@ from generator.review.rules.wording import amount, bounded, code, shown, span
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.rules.fragments import Plain
 
 MAX_VALUES: Final = 6

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.document import escape, unescape
+from generator.document.tree import escape, unescape
 from generator.review import catalogue
 from generator.review.rules.words import phrase
 from generator.review.schemas.conjunction import CHOICES, flat, spot
 from generator.review.schemas.facets import Choice, bare
-from generator.walk import target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.differences import Comparison
@@ -114,7 +113,7 @@ def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> Said:
 def _name(branch: Conjunction) -> str:
     """The name of the component that a form is, or its title."""
     for node in reversed(branch):
-        found = target(node) or node
+        found = node.target or node
         steps = found.pointer.split("/")
         if steps[1:3] == ["components", "schemas"] and len(steps) == 4:
             return unescape(steps[3])
@@ -150,7 +149,7 @@ def labels(discriminator: Node) -> dict[str, str]:
     holder = document.find(discriminator.pointer.rpartition("/")[0])
     forms = (form for word in CHOICES if holder is not None for form in holder.elements_of(word))
     for form in forms:
-        component = target(form)
+        component = form.target
         if component is not None and component.pointer not in found.values():
             found.setdefault(unescape(component.pointer.rpartition("/")[2]), component.pointer)
     return found

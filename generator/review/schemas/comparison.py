@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from generator.document import unescape
+from generator.document.tree import unescape
 from generator.review import catalogue
 from generator.review.catalogue import SILENT
 from generator.review.change import Wire
@@ -20,13 +20,12 @@ from generator.review.schemas.judging import Judging
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
-from generator.walk import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Document, Json, Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Document, Json, Node
     from generator.review.change import Change, Use
     from generator.review.schemas.conjunction import Conjunction
 
@@ -119,7 +118,7 @@ def _renamed(base: Conjunction, head: Conjunction) -> Iterator[Change]:
 def _component(nodes: Conjunction) -> Node | None:
     """The named schema that a conjunction begins with."""
     for node in nodes:
-        for one in (node, target(node)):
+        for one in (node, node.target):
             if one is not None and one.pointer.startswith("/components/schemas/") and one.pointer.count("/") == 3:
                 return one
     return None

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review.places import chain, reached
 from generator.review.rules.fragments import says
-from generator.walk import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.document import Node
+    from generator.document.tree import Node
 
 Conjunction: TypeAlias = "tuple[Node, ...]"
 Key: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -36,7 +35,7 @@ def flat(conjunction: Conjunction) -> Conjunction:
 
 def _beside(node: Node) -> Iterator[Node]:
     """What holds for the same value as a schema does."""
-    if (referred := target(node)) is not None:
+    if (referred := node.target) is not None:
         yield referred
     for word in ("allOf", *CHOICES):
         parts = list(node.elements_of(word))

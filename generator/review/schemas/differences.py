@@ -23,8 +23,8 @@ from generator.review.schemas.values import compare_excluded, compare_known, com
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.document import Json
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Json
     from generator.review.change import Change
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Node
+from generator.document.tree import Node
 from generator.review.evidence.sampling.regex import matches
 from generator.review.rules import fragments, logic
 from generator.review.schemas.conjunction import CHOICES, Conjunction, node_key

@@ -18,7 +18,7 @@ from generator.review.schemas.conjunction import flat, saying
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change, Evidence, Place
     from generator.review.evidence.witnesses import Disagreement, Judge
     from generator.review.schemas.conjunction import Conjunction

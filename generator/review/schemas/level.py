@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.document import Node
+from generator.document.tree import Node
 from generator.review.places import change, part
 from generator.review.rules import fragments
 from generator.review.schemas.conjunction import flat, saying
 from generator.review.schemas.subject import subject
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Change
     from generator.review.rules.fragments import Plain

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from generator.review.schemas.facets import LOWER, UPPER, Bound
-from generator.rules.values import is_number
+from generator.validation.rules.values import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
 
 _BOUNDS_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "string": ("maxLength", "minLength"),

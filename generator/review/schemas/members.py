@@ -18,7 +18,7 @@ from generator.review.schemas.subject import group, member, subject
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets
     from generator.review.schemas.level import Level

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Node, Object
+from generator.document.tree import Node, Object
 from generator.review.evidence.sampling.regex import matches
 from generator.review.places import part
 from generator.review.rules import fragments, logic
@@ -24,7 +24,7 @@ from generator.review.schemas.conjunction import (
 )
 from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
-from generator.rules.values import canonical, type_of
+from generator.validation.rules.values import canonical, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

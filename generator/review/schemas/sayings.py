@@ -14,10 +14,10 @@ from generator.review.rules.wording import code
 from generator.review.schemas import alternatives
 from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.subject import several, value
-from generator.rules.values import canonical
+from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.level import Level
 

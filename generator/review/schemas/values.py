@@ -10,7 +10,7 @@ from generator.review.schemas.subject import several, value
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.schemas.facets import Facets
     from generator.review.schemas.level import Level
 

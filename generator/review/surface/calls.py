@@ -10,7 +10,7 @@ from generator.review.surface.annotation import write
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.surface.package import Argument, Client, Method, Package
     from generator.review.surface.types import TypeChanges
 

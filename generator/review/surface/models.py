@@ -14,7 +14,7 @@ from generator.review.surface.types import level_of, sides_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.surface.annotation import Type
     from generator.review.surface.package import Field, Group, Model, Package
     from generator.review.surface.types import TypeChanges

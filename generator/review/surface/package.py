@@ -17,7 +17,7 @@ from generator.review.surface.annotation import NONE, Type, parse, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.surface.annotation import Aliases
 
 Kind: TypeAlias = Literal["positional", "keyword"]

@@ -6,14 +6,14 @@ import ast
 import math
 from typing import TYPE_CHECKING
 
-from generator.ir import Condition
+from generator.api.model import Condition
 from generator.review.change import Level, SymbolChange, SymbolKind
 from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.document import Json
+    from generator.document.tree import Json
 
 
 def rule_changes(model: str, base: Sequence[ast.expr], head: Sequence[ast.expr]) -> Iterator[SymbolChange]:

@@ -11,7 +11,7 @@ from generator.review.surface.metadata import bound_changes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.surface.annotation import Type
     from generator.review.surface.package import Package
 

@@ -55,7 +55,7 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     assert refusal(str(tmp_path)) == f"{tmp_path} is a directory and no database"
     assert refusal(str(tmp_path / "no" / "x.db")).startswith(f"{tmp_path}/no/x.db cannot be opened: No such file")
     text = tmp_path / "text"
-    text.write_text("not a database, but long enough to be looked at " * 100)
+    text.write_text("not a database, but long enough to be looked at " * 100, encoding="utf-8")
     assert refusal(f"sqlite:///{text}") == f"{text}: file is not a database"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.document import Array
+from generator.document.tree import Array
 from generator.review.evidence.sampling import shape
 from generator.review.evidence.sampling.place import Place, bounds, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
@@ -14,7 +14,7 @@ from generator.review.evidence.validation import Plain, parts, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
 

@@ -14,7 +14,7 @@ from generator.review.evidence.validation import Plain, parts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.evidence.sampling.shape import World
 
 _T = TypeVar("_T")

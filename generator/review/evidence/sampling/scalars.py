@@ -11,15 +11,15 @@ from decimal import Decimal, localcontext
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array
+from generator.document.tree import Array
 from generator.review.evidence.sampling.place import in_turn
 from generator.review.evidence.sampling.regex import LONGEST, examples, matches, variants
-from generator.rules.values import is_number
+from generator.validation.rules.values import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
 
 _MOST_MARKS: Final = 24
 _LONGEST_MUTATED: Final = 40

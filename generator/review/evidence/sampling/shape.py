@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from generator import walk
-from generator.document import Array, Object
+from generator.document import grammar
+from generator.document.tree import Array, Object
 from generator.review.evidence.sampling.regex import matches
 from generator.review.evidence.validation import identity, parts
-from generator.rules.conformance import plain
+from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.evidence.validation import Plain
 
 MOST_WORLDS: Final = 32
@@ -205,5 +205,5 @@ def _outline(schema: Node) -> Iterator[str]:
                 yield f"{key} {said.value is False}"
             case (("then" | "else" | "allOf" | "$ref"), _):
                 continue
-            case _, _ if key in _OBJECT or key in _ARRAY or key in walk.IN_PLACE:
+            case _, _ if key in _OBJECT or key in _ARRAY or key in grammar.IN_PLACE:
                 yield f"{key} {said.value}"

@@ -16,7 +16,7 @@ from generator.review.evidence.validation import Validators, text
 from tests.generator.review.random_schemas import PATIENT, SCHEMAS, document, node
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.evidence.validation import Plain
 
 

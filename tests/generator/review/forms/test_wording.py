@@ -26,7 +26,7 @@ from tests.generator.review.samples import (
 )
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
 
 PYTHON_ONLY = replace(BREAK, wire=Wire.DOCS)
 COMPATIBLE = replace(BREAK, wire=Wire.COMPATIBLE, python=Level.MINOR)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import loader
+from generator.document import loader
 from generator.review.page.facts import is_union, layers, of_schema, rules, type_words
 from tests.generator.sources import sending, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.document import Node
+    from generator.document.tree import Node
 
 OTHERS: dict[str, Any] = {
     "Name": {"type": "string", "maxLength": 9},

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import loader, upgrade
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.document import Array, Object
+from generator.document import load, upgrade
+from generator.document.tree import Array, Object
 from generator.review.change import (
     Change,
     Evidence,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Dialog, Page
 
-    from generator.document import Document
+    from generator.document.tree import Document
     from tests.browser import Visit
 
 BASE = """
@@ -117,7 +117,7 @@ HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`&\u
 def document(text: str, folder: Path, name: str) -> Document:
     file = folder / name
     file.write_text(text, encoding="utf-8")
-    return upgrade.upgrade(loader.load(file))
+    return upgrade(load(file))
 
 
 def place(of: Document, pointer: str) -> Place:
