@@ -9,7 +9,7 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test test-slow check review sandbox demo bench build lock clean
+.PHONY: help regenerate test test-slow check review sandbox demo bench build try lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,9 +42,11 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
 
-unexport BASE # the name of a branch is a word, whatever it holds: make must not expand it to export it
+# The name of a branch or a tag is a word, whatever it holds: make must not expand it, nor to export it.
+quoted = '$(subst ','\'',$(value $(1)))'
+unexport BASE TAG REPOSITORY
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
-	@$(BIN)/python -m generator review $(if $(value BASE),--base='$(subst ','\'',$(value BASE))') $(ARGS)
+	@$(BIN)/python -m generator review $(if $(value BASE),--base=$(call quoted,BASE)) $(ARGS)
 
 sandbox: $(READY) ## Serve the two operations on this machine (make sandbox ARGS='--port 9000')
 	@$(BIN)/zuora-invoices-sandbox $(ARGS)
@@ -55,9 +57,14 @@ demo: $(READY) ## Show a short story of the client and the sandbox
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-build: $(READY) ## Build the wheel, in dist/
+build: $(READY) ## Make wheel and sdist, in dist/, and check them; for a release: make build TAG=v0.1.0
 	rm -rf dist
-	$(BIN)/python -m build --no-isolation --wheel
+	$(BIN)/python -m build --no-isolation
+	@$(BIN)/python -m tests.release dist $(if $(value TAG),--tag=$(call quoted,TAG)) \
+		$(if $(value REPOSITORY),--repository=$(call quoted,REPOSITORY))
+
+try: $(READY) ## Try what is in dist/ in empty environments, on the Python of .venv
+	DIST=dist $(BIN)/python -m pytest -n 0 tests/end_to_end/test_wheel.py
 
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)/lock
@@ -70,6 +77,8 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 		--no-header --constraint $(VENV)/lock/ours.txt tests/bench/requirements.in --output-file tests/bench/requirements.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-header tests/sandbox/vendor/requirements.in --output-file tests/sandbox/vendor/requirements.txt
+	echo 'uv==$(UV)' | $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate - --output-file .github/uv.txt
 
 DATABASE := zuora-sandbox.db
 clean: ## Remove what make made, the sandbox's invoices too, but not generated/

@@ -205,7 +205,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     )
     _say(_rendered(report, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
-        from generator.review.forms.wording import summary  # the other commands do without
+        from generator.review.forms.headline import summary  # the other commands do without
 
         _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if report.passes else FINDINGS

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .alternatives import ALTERNATIVE, marked
 from .codec import decode, encode
 from .constraints import HasFields
 from .groups import groups_of
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
-    from pydantic_core import ErrorDetails
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
     from .versions import MinimumVersion
@@ -84,7 +86,8 @@ class RequestModel(WireModel):
 
     Pydantic takes unknown fields here; the check below refuses those of no group, and says which name was meant.
 
-    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field.
+    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field; see
+    `violations`.
     """
 
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
@@ -96,15 +99,20 @@ class RequestModel(WireModel):
     minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {}
     """Wire names of the fields that a call may send with newer versions of the API only."""
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema, in which errors can be placed."""
+        return marked(handler(source), handler)
+
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         given, sending = data, info.context if isinstance(info.context, Sending) else None
-        if sending is not None and isinstance(data, WireModel):
+        if isinstance(data, WireModel):
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
                 raise _report(cls, [Finding((), "model_type", message, data)])
-            given = _given(data)
+            given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
@@ -131,7 +139,7 @@ class Sending:
     """Those of the call, as far as they are fit: fields can depend on them."""
 
 
-def rechecked(
+def revalidated(
     adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
 ) -> object:
     """The value as it would be if every model in it were made anew now, for a call with these headers.
@@ -290,20 +298,15 @@ def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sendi
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
-    details = [
-        InitErrorDetails(
-            type=PydanticCustomError(
-                cast("Any", one.kind),  # a LiteralString
-                "{message}",
-                {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message},
-            ),
-            loc=tuple(step for step in one.path if step != ""),
-            input=one.value,
-        )
-        for one in found
-    ]
-    return ValidationError.from_exception_data(cls.__name__, details)
+    details: dict[object, InitErrorDetails] = {}
+    for one in found:
+        path = tuple(step for step in one.path if step not in ("", ALTERNATIVE))
+        # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
+        context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
+        kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString
+        # Alternatives can find the same.
+        details.setdefault((path, one.kind, one.message), InitErrorDetails(type=kind, loc=path, input=one.value))
+    return ValidationError.from_exception_data(cls.__name__, list(details.values()))
 
 
 def _suggestion(name: str, cls: type[WireModel]) -> str:

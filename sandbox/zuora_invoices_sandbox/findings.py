@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zuora_invoices._runtime.constraints import TotalItems
-from zuora_invoices._runtime.request import wire_path
+from zuora_invoices._runtime.violations import wire_path
 
 from .fields import Path, fields_of, holder
 from .refusal import Category, reason

@@ -104,7 +104,7 @@ def test_the_examples_do_what_the_readme_says(
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    tried, created, batch, custom, failing, options, answers, tracing, sandboxed = EXAMPLES
+    tried, created, batch, custom, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
 
     run(tried, server, names)
     names.pop("client").close()
@@ -126,6 +126,10 @@ def test_the_examples_do_what_the_readme_says(
     monkeypatch.setattr(retry, "wait", lambda *_: 0.0)
     run(failing, server, names)
     assert capsys.readouterr().out.startswith("unknown\nIt may have been carried out. Send the very same request again")
+    run(checking, server, names)
+    printed = capsys.readouterr().out.splitlines()
+    assert f"# the first: {printed[0]}\n" in checking
+    assert "invoiceItems[0].amount type must be a number such as Decimal('19.99')" in printed
     run(options, server, names)
     run(answers, server, names)
     assert capsys.readouterr().out == "200 r-1 1\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,14 @@ def test_another_lock_or_another_python_makes_the_environment_anew(folder: Path,
     assert [line for line in done if "-m venv --clear .venv" in line]
     assert [line for line in done if "--require-hashes -r requirements.txt" in line]
     assert [line for line in done if "--editable" in line]
+
+
+@pytest.mark.parametrize("tag", ["v0.1.0", "a b;c#$HOME`d`", "it's", "$(shell touch made)"])
+def test_a_tag_is_one_word_whatever_it_holds(folder: Path, tag: str) -> None:
+    said = "\n".join(would_do(folder, "build", f"TAG={tag}", "REPOSITORY=https://example.com/a"))
+    words = shlex.split(said.partition("tests.release dist")[2].replace("\\\n", ""))
+    assert words == [f"--tag={tag}", "--repository=https://example.com/a"]
+    assert not (folder / "made").exists()
 
 
 MADE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -10,6 +11,7 @@ import sys
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -235,10 +237,10 @@ def test_a_tenant_is_printed_that_it_can_be_run_with(tmp_path: Path, capsys: pyt
 @pytest.mark.parametrize("what", ["tenant", "example", "schema"])
 def test_what_is_printed_to_a_file_has_the_same_bytes_in_every_locale(what: str) -> None:
     command = [sys.executable, "-m", "zuora_invoices_sandbox", "--print", what]
-    nowhere = environment() | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    nowhere = os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = subprocess.run(command, env=nowhere, capture_output=True, check=True)
     name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "tenant.schema.json"}[what]
-    assert done.stdout == (ROOT / "sandbox/zuora_invoices_sandbox/tenant" / name).read_bytes()
+    assert done.stdout == resources.files("zuora_invoices_sandbox").joinpath("tenant", name).read_bytes()
 
 
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

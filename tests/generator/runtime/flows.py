@@ -13,19 +13,14 @@ from generator.runtime import model
 from generator.runtime.address import parse
 from generator.runtime.auth import Credentials
 from generator.runtime.codec import encode
-from generator.runtime.errors import ApiError, Category
+from generator.runtime.drivers import perform
+from generator.runtime.errors import ApiError
 from generator.runtime.flow import call
-from generator.runtime.operation import (
-    Body,
-    FailureBody,
-    Operation,
-    Parameter,
-    Response,
-    SecurityScheme,
-)
+from generator.runtime.http import Reply, TransportError
+from generator.runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
 from generator.runtime.options import Settings
-from generator.runtime.response import Reply
-from generator.runtime.steps import Alone, Ask, Flow, Send, TransportError, Wait, _done
+from generator.runtime.reasons import Category, FailureBody
+from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Send, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,9 +132,9 @@ class Script:
             self.waits.append(step.seconds)
             self.pass_(step.seconds)
             return None
-        if isinstance(step, Ask):
-            return _done(step, self)
-        assert isinstance(step, Alone)
+        if isinstance(step, CallFunction):
+            return perform(step, self)
+        assert isinstance(step, ExclusiveStep)
         return self.run(step.flow())
 
     def send(self, step: Send) -> Reply:

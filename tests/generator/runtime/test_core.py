@@ -11,11 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from generator.runtime.answers import answers
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
 from generator.runtime.errors import (
     ConfigurationError,
 )
-from generator.runtime.events import answers
 from tests.generator.runtime.flows import GET, PET
 from tests.generator.runtime.wire import TOKEN, Pets, call
 from tests.loopback import Answer, Loopback, serving

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime import retry
+from generator.runtime.answers import Answer, answers
 from generator.runtime.errors import (
     ApiError,
     AuthenticationError,
@@ -34,16 +35,8 @@ from generator.runtime.errors import (
     TokenError,
     UndecodableResponseError,
 )
-from generator.runtime.events import (
-    Answer,
-    Event,
-    GiveUpEvent,
-    RequestEvent,
-    ResponseEvent,
-    RetryEvent,
-    answers,
-)
-from generator.runtime.response import Reply
+from generator.runtime.events import Event, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent
+from generator.runtime.http import Reply
 from generator.runtime.steps import Send, Wait
 from tests.generator.runtime.flows import (
     ADD,
