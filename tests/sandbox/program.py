@@ -51,19 +51,19 @@ def program(database: str, folder: Path, *options: str) -> Iterator[Program]:
             encoding="utf-8",
         )
     try:
-        said = _said(running, errors)
-        yield Program(running, said["base URL"], said["client id"], said["client secret"], errors)
+        banner = _banner(running, errors)
+        yield Program(running, banner["base URL"], banner["client id"], banner["client secret"], errors)
     finally:
         running.kill()
         running.communicate()
 
 
-def _said(running: subprocess.Popen[str], errors: Path) -> dict[str, str]:
+def _banner(running: subprocess.Popen[str], errors: Path) -> dict[str, str]:
     """Name -> value of what it says when it takes calls."""
-    said: dict[str, str] = {}
+    banner: dict[str, str] = {}
     for line in running.stdout or ():
         if line.startswith("  "):
-            said[line[:17].strip()] = line[17:].strip()
-        elif said:
-            return said
+            banner[line[:17].strip()] = line[17:].strip()
+        elif banner:
+            return banner
     raise AssertionError(f"the sandbox did not start: {errors.read_text('utf-8')}")

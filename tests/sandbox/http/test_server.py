@@ -316,8 +316,8 @@ def test_nor_does_an_answer_that_takes_for_ever(
         while not service.asked:
             time.sleep(0.01)
     assert service.over == ["/too-late"]
-    said = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
-    assert said == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
+    assert logged == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
 
 
 def test_a_port_in_use_is_said(url: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from tests.loopback import Answer, serving
-from tests.sandbox.page.stage import asked, order
+from tests.sandbox.page.stage import order, request_of
 from zuora_invoices_sandbox import Sandbox
 from zuora_invoices_sandbox.http.server import running
 
@@ -55,7 +55,7 @@ def test_another_site_sees_and_steers_nothing(browser: Browser) -> None:
         serving(lambda _: page) as other,
         closing(browser.new_page()) as visitor,  # unwatched: who watches requests answers for CORS instead of us
     ):
-        sandbox.deliver(asked(order("1.10")))
+        sandbox.deliver(request_of(order("1.10")))
         visitor.goto(other.url)
         now = sandbox.clock.now()
         assert visitor.evaluate(ATTACK, url) == []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import visiting
-from tests.sandbox.page.stage import Stage, asked, order
+from tests.sandbox.page.stage import Stage, order, request_of
 from zuora_invoices_sandbox.http.server import running
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
 from zuora_invoices_sandbox.tenant.model import Tenant
@@ -102,7 +102,7 @@ def test_totals_of_several_currencies_take_one_row(browser: Browser, served: tup
     shown, url = served
     amounts = {"CHF": "9" * 40, "EUR": "751089075.14", "GBP": "1.10", "JPY": "740740740", "KWD": "7.125", "USD": "0"}
     for currency, amount in amounts.items():
-        shown.deliver(asked(order(amount, currency=currency)))
+        shown.deliver(request_of(order(amount, currency=currency)))
     with visiting(browser, url, allowed=(url,), width=width) as visit:
         summary = visit.page.locator("#totals summary")
         expect(summary).to_contain_text("6 currencies")
@@ -116,7 +116,7 @@ def test_totals_of_several_currencies_take_one_row(browser: Browser, served: tup
             expect(row).to_be_visible()
             expect(row).to_contain_text(amount)
         assert visit.page.evaluate(MISPLACED) == []
-        shown.deliver(asked(order("2", currency="GBP")))
+        shown.deliver(request_of(order("2", currency="GBP")))
         expect(visit.page.locator("#sums tbody tr", has_text="GBP")).to_contain_text("3.10")  # it stays open
         assert visit.is_clean
 
@@ -126,11 +126,11 @@ def test_nothing_is_cut_off_or_over_another(browser: Browser, served: tuple[Stag
     shown, url = served
     for place in range(40):
         shown.deliver(
-            asked(order(f"{place}123456.99" if place else "9" * 60), ("Idempotency-Key", f"key-{place}" * 20))
+            request_of(order(f"{place}123456.99" if place else "9" * 60), ("Idempotency-Key", f"key-{place}" * 20))
         )
-    shown.deliver(asked({"invoices": [order() if one % 3 else {"refuse": "no " * 50} for one in range(50)]}))
-    shown.calls.record(asked(order()), Delivery(None), at=shown.clock.now(), fault="429-retry-after")
-    shown.deliver(asked({"refuse": "the period is closed"}))
+    shown.deliver(request_of({"invoices": [order() if one % 3 else {"refuse": "no " * 50} for one in range(50)]}))
+    shown.calls.record(request_of(order()), Delivery(None), at=shown.clock.now(), fault="429-retry-after")
+    shown.deliver(request_of({"refuse": "the period is closed"}))
     *_, (_, invoice) = shown.store.invoices(shown.tenant.id, limit=100)
     with visiting(browser, url, allowed=(url,), width=width) as visit:
         page = visit.page
@@ -160,8 +160,8 @@ def hostile_stage() -> Stage:
     stage = Stage(tenant)
     lines = [{"chargeName": EVIL, "amount": "1", "taxItems": [{"name": EVIL, "taxAmount": "1"}]}]
     more = {"invoiceNumber": EVIL, "status": EVIL, "currency": EVIL, "accountNumber": EVIL}
-    stage.deliver(asked({**order(), **more, "invoiceItems": lines, "comments": EVIL + "x" * 100_000}))
-    stage.deliver(asked({"invoices": [{"refuse": EVIL}, {"refuse": EVIL * 500}]}, path=f"/{EVIL}"))
+    stage.deliver(request_of({**order(), **more, "invoiceItems": lines, "comments": EVIL + "x" * 100_000}))
+    stage.deliver(request_of({"invoices": [{"refuse": EVIL}, {"refuse": EVIL * 500}]}, path=f"/{EVIL}"))
     headers = Headers([("Idempotency-Key", EVIL), ("Zuora-Track-Id", EVIL), (EVIL, EVIL * 1000)])
     for body in (EVIL.encode(), b"\xff" * 1000, b'{"a": "</pre><script>alert(1)</script>"}', b"[" * 50_000):
         delivery = Delivery(Answer(502, EVIL.encode(), ((EVIL, EVIL),)))
@@ -194,8 +194,8 @@ def test_injected_content_stays_text(browser: Browser, width: int) -> None:
         for place in (f"invoice/{invoice.id}", *(f"call/{number}" for number in range(1, 7))):
             page.evaluate("place => { location.hash = place; }", place)
             kind, number = place.split("/")
-            told = "Invoice" if kind == "invoice" else f"Call {number}"
-            expect(page.locator("#detail h2")).to_contain_text(told)
+            heading = "Invoice" if kind == "invoice" else f"Call {number}"
+            expect(page.locator("#detail h2")).to_contain_text(heading)
             assert page.locator("img, iframe, #detail script, #list script").count() == 0
             assert "\u202e" not in page.locator("body").inner_text()
             assert page.evaluate(MISPLACED) == []
@@ -209,9 +209,9 @@ def test_injected_content_stays_text(browser: Browser, width: int) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everything_can_be_read_and_reached(browser: Browser, served: tuple[Stage, str], scheme: str) -> None:
     shown, url = served
-    shown.deliver(asked({"invoices": [order(), {"refuse": "no"}]}, path="/v1/invoices/batch"))
-    shown.deliver(asked(order(status="Posted")))
-    shown.calls.record(asked(order()), Delivery(None), at=shown.clock.now(), fault="drop-after")
+    shown.deliver(request_of({"invoices": [order(), {"refuse": "no"}]}, path="/v1/invoices/batch"))
+    shown.deliver(request_of(order(status="Posted")))
+    shown.calls.record(request_of(order()), Delivery(None), at=shown.clock.now(), fault="drop-after")
     with visiting(browser, f"{url}/#call/1", allowed=(url,), scheme="dark" if scheme == "dark" else "light") as visit:
         page = visit.page
         expect(page.locator("#live")).to_have_text("live")

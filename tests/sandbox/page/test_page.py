@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import visiting
-from tests.sandbox.page.stage import Stage, asked, order
+from tests.sandbox.page.stage import Stage, order, request_of
 from zuora_invoices import Client
 from zuora_invoices.models import PostInvoiceItemType, PostInvoiceType
 from zuora_invoices_sandbox import Sandbox
@@ -72,7 +72,7 @@ def test_a_call_appears_while_the_page_is_open(browser: Browser, sandbox: tuple[
 
 def test_request_and_answer_stand_side_by_side(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
-    shown.deliver(asked(order("12345678901234567.10", comments="c"), ("Idempotency-Key", "key-1")))
+    shown.deliver(request_of(order("12345678901234567.10", comments="c"), ("Idempotency-Key", "key-1")))
     with visiting(browser, f"{url}/#call/1", allowed=(url,)) as visit:
         request, answer = visit.page.get_by_label("Request", exact=True), visit.page.get_by_label("Answer", exact=True)
         expect(request).to_contain_text('"amount": "12345678901234567.10"')
@@ -93,8 +93,8 @@ def test_request_and_answer_stand_side_by_side(browser: Browser, served: tuple[S
 
 def test_failures_of_calls_and_of_batches_are_listed(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
-    shown.deliver(asked({"refuse": "the period is closed"}))
-    shown.deliver(asked({"invoices": [order(), {"refuse": "no such account"}]}, path="/v1/invoices/batch"))
+    shown.deliver(request_of({"refuse": "the period is closed"}))
+    shown.deliver(request_of({"invoices": [order(), {"refuse": "no such account"}]}, path="/v1/invoices/batch"))
     with visiting(browser, url, allowed=(url,)) as visit:
         visit.page.get_by_role("button", name="Failures").click()
         expect(visit.page.locator("#list tbody tr")).to_have_count(2)
@@ -112,7 +112,7 @@ def test_failures_of_calls_and_of_batches_are_listed(browser: Browser, served: t
 def test_a_batch_shows_what_became_of_each_invoice_by_its_number(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
     invoices = [order(), {"refuse": "no such account"}, order(invoiceNumber="MARCH-1")]
-    shown.deliver(asked({"invoices": invoices}, path="/v1/invoices/batch"))
+    shown.deliver(request_of({"invoices": invoices}, path="/v1/invoices/batch"))
     first, last = (one.id for _, one in reversed(shown.store.invoices(shown.tenant.id)))
     with visiting(browser, f"{url}/#call/1", allowed=(url,)) as visit:
         results = visit.page.get_by_role("region", name="Results")
@@ -130,8 +130,8 @@ def test_a_batch_shows_what_became_of_each_invoice_by_its_number(browser: Browse
 def test_lists_are_filtered_and_searched(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
     for place in range(6):
-        shown.deliver(asked(order(status="Posted" if place % 2 else "Draft", invoiceNumber=f"N-{place}")))
-    shown.deliver(asked({"refuse": "no"}, ("Idempotency-Key", "march")))
+        shown.deliver(request_of(order(status="Posted" if place % 2 else "Draft", invoiceNumber=f"N-{place}")))
+    shown.deliver(request_of({"refuse": "no"}, ("Idempotency-Key", "march")))
     with visiting(browser, url, allowed=(url,)) as visit:
         page, shown_rows = visit.page, visit.page.locator("#list tbody tr")
         expect(shown_rows).to_have_count(6)
@@ -154,7 +154,7 @@ def test_lists_are_filtered_and_searched(browser: Browser, served: tuple[Stage, 
 
 def test_clock_faults_and_reset_are_at_hand(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
-    shown.deliver(asked(order()))
+    shown.deliver(request_of(order()))
     with visiting(browser, url, allowed=(url,)) as visit:
         page = visit.page
         page.locator("#clock-control summary").click()
@@ -223,10 +223,10 @@ def test_there_is_something_to_do_on_an_empty_page(browser: Browser, served: tup
 
 def test_what_is_shown_already_is_not_had_again(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
-    shown.deliver(asked(order()))
+    shown.deliver(request_of(order()))
     with visiting(browser, url, allowed=(url,)) as visit:
         expect(visit.page.locator("#live")).to_have_text("live")
-        shown.deliver(asked(order()))
+        shown.deliver(request_of(order()))
         expect(visit.page.locator("#list tbody tr")).to_have_count(2)  # and so the first event has come, too
         lists = "performance.getEntriesByType('resource').filter(one => one.name.endsWith('/_sandbox/invoices')).length"
         assert visit.page.evaluate(lists) == 1
@@ -236,7 +236,7 @@ def test_what_is_shown_already_is_not_had_again(browser: Browser, served: tuple[
 def test_many_rows_are_had_bit_by_bit(browser: Browser, served: tuple[Stage, str]) -> None:
     shown, url = served
     for _ in range(250):
-        shown.deliver(asked(order()))
+        shown.deliver(request_of(order()))
     with visiting(browser, url, allowed=(url,)) as visit:
         shown_rows = visit.page.locator("#list tbody tr")
         expect(shown_rows).to_have_count(100)
@@ -246,7 +246,7 @@ def test_many_rows_are_had_bit_by_bit(browser: Browser, served: tuple[Stage, str
         expect(shown_rows).to_have_count(250)
         expect(visit.page.get_by_role("button", name="Older")).to_have_count(0)
         for _ in range(150):  # more at once than a page of the list
-            shown.deliver(asked(order()))
+            shown.deliver(request_of(order()))
         expect(visit.page.locator("#count-invoices")).to_have_text("400")
         expect(visit.page.get_by_role("link", name="INV00000400")).to_be_visible()
         numbers = [row.split(" ")[0] for row in rows(visit.page)]
@@ -262,7 +262,7 @@ def test_the_page_says_when_the_sandbox_is_gone_and_goes_on_when_it_is_back(brow
         stage.calls.close()  # what a server does that is about to stop
         expect(visit.page.locator("#live")).to_have_text("reconnecting")
         stage.calls.closed = False
-        stage.deliver(asked(order()))
+        stage.deliver(request_of(order()))
         expect(visit.page.locator("#list tbody tr")).to_have_count(1)
         expect(visit.page.locator("#live")).to_have_text("live")
 
