@@ -37,7 +37,7 @@ def run(folder: Path, *, user: str = ROOT_USER, require: str | None = None, **pr
         [BASH, folder / ".ci" / "run"],
         env=variables if require is None else {**variables, "REQUIRE_BROWSER": require},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     return done.returncode, log.read_text(encoding="utf-8"), done.stderr

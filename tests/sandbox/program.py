@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -44,13 +43,12 @@ class Program:
 def program(database: str, folder: Path, *options: str) -> Iterator[Program]:
     """Run it until the block ends; the folder takes what it writes to standard error."""
     errors = folder / "errors.txt"
-    with errors.open("a") as sink:
+    with errors.open("a", encoding="utf-8") as sink:
         running = subprocess.Popen(
             [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", "--database", database, *options],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / one) for one in ("generated", "sandbox"))},
             stdout=subprocess.PIPE,
             stderr=sink,
-            text=True,
+            encoding="utf-8",
         )
     try:
         said = _said(running, errors)

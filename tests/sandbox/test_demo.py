@@ -21,14 +21,13 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 def told(*, colour: bool = False) -> str:
     stream = io.StringIO()
-    demo.tell(demo.Page(stream, colour=colour))
+    demo.tell(demo.Printer(stream, colour=colour))
     return stream.getvalue()
 
 
 def environment(**more: str) -> dict[str, str]:
-    path = os.pathsep.join(str(ROOT / name) for name in ("generated", "sandbox"))
     kept = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "TERM"}}
-    return kept | {"PYTHONPATH": path, "TERM": "xterm"} | more
+    return kept | {"TERM": "xterm"} | more
 
 
 def seen_in_a_terminal(**more: str) -> str:

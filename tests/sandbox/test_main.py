@@ -9,21 +9,21 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 
-from tests.description import ROOT
+from zuora_invoices import Client, models
+from zuora_invoices_sandbox import Fault
 from zuora_invoices_sandbox.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-def environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": f"{ROOT / 'generated'}{os.pathsep}{ROOT / 'sandbox'}"}
 
 
 @contextmanager
@@ -32,8 +32,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[st
     started = subprocess.Popen(
         [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", *arguments],
         cwd=folder,
-        env=environment(),
-        text=True,
+        encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
@@ -87,7 +86,39 @@ def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
         assert said[""].endswith("its invoices in :memory:")
         assert said["faults"] == "0.2 of the calls"
         assert said["time"] == "stands at 2026-11-22 11:00:00 UTC"
+        assert httpx2.post(f"{said['page']}_sandbox/reset", json={}).status_code == 200
+        state = httpx2.get(f"{said['page']}_sandbox/state").json()
+        assert state["clock"] == {"now": "2026-11-22T11:00:00.000Z", "frozen": True}
     assert not list(tmp_path.iterdir())
+
+
+def test_an_old_database_is_told_of(tmp_path: Path) -> None:
+    with running(tmp_path) as (process, shown):
+        assert "old database" not in shown
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    order = models.PostInvoiceType(
+        account_number="A00000001",
+        invoice_date=date(2026, 11, 22),
+        invoice_items=[
+            models.PostInvoiceItemType(amount=Decimal(1), service_start_date=date(2026, 11, 22), charge_name="Set-up")
+        ],
+    )
+    for count in ("0 invoices", "1 invoice"):
+        with running(tmp_path) as (_, shown):
+            assert shown["old database"] == f"goes on with {count}; Reset on the page forgets all"
+            with Client(
+                base_url=shown["base URL"], client_id=shown["client id"], client_secret=shown["client secret"]
+            ) as client:
+                client.invoices.create_standalone_invoice(order)
+
+
+def test_kinds_of_faults_are_chosen(tmp_path: Path) -> None:
+    chosen = ["--database", ":memory:", "--faults", "1", "--fault-kinds", "503,slow"]
+    with running(tmp_path, *chosen) as (_, shown):
+        assert shown["faults"] == "1 of the calls: 503, slow"
+        state = httpx2.get(f"{shown['base URL']}/_sandbox/state").json()
+        assert state["faults"]["policy"] == {"rate": "1.0", "faults": ["503", "slow"], "seed": 0}
 
 
 def test_nothing_but_plain_text_is_piped(tmp_path: Path) -> None:
@@ -168,6 +199,9 @@ def test_a_database_that_cannot_be_opened(
         (["--faults", "1.5"], "1.5 is no rate: it is a number from 0 to 1"),
         (["--faults", "nan"], "nan is no rate: it is a number from 0 to 1"),
         (["--faults", "some"], "some is no rate: it is a number from 0 to 1"),
+        (["--faults", "1", "--fault-kinds", "503,often"], "often is no kind of fault: drop-before, "),
+        (["--faults", "1", "--fault-kinds", "503,"], "nothing is no kind of fault: drop-before, "),
+        (["--fault-kinds", "503"], "--fault-kinds needs --faults: how many of the calls go wrong"),
         (["--frozen-time", "noon"], "noon is no time such as 2026-11-22T12:00"),
         (["--frozen-time", "0001-01-01T00:00+10:00"], "is no time such as"),
         (["--seed", "x"], "invalid int value: 'x'"),
@@ -185,6 +219,7 @@ def test_help_has_examples_that_can_be_run(capsys: pytest.CaptureFixture[str]) -
     assert ended.value.code == 0
     said = capsys.readouterr().out
     assert "exit codes: " in said
+    assert all(f"  {kind} " in said and kind.effect in said for kind in Fault)
     examples = re.findall(r"^  zuora-invoices-sandbox(.*?)(?:  .*)?$", said, re.MULTILINE)
     assert len(examples) >= 5
     shown = set(re.findall(r"--[a-z-]+", " ".join(examples)))
@@ -197,6 +232,15 @@ def test_a_tenant_is_printed_that_it_can_be_run_with(tmp_path: Path, capsys: pyt
         (tmp_path / f"{what}.yaml").write_text(capsys.readouterr().out, "utf-8")
         with running(tmp_path, "--database", ":memory:", "--tenant", f"{what}.yaml") as (_, said):
             assert said["client id"]
+
+
+@pytest.mark.parametrize("what", ["tenant", "example", "schema"])
+def test_what_is_printed_to_a_file_has_the_same_bytes_in_every_locale(what: str) -> None:
+    command = [sys.executable, "-m", "zuora_invoices_sandbox", "--print", what]
+    nowhere = os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, env=nowhere, capture_output=True, check=True)
+    name = {"tenant": "default.yaml", "example": "example.yaml", "schema": "tenant.schema.json"}[what]
+    assert done.stdout == resources.files("zuora_invoices_sandbox").joinpath("tenant", name).read_bytes()
 
 
 def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,7 +263,7 @@ def test_without_the_extra_it_says_what_to_install(
 def test_without_the_extra_the_package_says_so_too() -> None:
     code = "import sys; sys.modules['sqlalchemy'] = None; from zuora_invoices_sandbox import Sandbox"
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     last = done.stderr.splitlines()[-1]
     assert last == 'ModuleNotFoundError: sqlalchemy is not installed: pip install "zuora-invoices[sandbox]"'

@@ -571,11 +571,11 @@ def test_who_has_less_time_does_not_wait_for_another_and_does_not_fail_it() -> N
     class Held(Endpoint):
         def __call__(self, asked: Asked) -> Answer:
             answer = super().__call__(asked)
-            go_on.wait(10)
+            go_on.wait(60)
             return answer
 
     def fetched(times: int) -> None:
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while endpoint.fetches < times:
             assert time.monotonic() < until
             time.sleep(0.01)
@@ -598,7 +598,15 @@ def test_who_has_less_time_does_not_wait_for_another_and_does_not_fail_it() -> N
 
 
 def test_a_fetch_that_is_cancelled_leaves_the_gate_open() -> None:
-    endpoint = Endpoint(slow=0.2)
+    go_on = threading.Event()
+
+    class Held(Endpoint):
+        def __call__(self, asked: Asked) -> Answer:
+            answer = super().__call__(asked)
+            go_on.wait(60)
+            return answer
+
+    endpoint = Held()
 
     async def run() -> object:
         async with AsyncClient(server.url, PAIR, "", "agent/1", None, {}) as client:
@@ -608,6 +616,7 @@ def test_a_fetch_that_is_cancelled_leaves_the_gate_open() -> None:
                 await asyncio.sleep(0.005)
             for one in calls[:3]:
                 one.cancel()
+            go_on.set()
             done = await asyncio.gather(*calls, return_exceptions=True)
             assert [type(one).__name__ for one in done] == ["CancelledError"] * 3 + ["Pet"] * 2
             return await pets.get()

@@ -306,7 +306,7 @@ def test_after_a_fork_both_have_connections_of_their_own(before: str) -> None:
 
     with serving(answer) as server:
         command = [sys.executable, "-W", "error", "-c", FORKING, server.url, before]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     calls = [asked for asked in server.asked if asked.target == "/pet"]
     assert len(calls) == (8 if before == "used" else 7)

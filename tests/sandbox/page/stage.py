@@ -19,9 +19,9 @@ from zuora_invoices_sandbox.clock import Clock
 from zuora_invoices_sandbox.faults import Faults
 from zuora_invoices_sandbox.ids import Ids
 from zuora_invoices_sandbox.messages import JSON, Answer, Delivery, Headers, Request
+from zuora_invoices_sandbox.page import reference
 from zuora_invoices_sandbox.page.routes import routes
 from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord, Json
-from zuora_invoices_sandbox.reference import routes as reference_routes
 from zuora_invoices_sandbox.store import Store
 from zuora_invoices_sandbox.tenant.source import default
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.routing import BaseRoute
 
-    from zuora_invoices_sandbox.sandbox import Sandbox
     from zuora_invoices_sandbox.tenant.model import Tenant
 
 TOKEN = "token-of-the-stage"
@@ -64,8 +63,7 @@ class Stage:
         self.clock.reset()
 
     def page_routes(self) -> list[BaseRoute]:
-        sandbox = cast("Sandbox", self)
-        return [*routes(sandbox), *reference_routes(sandbox)]
+        return [*routes(self), *reference.routes()]
 
     def app(self) -> Starlette:
         async def api(http: HttpRequest) -> Response:

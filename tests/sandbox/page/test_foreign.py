@@ -5,17 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-import pytest
-
-from tests.browser import chromium
 from tests.loopback import Answer, serving
 from tests.sandbox.page.stage import asked, order
 from zuora_invoices_sandbox import Sandbox
 from zuora_invoices_sandbox.http.server import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 ATTACK: Final = """async (url) => {
@@ -50,12 +45,6 @@ ATTACK: Final = """async (url) => {
         document.body.append(script) })
     return got.filter((one) => one !== "")
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def test_another_site_sees_and_steers_nothing(browser: Browser) -> None:

@@ -25,11 +25,11 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indir
 def worker(stack: ExitStack, url: str, name: str, rounds: int) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("worker.py")), url, name, str(rounds)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(str(_ROOT / part) for part in ("", "generated", "sandbox"))},
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     stack.enter_context(process)
     stack.callback(process.kill)
