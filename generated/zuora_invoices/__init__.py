@@ -1,22 +1,23 @@
 """Zuora standalone invoices: a typed client, sync and async.
 
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+
 Two operations: one creates a single standalone invoice, the other a batch of them.
 
-**200 is not success.** Most refused requests come back with status 200 and a body that says `"success": false`. Read
-`success` before anything else. A batch goes one step further: its own `success` is `true` even when some, or all, of
-its invoices failed, so look at every element.
+**200 is not success.** Most refused requests come back with status 200 and a body that says `"success": false`. A batch
+goes one step further: its own `success` is `true` even when some, or all, of its invoices failed.
 
 **Errors.** A failure lists `reasons`, each with a `code` and a `message`. The first six digits of the code name the
 resource and the field, the last two the category, and the category tells whether trying again can help. Codes that
 begin with 5 or 6 are about a resource; those that begin with 9 are about authentication or are unexpected. A proxy on
 the way may answer 4XX and 500 with an HTML page in place of JSON.
 
-**Idempotency.** Give every request an `Idempotency-Key` of its own, and send the same key again when you repeat that
-request. The server then replays its first answer for 24 hours and bills nobody twice. 409, 429, 500, 502, 503 and 504
-are worth another attempt with that key.
+**Idempotency.** An `Idempotency-Key` belongs to one request and makes it safe to send again: for 24 hours the server
+replays its first answer to the key, and bills nobody twice. 409, 429, 500, 502, 503 and 504 are worth another attempt
+with that key.
 
-**Money.** Every number is an exact decimal. Read and write numbers as decimals, never through binary floating point: a
-large amount would lose its last digits.
+**Money.** Every number is an exact decimal. In binary floating point a large amount would lose its last digits.
 
 **Limits.** A tenant may send 50,000 requests a minute, 2.25 million an hour and 27 million a day, and only so many at
 the same time. Beyond that the answer is 429.

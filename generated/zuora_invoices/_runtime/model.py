@@ -116,12 +116,12 @@ class RequestModel(WireModel):
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _everything(cls, data, error, sending)) from None
+            raise _report(cls, _all_findings(cls, data, error, sending)) from None
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data or _fits(cls)(model, sending):
             return model
         fields = model.wire_fields()
-        found = [*_broken(cls, fields), *_unfit(cls, fields, sending)]
+        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, sending)]
         if found:
             raise _report(cls, found)
         return model
@@ -236,7 +236,7 @@ def _is_clear(cls: type[WireModel]) -> bool:
     return all(name == wire or name not in names.values() for name, wire in names.items())
 
 
-def _everything(
+def _all_findings(
     cls: type[RequestModel], data: object, error: ValidationError, sending: Sending | None
 ) -> Iterator[Finding]:
     """All that is wrong with data that pydantic refuses.
@@ -253,20 +253,20 @@ def _everything(
     given = data.wire_fields() if isinstance(data, cls) else data
     if isinstance(given, Mapping):
         fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
-        for found in (*_broken(cls, fields), *_unfit(cls, fields, sending)):
+        for found in (*_broken_rules(cls, fields), *_unfit_fields(cls, fields, sending)):
             # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
             if not any(found.path[:end] in known for end in range(1, len(found.path) + 1)):
                 yield found
 
 
-def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
+def _broken_rules(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
     """The rules between fields that do not hold."""
     for condition in cls.constraints:
         for path, message in condition.failures(fields):
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
 
 
-def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sending | None) -> Iterator[Finding]:
+def _unfit_fields(cls: type[RequestModel], fields: Mapping[str, object], sending: Sending | None) -> Iterator[Finding]:
     """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
     names = _wire_names(cls)
     declared = set(names.values())

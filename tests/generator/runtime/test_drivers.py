@@ -27,14 +27,14 @@ SEND = Send(Request("GET", BASE, "/", {}), 1, float("inf"), 10)
 class Sends:
     """Answers or fails."""
 
-    def __init__(self, come: Reply | BaseException = PET) -> None:
-        self.come = come
+    def __init__(self, result: Reply | BaseException = PET) -> None:
+        self.result = result
 
     def send(self, step: Send) -> Reply:
         assert step is SEND
-        if isinstance(self.come, BaseException):
-            raise self.come
-        return self.come
+        if isinstance(self.result, BaseException):
+            raise self.result
+        return self.result
 
 
 class AsyncSends(Sends):
@@ -43,10 +43,10 @@ class AsyncSends(Sends):
         return super().send(step)
 
 
-def run(flow: Callable[[], Flow[Any]], come: Reply | BaseException, flavour: str) -> object:
+def run(flow: Callable[[], Flow[Any]], result: Reply | BaseException, flavour: str) -> object:
     if flavour == "sync":
-        return drive(flow(), Sends(come))
-    return asyncio.run(drive_async(flow(), AsyncSends(come)))
+        return drive(flow(), Sends(result))
+    return asyncio.run(drive_async(flow(), AsyncSends(result)))
 
 
 pytestmark = pytest.mark.parametrize("flavour", ["sync", "async"])
@@ -142,12 +142,12 @@ def test_a_lock_opens_however_one_leaves(fault: BaseException | None, flavour: s
 
         return (yield ExclusiveStep(lock, within, time.monotonic() + 60))
 
-    for come in (fault or PET, PET):
-        if isinstance(come, BaseException):
-            with pytest.raises(type(come)):
-                run(flow, come, flavour)
+    for result in (fault or PET, PET):
+        if isinstance(result, BaseException):
+            with pytest.raises(type(result)):
+                run(flow, result, flavour)
         else:
-            assert run(flow, come, flavour) is PET
+            assert run(flow, result, flavour) is PET
 
 
 def test_who_waits_longer_than_it_may_is_told(flavour: str) -> None:

@@ -127,13 +127,13 @@ def test_a_model_is_made_exactly_of_fields_in_which_nothing_is_found(
 
     Made.constraints = conditions
     Made.nullable = nullable
-    expected = [*model._broken(Made, fields), *model._unfit(Made, fields, None)]
+    expected = [*model._broken_rules(Made, fields), *model._unfit_fields(Made, fields, None)]
     if "see" in fields:
         # By its Python name it is the field `c`, unless that is there too.
         fields_by_wire = {**fields, "c": fields["see"]}
         del fields_by_wire["see"]
         if "c" not in fields:
-            expected = [*model._broken(Made, fields_by_wire), *model._unfit(Made, fields_by_wire, None)]
+            expected = [*model._broken_rules(Made, fields_by_wire), *model._unfit_fields(Made, fields_by_wire, None)]
     made = outcome(lambda: Made.model_validate(fields).wire_fields())
     if expected:
         once = {(one.path, one.kind, one.message) for one in expected}  # two rules can find the same
@@ -154,7 +154,7 @@ def test_what_was_given_and_deleted_counts_as_not_given() -> None:
     order = Order(name="n", lines=[Line(article_id=1)])
     del order.lines
     assert "lines" in order.model_fields_set
-    assert list(model._broken(Order, order.wire_fields())) == []
+    assert list(model._broken_rules(Order, order.wire_fields())) == []
     order.first_line = Line(article="a")
     assert wire(order) == {"name": "n", "firstLine": {"article": "a"}}
     del order.name

@@ -1,5 +1,8 @@
 """Pets \"""; import os; os.system('touch /tmp/pwned') #\""" {{ 7*7 }} \\: a typed client, sync and async.
 
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+
 First \""" import os raise SystemExit(3) \""" and \\N{BULLET} {{ ''.__class__ }} {% raw %} {# no #}
 
 \\x41 \\u0041 \\

@@ -1,5 +1,8 @@
 """Library: a typed client, sync and async.
 
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+
 Every method, parameter, body and answer that an operation can have.
 """
 

@@ -1,4 +1,8 @@
-"""Guarded pets: a typed client, sync and async."""
+"""Guarded pets: a typed client, sync and async.
+
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+"""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
