@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import pipeline, writer
+from generator import package, pipeline
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -25,15 +25,14 @@ from generator.diagnostics import (
     as_text,
     has_errors,
 )
-from generator.review import explain, sources
+from generator.review import compare, explain, sources
 from generator.settings import Settings, UsageError, settings
 from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.review.change import Review
-    from generator.review.revision import Revision
+    from generator.review import Review, Revision
 
 FINE: Final = 0
 FINDINGS: Final = 1
@@ -84,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
-    except (UsageError, sources.SourceError, explain.UnknownRuleError, writer.ForeignFolderError, OSError) as error:
+    except (UsageError, sources.SourceError, explain.UnknownRuleError, package.ForeignFolderError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
@@ -160,7 +159,7 @@ def _generate(settings: Settings) -> int:
     if has_errors(output.diagnostics):
         _say(f"nothing written: {_counted(output.diagnostics)}\n", sys.stderr)
         return FINDINGS
-    changed = writer.write(output.files, settings.target)
+    changed = package.write(output.files, settings.target)
     what = (
         f"{len(changed)} of {len(output.files)} files changed" if changed else f"{len(output.files)} files, no change"
     )
@@ -173,7 +172,7 @@ def _check(settings: Settings) -> int:
     _say(as_text(output.diagnostics), sys.stderr)
     if has_errors(output.diagnostics):
         return FINDINGS
-    difference = writer.diff(output.files, settings.target)
+    difference = package.diff(output.files, settings.target)
     _say(difference, sys.stdout)
     if difference:
         _say(f"{settings.target.as_posix()} is not what {settings.spec.as_posix()} gives: regenerate\n", sys.stderr)
@@ -196,20 +195,20 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix())
     base = _base(settings, options.base)
     is_kept = settings.is_own and settings.target.is_dir()
-    told = pipeline.review(
+    report = compare(
         base,
         head,
         waived=waived,
         today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
-        drift=tuple(writer.changes(head.files, settings.target)) if is_kept else None,
+        drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
     )
-    _say(_told(told, base, head, options.format), sys.stdout)
+    _say(_rendered(report, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
-        from generator.review.forms.wording import summary  # the other commands do without
+        from generator.review.forms.headline import summary  # the other commands do without
 
-        _say(f"{summary(told)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
-    return FINE if told.passes else FINDINGS
+        _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
+    return FINE if report.passes else FINDINGS
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:
@@ -220,18 +219,18 @@ def _base(settings: Settings, asked: str | None) -> Revision:
             raise sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
 
 
-def _told(told: Review, base: Revision, head: Revision, form: str) -> str:
+def _rendered(report: Review, base: Revision, head: Revision, form: str) -> str:
     from generator.review import forms  # the other commands do without
 
     if form == "html":
         from generator.review.page.html import as_html
 
-        return as_html(told, base.document, head.document)
+        return as_html(report, base.document, head.document)
     if form == "text":
         is_seen = sys.stdout.isatty()
         colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return forms.as_text(told, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
-    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](told)
+        return forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
+    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](report)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -1,6 +1,6 @@
 """What the generator has to say about a description: where, which rule, how bad, and what is wrong.
 
-A leaf: every stage may import it, it imports no stage. Each stage declares the rules it can break with :func:`rule`
+Each stage declares the rules it can break with :func:`rule`
 and reports with :meth:`Rule.at`, so every id stands in one registry whatever stage raised it.
 """
 

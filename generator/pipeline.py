@@ -1,4 +1,4 @@
-"""The stages in order: from the path of a description to the files of a package, or from two of them to a review.
+"""The stages in order: from the path of a description to the files of a package, or to what a review compares.
 
 Reads, and writes nothing.
 """
@@ -9,27 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.builder import build
-from generator.bundler import bundle
+from generator.api import build
 from generator.diagnostics import arrange, has_errors
-from generator.formatter import format_sources
-from generator.loader import load
-from generator.models import render_models
-from generator.normalizer import normalize
-from generator.renderer import render, runtime_files
-from generator.review import comparison, verdict, waivers
-from generator.review.revision import Revision
-from generator.upgrade import upgrade
-from generator.validator import validate
+from generator.document import bundle, load, upgrade
+from generator.normalization import normalize
+from generator.package import render
+from generator.review import Revision
+from generator.validation import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from datetime import date
-
+    from generator.api.model import Api
     from generator.diagnostics import Diagnostic
-    from generator.document import Document
-    from generator.ir import Api
-    from generator.review.change import Review
+    from generator.document.tree import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +73,6 @@ def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revisio
     return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
-def review(
-    base: Revision,
-    head: Revision,
-    *,
-    waived: Path,
-    today: date,
-    package_version: str | None = None,
-    drift: Collection[str] | None = None,
-) -> Review:
-    """What changes from base to head, and whether it may land.
-
-    `waived` is the waivers' file, which need not be there. `drift` are the files of the package as it is kept that are
-    not what the head gives; `None` where none is kept.
-    """
-    return verdict.review(
-        base,
-        head,
-        comparison.compare(base, head),
-        waivers.load(waived),
-        today=today,
-        package_version=package_version,
-        drift=drift,
-    )
-
-
 def _read(path: Path, root: Path = Path()) -> _Reading:
     document = load(path, root)
     found = validate(document)
@@ -114,8 +80,8 @@ def _read(path: Path, root: Path = Path()) -> _Reading:
     if has_errors(found):
         return _Reading(document, upgraded, None, found)
     normal = normalize(upgraded)
-    api, unsaid = build(normal)
-    found = arrange((*found, *normal.diagnostics, *unsaid))
+    api, unsupported = build(normal)
+    found = arrange((*found, *normal.diagnostics, *unsupported))
     return _Reading(document, upgraded, None if has_errors(found) else api, found)
 
 
@@ -123,6 +89,5 @@ def _files(reading: _Reading, package: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
     if reading.api is None:
         return {}
-    rendered = format_sources(render(reading.api, render_models(reading.api), package))
-    files = {**rendered, **runtime_files(), "openapi.json": bundle(reading.document), "py.typed": ""}
+    files = {**render(reading.api, package), "openapi.json": bundle(reading.document)}
     return dict(sorted(files.items()))

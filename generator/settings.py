@@ -62,8 +62,8 @@ def _defaults() -> tuple[dict[str, str], Path, str | None]:
     version = None
     for file, project in _projects():
         about = project.get("project")
-        said = about.get("version") if isinstance(about, dict) else None
-        version = version or (said if isinstance(said, str) else None)
+        stated = about.get("version") if isinstance(about, dict) else None
+        version = version or (stated if isinstance(stated, str) else None)
         tool = project.get("tool", {})
         found = tool.get("generator") if isinstance(tool, dict) else None
         if found is None:

@@ -1,4 +1,4 @@
-"""What messages are made of: counts, lists, texts cut short, texts without hidden characters. A leaf."""
+"""What messages are made of: counts, lists, texts cut short, texts without hidden characters."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def plural(noun: str, *, is_one: bool = False) -> str:
     return noun if is_one else f"{noun}s"
 
 
-def listed(words: Sequence[str], last: str = "and", limit: int = 12) -> str:
-    """`a`, `b` and `c`; of more than `limit` words only the first, and how many more there are. Empty for none."""
-    if len(words) > limit:
-        words = [*words[: limit - 1], f"{len(words) - limit + 1} more"]
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+def listed(items: Sequence[str], last: str = "and", limit: int = 12) -> str:
+    """`a`, `b` and `c`; of more than `limit` items only the first, and how many more there are. Empty for none."""
+    if len(items) > limit:
+        items = [*items[: limit - 1], f"{len(items) - limit + 1} more"]
+    return f" {last} ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
 def shortened(text: str, most: int) -> str:

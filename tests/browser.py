@@ -44,6 +44,11 @@ class Visit:
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was said, nothing failed, and nothing was asked of others."""
+        return not (self.console or self.errors or self.requests)
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:

@@ -1,1 +1,7 @@
-"""What changes from one description to another, on the wire and in Python, and whom it breaks."""
+"""Two revisions of a description -> what changed, what breaks, for whom, and whether it may land."""
+
+from generator.review.change import Review
+from generator.review.report import compare
+from generator.review.revision import Revision
+
+__all__ = ["Review", "Revision", "compare"]

@@ -9,17 +9,17 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Object
+from generator.document.tree import Array, Object
 from generator.review import catalogue
 from generator.review.places import change
-from generator.rules.values import canonical, show
+from generator.validation.rules.values import canonical, show
 from generator.wording import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.change import Change, Use
 
 _TEXTS: Final = ("title", "summary", "description")

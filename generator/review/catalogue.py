@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from generator.review.change import Wire
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
 
 Verdicts: TypeAlias = tuple[Wire, Wire]
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
-    from generator.document import Json
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Json
 
 
 class Wire(StrEnum):

@@ -9,17 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Json, Object
+from generator.document.tree import Array, Json, Object
 from generator.review import catalogue
 from generator.review.places import change
-from generator.rules.values import canonical, is_number, show
+from generator.validation.rules.values import canonical, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Change, Use
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.api.model import Api
     from generator.diagnostics import Diagnostic
-    from generator.document import Document
-    from generator.ir import Api
+    from generator.document.tree import Document
 
 
 @dataclass(frozen=True, slots=True)

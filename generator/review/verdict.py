@@ -12,11 +12,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import arrange
-from generator.document import Array, Object
+from generator.document.grammar import METHODS
+from generator.document.tree import Array, Object
 from generator.review import waivers
 from generator.review.change import FileChange, Review, Wire
 from generator.review.versions import versions
-from generator.walk import METHODS
 from generator.wording import counted
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.diagnostics import Diagnostic
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.change import Change, Waiver
     from generator.review.revision import Revision
 

@@ -21,8 +21,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Location, Severity, UnusableInputError, arrange, rule
-from generator.document import Array, Object
-from generator.parser import parse
+from generator.document.parser import parse
+from generator.document.tree import Array, Object
 from generator.review.catalogue import CHANGES
 from generator.review.change import Waiver
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
-    from generator.document import Json
+    from generator.document.tree import Json
     from generator.review.change import Change
 
 WAIVER_INVALID = rule(

@@ -60,22 +60,22 @@ def zuora_async_client(zuora_sandbox: Sandbox) -> AsyncClient:
 
 def _sandbox(request: pytest.FixtureRequest) -> Sandbox:
     config = request.config
-    said: dict[str, Any] = {  # the arguments of a class that must not be imported yet
+    settings: dict[str, Any] = {  # the arguments of a class that must not be imported yet
         "tenant": config.getini("zuora_sandbox_tenant") or None,
         "seed": config.getini("zuora_sandbox_seed"),
     }
     for marker in reversed(list(request.node.iter_markers("zuora_sandbox"))):  # the nearest comes last
-        said.update(marker.kwargs)
-    if isinstance(said["tenant"], str):
-        said["tenant"] = config.rootpath / said["tenant"]
+        settings.update(marker.kwargs)
+    if isinstance(settings["tenant"], str):
+        settings["tenant"] = config.rootpath / settings["tenant"]
     try:
-        said["seed"] = int(said["seed"])
+        settings["seed"] = int(settings["seed"])
     except ValueError:
-        pytest.fail(f"zuora_sandbox_seed is a number, not {said['seed']!r}", pytrace=False)
+        pytest.fail(f"zuora_sandbox_seed is a number, not {settings['seed']!r}", pytrace=False)
     try:
         from .sandbox import Sandbox
 
-        return Sandbox(**said)
+        return Sandbox(**settings)
     except ModuleNotFoundError as error:
         missing = str(error.name)
         if missing.startswith("zuora_invoices"):

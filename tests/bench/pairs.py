@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 
-from generator.parser import parse
+from generator.document.parser import parse
 from tests.bench.environment import ROOT
 
 if TYPE_CHECKING:

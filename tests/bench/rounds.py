@@ -74,14 +74,12 @@ def alternate(
 class Worker:
     """A program in a process of its own, that runs one round when it is told to; `with` ends it."""
 
-    def __init__(
-        self, name: str, url: str, environment: Environment, variables: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, name: str, url: str, environment: Environment) -> None:
         command: Command = [environment.python, "-m", "tests.bench.worker", name, url]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=variables or environment.variables(),
+            env=environment.variables(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

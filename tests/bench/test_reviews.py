@@ -14,7 +14,7 @@ import pytest
 
 from generator import pipeline
 from generator.diagnostics import has_errors
-from generator.parser import parse
+from generator.document.parser import parse
 from tests.bench import environment, pairs, reviews
 from tests.bench.environment import Environment
 from tests.bench.measurements import Settings

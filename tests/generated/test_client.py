@@ -34,7 +34,7 @@ Invoke: TypeAlias = "Callable[..., object]"
 
 def example(name: str) -> Json:
     """The value of an example of the description, numbers exact."""
-    from generator.loader import load
+    from generator.document.loader import load
 
     document = load(EXAMPLES.parent / "openapi.yaml")
     for node in document.node.walk():

@@ -7,15 +7,18 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from generator import builder, loader, normalizer, pipeline, upgrade
+from generator import pipeline
+from generator.api import build
+from generator.document import load, upgrade
+from generator.normalization import normalize
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from generator.api.model import Api, Operation, Schema
     from generator.diagnostics import Diagnostic
-    from generator.document import Document
-    from generator.ir import Api, Operation, Schema
+    from generator.document.tree import Document
 
 NO_CONTENT: dict[str, Any] = {"204": {"description": "Done."}}
 
@@ -56,11 +59,11 @@ def written(description: dict[str, Any], folder: Path) -> Path:
 
 
 def normal(description: dict[str, Any], folder: Path) -> Document:
-    return normalizer.normalize(upgrade.upgrade(loader.load(written(description, folder))))
+    return normalize(upgrade(load(written(description, folder))))
 
 
 def built(description: dict[str, Any], folder: Path) -> tuple[Api, tuple[Diagnostic, ...]]:
-    return builder.build(normal(description, folder))
+    return build(normal(description, folder))
 
 
 def operation(description: dict[str, Any], folder: Path) -> Operation:

@@ -3,123 +3,65 @@
 from __future__ import annotations
 
 import ast
-import functools
 import re
-from graphlib import TopologicalSorter
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.architecture import circle, graph, imports, room, sources, tree, upward
 
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
 RUNTIME = GENERATOR / "runtime"
-REVIEW = GENERATOR / "review"
 
-STAGES = {
-    "builder",
-    "bundler",
-    "formatter",
-    "loader",
-    "models",
-    "normalizer",
-    "renderer",
-    "validator",
-    "writer",
-}
-CALLERS = {"__main__", "pipeline"}
-LEAVES = {
-    *("diagnostics", "document", "ir", "naming", "pattern", "source", "walk"),
-    *("batch", "condition", "failures", "media", "parameters", "security", "typeref", "wording"),
-}
-REVIEW_LEAVES = {"change": set[str](), "revision": set[str](), "catalogue": {"change"}}
-"""What all of the review may import, and what that may import of the review."""
-REVIEW_WORDS = {"places", "rules"}
-"""How places and rules between fields are said: alike in messages and on the page."""
-REVIEW_JUDGES = {"explain", "forms", "page", "sources", "verdict", "versions", "waivers"}
-"""What has changes from `comparison`, and no part in making them."""
-RUNTIME_RANKS = [
-    {"values", "constraints", "groups", "messages", "lazy", "secret", "compression", "address", "versions"},
-    {"codec", "model", "errors", "operation", "style", "options", "events"},
-    {"retry", "reasons"},
-    {"auth", "batch", "tokens", "request", "response", "steps"},
-    {"network"},
-    {"transport"},
-    {"flow"},
-    {"core"},
+FLOORS = [
+    ["__main__"],
+    ["pipeline"],
+    ["review"],
+    ["package"],
+    ["validation"],
+    ["normalization"],
+    ["api"],
+    ["python"],
+    ["document"],
+    ["diagnostics", "settings", "runtime"],
+    ["wording"],
+    [""],
 ]
+"""From the top down: what stands on a floor imports only what stands below it, for types alone too."""
+STAGES = {"document", "validation", "normalization", "api", "package", "review"}
+"""The rooms that have a door: their `__init__` exports what `pipeline` calls."""
+CALLERS = {"__main__", "pipeline"}
 
-
-def sources(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*.py") if "__pycache__" not in file.parts)
-
-
-@functools.cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
-def imports(file: Path) -> set[str]:
-    """The dotted names that a file imports, type checking included; relative ones begin with dots."""
-    found: set[str] = set()
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = "." * node.level + (node.module or "")
-            found.add(base)
-            found |= {f"{base}{'' if base.endswith('.') else '.'}{one.name}" for one in node.names}
-    return found
-
-
-def imports_when_run(file: Path) -> Iterator[ast.ImportFrom]:
-    """What a file imports from elsewhere when it runs; types alone do not count."""
-    blocks = [
-        node for node in tree(file).body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-    ]
-    for_types = {id(node) for block in blocks for node in ast.walk(block)}
-    for node in ast.walk(tree(file)):
-        if isinstance(node, ast.ImportFrom) and id(node) not in for_types:
-            yield node
-
-
-def stages_imported(file: Path) -> set[str]:
-    """The modules of `generator` that a file needs when it runs, by their first name."""
-    found: set[str] = set()
-    for node in imports_when_run(file):
-        if node.module == "generator":
-            found |= {one.name for one in node.names}
-        elif (node.module or "").startswith("generator."):
-            found.add(str(node.module).split(".")[1])
-    return found
-
-
-def top(file: Path) -> str:
-    """The first name below `generator` of the module in a file."""
-    return file.relative_to(GENERATOR).parts[0].removesuffix(".py")
-
-
+GRAPH = graph(GENERATOR)
 MODULES = [file for file in sources(GENERATOR) if RUNTIME not in file.parents]
 
 
-@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.relative_to(GENERATOR).as_posix())
-def test_only_the_pipeline_and_the_command_line_import_stages(file: Path) -> None:
-    if top(file) not in CALLERS:
-        assert stages_imported(file) & (STAGES | CALLERS) <= {top(file)}
+def test_imports_go_downwards_only() -> None:
+    assert {room(module) for module in GRAPH} == {one for floor in FLOORS for one in floor}
+    assert upward(GRAPH, FLOORS) == []
 
 
-def test_every_stage_of_the_list_is_there_and_called() -> None:
-    called = stages_imported(GENERATOR / "pipeline.py") | stages_imported(GENERATOR / "__main__.py")
-    assert called >= STAGES
-    assert {file.stem for file in GENERATOR.glob("*.py")} >= STAGES
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circle(GRAPH) == []
 
 
-@pytest.mark.parametrize("name", sorted(LEAVES))
-def test_leaves_import_leaves_alone(name: str) -> None:
-    assert stages_imported(GENERATOR / f"{name}.py") <= LEAVES
+def test_the_callers_alone_come_through_the_doors() -> None:
+    assert {other for one in CALLERS for other in GRAPH[one]} >= STAGES
+    doors = {one: needed & STAGES for one, needed in GRAPH.items() if one not in CALLERS}
+    assert {one: through for one, through in doors.items() if through} == {}
+
+
+def test_the_pipeline_needs_no_other_door() -> None:
+    inside = {one for one in GRAPH["pipeline"] if room(one) in STAGES and one not in STAGES}
+    assert inside == {"api.model", "document.tree"}, "frozen data is all that it knows of them"
+
+
+@pytest.mark.parametrize("name", sorted(STAGES))
+def test_a_room_says_its_job_in_a_sentence(name: str) -> None:
+    said = ast.get_docstring(tree(GENERATOR / name / "__init__.py")) or ""
+    assert re.fullmatch(r"[^\n]{20,120}\.", said)
 
 
 def test_one_file_imports_the_library_for_models() -> None:
@@ -129,9 +71,7 @@ def test_one_file_imports_the_library_for_models() -> None:
     assert users == ["models.py"]
 
 
-def test_two_files_import_the_http_library() -> None:
-    users = [file.name for file in sources(RUNTIME) if any(name.startswith("httpx") for name in imports(file))]
-    assert users == ["network.py", "transport.py"]
+def test_no_stage_imports_the_http_library() -> None:
     assert not [file for file in MODULES if any(name.startswith("httpx") for name in imports(file))]
 
 
@@ -164,73 +104,12 @@ def test_what_users_import_imports_nothing_of_this_repository(folder: str) -> No
         for name in imports(file):
             if not name.startswith("."):
                 package = name.split(".")[0]
-                assert package in allowed or package in __import__("sys").stdlib_module_names, (file, name)
-
-
-@functools.cache
-def review_imports() -> dict[str, set[str]]:
-    """Dotted module of the review -> the others that it needs when it runs."""
-    files = {".".join(file.relative_to(REVIEW).with_suffix("").parts): file for file in sources(REVIEW)}
-    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
-    found: dict[str, set[str]] = {}
-    for name, file in modules.items():
-        named = found[name] = set()
-        for node in imports_when_run(file):
-            assert not node.level, (name, ast.unparse(node))
-            base = f"{node.module}."
-            for one in node.names:
-                whole = f"{base}{one.name}".removeprefix("generator.review.")
-                near = whole if whole in modules else base.removeprefix("generator.review.").rstrip(".")
-                named |= {near} & set(modules)
-    return found
-
-
-def review_reach(*names: str) -> set[str]:
-    """Modules of the review and all that they need, by their first names."""
-    reached, waiting = set[str](), {name for name in review_imports() if name.split(".")[0] in names}
-    while waiting:
-        reached |= waiting
-        waiting = {needed for name in waiting for needed in review_imports()[name]} - reached
-    return {name.split(".")[0] for name in reached}
-
-
-def test_the_review_imports_one_way() -> None:
-    assert review_imports()["verdict"] >= {"change", "versions", "waivers"}
-    TopologicalSorter(review_imports()).prepare()
-    for name, allowed in REVIEW_LEAVES.items():
-        assert review_imports()[name] <= allowed, name
-
-
-def test_the_review_compares_apart_from_where_it_judges_and_shows() -> None:
-    assert {name.split(".")[0] for name in review_imports()} >= REVIEW_JUDGES
-    assert review_reach("comparison") & review_reach(*REVIEW_JUDGES) <= {*REVIEW_LEAVES, *REVIEW_WORDS}
-    assert "forms" not in review_reach("verdict", "sources", "explain")
-
-
-def test_the_pipeline_and_the_command_line_alone_import_the_review() -> None:
-    users = {top(file) for file in MODULES if "review" in stages_imported(file)}
-    assert users == {*CALLERS, "review"}
-
-
-def test_one_file_of_the_review_runs_another_program() -> None:
-    users = [file.name for file in sources(REVIEW) if "subprocess" in imports(file)]
-    assert users == ["sources.py"]
-
-
-def test_the_runtime_imports_one_way() -> None:
-    rank = {name: place for place, names in enumerate(RUNTIME_RANKS) for name in names}
-    assert set(rank) == {file.stem for file in RUNTIME.glob("*.py")} - {"__init__"}
-    for file in RUNTIME.glob("*.py"):
-        for node in ast.walk(tree(file)):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                for name in [node.module] if node.module else [one.name for one in node.names]:
-                    assert name in rank, (file.name, ast.unparse(node))
-                    assert rank[name] <= rank[file.stem], (file.name, name)
+                assert package in allowed or package in sys.stdlib_module_names, (file, name)
 
 
 def test_the_generator_imports_of_the_runtime_only_what_it_shows() -> None:
-    users = {file.name: stages_imported(file) for file in MODULES if "runtime" in stages_imported(file)}
-    assert set(users) == {"renderer.py"}
+    users = {one for one, needed in GRAPH.items() if room(one) != "runtime" and "runtime" in map(room, needed)}
+    assert users == {"package.renderer"}
 
 
 @pytest.mark.parametrize("pattern", ["*.py", "*.jinja", "*.jinja2"])

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import diagnostics, pipeline, writer
+from generator import diagnostics, pipeline
+from generator.package import writer
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"

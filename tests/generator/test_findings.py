@@ -10,7 +10,7 @@ import generator.pipeline
 import generator.review.waivers
 from generator.diagnostics import REGISTRY
 from tests.generator.sources import NO_CONTENT, described, findings, getting, sending
-from tests.generator.test_rules import IDS, TESTED_ELSEWHERE
+from tests.generator.validation.test_rules import IDS, TESTED_ELSEWHERE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from generator.review.change import Change, Wire
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.change import Review
 
 ROOT = Path(__file__).parents[2]

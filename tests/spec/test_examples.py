@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from generator.loader import load
+from generator.document.loader import load
 from tests.description import BUNDLE, OPERATIONS, ROOT, Node, exact, examples, resolved
 
 SAMPLES = ROOT / "tests" / "spec" / "samples"

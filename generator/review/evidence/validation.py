@@ -12,29 +12,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import jsonschema_rs
 from jsonschema_rs import Draft202012Validator, canonicalize
 
-from generator import walk
-from generator.document import Array, Document, Json, Node, Object
-from generator.reach import HIDDEN
+from generator.document import grammar
+from generator.document.grammar import HIDDEN
+from generator.document.tree import Array, Document, Json, Node, Object
 from generator.review.evidence.reasons import reason
 from generator.review.places import reached
-from generator.rules.conformance import plain
+from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from jsonschema_rs import CanonicalSchema
 
-    from generator.ir import Side
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
-"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
+    from generator.document.grammar import Side
+    from generator.review.rules.fragments import Plain
 
 Numbers: TypeAlias = "dict[tuple[str, frozenset[str]], int]"
 """The number of each schema that is referred to, by its pointer and the properties hidden around it."""
 
 ANYWHERE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
-"""The keywords of `walk.IN_PLACE`, in an order that never changes."""
+"""The keywords of `grammar.IN_PLACE`, in an order that never changes."""
 
 _ASSERTIONS: Final = frozenset(
     (
@@ -44,7 +41,7 @@ _ASSERTIONS: Final = frozenset(
     )
 )
 _SUBSCHEMAS: Final = {
-    key: spec for key, spec in walk.CHILDREN["schema"].items() if key not in ("$defs", "contentSchema")
+    key: spec for key, spec in grammar.CHILDREN["schema"].items() if key not in ("$defs", "contentSchema")
 }
 
 
@@ -200,7 +197,7 @@ class Validators:
         return self._schema(member, hidden, needs)
 
     def _refer(self, node: Node, hidden: frozenset[str], needs: set[int]) -> int:
-        target = walk.target(node)
+        target = node.target
         if target is None:
             raise _UncheckableError
         number = self._numbers.setdefault((target.pointer, hidden), len(self._numbers))
@@ -220,11 +217,11 @@ def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[N
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
-    said = node.object
-    if "$ref" in said and (target := walk.target(node)) is not None:
+    keywords = node.object
+    if "$ref" in keywords and (target := node.target) is not None:
         yield target
     for key in through:
-        if key in said:
+        if key in keywords:
             member = node[key]
             nested = isinstance(member.value, Array) or key == "dependentSchemas"
             yield from member.children() if nested else (member,)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from generator.document import Array, Object
+from generator.document.tree import Array, Object
 from generator.wording import counted, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.document import Json
+    from generator.document.tree import Json
 
 _LONGEST: Final = 40
 """Of a text with more characters the first few are shown, and how many there are."""

@@ -11,7 +11,7 @@ from generator.review.places import change
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.document import Document, Node
+    from generator.document.tree import Document, Node
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Pair
 

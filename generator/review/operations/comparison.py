@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Node, Object
+from generator.document.tree import Node, Object
 from generator.review import catalogue
 from generator.review.annotations import texts, worded
 from generator.review.extensions import RETRY, compare_extension, compare_extensions
@@ -21,12 +21,12 @@ from generator.review.operations.parameters import parameters
 from generator.review.operations.responses import responses
 from generator.review.operations.servers import servers
 from generator.review.places import change, grouped, keyword
-from generator.rules.values import canonical
+from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.change import Change
     from generator.review.operations.matching import Matching, Operation, Pair
     from generator.review.schemas.comparison import SchemaComparison

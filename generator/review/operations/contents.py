@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import walk
-from generator.document import Node
-from generator.media import essence
+from generator.api.media import essence
+from generator.document import subschemas
+from generator.document.tree import Node
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.operations.described import described
@@ -21,7 +21,7 @@ from generator.review.places import change, keyword, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Pair
     from generator.review.schemas.comparison import SchemaComparison
@@ -157,7 +157,7 @@ def _encodings(base: Node, head: Node, use: Use) -> Iterator[Change]:
 
 def _has(media: Node, name: str) -> bool:
     schema = media.child("schema")
-    return schema is not None and bool(walk.properties([schema], name))
+    return schema is not None and bool(subschemas.properties([schema], name))
 
 
 def _written(media: Node, encoding: Node | None, name: str) -> dict[str, str]:
@@ -168,20 +168,20 @@ def _written(media: Node, encoding: Node | None, name: str) -> dict[str, str]:
         "contentType": "".join((encoding.text("contentType") if encoding else "").lower().split())
         or _content_type(media, name),
         "style": style,
-        "explode": _said(style == "form" if explode is None else explode.value is True),
-        "allowReserved": _said(encoding is not None and encoding.is_true("allowReserved")),
+        "explode": _flag(style == "form" if explode is None else explode.value is True),
+        "allowReserved": _flag(encoding is not None and encoding.is_true("allowReserved")),
     }
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "true" if flag else "false"
 
 
 def _content_type(media: Node, name: str) -> str:
     """The media type of a field of which nothing is said, by the table in OpenAPI's Encoding Object."""
-    fields = walk.properties([media["schema"]], name)
-    parts = [part for field in fields for part in walk.parts(field, ("allOf",))]
-    parts += [part for items in walk.items(fields) for part in walk.parts(items, ("allOf",))]
+    fields = subschemas.properties([media["schema"]], name)
+    parts = [part for field in fields for part in subschemas.parts(field, ("allOf",))]
+    parts += [part for items in subschemas.items(fields) for part in subschemas.parts(items, ("allOf",))]
     kinds = {one for part in parts for one in _types(part)} - {"array", "null"}
     if "object" in kinds:
         return "application/json"

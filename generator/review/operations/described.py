@@ -11,8 +11,8 @@ from generator.review.places import chain
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.change import Change, Use
 
 

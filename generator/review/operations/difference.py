@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from generator.document import Array, Node, Object
-from generator.rules.values import canonical
+from generator.document.tree import Array, Node, Object
+from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

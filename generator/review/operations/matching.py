@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator import walk
-from generator.document import Document, Node, Object
+from generator.document import grammar
+from generator.document.tree import Document, Node, Object
 from generator.review.change import Use
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def operations(document: Document) -> Iterator[Operation]:
     """The operations under `paths`, in order."""
     for path, entry in document.node.members_of("paths"):
         item = entry.resolve()
-        for method in () if path.startswith("x-") else walk.METHODS:
+        for method in () if path.startswith("x-") else grammar.METHODS:
             node = item.child(method)
             if node is not None and isinstance(node.value, Object):
                 yield Operation(path, method, node, entry)

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator import walk
-from generator.document import Array
-from generator.media import essence
+from generator.api.media import essence
+from generator.document import subschemas
+from generator.document.tree import Array
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
 from generator.review.places import change, keyword, listed
-from generator.rules.names import IGNORED_HEADERS
+from generator.validation.rules.names import IGNORED_HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Operation, Pair
     from generator.review.schemas.comparison import SchemaComparison
@@ -180,13 +180,13 @@ def _form(node: Node) -> dict[str, str]:
     form = {"content": "left out", "style": f"`{style}`"}
     if not _is_scalar(node):
         explode = node.child("explode")
-        form["explode"] = _said(style == "form" if explode is None else explode.value is True)
+        form["explode"] = _flag(style == "form" if explode is None else explode.value is True)
     if where == "query":
-        form["allowReserved"] = _said(node.is_true("allowReserved"))
+        form["allowReserved"] = _flag(node.is_true("allowReserved"))
     return form
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "`true`" if flag else "`false`"
 
 
@@ -197,7 +197,7 @@ def _media_type(node: Node) -> Node | None:
 def _is_scalar(node: Node) -> bool:
     """Whether every value is a scalar: then `explode` makes no difference."""
     schema = node.child("schema")
-    for part in walk.parts(schema, ("allOf",)) if schema is not None else ():
+    for part in subschemas.parts(schema, ("allOf",)) if schema is not None else ():
         kind = part.object.get("type")
         kinds = kind if isinstance(kind, Array) else [kind]
         if all(isinstance(one, str) and one in _SCALARS for one in kinds):

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document import Array, Node, Object
+from generator.document.tree import Array, Node, Object
 from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.operations.described import described

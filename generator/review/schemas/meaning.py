@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.reach import HIDDEN
+from generator.document.grammar import HIDDEN
 from generator.review.schemas.conjunction import CHOICES, Conjunction, Key, flat, is_value_list, key
 from generator.review.schemas.facets import TYPES, Facets
 from generator.review.schemas.reading import Reading
-from generator.rules.values import canonical, is_number, type_of
+from generator.validation.rules.values import canonical, is_number, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
 
 
 class Reader:

@@ -14,8 +14,8 @@ from generator.review.schemas.subject import join
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
 
-    from generator.document import Document, Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Document, Node
     from generator.review.schemas.conjunction import Conjunction, Key
     from generator.review.schemas.level import Edge
 

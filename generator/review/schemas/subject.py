@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.document import unescape
+from generator.document.tree import unescape
 from generator.review.rules.fragments import plain
-from generator.review.rules.wording import code, shown
+from generator.review.rules.terms import code, shown
 from generator.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.document import Node
+    from generator.document.tree import Node
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z_$@-][\w$@-]*")
 _MOST = 8

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from generator.document import Object, escape, unescape
-from generator.reach import name_schemas
-from generator.walk import operations, references
+from generator.document.index import operations, references
+from generator.document.tree import Object, escape, unescape
+from generator.normalization.usages import name_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.api.model import Api, Schema
+    from generator.api.model import Operation as Method
     from generator.diagnostics import Location
-    from generator.document import Document, Node
-    from generator.ir import Api, Schema, Side
-    from generator.ir import Operation as Method
+    from generator.document.grammar import Side
+    from generator.document.index import Operation
+    from generator.document.tree import Document, Node
     from generator.review.revision import Revision
-    from generator.walk import Operation
 
 
 class Kind(StrEnum):

@@ -15,7 +15,7 @@ from generator.review.surface.types import greatest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.document import Node
+    from generator.document.tree import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.revision import Revision
     from generator.review.surface.anchors import Anchor

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from generator.document import Document, Node, Object
-from generator.parser import parse
+from generator.document.parser import parse
+from generator.document.tree import Document, Node, Object
 
 
 def document(**schemas: Any) -> Document:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.document import Array, Object, escape
+from generator.document.tree import Array, Object, escape
 from generator.review.change import (
     Change,
     Evidence,
@@ -26,7 +26,7 @@ from generator.review.change import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.document import Json
+    from generator.document.tree import Json
 
 FILE: Final = "spec/openapi.yaml"
 PET: Final = "/components/schemas/Pet"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.document import Document, Node, Object
-from generator.parser import parse
+from generator.document.parser import parse
+from generator.document.tree import Document, Node, Object
 from generator.review.annotations import compare_annotations, worded
 from generator.review.change import Use
 

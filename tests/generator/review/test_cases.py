@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.document import Document, Object
-from generator.loader import load
-from generator.parser import parse
+from generator.document.loader import load
+from generator.document.parser import parse
+from generator.document.tree import Document, Object
+from generator.document.upgrader import upgrade
 from generator.pipeline import survey
 from generator.review import comparison, verdict
 from generator.review.catalogue import CHANGES
 from generator.review.revision import Revision
-from generator.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change, Place
 
 CASES = Path(__file__).parents[2] / "cases" / "review"

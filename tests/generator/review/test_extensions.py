@@ -12,7 +12,7 @@ from generator.review.extensions import MEANINGS, compare_extensions
 from tests.generator.review.test_annotations import USE, nodes
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
 
 ROOT = Path(__file__).parents[3]
 

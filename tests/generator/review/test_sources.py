@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.loader import load
+from generator.document.loader import load
 from generator.review import sources
 from generator.review.sources import Source, SourceError, checkout
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pipeline
+from generator.api.model import Api
 from generator.diagnostics import Diagnostic, Location, Severity
-from generator.document import Document, Object
-from generator.ir import Api
-from generator.review import verdict
+from generator.document.tree import Document, Object
+from generator.review import report, verdict
 from generator.review.change import (
     Change,
     FileChange,
@@ -29,7 +29,7 @@ from generator.review.change import (
 from generator.review.revision import Revision
 
 if TYPE_CHECKING:
-    from generator.document import Json
+    from generator.document.tree import Json
 
 TODAY = date(2026, 7, 1)
 NOWHERE = Location("spec/openapi.yaml", 1, 1)
@@ -328,7 +328,7 @@ def test_a_survey_of_a_faulty_description_has_its_document(fault: str, here: Pat
     assert pipeline.generate(Path("api.yaml"), "pets") == pipeline.Output({}, told.findings)
 
 
-def test_the_pipeline_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     head = pipeline.survey(Path("api.yaml"), "pets", "head")
     base = replace(head, label="base")
     (here / "waivers.yaml").write_text(
@@ -341,8 +341,8 @@ def test_the_pipeline_compares_and_judges(here: Path, monkeypatch: pytest.Monkey
         return (change(),)
 
     monkeypatch.setattr("generator.review.comparison.compare", compare)
-    told = pipeline.review(base, head, waived=Path("waivers.yaml"), today=TODAY, package_version="3", drift=["x"])
+    told = report.compare(base, head, waived=Path("waivers.yaml"), today=TODAY, package_version="3", drift=["x"])
     assert asked == [("base", "head")]
     assert [one.waiver and one.waiver.reason for one in told.changes] == ["Agreed."]
     assert (told.drift, told.generated, told.versions.package) == (("x",), (), "3")
-    assert not pipeline.review(base, head, waived=Path("none.yaml"), today=TODAY).passes
+    assert not report.compare(base, head, waived=Path("none.yaml"), today=TODAY).passes

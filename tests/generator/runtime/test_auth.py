@@ -20,14 +20,15 @@ import msgspec
 import pytest
 
 from generator.runtime.address import parse
-from generator.runtime.auth import Credentials, Signature
+from generator.runtime.auth import Credentials
 from generator.runtime.codec import encode
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
 from generator.runtime.errors import ApiError, ConfigurationError, ServerError, TokenError
+from generator.runtime.http import Reply
 from generator.runtime.operation import Operation, SecurityScheme
 from generator.runtime.options import Settings
-from generator.runtime.response import Reply
 from generator.runtime.secret import Secret
+from generator.runtime.signature import Signature
 from tests.generator.runtime import flows
 from tests.generator.runtime.flows import ADD, GET, PET, Script, called, failed
 from tests.loopback import Answer, Asked, serving

@@ -34,7 +34,7 @@ def refusal(url: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("", "no database is named"),
         ("  ", "no database is named"),
@@ -47,8 +47,8 @@ def refusal(url: str) -> str:
         (f"postgresql://127.0.0.1:1/x?no_such_setting={PASSWORD}", "postgresql://127.0.0.1:1/x: "),
     ],
 )
-def test_urls_that_lead_nowhere(url: str, said: str) -> None:
-    assert refusal(url).startswith(said)
+def test_urls_that_lead_nowhere(url: str, message: str) -> None:
+    assert refusal(url).startswith(message)
 
 
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:

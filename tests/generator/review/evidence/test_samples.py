@@ -16,8 +16,8 @@ from generator.review.evidence.validation import Validators, text
 from tests.generator.review.random_schemas import PATIENT, SCHEMAS, document, node
 
 if TYPE_CHECKING:
-    from generator.ir import Side
-    from generator.review.evidence.validation import Plain
+    from generator.document.grammar import Side
+    from generator.review.rules.fragments import Plain
 
 
 def made(schema: Any, side: Side = "request", **shared: Any) -> tuple[Plain, ...]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.document import Array, Document, Object
-from generator.parser import parse
+from generator.document.parser import parse
+from generator.document.tree import Array, Document, Object
 from generator.review.evidence.witnesses import Disagreement, Judge
 from tests.generator.review.random_schemas import document, node
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
 
 S = {"type": "string"}
 I = {"type": "integer"}  # noqa: E741 - as in the schemas

@@ -14,7 +14,7 @@ from generator.review.forms.payload import indented, payload
 from tests.generator.review.samples import array_of, object_of
 
 if TYPE_CHECKING:
-    from generator.document import Json
+    from generator.document.tree import Json
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=40)
 SMALL = st.recursive(

@@ -11,19 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location
-from generator.document import Array, Document, Json, Object
-from generator.loader import load
+from generator.document.loader import load
+from generator.document.tree import Array, Document, Json, Object
+from generator.document.upgrader import upgrade
 from generator.review.catalogue import CHANGES
 from generator.review.operations.comparison import compare_operations
 from generator.review.revision import Revision
 from generator.review.schemas.comparison import SchemaComparison
-from generator.upgrade import upgrade
 from tests.generator.review.test_cases import IDS, compared, read
 from tests.generator.sources import written
 
 if TYPE_CHECKING:
-    from generator.document import Node
-    from generator.ir import Side
+    from generator.document.grammar import Side
+    from generator.document.tree import Node
     from generator.review.change import Change, Use
 
 ROOT = Path(__file__).parents[4]

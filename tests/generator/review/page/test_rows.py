@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator import loader
+from generator.document import loader
 from generator.review.page import rows as module
 from generator.review.page.rows import rows, touched
 from tests.generator.sources import answering, described, written
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.page.rows import Row
 
 

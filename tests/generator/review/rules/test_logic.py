@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.document import Document, Node, Object
-from generator.parser import parse
+from generator.document.parser import parse
+from generator.document.tree import Document, Node, Object
 from generator.review.rules import logic
 from generator.review.rules.formulas import atoms
 from generator.review.rules.logic import (

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import loader, upgrade
+from generator.document import load, upgrade
 from generator.review.change import Use
 from generator.review.schemas import comparison as schemas
 from generator.review.schemas import pairs
 
 if TYPE_CHECKING:
-    from generator.document import Document
+    from generator.document.tree import Document
     from generator.review.change import Change
 
 ROOT = Path(__file__).parents[4]
@@ -41,7 +41,7 @@ def document(folder: Path, name: str, schema: Schema, **components: Schema) -> D
         "components": {"schemas": {"Thing": schema, **components}},
     }
     file.write_text(json.dumps(description), encoding="utf-8")
-    return upgrade.upgrade(loader.load(file))
+    return upgrade(load(file))
 
 
 def compared(base: Document, head: Document, *sides: str) -> tuple[Change, ...]:
@@ -201,7 +201,7 @@ def test_a_weaker_rule_in_place_of_required_breaks_no_request(tmp_path: Path) ->
 @pytest.mark.parametrize("side", ["request", "response"])
 def test_a_description_compared_with_itself_and_no_short_cut(side: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs._Unchanged, "same", lambda *_: False)
-    base, head = (upgrade.upgrade(loader.load(ROOT / "spec" / "openapi.yaml")) for _ in range(2))
+    base, head = (upgrade(load(ROOT / "spec" / "openapi.yaml")) for _ in range(2))
     comparison = schemas.SchemaComparison(base, head)
     for holder in base.node["components"].members_of("schemas"):
         other = head.find(holder[1].pointer)

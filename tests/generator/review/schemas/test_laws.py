@@ -19,7 +19,7 @@ from tests.generator.review.random_schemas import LEAVES, SCHEMAS, document, gro
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.change import Change
 
 _NAMED = frozenset(("properties", "patternProperties"))

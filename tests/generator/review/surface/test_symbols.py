@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import loader, pipeline, upgrade
+from generator import pipeline
+from generator.document import load, upgrade
 from generator.review import catalogue
 from generator.review.change import Change, Level, Place, Wire
 from generator.review.revision import Revision
@@ -18,7 +19,7 @@ from generator.review.surface.symbols import attribute
 from tests.generator.sources import NO_CONTENT, answering, described, sending
 
 if TYPE_CHECKING:
-    from generator.ir import Side
+    from generator.document.grammar import Side
     from generator.review.catalogue import ChangeRule
 
 STRING = {"type": "string"}
@@ -64,7 +65,7 @@ def _place(side: Revision, pointer: str) -> Place | None:
 def revision(description: dict[str, Any], file: Path) -> Revision:
     file.write_text(json.dumps(description, indent=1), encoding="utf-8")
     api, _, found = pipeline.inspect(file)
-    return Revision(file.name, upgrade.upgrade(loader.load(file)), api, pipeline.generate(file, "pets").files, found)
+    return Revision(file.name, upgrade(load(file)), api, pipeline.generate(file, "pets").files, found)
 
 
 def test_a_field_goes_with_its_property(tmp_path: Path) -> None:
@@ -425,7 +426,7 @@ def test_every_name_of_a_package_has_a_place_in_its_description(case: str, monke
     file = Path("openapi.yaml")
     api, _, found = pipeline.inspect(file)
     assert api is not None
-    anchors = Anchors(Revision(case, upgrade.upgrade(loader.load(file)), api, {}, found))
+    anchors = Anchors(Revision(case, upgrade(load(file)), api, {}, found))
     models = [f"models.{one.name}" for one in api.schemas]
     fields = [f"models.{one.name}.{field.name}" for one in api.schemas for field in one.properties]
     methods = [(f"{one.class_name}.{method.name}", method) for one in api.resources for method in one.operations]

@@ -1,0 +1,300 @@
+"""Document (normalized) -> Api: everything that the templates show, decided and named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from generator.api import failures, security
+from generator.api.batch import batch
+from generator.api.conditions import UnsayableError, condition
+from generator.api.media import is_text, is_typed
+from generator.api.model import (
+    Api,
+    Condition,
+    Operation,
+    Property,
+    PropertyGroup,
+    RequestBody,
+    Resource,
+    Response,
+    Schema,
+    Server,
+)
+from generator.api.parameters import parameters, takes_gzip
+from generator.diagnostics import Severity, rule
+from generator.document.index import path_operations
+from generator.document.tree import Array, Node, Object
+from generator.python import naming
+from generator.python.source import literal
+from generator.python.typeref import TypeRef, bounds, type_ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.diagnostics import Diagnostic, Location, Rule
+    from generator.document.grammar import Side
+    from generator.document.tree import Document, Json
+
+UNSAYABLE_RULE = rule(
+    "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
+)
+MERGED_COLLISION = rule(
+    "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
+)
+NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
+
+
+def build(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
+    """The API, and what of it has no form in the client."""
+    builder = _Builder(document)
+    return builder.api(), tuple(builder.found)
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self.root = document.node
+        self.found: list[Diagnostic] = []
+        self.timestamps = _timestamps(document)
+        self.schemes = security.schemes(self.root)
+
+    def api(self) -> Api:
+        info = self.root["info"]
+        schemas = self.root.at("components", "schemas")
+        resources = tuple(self._resources())
+        if not resources:
+            self._find(NO_OPERATION, self.root.location, "there is no operation under `paths`")
+        used = {argument for scheme in self.schemes.values() for argument in security.arguments(scheme)}
+        return Api(
+            title=info.text("title"),
+            version=info.text("version"),
+            description=info.text("description"),
+            servers=tuple(_servers(self.root)),
+            credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
+            failure=failures.failure_body(self.root, self.found),
+            resources=resources,
+            schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
+            timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
+        )
+
+    def _find(self, broken: Rule, location: Location, message: str) -> None:
+        self.found.append(broken.at(location, message))
+
+    def _type(self, schema: Json, side: Side) -> TypeRef:
+        return type_ref(schema, side, self.timestamps)
+
+    # -- schemas -------------------------------------------------------------------------------------------------
+
+    def _schema(self, name: str, node: Node) -> Schema:
+        definition = node.object
+        side: Side = "request" if definition.get("x-side") == "request" else "response"
+        required = definition.get("required")
+        names = set(required) if isinstance(required, Array) else set()
+        properties = node.child("properties")
+        open_to = definition.get("additionalProperties")
+        batched = batch(node, self.timestamps)
+        reserved = naming.TAKEN_BY_BATCHES if batched else ()
+        taken = set(reserved)
+        for wire, member in node.members_of("properties"):
+            if (own := naming.field(wire, reserved)) in taken:
+                self._find(MERGED_COLLISION, member.location, f"{wire!r} is {own} in Python, and so is another field")
+            taken.add(own)
+        groups = list(self._groups(node, side, taken))
+        if isinstance(open_to, Object) or (open_to is True and side == "request"):
+            extra = self._type(open_to, side) if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
+            groups.append(PropertyGroup(naming.unique("additional_properties", taken), "", extra))
+        return Schema(
+            name=name,
+            side=side,
+            definition=definition,
+            description=node.text("description"),
+            failure=node.is_true("x-failure"),
+            batch=batched,
+            properties=tuple(
+                self._property(wire, naming.field(wire, reserved), member, side, wire in names)
+                for wire, member in node.members_of("properties")
+            ),
+            constraints=tuple(self._constraints(node)),
+            groups=tuple(groups) if properties else (),
+            metadata=() if properties else bounds(definition),
+        )
+
+    def _property(self, wire: str, name: str, node: Node, side: Side, required: bool) -> Property:
+        schema = node.object
+        newer = node.child("x-minimum-version") if side == "request" else None
+        return Property(
+            wire_name=wire,
+            name=name,
+            description=node.text("description"),
+            required=required,
+            nullable=_takes_null(schema),
+            deprecated=node.is_true("deprecated"),
+            default=None if required or side == "response" else self._default(schema),
+            metadata=bounds(schema) if side == "request" else (),
+            minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
+        )
+
+    def _default(self, schema: Object) -> str | None:
+        """The default as Python, where it is a plain value of the field's own type."""
+        value = schema.get("default")
+        type_ = self._type(schema, "request")
+        plain = "Decimal" if "Decimal" in type_.options else type_.plain
+        if value is None or (isinstance(value, str) and plain not in ("str", "Any") and "Literal" not in plain):
+            return None
+        if plain == "Decimal" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return literal(Decimal(value))
+        return literal(value) if isinstance(value, str | int) else None
+
+    def _groups(self, node: Node, side: Side, taken: set[str]) -> Iterator[PropertyGroup]:
+        for place, (pattern, schema) in enumerate(node.members_of("patternProperties"), 1):
+            name = schema.text("x-property-group") or (
+                f"pattern properties {place}" if place > 1 else "pattern properties"
+            )
+            type_ = self._type(schema.value, side)
+            if type_.plain == "Any":
+                type_ = TypeRef("Json", "AnyJson")
+            own = naming.unique(naming.field(name), taken)
+            taken.add(own)
+            yield PropertyGroup(own, pattern, type_)
+
+    def _constraints(self, node: Node) -> Iterator[Condition]:
+        for entry in node.elements_of("x-constraints"):
+            try:
+                found = condition(entry.value)
+            except UnsayableError as error:
+                location = entry.value.location if isinstance(entry.value, Object) else entry.location
+                self._find(UNSAYABLE_RULE, location, str(error))
+            else:
+                # `allOf` at the top is a list of rules, each worth its own message.
+                yield from (
+                    (one for one in found.arguments if isinstance(one, Condition))
+                    if found.kind == "AllOf"
+                    else (found,)
+                )
+        for path, most in node.members_of("x-max-total-items"):
+            yield Condition("TotalItems", (path, most.value))
+
+    # -- operations ----------------------------------------------------------------------------------------------
+
+    def _resources(self) -> Iterator[Resource]:
+        by_tag: dict[str, list[Operation]] = {}
+        taken: dict[str, set[str]] = {}
+        for path, method, node in path_operations(self.root.document):
+            tag = next((str(one.value) for one in node.elements_of("tags")), "default")
+            by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
+        descriptions = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
+        order = [*descriptions, *by_tag]
+        names = set(naming.TAKEN_BY_CLIENTS)
+        classes = set(naming.TAKEN_BY_RESOURCES)
+        for tag in sorted(by_tag, key=order.index):
+            name = naming.unique(naming.argument(tag), names)
+            names.add(name)
+            hint = naming.class_name(name)
+            class_name = naming.unique(hint, classes | {one.removeprefix("Async") for one in classes})
+            classes |= {class_name, f"Async{class_name}"}
+            yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
+
+    def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
+        identity = node.text("operationId") or f"{method} {path}"
+        name = naming.unique(naming.argument(identity), taken)
+        taken.add(name)
+        responses = tuple(self._responses(node))
+        return Operation(
+            id=identity,
+            name=name,
+            constant=naming.constant(identity),
+            method=method.upper(),
+            path=path,
+            summary=node.text("summary"),
+            description=node.text("description"),
+            deprecated=node.is_true("deprecated"),
+            parameters=tuple(parameters(node, self.timestamps, self.found)),
+            body=self._body(node),
+            responses=responses,
+            result="None" if method == "head" else self._result(responses),
+            security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
+            retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
+        )
+
+    def _body(self, operation: Node) -> RequestBody | None:
+        node = operation.child("requestBody")
+        if node is None:
+            return None
+        for media_type, media in node.members_of("content"):
+            return RequestBody(
+                media_type=media_type,
+                type=self._content_type(media_type, media, "request"),
+                required=node.is_true("required"),
+                gzip=takes_gzip(operation),
+                description=node.text("description"),
+            )
+        return None
+
+    def _responses(self, operation: Node) -> Iterator[Response]:
+        for status, node in operation.members_of("responses"):
+            entries = list(node.members_of("content"))
+            if not entries:
+                yield Response(status, None, None)
+            for media_type, media in entries:
+                yield Response(status, media_type, self._content_type(media_type, media, "response"))
+
+    def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
+        schema = media.object.get("schema")
+        made = self._type(schema, side)
+        if is_typed(media_type):
+            return made
+        return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
+
+    def _result(self, responses: Iterable[Response]) -> str:
+        """The union of what successes bring, without the shapes that say failure."""
+        failed = {f"models.{name}" for name in self._failures()}
+        listed = list(responses)
+        successes = [one for one in listed if one.status.startswith("2")]
+        successes = successes or [one for one in listed if one.status == "default"]
+        parts: list[str] = []
+        for response in successes:
+            parts += response.type.options if response.type is not None else ["None"]
+        kept = [part for part in dict.fromkeys(parts) if part not in failed]
+        kept.sort(key=lambda part: part == "None")
+        return " | ".join(kept) or "None"
+
+    def _failures(self) -> list[str]:
+        schemas = self.root.at("components", "schemas")
+        return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
+    if mark is None:
+        return None
+    return tuple(one.value for one in mark.elements_of("statuses") if isinstance(one.value, int))
+
+
+def _servers(root: Node) -> Iterator[Server]:
+    for node in root.elements_of("servers"):
+        url = node.text("url")
+        for name, variable in node.members_of("variables"):
+            url = url.replace(f"{{{name}}}", variable.text("default"))
+        yield Server(url.rstrip("/"), node.text("description"))
+
+
+def _timestamps(document: Document) -> dict[str, str]:
+    """Form -> name of each `datetime` type of the API's own."""
+    forms = dict.fromkeys(
+        form for node in document.node.walk() if isinstance(form := node.object.get("x-datetime-format"), str)
+    )
+    return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
+
+
+def _takes_null(schema: Object) -> bool:
+    kind = schema.get("type")
+    if kind == "null" or (isinstance(kind, Array) and "null" in kind):
+        return True
+    values = schema.get("enum")
+    if isinstance(values, Array):
+        return None in values
+    if "const" in schema:
+        return schema["const"] is None
+    options = schema.get("anyOf")
+    if isinstance(options, Array):
+        return any(isinstance(option, Object) and _takes_null(option) for option in options)
+    return kind is None and "$ref" not in schema

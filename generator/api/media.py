@@ -1,0 +1,38 @@
+"""Media types: which ones a client can write and read, and which of several it likes best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from generator.document.grammar import Side
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
+_STREAMED: Final = ("text/xml", "text/event-stream")
+
+
+def essence(media_type: str) -> str:
+    """A media type in lower case, without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def preference(media_type: str, side: Side) -> int | None:
+    """How much a client likes a media type (its essence), 0 the most; `None`: it cannot use it."""
+    if media_type == "application/json":
+        return 0
+    if is_typed(media_type):
+        return 1 if media_type != _FORM else 2 if side == "request" else None
+    if is_text(media_type):
+        return 3 if media_type not in _STREAMED else None
+    return 4 if media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")) else None
+
+
+def is_typed(media_type: str) -> bool:
+    """Whether a body of this media type is a value of its schema, and not just text or bytes."""
+    return media_type in ("application/json", _FORM) or media_type.endswith("+json")
+
+
+def is_text(media_type: str) -> bool:
+    """Whether a body of this media type is a string."""
+    return media_type.startswith("text/")

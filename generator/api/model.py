@@ -1,0 +1,207 @@
+"""The API as the templates need it: frozen data in which everything is decided and named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.document.grammar import Side
+    from generator.document.tree import Json, Object
+    from generator.python.typeref import TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A rule between fields: the name of a class of the runtime's `constraints`, and its arguments."""
+
+    kind: str
+    arguments: tuple[Condition | Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A field of a model."""
+
+    wire_name: str
+    name: str
+    description: str
+    required: bool
+    nullable: bool
+    deprecated: bool
+    default: str | None
+    """The default as a Python literal."""
+    metadata: tuple[tuple[str, Json], ...]
+    minimum_version: tuple[str, str] | None
+    """A header, and the least version named there with which the field may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyGroup:
+    """The fields whose names match a pattern, reachable as one mapping."""
+
+    name: str
+    pattern: str
+    type: TypeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """An answer with one element for each element of the request: wire names, and the types as in `models.py`."""
+
+    requests: str
+    results: str
+    index: str
+    given: str
+    made: str
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
+
+    name: str
+    side: Side
+    definition: Object
+    description: str
+    failure: bool
+    batch: Batch | None
+    properties: tuple[Property, ...]
+    constraints: tuple[Condition, ...]
+    groups: tuple[PropertyGroup, ...]
+    metadata: tuple[tuple[str, Json], ...]
+    """The bounds, where the schema is no object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument of an operation that goes into path, query, header or cookie."""
+
+    wire_name: str
+    name: str
+    where: str
+    type: TypeRef
+    required: bool
+    style: str
+    explode: bool
+    json: bool
+    idempotency_key: bool
+    max_length: int | None
+    """The most characters that an idempotency key may have."""
+    correlation_id: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestBody:
+    """What an operation takes as its body."""
+
+    media_type: str
+    type: TypeRef
+    required: bool
+    gzip: bool
+    """The server takes it compressed with gzip."""
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a status brings; no type means no content."""
+
+    status: str
+    media_type: str | None
+    type: TypeRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityScheme:
+    """How a credential is sent, and the argument of the client that brings it."""
+
+    kind: str
+    argument: str
+    wire_name: str
+    token_url: str | None = None
+    """Where the client can fetch a bearer token itself, for an id and a secret."""
+    scopes: tuple[str, ...] = ()
+    """What such a token is for, as the operation asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of failure; a `transient` one can be gone the next time, an `early` one tells nothing of the call."""
+
+    number: int
+    title: str
+    transient: bool
+    early: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FailureBody:
+    """Where a body that says failure says why, as wire names; what the description does not say is `None` or empty."""
+
+    reasons: str | None
+    code: str | None
+    message: str | None
+    process_id: str | None
+    modulo: int
+    categories: tuple[Category, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, a method of its resource."""
+
+    id: str
+    name: str
+    constant: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    deprecated: bool
+    parameters: tuple[Parameter, ...]
+    body: RequestBody | None
+    responses: tuple[Response, ...]
+    result: str
+    """The Python type of a successful call."""
+    security: tuple[tuple[SecurityScheme, ...], ...]
+    retry_statuses: tuple[int, ...] | None
+    """After which statuses the call is sent again, if the description says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """The operations of one tag."""
+
+    name: str
+    class_name: str
+    description: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A base URL and what stands there."""
+
+    url: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Everything that the generated package says."""
+
+    title: str
+    version: str
+    description: str
+    servers: tuple[Server, ...]
+    credentials: tuple[str, ...]
+    """The arguments by which a client takes its secrets."""
+    failure: FailureBody | None
+    """Where failures say why, if the description says it."""
+    resources: tuple[Resource, ...]
+    schemas: tuple[Schema, ...]
+    timestamps: tuple[tuple[str, str], ...]
+    """Name and form of each `datetime` type that the API writes in a way of its own."""

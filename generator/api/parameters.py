@@ -1,0 +1,133 @@
+"""The parameters of operations: those that a caller gives, and how they are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from generator.api.model import Parameter
+from generator.api.security import TOKEN
+from generator.diagnostics import Severity, rule
+from generator.document.tree import Array
+from generator.python import naming
+from generator.python.typeref import type_ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.diagnostics import Diagnostic
+    from generator.document.tree import Node
+
+CLIENT_HEADER = rule("client-header", Severity.WARNING, "a header parameter is the client's own business")
+UNSUPPORTED_PARAMETER = rule(
+    "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
+)
+
+
+OWN_HEADERS: Final = frozenset(
+    [
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "host",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "user-agent",
+    ]
+)
+"""Headers that belong to the client, not to its caller."""
+
+_SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
+_STYLES: Final = {
+    "path": ("simple", "label", "matrix"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form",),
+}
+
+
+def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagnostic]) -> Iterator[Parameter]:
+    """The parameters of a normalized operation that its caller gives; what cannot be written goes to `found`."""
+    taken = {"body"} if operation.child("requestBody") else set()
+    for node in operation.elements_of("parameters"):
+        where, wire = node.text("in"), node.text("name")
+        if where == "header" and wire.lower() in OWN_HEADERS:
+            if wire.lower() not in _SAID_ELSEWHERE:
+                found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
+            continue
+        style = node.text("style", "form" if where in ("query", "cookie") else "simple")
+        faults = list(_faults(node, where, wire, style))
+        if faults:
+            found += [UNSUPPORTED_PARAMETER.at(node.location, fault) for fault in faults]
+            continue
+        content = next((media for _, media in node.members_of("content")), None)
+        name = naming.unique(naming.argument(wire), taken)
+        taken.add(name)
+        explode = node.child("explode")
+        yield Parameter(
+            wire_name=wire,
+            name=name,
+            where=where,
+            type=type_ref((content or node).object.get("schema"), "request", timestamps),
+            required=node.is_true("required"),
+            style=style,
+            explode=style == "form" if explode is None else explode.value is True,
+            json=content is not None,
+            idempotency_key=node.is_true("x-idempotency-key"),
+            max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
+            correlation_id=node.is_true("x-correlation-id"),
+            description=node.text("description"),
+        )
+
+
+def takes_gzip(operation: Node) -> bool:
+    """Whether the server takes a compressed body: its `Content-Encoding` lists `gzip`, by name."""
+    for node in operation.elements_of("parameters"):
+        if node.text("in") == "header" and node.text("name").lower() == "content-encoding":
+            schema = node.at("schema")
+            listed = schema.resolve() if schema else node
+            return listed.text("const") == "gzip" or any(one.value == "gzip" for one in listed.elements_of("enum"))
+    return False
+
+
+def _faults(node: Node, where: str, wire: str, style: str) -> Iterator[str]:
+    """Why the client cannot write a parameter."""
+    if where in ("header", "cookie") and not TOKEN.fullmatch(wire):
+        yield f"{wire!r} cannot be the name of a {where}"
+    if style not in _STYLES.get(where, ()):
+        yield f"{where} parameter {wire!r} cannot be of style {style!r}"
+    if node.is_true("allowReserved"):
+        yield f"{wire!r}: every reserved character is quoted"
+    if (schema := node.child("schema")) is not None and not _is_flat(schema):
+        yield f"{wire!r}: what is inside has no form in a {where}"
+
+
+def _max_length(parameter: Node) -> int | None:
+    most = parameter.at("schema", "maxLength")
+    return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
+
+
+def _is_flat(schema: Node) -> bool:
+    """Whether a value is a scalar, or an array or object of scalars: nothing else has a form in a URL or a header."""
+    node = schema.resolve()
+    inner = [
+        node.child("items"),
+        node.child("additionalProperties"),
+        *(one for _, one in node.members_of("properties")),
+    ]
+    options = all(_is_flat(option) for option in node.elements_of("anyOf"))
+    return options and all(_is_scalar(one) for one in inner if one is not None)
+
+
+def _is_scalar(schema: Node) -> bool:
+    node = schema.resolve()
+    kinds = node.object.get("type")
+    structured = {"array", "object"} & set(kinds if isinstance(kinds, Array) else [kinds])
+    return not structured and all(_is_scalar(option) for option in node.elements_of("anyOf"))

@@ -1,0 +1,113 @@
+"""How operations are authorized, and the arguments by which a client takes the secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from generator.api.model import SecurityScheme
+from generator.diagnostics import Severity, rule
+from generator.document.index import path_operations
+from generator.python import naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.diagnostics import Diagnostic
+    from generator.document.tree import Node
+
+UNSUPPORTED_SECURITY = rule(
+    "unsupported-security", Severity.ERROR, "an operation asks for a kind of credential that the client cannot send"
+)
+
+TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What can be the name of a header or a cookie."""
+
+CLIENT_ARGUMENTS: Final = frozenset(
+    [
+        "backoff",
+        "base_url",
+        "client_id",
+        "client_secret",
+        "compress_above",
+        "deadline",
+        "headers",
+        "hooks",
+        "http_client",
+        "make_key",
+        "max_response_bytes",
+        "max_retries",
+        "max_wait",
+        "timeout",
+    ]
+)
+"""Arguments of a client that mean the same for every API: no key of a description takes their names."""
+
+CREDENTIALS: Final = ("token", "client_id", "client_secret", "username", "password")
+"""The arguments of a client whose names are not the description's, in their order."""
+
+
+def schemes(root: Node) -> dict[str, SecurityScheme]:
+    """The schemes that operations ask for and a client can send, by name."""
+    asked = {name for requirement in _requirements(root) for way in requirement.elements() for name, _ in way.members()}
+    holder = root.at("components", "securitySchemes")
+    known = {name: node.resolve() for name, node in (holder.members() if holder else ()) if name in asked}
+    made: dict[str, SecurityScheme] = {}
+    for name, node in known.items():
+        if node.text("type") in ("oauth2", "openIdConnect") or _is_http(node, "bearer"):
+            made[name] = SecurityScheme("bearer", "token", "Authorization", _token_url(node))
+        elif _is_http(node, "basic"):
+            made[name] = SecurityScheme("basic", "username", "Authorization")
+    taken = {*CLIENT_ARGUMENTS, *(argument for one in made.values() for argument in arguments(one))}
+    for name, node in known.items():
+        if node.text("type") == "apiKey" and (node.text("in") == "query" or TOKEN.fullmatch(node.text("name"))):
+            argument = naming.unique(naming.argument(name), taken)
+            taken.add(argument)
+            made[name] = SecurityScheme(node.text("in"), argument, node.text("name"))
+    return made
+
+
+def arguments(scheme: SecurityScheme) -> tuple[str, ...]:
+    """The arguments of a client that a scheme needs."""
+    if scheme.kind == "basic":
+        return "username", "password"
+    return (scheme.argument, "client_id", "client_secret") if scheme.token_url else (scheme.argument,)
+
+
+def alternatives(
+    operation: Node, root: Node, known: Mapping[str, SecurityScheme], found: list[Diagnostic]
+) -> Iterator[tuple[SecurityScheme, ...]]:
+    """The ways to authorize an operation, each the schemes that go together; what cannot be sent goes to `found`."""
+    asked = operation.child("security") or root.child("security")
+    for way in asked.elements() if asked else ():
+        missing = [(name, node) for name, node in way.members() if name not in known]
+        for name, node in missing:
+            found.append(
+                UNSUPPORTED_SECURITY.at(node.location, f"security scheme {name!r} is of a kind that cannot be sent")
+            )
+        if not missing:
+            yield tuple(_scoped(known[name], scopes) for name, scopes in way.members())
+
+
+def _requirements(root: Node) -> Iterator[Node]:
+    for _, _, operation in path_operations(root.document):
+        asked = operation.child("security") or root.child("security")
+        if asked is not None:
+            yield asked
+
+
+def _token_url(node: Node) -> str | None:
+    """Where a client trades its own id and secret for a token; other flows need a person."""
+    flow = node.at("flows", "clientCredentials") if node.text("type") == "oauth2" else None
+    return flow.text("tokenUrl") or None if flow else None
+
+
+def _scoped(scheme: SecurityScheme, asked: Node) -> SecurityScheme:
+    """A scheme with the scopes that one requirement asks for; they count where the client fetches the token."""
+    scopes = tuple(scope.value for scope in asked.elements() if isinstance(scope.value, str))
+    return replace(scheme, scopes=scopes) if scheme.token_url else scheme
+
+
+def _is_http(node: Node, scheme: str) -> bool:
+    return node.text("type") == "http" and node.text("scheme").lower() == scheme

@@ -1,0 +1,376 @@
+"""Files -> `Document`: one tree with a place for every node, in which every `$ref` begins with `#`.
+
+References to other files are followed and bundled. Where a reference is a whole definition (a component, a path item,
+a parameter, response, header, example and so on) its target is put in its place. In a schema's position the target gets
+a home in `components/schemas`, named after the fragment's last token or the file, and the reference leads there; all
+references to one target share one home, so recursive files work. References inside another file are relative to that
+file. Only files in the entry file's directory and below are read (`../` is fine as long as it stays inside), and
+nothing is fetched. An example's relative `externalValue` that names a JSON or YAML file is read in as its `value`.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import unquote
+
+from generator.diagnostics import Location, Severity, UnusableInputError, rule
+from generator.document.grammar import CHILDREN
+from generator.document.parser import MAX_DEPTH, TOO_DEEP, parse
+from generator.document.tree import Array, Document, Json, Object, escape, unescape
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+
+MAX_VALUES = 5_000_000
+
+UNREADABLE_FILE = rule("unreadable-file", Severity.ERROR, "a file must exist, be readable and hold UTF-8 text")
+NOT_AN_OBJECT = rule("not-an-object", Severity.ERROR, "the entry file must hold an object")
+UNSUPPORTED_VERSION = rule("unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x or 3.1.x version")
+TOO_LARGE = rule("too-large", Severity.ERROR, f"the bundled description may hold {MAX_VALUES:,} values")
+REMOTE_REF = rule("remote-ref", Severity.ERROR, "a reference must stay on this machine: nothing is fetched")
+OUTSIDE_REF = rule("outside-ref", Severity.ERROR, "a reference must stay in the entry file's directory")
+DEAD_FILE_REF = rule("unresolvable-file-ref", Severity.ERROR, "a reference to another file must name something in it")
+CIRCULAR_FILE_REF = rule("circular-file-ref", Severity.ERROR, "definitions in files must not consist of each other")
+
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)
+
+
+def load(path: Path, root: Path = Path()) -> Document:
+    """Read a description and all files that it refers to.
+
+    With `root`, what is read is the copy below that folder, `/` of an absolute path included, while places, files and
+    findings name the original: two states of a description, one of them laid out elsewhere, speak of the same files.
+
+    Raises:
+        UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0 or 3.1 description.
+    """
+    bundle = _Bundle(path, root)
+    return Document(bundle.build(), tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
+
+
+_Target: TypeAlias = tuple[str, str]
+
+
+class _Bundle:
+    """One run of the loader: the files read so far and the homes given out."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.entry = path.as_posix()
+        self.trees: dict[str, Json] = {}
+        self.findings: list[Diagnostic] = []
+        self._path = path
+        self._root = root
+        self._directory = os.path.realpath(self._copied(self.entry).parent)
+        self._homes: dict[_Target, str] = {}
+        self._waiting: list[_Target] = []
+        self._inlined: dict[tuple[_Target, str], Json] = {}
+        self._open: list[tuple[_Target, str]] = []
+        self._taken = set[str]()
+        self._settled = set[int]()
+        self._depth = 0
+        self._hashes: list[str] = []
+
+    def build(self) -> Object:
+        """Read the entry file and put everything that it refers to into it."""
+        root = self._read(self.entry, Location(self.entry, 1, 1))
+        if not isinstance(root, Object):
+            what = "holds no object" if root is not None else "is empty"
+            raise UnusableInputError([*self.findings, NOT_AN_OBJECT.at(_start(root, self.entry), f"the file {what}")])
+        self._check_version(root)
+        components = root.get("components")
+        schemas = components.get("schemas") if isinstance(components, Object) else None
+        if isinstance(schemas, Object):
+            self._settle(schemas)
+        copied = self._copy(root, "document", self.entry)
+        bundled = self._with_homes(copied if isinstance(copied, Object) else root)
+        self._measure(bundled)
+        return bundled
+
+    def digest(self) -> str:
+        """One digest over the names and bytes of all files that were read."""
+        listing = "\n".join(sorted(self._hashes))
+        return f"sha256:{sha256(listing.encode()).hexdigest()}"
+
+    def _copied(self, file: str) -> Path:
+        """The path that is read for a file."""
+        path = Path(file)
+        return path if self._root == Path() else Path(os.path.normpath(self._root / path.relative_to(path.anchor)))
+
+    def _read(self, file: str, asked_from: Location) -> Json:
+        if file not in self.trees:
+            try:
+                raw = self._copied(file).read_bytes()
+                text = raw.decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                place = _byte_place(file, error)
+                message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
+                raise UnusableInputError([*self.findings, UNREADABLE_FILE.at(place, message)]) from None
+            except (OSError, ValueError) as error:
+                reason = getattr(error, "strerror", None) or "the name is no path"
+                found = UNREADABLE_FILE.at(asked_from, f"cannot read {file!r}: {reason}")
+                raise UnusableInputError([*self.findings, found]) from None
+            # The digest does not depend on how a checkout ends lines, nor on the folder.
+            name = os.path.relpath(file, self._path.parent)
+            content = sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
+            self._hashes.append(f"{Path(name).as_posix()} {content}")
+            self.trees[file], findings = parse(text, file)
+            self.findings += findings
+        return self.trees[file]
+
+    def _check_version(self, root: Object) -> None:
+        version, key = root.get("openapi"), "openapi"
+        if "openapi" not in root and "swagger" in root:
+            version, key = root["swagger"], "swagger"
+        if key == "openapi" and isinstance(version, str) and re.fullmatch(r"3\.[01]\.[0-9]+(-.*)?", version, re.DOTALL):
+            return
+        place = root.places.get(key, root.location)
+        if key == "swagger":
+            message = f"this is Swagger {_short(version)}; supported are OpenAPI 3.0.x and 3.1.x: convert it first"
+        elif "openapi" not in root:
+            message = "there is no `openapi` member; supported are OpenAPI 3.0.x and 3.1.x"
+        else:
+            hint = "" if isinstance(version, str) else " (quote it: it must be a text)"
+            message = f"`openapi` is {_short(version)}{hint}; supported are OpenAPI 3.0.x and 3.1.x"
+        raise UnusableInputError([*self.findings, UNSUPPORTED_VERSION.at(place, message)])
+
+    def _settle(self, schemas: Object) -> None:
+        """Components that are nothing but a reference to a file are the homes of what they refer to."""
+        self._taken.update(schemas)
+        for name, value in schemas.items():
+            if isinstance(value, Object) and len(value) == 1 and isinstance(ref := value.get("$ref"), str):
+                target = self._target(ref, self.entry, None)
+                if target is not None and target[0] != self.entry and target not in self._homes:
+                    self._homes[target] = name
+                    self._settled.add(id(value))
+
+    def _copy(self, value: Json, kind: str, file: str) -> Json:
+        """The same value with its references rewritten or, where they are whole definitions, replaced."""
+        if not isinstance(value, Object):
+            return value
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise UnusableInputError([*self.findings, TOO_DEEP.at(value.location, "references nest too deep")])
+        ref = value.get("$ref")
+        copied: Json = None
+        if isinstance(ref, str) and kind not in ("document", "components"):
+            whole = kind != "schema" or id(value) in self._settled
+            copied = self._inline(value, ref, kind, file) if whole else None
+        copied = self._copy_members(value, kind, file) if copied is None else copied
+        self._depth -= 1
+        return copied
+
+    def _copy_members(self, value: Object, kind: str, file: str) -> Json:
+        changes = dict[str, Json]()
+        for key, member in value.items():
+            spec = CHILDREN[kind].get(key) if kind != "callback" else "path-item"
+            if spec is not None and not (kind == "callback" and (key.startswith("x-") or key == "$ref")):
+                changes[key] = self._copy_member(member, spec, file)
+        if kind == "schema" and isinstance(ref := value.get("$ref"), str):
+            changes["$ref"] = self._schema_ref(ref, file, value.places.get("$ref", value.location))
+        if kind == "schema" and isinstance(discriminator := value.get("discriminator"), Object):
+            changes["discriminator"] = self._discriminator(discriminator, file)
+        if kind == "example":
+            return self._external(value, file)
+        changed = any(changes[key] is not value[key] for key in changes)
+        return value.changed(changes) if changed else value
+
+    def _copy_member(self, member: Json, spec: str, file: str) -> Json:
+        kind = spec.lstrip("[]{}~")
+        if spec.startswith("{}") and isinstance(member, Object):
+            copies = {
+                name: value if spec[2] == "~" and name.startswith("x-") else self._copy(value, kind, file)
+                for name, value in member.items()
+            }
+            return member.changed(copies) if any(copies[name] is not member[name] for name in copies) else member
+        if spec.startswith("[]") and isinstance(member, Array):
+            elements = [self._copy(value, kind, file) for value in member]
+            same = all(new is old for new, old in zip(elements, member, strict=True))
+            return member if same else Array(elements, member.location, member.places)
+        return member if spec[0] in "[{" else self._copy(member, kind, file)
+
+    def _inline(self, value: Object, ref: str, kind: str, file: str) -> Json:
+        """What a whole-definition reference stands for; `None` when it has to stay as it is."""
+        place = value.places.get("$ref", value.location)
+        target = self._target(ref, file, place)
+        if target is None or (file == self.entry and ref.startswith("#")):
+            return None
+        if target[0] == self.entry:
+            return value.changed({"$ref": _fragment(target[1])})
+        step = (target, kind)
+        if step in self._open or len(self._open) > MAX_DEPTH:
+            self.findings.append(CIRCULAR_FILE_REF.at(place, f"{ref!r} leads back to itself"))
+            return None
+        if step not in self._inlined:
+            found = self._find(target, place)
+            if found is None:
+                return None
+            self._open.append(step)
+            self._inlined[step] = self._copy(found[0], kind, target[0])
+            self._open.pop()
+        inlined = self._inlined[step]
+        beside = {key: value[key] for key in value if key != "$ref"}
+        if not beside or not isinstance(inlined, Object):
+            return inlined
+        return Object({**inlined, **beside}, inlined.location, {**inlined.places, **value.places})
+
+    def _schema_ref(self, ref: str, file: str, place: Location) -> str:
+        target = self._target(ref, file, place)
+        if target is None:
+            return ref
+        if target[0] == self.entry:
+            return ref if file == self.entry and ref.startswith("#") else _fragment(target[1])
+        if target not in self._homes:
+            if self._find(target, place) is None:
+                return ref
+            self._homes[target] = self._free_name(target)
+            self._waiting.append(target)
+        return f"#/components/schemas/{escape(self._homes[target])}"
+
+    def _free_name(self, target: _Target) -> str:
+        last = unescape(target[1].rpartition("/")[2]) or PurePosixPath(target[0]).name.partition(".")[0]
+        name = base = re.sub(r"[^A-Za-z0-9._-]+", "_", last).strip("_") or "Schema"
+        number = 2
+        while name in self._taken:
+            name, number = f"{base}{number}", number + 1
+        self._taken.add(name)
+        return name
+
+    def _discriminator(self, discriminator: Object, file: str) -> Json:
+        mapping = discriminator.get("mapping")
+        if not isinstance(mapping, Object):
+            return discriminator
+        changes = {
+            key: self._schema_ref(value, file, mapping.places.get(key, mapping.location))
+            for key, value in mapping.items()
+            if isinstance(value, str) and value not in self._taken and _FILE_LIKE.search(value)
+        }
+        return discriminator.changed({"mapping": mapping.changed(changes)}) if changes else discriminator
+
+    def _external(self, example: Object, file: str) -> Json:
+        name = example.get("externalValue")
+        if "value" in example or not isinstance(name, str) or not re.search(r"\.(ya?ml|json)$", name, re.IGNORECASE):
+            return example
+        if _REMOTE.match(name):
+            return example
+        place = example.places.get("externalValue", example.location)
+        target = self._target(name, file, place)
+        found = self._find(target, place) if target else None
+        if found is None:
+            return example
+        changed = example.changed({"value": found[0]}, drop=["externalValue"])
+        changed.places = {**example.places, "value": found[1]}
+        return changed
+
+    def _target(self, ref: str, file: str, place: Location | None) -> _Target | None:
+        """The file and pointer that a reference in `file` names; with no place, nothing is reported."""
+        name, _, fragment = ref.partition("#")
+        if not name:
+            return file, unquote(fragment)
+        name = unquote(name)
+        if _REMOTE.match(name):
+            if place:
+                self.findings.append(REMOTE_REF.at(place, f"{ref!r} is remote: copy what it names beside this file"))
+            return None
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+        try:
+            real = os.path.realpath(self._copied(other))
+            inside = os.path.commonpath([real, self._directory]) == self._directory
+            if real == os.path.realpath(self._copied(self.entry)):
+                other = self.entry
+        except (ValueError, OSError):  # a NUL in the name, another drive
+            inside = False
+        if not inside:
+            if place:
+                directory = PurePosixPath(self.entry).parent.as_posix()
+                self.findings.append(OUTSIDE_REF.at(place, f"{ref!r} leads out of the directory {directory!r}"))
+            return None
+        return other, unquote(fragment)
+
+    def _find(self, target: _Target, place: Location) -> tuple[Json, Location] | None:
+        """What stands at a target, and where; reports a dead one."""
+        file, pointer = target
+        if not self._copied(file).is_file():
+            self.findings.append(DEAD_FILE_REF.at(place, f"there is no file {file!r}"))
+            return None
+        value = self._read(file, place)
+        where = _start(value, file)
+        for token in pointer.split("/")[1:] if pointer.startswith("/") else ([pointer] if pointer else []):
+            below = _member(value, unescape(token))
+            if below is None:
+                self.findings.append(DEAD_FILE_REF.at(place, f"there is nothing at {pointer!r} in {file!r}"))
+                return None
+            value, where = below
+        return value, where
+
+    def _with_homes(self, root: Object) -> Object:
+        """The root with the schemas that other files brought in."""
+        added, places = dict[str, Json](), dict[str, Location]()
+        while self._waiting:
+            target = self._waiting.pop(0)
+            found = self._find(target, Location(self.entry, 1, 1))
+            if found is not None:
+                name = self._homes[target]
+                added[name], places[name] = self._copy(found[0], "schema", target[0]), found[1]
+        if not added:
+            return root
+        components = root.get("components")
+        holder = components if isinstance(components, Object) else Object({}, root.location)
+        old = holder.get("schemas")
+        schemas = old if isinstance(old, Object) else Object({}, holder.location)
+        merged = Object({**schemas, **added}, schemas.location, {**schemas.places, **places})
+        return root.changed({"components": holder.changed({"schemas": merged})})
+
+    def _measure(self, root: Object) -> None:
+        """Refuse a tree that sharing makes too deep or too large to walk."""
+        known = dict[int, tuple[int, int]]()
+
+        def measure(value: Json, depth: int) -> tuple[int, int]:
+            if not isinstance(value, (Object, Array)):
+                return 1, 0
+            if depth > MAX_DEPTH:
+                raise UnusableInputError([*self.findings, TOO_DEEP.at(value.location, "references nest too deep")])
+            if id(value) not in known:
+                size, below = 1, 0
+                for child in value.values() if isinstance(value, Object) else value:
+                    child_size, child_depth = measure(child, depth + 1)
+                    size, below = size + child_size, max(below, child_depth)
+                known[id(value)] = (size, below + 1)
+            return known[id(value)]
+
+        size, depth = measure(root, 1)
+        if depth > MAX_DEPTH:
+            raise UnusableInputError([*self.findings, TOO_DEEP.at(root.location, "references nest too deep")])
+        if size > MAX_VALUES:
+            found = TOO_LARGE.at(root.location, f"with references followed there are {size:,} values")
+            raise UnusableInputError([*self.findings, found])
+
+
+def _member(value: Json, key: str) -> tuple[Json, Location] | None:
+    if isinstance(value, Object) and key in value:
+        return value[key], value.places.get(key, value.location)
+    if isinstance(value, Array) and len(key) < 10 and key.isdecimal() and int(key) < len(value):
+        return value[int(key)], value.places[int(key)]
+    return None
+
+
+def _fragment(pointer: str) -> str:
+    return "#" + pointer.replace("%", "%25")
+
+
+def _start(value: Json, file: str) -> Location:
+    return value.location if isinstance(value, (Object, Array)) else Location(file, 1, 1)
+
+
+def _short(value: Json) -> str:
+    return repr(value)[:40] if isinstance(value, str) else str(value)[:40]
+
+
+def _byte_place(file: str, error: UnicodeDecodeError) -> Location:
+    before = error.object[: error.start].decode("utf-8-sig", "replace")
+    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -1,0 +1,236 @@
+"""Api -> models.py, through datamodel-code-generator and our template. The only importer of that library.
+
+The library gets schemas that are already flat, named and told apart by side, and decides types, unions, optionality
+and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
+from datamodel_code_generator.enums import DataModelType
+from pydantic.alias_generators import to_camel
+
+from generator.api.model import Condition
+from generator.document.tree import Array, Object
+from generator.python.pattern import pythonic
+from generator.python.source import annotation, arguments, docstring, literal, quoted
+from generator.python.typeref import annotated, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.api.model import Api, Property, Schema
+    from generator.document.grammar import Side
+    from generator.document.tree import Json
+
+_TEMPLATES: Final = Path(__file__).parent / "templates" / "models"
+_DROPPED: Final = frozenset(
+    [
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "patternProperties",
+        "default",
+        "deprecated",
+        "description",
+        "title",
+        "examples",
+        "example",
+        "format",
+        "readOnly",
+        "writeOnly",
+    ]
+)
+_MODULES: Final = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime"}
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The classes of `models.py`, and what they need above them."""
+
+    body: str
+    names: tuple[str, ...]
+    camel: bool
+    """Whether most wire names are camel case, so that a base class can give the aliases."""
+
+
+def render_models(api: Api) -> Models:
+    """The models of an API as source, without the head of the file."""
+    camel = _is_camel(api)
+    timestamps = {form: name for name, form in api.timestamps}
+    schemas = {schema.name: _for_library(schema, timestamps) for schema in api.schemas}
+    if not schemas:
+        return Models("", (), camel)
+    made = generate(
+        {"openapi": "3.1.0", "info": {"title": "-", "version": "-"}, "paths": {}, "components": {"schemas": schemas}},
+        input_file_type=InputFileType.OpenAPI,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        base_class="runtime.ResponseModel",
+        base_class_map={schema.name: "runtime.RequestModel" for schema in api.schemas if schema.side == "request"},
+        custom_template_dir=_TEMPLATES,
+        extra_template_data=defaultdict(
+            dict, {schema.name: {"model": _for_template(schema, camel)} for schema in api.schemas}
+        ),
+        formatters=[],  # ruff has the say, and no pyproject.toml near the caller
+        enum_field_as_literal=LiteralType.All,
+        use_annotated=True,
+        field_constraints=True,
+        strict_nullable=True,
+        use_type_alias=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        disable_timestamp=True,
+        disable_future_imports=True,
+    )
+    if not isinstance(made, str):
+        raise TypeError("datamodel-code-generator made several modules of one")
+    return Models(_without_head(made), tuple(sorted(schemas)), camel)
+
+
+def _is_camel(api: Api) -> bool:
+    properties = [one for schema in api.schemas for one in schema.properties]
+    camel = sum(to_camel(one.name) == one.wire_name for one in properties)
+    return camel > sum(one.name == one.wire_name for one in properties)
+
+
+def _without_head(source: str) -> str:
+    """The classes alone: our template writes the imports, and models resolve each other at first use."""
+    lines = source.splitlines(keepends=True)
+    kept: list[str] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import | ast.ImportFrom) or _is_rebuild(node):
+            continue
+        kept.append("".join(lines[node.lineno - 1 : node.end_lineno]))
+    return "\n\n\n".join(kept) + "\n"
+
+
+def _is_rebuild(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr == "model_rebuild"
+    )
+
+
+def _for_library(schema: Schema, timestamps: Mapping[str, str]) -> dict[str, Any]:
+    """The schema as the library gets it (`Any`: JSON for a library that takes any)."""
+    if not schema.properties and not _is_class(schema):
+        return _plain(schema.definition, schema.side, timestamps)
+    properties = schema.definition["properties"]
+    members = properties if isinstance(properties, Object) else {}
+    made: dict[str, Any] = {}
+    for one in schema.properties:
+        made[one.name] = _plain(members[one.wire_name], schema.side, timestamps)
+        if one.default is not None:
+            made[one.name]["default"] = "-"  # any value: it makes the type one without None
+    return {
+        "type": "object",
+        "properties": made,
+        "required": [one.name for one in schema.properties if one.required],
+        "additionalProperties": False,
+    }
+
+
+def _is_class(schema: Schema) -> bool:
+    return "properties" in schema.definition
+
+
+def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
+    """A schema of types alone, every type of our own given by its path."""
+    if not isinstance(value, Object) or not set(value) - _DROPPED:
+        return {"customTypePath": "runtime.AnyJson"} if side == "request" else {}
+    special = scalar(value, side, timestamps)
+    kinds = value.get("type")
+    if special is not None:
+        path = {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
+        nullable = isinstance(kinds, Array) and "null" in kinds
+        return {"anyOf": [path, {"type": "null"}]} if nullable else path
+    if isinstance(kinds, Array) and "enum" not in value and {"number", "object", "array"} & set(kinds):
+        # The library keeps what is inside only of a single type.
+        return {"anyOf": [_plain(value.changed({"type": kind}), side, timestamps) for kind in kinds]}
+    made: dict[str, Any] = {}
+    if kinds == "object" and "additionalProperties" not in value:
+        made["additionalProperties"] = {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
+    for key, member in value.items():
+        if key in _DROPPED or key.startswith("x-"):
+            continue
+        if key in ("items", "additionalProperties") and isinstance(member, Object):
+            made[key] = _plain(member, side, timestamps)
+        elif key == "anyOf" and isinstance(member, Array):
+            made[key] = [_plain(option, side, timestamps) for option in member]
+        else:
+            made[key] = member
+    return made
+
+
+def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
+    """What the template prints for one schema; every string is ready-made source."""
+    lines: list[str] = []
+    for group in schema.groups:
+        type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
+        made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
+        lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
+    bases: list[str] = []
+    if schema.batch is not None:
+        one = schema.batch
+        # Types in quotes: the classes may come later, and only type checkers look.
+        bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
+        named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
+        lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
+    if schema.failure:
+        lines.append("failure: ClassVar[bool] = True")
+    nullable = sorted(one.wire_name for one in schema.properties if one.nullable)
+    if schema.side == "request" and nullable:
+        lines.append(f"nullable: ClassVar[frozenset[str]] = frozenset({{{', '.join(map(quoted, nullable))}}})")
+    newer = [(one.wire_name, *one.minimum_version) for one in schema.properties if one.minimum_version is not None]
+    if newer:
+        versions = [
+            f"{quoted(wire)}: MinimumVersion({quoted(header)}, {quoted(least)})" for wire, header, least in newer
+        ]
+        lines.append(f"minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {{{', '.join(versions)}}}")
+    if schema.constraints:
+        rules = "".join(f"{call(one)}," for one in schema.constraints)
+        lines.append(f"constraints: ClassVar[tuple[Condition, ...]] = ({rules})")
+    return {
+        "doc": docstring(schema.description, 4) if schema.description else "",
+        "bases": bases,
+        "lines": lines,
+        "fields": {one.name: _field(one, camel) for one in schema.properties},
+        "bounds": annotation(schema.metadata),
+    }
+
+
+def _field(one: Property, camel: bool) -> dict[str, str]:
+    given = list(one.metadata)
+    if (to_camel(one.name) if camel else one.name) != one.wire_name:
+        # `alias=` would make type checkers demand the wire name.
+        given += [("validation_alias", one.wire_name), ("serialization_alias", one.wire_name)]
+    if one.deprecated:
+        given.append(("deprecated", True))
+    return {
+        "annotation": annotation(given),
+        "default": "" if one.required else f" = {one.default or literal(None)}",
+        "doc": docstring(one.description, 4) if one.description else "",
+    }
+
+
+def call(condition: Condition) -> str:
+    """A condition as the expression that makes it."""
+    parts = [call(one) if isinstance(one, Condition) else literal(one) for one in condition.arguments]
+    return f"{condition.kind}({', '.join(parts)})"

@@ -1,0 +1,40 @@
+"""Two revisions -> the report of what changed between them, and of whether that may land."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.review import comparison, verdict, waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+    from pathlib import Path
+
+    from generator.review.change import Review
+    from generator.review.revision import Revision
+
+
+def compare(
+    base: Revision,
+    head: Revision,
+    *,
+    waived: Path,
+    today: date,
+    package_version: str | None = None,
+    drift: Collection[str] | None = None,
+) -> Review:
+    """What changes from base to head, and whether it may land.
+
+    `waived` is the waivers' file, which need not be there. `drift` are the files of the package as it is kept that are
+    not what the head gives; `None` where none is kept.
+    """
+    return verdict.review(
+        base,
+        head,
+        comparison.compare(base, head),
+        waivers.load(waived),
+        today=today,
+        package_version=package_version,
+        drift=drift,
+    )

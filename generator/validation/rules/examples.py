@@ -1,0 +1,85 @@
+"""Rules on the values that a description quotes: every example and every default against its schema."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Severity
+from generator.document import index
+from generator.document.upgrader import upgrade
+from generator.validation.rules.conformance import Side, mismatches, part
+from generator.validation.rules.registry import Finding, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.document.tree import Document, Json, Node
+
+_MOST_FINDINGS = 20
+_SIDES = re.compile(r"/(requestBody|requestBodies|responses|parameters|headers)(?=/)")
+
+
+@check("invalid-example", Severity.ERROR, "an example must conform to its schema")
+def invalid_example(document: Document) -> Iterator[Finding]:
+    """Of media types, parameters, headers and schemas, whichever way it is given."""
+    current = upgrade(document)
+    yield from _findings(current, _examples(current))
+
+
+@check("invalid-default", Severity.ERROR, "a default must conform to its schema")
+def invalid_default(document: Document) -> Iterator[Finding]:
+    """Wherever a schema stands."""
+    current = upgrade(document)
+    defaults = ((node, default) for node in index.schemas(current) if (default := node.child("default")))
+    yield from _findings(current, ((schema, default, "any") for schema, default in defaults))
+
+
+def _findings(document: Document, values: Iterable[tuple[Node, Node, Side]]) -> Iterator[Finding]:
+    counts = Counter[str]()
+    for node, found in mismatches(document, values):
+        counts[node.pointer] += 1
+        if counts[node.pointer] <= _MOST_FINDINGS:
+            yield part(node, found.path), str(found)
+
+
+def _examples(document: Document) -> Iterator[tuple[Node, Node, Side]]:
+    """Schema, example, and which way it goes."""
+    found = index.of(document)
+    for kind in ("media-type", "parameter", "header"):
+        for holder in found.nodes[kind]:
+            schema = holder.child("schema")
+            if schema is None:
+                continue
+            for example in _given(holder):
+                if kind != "media-type" or _is_comparable(holder.key, schema, example.value):
+                    yield schema, example, _side(holder.pointer, kind)
+    for schema in found.nodes["schema"]:
+        single, several = schema.child("example"), schema.child("examples")
+        for example in [*([single] if single else ()), *(several.elements() if several else ())]:
+            yield schema, example, "any"
+
+
+def _given(holder: Node) -> Iterator[Node]:
+    single, several = holder.child("example"), holder.child("examples")
+    if single is not None:
+        yield single
+    for _, entry in several.members() if several else ():
+        value = entry.resolve().child("value")
+        if value is not None:
+            yield value
+
+
+def _is_comparable(media_type: str, schema: Node, value: Json) -> bool:
+    """A text may be the written form of a value where the media type is not JSON, and then is no JSON value."""
+    if "json" in media_type.lower() or not isinstance(value, str):
+        return True
+    return schema.resolve().object.get("type") == "string"
+
+
+def _side(pointer: str, kind: str) -> Side:
+    steps = _SIDES.findall(pointer)
+    if kind == "header" or (steps and steps[-1] in ("responses", "headers")):
+        return "response"
+    return "request"

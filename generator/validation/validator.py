@@ -1,0 +1,141 @@
+"""`Document` -> diagnostics: what reading found, OpenAPI's own schema, and our rules.
+
+OpenAPI's schema is the one that openapi-spec-validator carries, run by jsonschema-rs, which says where. That package
+itself has the last word on a document in which nothing else is wrong: it names no places, and raises on a bad `$ref`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from decimal import Decimal
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+import jsonschema_rs
+from openapi_schema_validator import OAS30Validator, OAS31Validator
+from openapi_schema_validator._specifications import REGISTRY
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator.validation.exceptions import ExtraParametersError
+from openapi_spec_validator.validation.keywords import OpenAPIV30SchemaValidator, OpenAPIV31SchemaValidator
+
+from generator.diagnostics import Diagnostic, Location, Severity, arrange, has_errors, rule
+from generator.document.tree import Document, Node
+from generator.validation import rules
+from generator.validation.rules.conformance import leaves, part, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema_path.paths import SchemaPath
+    from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
+
+OPENAPI: Final = rule("openapi", Severity.ERROR, "the description must conform to OpenAPI's own schema")
+
+
+def validate(document: Document) -> tuple[Diagnostic, ...]:
+    """All findings on a document, those of reading it included, sorted by place."""
+    found_by_rules = list(rules.findings(document))
+    found = [
+        broken.at(place if isinstance(place, Location) else place.location, text)
+        for broken, place, text in found_by_rules
+    ]
+    pointers = {
+        place.pointer for broken, place, _ in found_by_rules if isinstance(place, Node) and broken.severity == "error"
+    }
+    found = [*document.diagnostics, *found, *_conformance(document, pointers)]
+    return arrange(found if has_errors(found) else [*found, *_last_word(document)])
+
+
+def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]:
+    """Breaches of OpenAPI's schema, but for those where one of our rules says what is wrong."""
+    covered = {
+        pointer[:end] for pointer in pointers for end in range(len(pointer) + 1) if pointer[end : end + 1] in ("", "/")
+    }
+    for error in _schema_of(_is_30(document)).iter_errors(plain(document.root)):
+        for mismatch in leaves(error):
+            node = part(document.node, mismatch.path)
+            vague = error.kind.name in ("anyOf", "oneOf") and node.pointer in covered
+            missing = mismatch.message.endswith(" is a required property")
+            if missing and mismatch.message.startswith('"required"'):
+                continue  # path parameters: `optional-path-parameter`
+            if not vague and (missing or node.pointer not in pointers):
+                yield OPENAPI.at(node.location, f"{mismatch.message}{f' (at {node.pointer})' if node.pointer else ''}")
+
+
+class _Schemas30(OpenAPIV30SchemaValidator):
+    """How the library checks that a schema is one, asked only where jsonschema-rs denies it: that is a hundredth."""
+
+    def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
+        return None if _is_schema(schema_value, True) else super()._validate_schema_meta(schema, schema_value)
+
+
+class _Schemas31(OpenAPIV31SchemaValidator):
+    """The same for 3.1, where a schema or a document may name another dialect."""
+
+    def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
+        is_ours = self._get_default_jsonschema_dialect_id(schema) == self.default_jsonschema_dialect_id
+        is_ours = is_ours and not (isinstance(schema_value, dict) and "$schema" in schema_value)
+        if is_ours and _is_schema(schema_value, False):
+            return None
+        return super()._validate_schema_meta(schema, schema_value)
+
+
+class _Validator30(OpenAPIV30SpecValidator):
+    keyword_validators = {**OpenAPIV30SpecValidator.keyword_validators, "schema": _Schemas30}  # noqa: RUF012 - as there
+
+
+class _Validator31(OpenAPIV31SpecValidator):
+    keyword_validators = {**OpenAPIV31SpecValidator.keyword_validators, "schema": _Schemas31}  # noqa: RUF012 - as there
+
+
+def _last_word(document: Document) -> Iterator[Diagnostic]:
+    """What openapi-spec-validator still has to say."""
+    library = _Validator30 if _is_30(document) else _Validator31
+    try:
+        validator = library(plain(document.root))
+        for error in validator.root_validator(validator.schema_path):  # it conforms to OpenAPI's schema: `_conformance`
+            if isinstance(error, ExtraParametersError):
+                continue  # `unknown-required` says it, and knows `patternProperties`
+            node = part(document.node, tuple(map(str, error.absolute_path)))
+            yield OPENAPI.at(node.location, error.message)
+    except Exception as error:  # noqa: BLE001 - it promises nothing, and a description must never end in a traceback
+        yield OPENAPI.at(document.root.location, f"openapi-spec-validator gives up: {error or type(error).__name__}")
+
+
+def _is_schema(value: object, is_30: bool) -> bool:
+    return not _has_whole_decimal(value) and _dialect(is_30).is_valid(value)
+
+
+def _has_whole_decimal(value: object) -> bool:
+    """Whether a number like `1.0` is in a value: an integer to jsonschema-rs, and not to the library."""
+    if isinstance(value, dict | list):
+        return any(map(_has_whole_decimal, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, Decimal) and value == int(value)
+
+
+def _is_30(document: Document) -> bool:
+    return str(document.root.get("openapi")).startswith("3.0")
+
+
+@functools.cache
+def _schema_of(is_30: bool) -> jsonschema_rs.Validator:
+    # Not by its own reader, which takes it for YAML: that takes as long as all else here.
+    file = (
+        resources.files("openapi_spec_validator") / "resources/schemas" / ("v3.0" if is_30 else "v3.1") / "schema.json"
+    )
+    return jsonschema_rs.validator_for(json.loads(file.read_text("utf-8")))
+
+
+@functools.cache
+def _dialect(is_30: bool) -> jsonschema_rs.Validator:
+    """The schema of schemas that openapi-spec-validator goes by, which has the same idea of a regular expression."""
+    library = OAS30Validator if is_30 else OAS31Validator
+    name = "https://spec.openapis.org/oas/3.1/meta/base"
+    vocabulary: Any = REGISTRY.contents(name)  # JSON, of whatever type the library says
+    return jsonschema_rs.validator_for(
+        library.META_SCHEMA,
+        registry=jsonschema_rs.Registry([(name, vocabulary)]),
+        validate_formats=True,
+        formats={"regex": functools.partial(library.FORMAT_CHECKER.conforms, format="regex")},
+    )
