@@ -67,6 +67,7 @@ build: $(READY) ## Make wheel and sdist, in dist/, and check them; for a release
 		$(if $(value REPOSITORY),--repository=$(call quoted,REPOSITORY))
 
 try: $(READY) ## Try what is in dist/ in empty environments, on the Python of .venv
+	@test -d dist || { echo 'dist/ is not there, so there is nothing to try: make build first' >&2; exit 1; }
 	DIST=dist $(BIN)/python -m pytest -n 0 tests/end_to_end/test_wheel.py
 
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
