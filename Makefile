@@ -86,6 +86,6 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 
 DATABASE := zuora-sandbox.db
 clean: ## Remove what make made, the sandbox's invoices too, but not generated/
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__ tests/public/fetched
 	rm -f $(DATABASE) $(DATABASE)-journal $(DATABASE)-shm $(DATABASE)-wal
 	find generator generated sandbox tests -name __pycache__ -type d -prune -exec rm -rf {} +
