@@ -67,6 +67,7 @@ build: $(READY) ## Make wheel and sdist, in dist/, and check them; for a release
 		$(if $(value REPOSITORY),--repository=$(call quoted,REPOSITORY))
 
 try: $(READY) ## Try what is in dist/ in empty environments, on the Python of .venv
+	@test -d dist || { echo 'dist/ is not there, so there is nothing to try: make build first' >&2; exit 1; }
 	DIST=dist $(BIN)/python -m pytest -n 0 tests/end_to_end/test_wheel.py
 
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
@@ -85,6 +86,6 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 
 DATABASE := zuora-sandbox.db
 clean: ## Remove what make made, the sandbox's invoices too, but not generated/
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__ tests/public/fetched
 	rm -f $(DATABASE) $(DATABASE)-journal $(DATABASE)-shm $(DATABASE)-wal
 	find generator generated sandbox tests -name __pycache__ -type d -prune -exec rm -rf {} +
