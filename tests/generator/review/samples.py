@@ -88,7 +88,7 @@ DOCS_ONLY: Final = Review(
         level=Level.PATCH,
         head_says_it=True,
         explanation="What changes in texts asks for 0.2.1 or later; `info.version` is 0.2.1; the package is 0.2.0: "
-        "raise it.",
+        "raise it by the release.",
     ),
     TEXTS,
     drift=(),
