@@ -200,6 +200,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         today=date.today(),
         package_version=settings.version if settings.is_own else None,
         drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
+        facts=settings.facts.as_posix() if settings.facts is not None else None,
     )
     if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A file says what its encoding is, or is taken for UTF-8, wherever it was written.

@@ -393,7 +393,7 @@ def test_the_verdict_stands_once_on_a_terminal(where: str, pets: Repository, tmp
     ours, theirs = os.openpty()
     file = tmp_path / "report.txt"
     with file.open("wb") as report:
-        out = {"terminal": theirs, "pipe": subprocess.PIPE, "file": report}[where]
+        out = theirs if where == "terminal" else subprocess.PIPE if where == "pipe" else report
         command = [sys.executable, "-m", "generator", "review", "--head", SPEC]
         with subprocess.Popen(
             command,
