@@ -69,7 +69,7 @@ class Elsewhere:
             program = shutil.which("localedef")
             if program is None:
                 _missing("there is nothing that makes locales: localedef is not on the path")
-            command = [program, "-i", language, "-f", charset, folder / self.locale]
+            command = [program, "-i", language, "-f", charset, str(folder / self.locale)]
             if subprocess.run(command, capture_output=True, check=False).returncode:
                 _missing(f"localedef has no sources of {self.locale}: they come with Debian's package locales")
         return folder
