@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, security
 from generator.api.batch import batch
@@ -26,8 +26,9 @@ from generator.diagnostics import Severity, rule
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
+from generator.python.pattern import pythonic
 from generator.python.source import literal
-from generator.python.typeref import TypeRef, bounds, type_ref
+from generator.python.typeref import TypeRef, bounds, described, type_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +44,8 @@ MERGED_COLLISION = rule(
     "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
 )
 NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
+
+_ANY_JSON: Final = TypeRef("Json", "AnyJson")
 
 
 def build(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -101,13 +104,13 @@ class _Builder:
             taken.add(own)
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
-            extra = self._type(open_to, side) if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
+            extra = self._type(open_to, side) if isinstance(open_to, Object) else _ANY_JSON
             groups.append(PropertyGroup(naming.unique("additional_properties", taken), "", extra))
         return Schema(
             name=name,
             side=side,
             definition=definition,
-            description=node.text("description"),
+            description=described(node) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
             properties=tuple(
@@ -125,7 +128,7 @@ class _Builder:
         return Property(
             wire_name=wire,
             name=name,
-            description=node.text("description"),
+            description=described(node) if side == "request" else node.text("description"),
             required=required,
             nullable=_takes_null(schema),
             deprecated=node.is_true("deprecated"),
@@ -152,10 +155,12 @@ class _Builder:
             )
             type_ = self._type(schema.value, side)
             if type_.plain == "Any":
-                type_ = TypeRef("Json", "AnyJson")
+                type_ = _ANY_JSON
             own = naming.unique(naming.field(name), taken)
             taken.add(own)
-            yield PropertyGroup(own, pattern, type_)
+            searched = pythonic(pattern)
+            # Nobody can say which fields a pattern matches that is not checked: any may have any value.
+            yield PropertyGroup(own, searched, type_) if searched is not None else PropertyGroup(own, "", _ANY_JSON)
 
     def _constraints(self, node: Node) -> Iterator[Condition]:
         for entry in node.elements_of("x-constraints"):
@@ -226,7 +231,7 @@ class _Builder:
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
                 gzip=takes_gzip(operation),
-                description=node.text("description"),
+                description=described(node, media.child("schema")),
             )
         return None
 

@@ -10,7 +10,7 @@ from generator.api.security import TOKEN
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array
 from generator.python import naming
-from generator.python.typeref import type_ref
+from generator.python.typeref import described, type_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +83,7 @@ def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagn
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
             correlation_id=node.is_true("x-correlation-id"),
-            description=node.text("description"),
+            description=described(node, (content or node).child("schema")),
         )
 
 

@@ -19,6 +19,7 @@ from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from generator.python.ecma import (
     LAST,
+    SPACE,
     Back,
     Edge,
     Either,
@@ -45,6 +46,8 @@ class _Engine:
 
     end: str
     at_word: str
+    spaces: str
+    r"""`\s` within a set."""
     beyond: str
     """Code points over U+FFFF."""
     has_looks: bool
@@ -55,9 +58,11 @@ class _Engine:
 _W: Final = "[A-Za-z0-9_]"
 _AT_WORD: Final = rf"(?:(?<={_W})(?!{_W})|(?<!{_W})(?={_W}))"
 _NOT_AT_WORD: Final = rf"(?:(?<={_W})(?={_W})|(?<!{_W})(?!{_W}))"
-_LINEAR: Final = _Engine("$", r"(?-u:\b)", r"\u{{{:x}}}", has_looks=False, has_properties=True, has_surrogates=False)
-_PYTHON: Final = _Engine(r"\Z", r"(?a:\b)", r"\U{:08x}", has_looks=True, has_properties=False, has_surrogates=True)
-_RICH: Final = _Engine("$", _AT_WORD, r"\u{{{:x}}}", has_looks=True, has_properties=True, has_surrogates=False)
+_LINEAR: Final = _Engine(
+    "$", r"(?-u:\b)", r"[\s--\x85]\ufeff", r"\u{{{:x}}}", has_looks=False, has_properties=True, has_surrogates=False
+)
+_PYTHON: Final = _Engine(r"\Z", r"(?a:\b)", "", r"\U{:08x}", has_looks=True, has_properties=False, has_surrogates=True)
+_RICH: Final = _Engine("$", _AT_WORD, "", r"\u{{{:x}}}", has_looks=True, has_properties=True, has_surrogates=False)
 
 _ESCAPES: Final = {0x09: r"\t", 0x0A: r"\n", 0x0B: r"\v", 0x0C: r"\f", 0x0D: r"\r"}
 _SYNTAX: Final = frozenset(r"\^$.*+?()[]{}|")
@@ -106,15 +111,15 @@ def rich(pattern: str) -> str | None:
     return translated
 
 
-def fault(pattern: str) -> str:
-    """Why a client cannot check a pattern; empty where it can."""
+def fault(pattern: str, *, for_names: bool = False) -> str:
+    """Why a client cannot check a pattern, of values or `for_names`, which only `re` looks at; empty where it can."""
     try:
         parse(pattern)
     except PatternError as error:
         return f"it is no regular expression of ECMA-262: {error}"
-    if portable(pattern) is None and pythonic(pattern) is None:
-        return "neither pydantic's engine nor Python's `re` has all that it needs"
-    return ""
+    if pythonic(pattern) is not None or (not for_names and portable(pattern) is not None):
+        return ""
+    return "Python's `re` lacks what it needs" if for_names else "neither pydantic's engine nor `re` has all it needs"
 
 
 def _translated(pattern: str, engine: _Engine) -> str | None:
@@ -215,6 +220,9 @@ class _Printer:
 
     def _members(self, spans: Sequence[Span]) -> str:
         made = ""
+        if self._engine.spaces and (end := _end_of_spaces(spans)):
+            before, after = spans[: end - len(SPACE)], spans[end:]
+            made, spans = f"{self._members(before)}{self._engine.spaces}", after
         for place, (low, high) in enumerate(spans):
             if low == high == ord("-") and place == len(spans) - 1:
                 return f"{made}-"
@@ -241,6 +249,12 @@ class _Printer:
 
 def _property(one: Property) -> str:
     return rf"\{'P' if one.negated else 'p'}{{{one.name}}}"
+
+
+def _end_of_spaces(spans: Sequence[Span]) -> int:
+    """Where the first blanks end that are all that there are; 0 if there are none."""
+    ends = range(len(SPACE), len(spans) + 1)
+    return next((end for end in ends if tuple(spans[end - len(SPACE) : end]) == SPACE), 0)
 
 
 def _without_surrogates(spans: Iterable[Span]) -> Iterator[Span]:

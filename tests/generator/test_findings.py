@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
     ),
     "unsupported-bound": (
-        sending({"type": "object", "properties": {"a": {"type": "string", "format": "date", "maxLength": 10}}}),
+        sending({"type": "object", "properties": {"a": {"type": "string", "format": "binary", "maxLength": 10}}}),
         sending({"type": "object", "properties": {"a": {"type": "string", "maxLength": 10}}}),
     ),
     "unsupported-composition": (
