@@ -9,6 +9,7 @@ refers to are groups like any other, and names are numbers.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import warnings
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ from generator.python.ecma import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.python.ecma import Piece, Span
 
@@ -51,6 +52,7 @@ class _Engine:
     beyond: str
     """Code points over U+FFFF."""
     has_looks: bool
+    has_conditions: bool
     has_properties: bool
     has_surrogates: bool
 
@@ -59,10 +61,21 @@ _W: Final = "[A-Za-z0-9_]"
 _AT_WORD: Final = rf"(?:(?<={_W})(?!{_W})|(?<!{_W})(?={_W}))"
 _NOT_AT_WORD: Final = rf"(?:(?<={_W})(?={_W})|(?<!{_W})(?!{_W}))"
 _LINEAR: Final = _Engine(
-    "$", r"(?-u:\b)", r"[\s--\x85]\ufeff", r"\u{{{:x}}}", has_looks=False, has_properties=True, has_surrogates=False
+    "$",
+    r"(?-u:\b)",
+    r"[\s--\x85]\ufeff",
+    r"\u{{{:x}}}",
+    has_looks=False,
+    has_conditions=False,
+    has_properties=True,
+    has_surrogates=False,
 )
-_PYTHON: Final = _Engine(r"\Z", r"(?a:\b)", "", r"\U{:08x}", has_looks=True, has_properties=False, has_surrogates=True)
-_RICH: Final = _Engine("$", _AT_WORD, "", r"\u{{{:x}}}", has_looks=True, has_properties=True, has_surrogates=False)
+_PYTHON: Final = _Engine(
+    r"\Z", r"(?a:\b)", "", r"\U{:08x}", has_looks=True, has_conditions=True, has_properties=False, has_surrogates=True
+)
+_RICH: Final = _Engine(
+    "$", _AT_WORD, "", r"\u{{{:x}}}", has_looks=True, has_conditions=False, has_properties=True, has_surrogates=False
+)
 
 _ESCAPES: Final = {0x09: r"\t", 0x0A: r"\n", 0x0B: r"\v", 0x0C: r"\f", 0x0D: r"\r"}
 _SYNTAX: Final = frozenset(r"\^$.*+?()[]{}|")
@@ -125,15 +138,15 @@ def fault(pattern: str, *, for_names: bool = False) -> str:
 def _translated(pattern: str, engine: _Engine) -> str | None:
     try:
         tree = parse(pattern)
-        return _Printer(engine, frozenset(_clear(tree)) if "\\" in pattern else frozenset()).print(tree)
+        return _Printer(engine, _referred(tree)).print(tree)
     except (PatternError, _LacksError):
         return None
 
 
 class _Printer:
-    def __init__(self, engine: _Engine, clear: frozenset[int]) -> None:
+    def __init__(self, engine: _Engine, known: Mapping[int, bool]) -> None:
         self._engine = engine
-        self._clear = clear
+        self._known = known
         self._closed = set[int]()
 
     def print(self, piece: Piece) -> str:
@@ -189,10 +202,15 @@ class _Printer:
         return "".join(looks) if piece.negated or len(looks) == 1 else f"(?:{'|'.join(looks)})"
 
     def _back(self, number: int) -> str:
-        if not self._engine.has_looks or number not in self._clear:
+        if not self._engine.has_looks or number not in self._known:
             raise _LacksError
-        # In ECMA-262 a group that has not come to its end is found everywhere, being nothing.
-        return rf"(?({number})\{number}|)" if number in self._closed else "(?:)"
+        if number not in self._closed:
+            return "(?:)"  # in ECMA-262 a group that has not come to its end is found everywhere, being nothing
+        if self._known[number]:
+            return rf"(?:\{number})"  # in brackets, as a digit may follow
+        if not self._engine.has_conditions:
+            raise _LacksError
+        return rf"(?({number})\{number}|)"
 
     # -- sets ----------------------------------------------------------------------------------------------------
 
@@ -269,17 +287,19 @@ def _without_surrogates(spans: Iterable[Span]) -> Iterator[Span]:
 # -- references to groups --------------------------------------------------------------------------------------------
 
 
-def _clear(tree: Piece) -> Iterator[int]:
-    """The groups of which all engines have the same idea where they are referred to.
+def _referred(tree: Piece) -> dict[int, bool]:
+    """The groups of which all engines have the same idea where they are referred to; whether they are there for sure.
 
     ECMA-262 forgets a group when what repeats it begins anew, and looks back from right to left; the others do not.
     """
     found = list(_places(tree, ()))
+    known: dict[int, bool] = {}
     for group, above in found:
         if isinstance(group, Group):
             others = [set(map(id, path)) for one, path in found if isinstance(one, Back) and one.number == group.number]
             if all(_is_told(above, place, other) for place in range(len(above)) for other in others):
-                yield group.number
+                known[group.number] = all(_is_sure((*above, group), other) for other in others)
+    return known
 
 
 def _places(piece: Piece, above: tuple[Piece, ...]) -> Iterator[tuple[Group | Back, tuple[Piece, ...]]]:
@@ -303,6 +323,14 @@ def _is_told(above: tuple[Piece, ...], place: int, reference: set[int]) -> bool:
             return ahead and (not negated or id(above[place]) in reference)
         case Repeat(high=high) if high != 1:
             return id(above[place]) in reference and not any(map(_can_be_left_out, above[place + 1 :]))
+    return True
+
+
+def _is_sure(way: Sequence[Piece], reference: set[int]) -> bool:
+    """Whether the group at the end of a way was come by before a reference to it, whatever was taken on the way."""
+    for piece, below in itertools.pairwise(way):
+        if _can_be_left_out(piece) and id(below if isinstance(piece, Either) else piece) not in reference:
+            return False
     return True
 
 
