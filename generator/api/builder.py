@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 UNSAYABLE_RULE = rule(
     "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
 )
-MERGED_COLLISION = rule(
-    "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
-)
 NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
 
 _ANY_JSON: Final = TypeRef("Json", "AnyJson")
@@ -96,12 +93,14 @@ class _Builder:
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
         batched = batch(node, self.timestamps)
-        reserved = naming.TAKEN_BY_BATCHES if batched else ()
-        taken = set(reserved)
-        for wire, member in node.members_of("properties"):
-            if (own := naming.field(wire, reserved)) in taken:
-                self._find(MERGED_COLLISION, member.location, f"{wire!r} is {own} in Python, and so is another field")
-            taken.add(own)
+        reserved = naming.TAKEN_BY_BATCHES if batched else frozenset[str]()
+        members = dict(node.members_of("properties"))
+        own = naming.distinct(
+            dict(zip(members, members, strict=True)),
+            lambda wire: naming.field(wire, reserved),
+            chosen=naming.chosen(members),
+        )
+        taken = {*reserved, *own.values()}
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
             extra = self._type(open_to, side) if isinstance(open_to, Object) else _ANY_JSON
@@ -114,8 +113,7 @@ class _Builder:
             failure=node.is_true("x-failure"),
             batch=batched,
             properties=tuple(
-                self._property(wire, naming.field(wire, reserved), member, side, wire in names)
-                for wire, member in node.members_of("properties")
+                self._property(wire, own[wire], member, side, wire in names) for wire, member in members.items()
             ),
             constraints=tuple(self._constraints(node)),
             groups=tuple(groups) if properties else (),
@@ -183,31 +181,35 @@ class _Builder:
 
     def _resources(self) -> Iterator[Resource]:
         by_tag: dict[str, list[Operation]] = {}
-        taken: dict[str, set[str]] = {}
-        for path, method, node in path_operations(self.root.document):
+        called = {(path, method): node for path, method, node in path_operations(self.root.document)}
+        identities = {
+            (path, method): node.text("operationId") or f"{method} {path}" for (path, method), node in called.items()
+        }
+        methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
+        constants = naming.distinct(methods, naming.constant)
+        for key, node in called.items():
             tag = next((str(one.value) for one in node.elements_of("tags")), "default")
-            by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
-        descriptions = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
+            by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
+        described = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
+        descriptions = {name: tag.text("description") for name, tag in described.items()}
         order = [*descriptions, *by_tag]
-        names = set(naming.TAKEN_BY_CLIENTS)
+        names = naming.distinct(
+            {tag: tag for tag in by_tag}, naming.argument, naming.TAKEN_BY_CLIENTS, naming.chosen(described)
+        )
         classes = set(naming.TAKEN_BY_RESOURCES)
         for tag in sorted(by_tag, key=order.index):
-            name = naming.unique(naming.argument(tag), names)
-            names.add(name)
+            name = names[tag]
             hint = naming.class_name(name)
             class_name = naming.unique(hint, classes | {one.removeprefix("Async") for one in classes})
             classes |= {class_name, f"Async{class_name}"}
             yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
 
-    def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
-        identity = node.text("operationId") or f"{method} {path}"
-        name = naming.unique(naming.argument(identity), taken)
-        taken.add(name)
+    def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
         return Operation(
-            id=identity,
+            id=node.text("operationId") or f"{method} {path}",
             name=name,
-            constant=naming.constant(identity),
+            constant=constant,
             method=method.upper(),
             path=path,
             summary=node.text("summary"),

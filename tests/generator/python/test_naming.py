@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,15 @@ wire_names = st.text(max_size=30) | st.from_regex(r"[A-Za-z0-9_ .$@-]{0,20}", fu
         ("@type", "type", "Type"),
         ("class", "class_", "Class"),
         ("crème brûlée", "creme_brulee", "CremeBrulee"),
-        ("名前", "empty", "Empty"),
+        ("Größe", "größe", "Größe"),
+        ("名前", "名前", "名前"),
+        ("ИмяКлиента", "имя_клиента", "ИмяКлиента"),
+        ("\ufb01le", "file", "File"),
+        ("na\ufe0fme", "name", "Name"),
+        ("+1", "plus_1", "Plus1"),
+        ("-1", "minus_1", "Minus1"),
+        ("@", "at", "At"),
+        ("🐱", "cat_face", "CATFACE"),
         ("", "empty", "Empty"),
     ],
 )
@@ -61,10 +70,11 @@ def test_table(wire: str, snake: str, pascal: str) -> None:
 
 @pytest.mark.parametrize("make", MAKERS)
 @given(wire=wire_names)
-def test_a_name_is_an_identifier_in_ascii_and_no_keyword(make: Callable[[str], str], wire: str) -> None:
+def test_a_name_is_an_identifier_as_python_has_it_and_no_keyword(make: Callable[[str], str], wire: str) -> None:
     name = make(wire)
     assert name.isidentifier()
-    assert name.isascii()
+    assert name.isprintable()
+    assert name == unicodedata.normalize("NFKC", name)
     assert not keyword.iskeyword(name)
     assert not name.startswith("_")
 
