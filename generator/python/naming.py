@@ -9,13 +9,12 @@ import builtins
 import keyword
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Set
 
     from generator.document.tree import Node
 
@@ -143,13 +142,13 @@ def _is_of_names(mark: str) -> bool:
 
 
 def _in_words(mark: str) -> str:
-    return _MARKS.get(mark) or unicodedata.name(mark, f"U{ord(mark):X}")
+    return _MARKS[mark] if mark in _MARKS else unicodedata.name(mark, f"U{ord(mark):X}")
 
 
 def distinct(
     wires: Mapping[_Key, str],
     form: Callable[[str], str],
-    taken: Container[str] = (),
+    taken: Set[str] = frozenset(),
     chosen: Mapping[_Key, str] | None = None,
 ) -> dict[_Key, str]:
     """A name in Python for each of some wire names, no two the same and none that is `taken`; in their order.
@@ -166,21 +165,10 @@ def distinct(
             used.add(name)
     for key in sorted(wires.keys() - made.keys(), key=lambda one: (_strangeness(wires[one], form), str(one))):
         hints = map(form, _hints(wires[key]) if form(wires[key]) not in taken else ())
-        name = next((one for one in hints if one not in used and one not in taken), None)
-        made[key] = name or unique(form(wires[key]), _Either(used, taken))
+        free = (one for one in hints if one not in used and one not in taken)
+        made[key] = next(free, "") or unique(form(wires[key]), used | taken)
         used.add(made[key])
     return {key: made[key] for key in wires}
-
-
-@dataclass(frozen=True, slots=True)
-class _Either:
-    """What is in one of two."""
-
-    left: Container[str]
-    right: Container[str]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.left or name in self.right
 
 
 def _strangeness(wire: str, form: Callable[[str], str]) -> tuple[bool, int, int, str]:

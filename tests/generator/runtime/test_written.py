@@ -11,9 +11,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from generator.runtime.values import Date, Instant
 from generator.runtime.written import AsText
 
+STRICT = ConfigDict(strict=True)
 
-def adapter(type_: Any, **bounds: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(Annotated[type_, AsText(**bounds)], config=ConfigDict(strict=True))
+
+def times(**bounds: Any) -> TypeAdapter[datetime]:
+    return TypeAdapter(Annotated[Instant, AsText(**bounds)], config=STRICT)
 
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -33,7 +35,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
     ],
 )
 def test_a_time_goes_out_in_the_first_form_that_fits(bounds: dict[str, Any], value: Any, sent: str) -> None:
-    type_ = adapter(Instant, **bounds)
+    type_ = times(**bounds)
     assert type_.dump_python(type_.validate_python(value)) == sent
 
 
@@ -50,12 +52,13 @@ def test_a_time_goes_out_in_the_first_form_that_fits(bounds: dict[str, Any], val
 )
 def test_a_time_that_fits_in_no_form_is_refused(bounds: dict[str, Any], value: datetime, kind: str) -> None:
     with pytest.raises(ValidationError) as error:
-        adapter(Instant, **bounds).validate_python(value)
+        times(**bounds).validate_python(value)
     assert [one["type"] for one in error.value.errors()] == [kind]
 
 
 def test_a_date_has_one_form_and_stays_a_date() -> None:
-    type_ = adapter(Date | None, pattern="-01$", max_length=10)
+    bounded = AsText(pattern="-01$", max_length=10)
+    type_: TypeAdapter[date | None] = TypeAdapter(Annotated[Date | None, bounded], config=STRICT)
     first = date(2026, 11, 1)
     assert type_.validate_python("2026-11-01") == type_.dump_python(first) == first
     assert type_.validate_python(None) is type_.dump_python(None) is None
