@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Set
+    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from generator.document.tree import Node
 
@@ -148,7 +149,7 @@ def _in_words(mark: str) -> str:
 def distinct(
     wires: Mapping[_Key, str],
     form: Callable[[str], str],
-    taken: Set[str] = frozenset(),
+    taken: AbstractSet[str] = frozenset(),
     chosen: Mapping[_Key, str] | None = None,
 ) -> dict[_Key, str]:
     """A name in Python for each of some wire names, no two the same and none that is `taken`; in their order.
