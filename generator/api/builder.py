@@ -190,11 +190,11 @@ class _Builder:
         for key, node in called.items():
             tag = next((str(one.value) for one in node.elements_of("tags")), "default")
             by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
-        described = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
-        descriptions = {name: tag.text("description") for name, tag in described.items()}
+        tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
+        descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
         names = naming.distinct(
-            {tag: tag for tag in by_tag}, naming.argument, naming.TAKEN_BY_CLIENTS, naming.chosen(described)
+            {tag: tag for tag in by_tag}, naming.argument, naming.TAKEN_BY_CLIENTS, naming.chosen(tags)
         )
         classes = set(naming.TAKEN_BY_RESOURCES)
         for tag in sorted(by_tag, key=order.index):
