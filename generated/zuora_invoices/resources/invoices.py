@@ -42,7 +42,7 @@ class Invoices(SyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -98,7 +98,7 @@ class Invoices(SyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -161,7 +161,7 @@ class AsyncInvoices(AsyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -217,7 +217,7 @@ class AsyncInvoices(AsyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities

@@ -445,7 +445,7 @@ def test_text_of_a_description_stays_text(folder: Path) -> None:
     assert html.count("</script>") == 1
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="`", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_no_text_changes_what_the_page_consists_of(tmp_path: Path, text: str) -> None:
     """Law: the elements and attributes of a page are the same whatever a description says."""

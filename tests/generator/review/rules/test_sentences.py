@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from generator.review.rules import logic
 from generator.review.rules.descriptions import describe
 from generator.review.rules.logic import AllOf, AnyOf, Atom, Formula, Holds, Not, OneOf, Present, implicates
 from generator.review.rules.sentences import sentences
+from tests.cost import at_most
 
 if TYPE_CHECKING:
     from generator.review.rules.logic import Clause
@@ -230,14 +230,14 @@ def test_sentences_name_their_clauses() -> None:
 
 
 def test_many_members_are_said_at_once() -> None:
-    begun = time.perf_counter()
-    (one,) = sentences(implicates([OneOf(tuple(Present(f"n{place:02}") for place in range(60)))]))
+    with at_most(4_000_000):
+        (one,) = sentences(implicates([OneOf(tuple(Present(f"n{place:02}") for place in range(60)))]))
     assert one.text.startswith("exactly one of `n00`, `n01`")
     assert one.text.endswith("`n10` and 49 more")
     pairs = [(f"n{row}", f"n{(row * step + 7) % 90}") for row in range(90) for step in range(2, 9)]
     tangle = {frozenset(((Present(one), False), (Present(two), False))) for one, two in pairs if one != two}
-    assert sentences(tangle)
-    assert time.perf_counter() - begun < 3
+    with at_most(2_000_000):
+        assert sentences(tangle)
 
 
 # -- laws ------------------------------------------------------------------------------------------------------------
@@ -427,6 +427,6 @@ def test_descriptions_take_no_time(word: str) -> None:
         return target if word == "items" else [target, {"properties": {"a": target}}]
 
     steps = {f"s{step}": {word: inner(step), "maxLength": step} for step in range(100)}
-    begun = time.perf_counter()
-    assert len(describe(node({"$ref": "#/s0"}, **steps))) <= 200
-    assert time.perf_counter() - begun < 1
+    it = node({"$ref": "#/s0"}, **steps)
+    with at_most(800_000):
+        assert len(describe(it)) <= 200
