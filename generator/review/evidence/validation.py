@@ -17,7 +17,7 @@ from generator.document.grammar import HIDDEN
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.python.pattern import rich
 from generator.review.evidence.reasons import reason
-from generator.review.places import reached
+from generator.review.nodes import reached
 from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:

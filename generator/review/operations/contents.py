@@ -14,9 +14,10 @@ from generator.document import subschemas
 from generator.document.tree import Node
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

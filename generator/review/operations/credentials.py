@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword
 from generator.review.operations.described import described
-from generator.review.places import change, keyword
+from generator.review.places import change
 from generator.validation.rules.values import canonical, show
 
 if TYPE_CHECKING:

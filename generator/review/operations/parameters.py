@@ -13,9 +13,10 @@ from generator.document import subschemas
 from generator.document.tree import Array
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 from generator.validation.rules.names import IGNORED_HEADERS
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import contents
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
 from generator.review.operations.parameters import value, written
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -84,5 +84,6 @@ _KNOWN: Final[Mapping[str, Callable[[Node], str]]] = {
     "x-max-total-items": _totals,
     "x-minimum-version": _version,
     "x-property-group": _text("together called {}"),
+    "x-python-name": _text("called {} in Python"),
     "x-retry": _retry,
 }

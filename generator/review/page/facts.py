@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.tree import Array, Json, Node, Object
+from generator.review.nodes import part, reached
 from generator.review.page.extensions import extension, plain
-from generator.review.places import part, reached
 from generator.review.rules import fragments, logic
 from generator.review.rules.descriptions import describe
 from generator.review.rules.sentences import sentences

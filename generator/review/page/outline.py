@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.grammar import METHODS
 from generator.document.tree import Node, escape
+from generator.review.nodes import chain
 from generator.review.page.extensions import extension, plain
 from generator.review.page.facts import Fact, is_union, items, layers, of_schema, rules, type_name
-from generator.review.places import chain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.extensions import compare_extensions
-from generator.review.places import chain
+from generator.review.nodes import chain
 from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.discriminators import compare_discriminators
 from generator.review.schemas.subject import value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.review.places import chain, reached
+from generator.review.nodes import chain, reached
 from generator.review.rules.fragments import is_assertion
 
 if TYPE_CHECKING:

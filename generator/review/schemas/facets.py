@@ -1,4 +1,7 @@
-"""What schemas demand of values of one type, each demand with the node that says it; and who can be asked for that."""
+"""What schemas demand of values of one type, each demand with the node that says it.
+
+`SchemaReader`, who gives facets, stands here too, so that readings need not import the reader that makes them.
+"""
 
 from __future__ import annotations
 

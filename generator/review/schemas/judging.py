@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.evidence.witnesses import Proof
-from generator.review.places import part
+from generator.review.nodes import part
 from generator.review.schemas.conjunction import assertions, flat
 
 if TYPE_CHECKING:

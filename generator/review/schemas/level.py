@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from generator.document.tree import Node
-from generator.review.places import change, part
+from generator.review.nodes import part
+from generator.review.places import change
 from generator.review.rules import fragments
 from generator.review.schemas.conjunction import assertions, flat
 from generator.review.schemas.subject import subject

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Node, Object
-from generator.review.places import part
+from generator.review.nodes import part
 from generator.review.rules import fragments, logic
 from generator.review.schemas import children
 from generator.review.schemas.conjunction import (

@@ -144,8 +144,8 @@ def _patterns(atom: Atom) -> set[str]:
     found: set[str] = set()
     for name, text in atom.marks:
         if name in _PATTERNS:
-            said = ast.literal_eval(f"({text},)")
-            found.add(said[1].removeprefix("must be ") if len(said) > 1 else f"what matches `{said[0]}`")
+            arguments = ast.literal_eval(f"({text},)")
+            found.add(arguments[1].removeprefix("must be ") if len(arguments) > 1 else f"what matches `{arguments[0]}`")
     return found
 
 

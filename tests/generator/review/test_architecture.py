@@ -18,13 +18,13 @@ FLOORS = [
     ["annotations", "extensions", "evidence"],
     ["places"],
     ["catalogue", "rules"],
-    ["change", "prose", "revision", "sources"],
+    ["change", "nodes", "prose", "revision", "sources"],
 ]
 """From the top down: what stands on a floor imports only what stands below it; "" is the door."""
 COMPARES = {"comparison"}
 JUDGES = {"explain", "forms", "hints", "page", "prose", "sources", "verdict", "versions", "waivers"}
 """What has changes from `comparison`, and no part in making them."""
-SHARED = {"change", "revision", "catalogue", "places", "rules"}
+SHARED = {"change", "nodes", "revision", "catalogue", "places", "rules"}
 """What both of them may use: data, places, rules between fields in words."""
 
 GRAPH = {

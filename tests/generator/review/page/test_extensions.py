@@ -31,6 +31,7 @@ KNOWN = [
     ("x-batch", {"requests": "orders", "results": "made", "index": "at"}, "one of made for each of orders"),
     ("x-datetime-format", "%d.%m.%Y", "written as %d.%m.%Y"),
     ("x-property-group", "custom_fields", "together called custom_fields"),
+    ("x-python-name", "from_", "called from_ in Python"),
 ]
 
 
