@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -18,13 +20,13 @@ def _listed(names: str) -> frozenset[str]:
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^0-9A-Za-z]+")
 
-# Attributes of pydantic's BaseModel and of the runtime's models, and the type names that annotations use: a field of
-# that name would hide what the class body needs.
+# Attributes of pydantic's BaseModel, of its metaclass and of the runtime's models, and the type names that annotations
+# use: a field of that name would hide what the class body needs.
 _TAKEN_BY_MODELS = _listed(
     """construct copy dict fields from_orm json parse_file parse_obj parse_raw schema schema_json update_forward_refs
     validate bool bytes date datetime float frozenset int list str constraints failure minimum_versions nullable
     to_wire wire_fields"""
-)
+) | frozenset(dir(type(BaseModel)))
 TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
 """What models of batches have besides."""
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
@@ -34,10 +36,10 @@ TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Toke
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
-    """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email Field In
-    Inside Instant Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf Optional Present
-    PropertyGroup RequestModel ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique When Client
-    AsyncClient SyncResource AsyncResource"""
+    """AllOf Among Annotated Any AnyJson AnyOf ClassVar Condition ConfigDict Count Date DateTime Decimal Email
+    ExactlyOne Field In Inside Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf
+    Optional Present PropertyGroup RequestModel ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique
+    When Client AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 
 

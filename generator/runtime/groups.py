@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping
 from functools import cache, cached_property
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
 from pydantic import TypeAdapter
@@ -62,7 +63,8 @@ class PropertyGroup(Generic[Value]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
-        return TypeAdapter(self._value_type)
+        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
+        return TypeAdapter(self._value_type() if lazy else self._value_type)
 
 
 class _Group(MutableMapping[str, Value]):

@@ -214,7 +214,7 @@ def _checked_body(
         return None, None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        checked = rechecked(body.adapter, value, headers)
+        checked = rechecked(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, _written(wire, body.media_type)
     except ValidationError as error:
