@@ -106,7 +106,8 @@ def is_model(schema: Object, side: Side) -> bool:
 
     One that has more fields in some alternatives is a choice of classes, but in answers, where those may come anyhow.
     """
-    if not {"object", "null"}.issuperset(kinds(schema) or ("object",)) or "enum" in schema or "const" in schema:
+    of_objects = set(kinds(schema) or ("object",)) in ({"object"}, {"object", "null"})
+    if not of_objects or "enum" in schema or "const" in schema:
         return False
     fields = schema.get("properties")
     if fields or schema.get("patternProperties"):

@@ -16,7 +16,7 @@ from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError, Violation
 from .messages import explain
 from .model import rechecked
-from .style import header_text, path_segment, query_pairs
+from .style import ambiguous, header_text, path_segment, query_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +168,9 @@ def _checked_parameters(
         plain = type(checked) is str
         wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
+            violations.append(Violation(parameter.wire_name, fault, "format"))
+        elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
+            fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
             violations.append(Violation(parameter.wire_name, fault, "format"))
         elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
             violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))

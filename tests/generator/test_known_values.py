@@ -104,6 +104,38 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": "1.50"},
         {"v": "1.50"},
     ),
+    **{
+        f"a field called {name}": (
+            NEW,
+            {"Root": {"type": "object", "properties": {name: {"type": "string"}}}},
+            *[{name: "a"}] * 2,
+        )
+        for name in ("register", "mro", "__mro__", "model_fields")
+    },
+    "fields of an alternative": (
+        NEW,
+        {"Root": {**field({"type": "string"}), "anyOf": [field({}), {"properties": {"w": {"type": "string"}}}]}},
+        {"v": "a", "w": "b"},
+        {"v": "a", "w": "b"},
+    ),
+    "two patterns": (
+        NEW,
+        {"Root": field({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "b$"}]})},
+        {"v": "ac"},
+        REFUSED,
+    ),
+    "a part of an enumeration": (
+        NEW,
+        {"Root": field({"allOf": [ref("A"), {"enum": ["b", "c"]}]}), "A": {"type": "string", "enum": ["a", "b"]}},
+        {"v": "a"},
+        REFUSED,
+    ),
+    "the rest of an enumeration": (
+        NEW,
+        {"Root": field({"allOf": [ref("A"), {"enum": ["b", "c"]}]}), "A": {"type": "string", "enum": ["a", "b"]}},
+        {"v": "b"},
+        {"v": "b"},
+    ),
     "several of oneOf": (
         NEW,
         {"Root": field({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 1}]})},
