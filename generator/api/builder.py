@@ -28,7 +28,7 @@ from generator.document.tree import Array, Node, Object
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
-from generator.python.typeref import TypeRef, bounds, described, type_ref
+from generator.python.typeref import TypeRef, annotated, bounds, described, type_ref, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,8 +80,8 @@ class _Builder:
     def _find(self, broken: Rule, location: Location, message: str) -> None:
         self.found.append(broken.at(location, message))
 
-    def _type(self, schema: Json, side: Side) -> TypeRef:
-        return type_ref(schema, side, self.timestamps)
+    def _type(self, schema: Json, side: Side, home: str = "models.") -> TypeRef:
+        return type_ref(schema, side, self.timestamps, home)
 
     # -- schemas -------------------------------------------------------------------------------------------------
 
@@ -103,8 +103,9 @@ class _Builder:
         taken = {*reserved, *own.values()}
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
-            extra = self._type(open_to, side) if isinstance(open_to, Object) else _ANY_JSON
-            groups.append(PropertyGroup(naming.unique("additional_properties", taken), "", extra))
+            extra = self._type(open_to, side, "") if isinstance(open_to, Object) else _ANY_JSON
+            own_name = naming.unique("additional_properties", taken)
+            groups.append(PropertyGroup(own_name, "", extra, _names_classes(node["additionalProperties"])))
         return Schema(
             name=name,
             side=side,
@@ -128,7 +129,7 @@ class _Builder:
             name=name,
             description=described(node) if side == "request" else node.text("description"),
             required=required,
-            nullable=_takes_null(schema),
+            nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
             metadata=bounds(schema) if side == "request" else (),
@@ -151,14 +152,19 @@ class _Builder:
             name = schema.text("x-property-group") or (
                 f"pattern properties {place}" if place > 1 else "pattern properties"
             )
-            type_ = self._type(schema.value, side)
-            if type_.plain == "Any":
+            type_ = self._type(schema.value, side, "")
+            if annotated(type_) in ("Any", "AnyJson"):
                 type_ = _ANY_JSON
             own = naming.unique(naming.field(name), taken)
             taken.add(own)
+            lazy = _names_classes(schema)
             searched = pythonic(pattern)
             # Nobody can say which fields a pattern matches that is not checked: any may have any value.
-            yield PropertyGroup(own, searched, type_) if searched is not None else PropertyGroup(own, "", _ANY_JSON)
+            yield (
+                PropertyGroup(own, searched, type_, lazy)
+                if searched is not None
+                else PropertyGroup(own, "", _ANY_JSON, False)
+            )
 
     def _constraints(self, node: Node) -> Iterator[Condition]:
         for entry in node.elements_of("x-constraints"):
@@ -292,16 +298,15 @@ def _timestamps(document: Document) -> dict[str, str]:
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 
-def _takes_null(schema: Object) -> bool:
-    kind = schema.get("type")
-    if kind == "null" or (isinstance(kind, Array) and "null" in kind):
-        return True
-    values = schema.get("enum")
-    if isinstance(values, Array):
-        return None in values
-    if "const" in schema:
-        return schema["const"] is None
-    options = schema.get("anyOf")
-    if isinstance(options, Array):
-        return any(isinstance(option, Object) and _takes_null(option) for option in options)
-    return kind is None and "$ref" not in schema
+def _names_classes(schema: Node) -> bool:
+    return any(one.reference is not None for one in schema.walk())
+
+
+def _takes_null(schema: Node) -> bool:
+    """Whether `null` is among what a normalized schema allows, by itself or by what it refers to."""
+    named = schema.resolve()
+    options = [*named.elements_of("anyOf")]
+    if options:
+        return any(map(_takes_null, options))
+    kind = named.object.get("type")
+    return kind == "null" or (kind is None and not values(named.object) and "properties" not in named.object)

@@ -43,6 +43,9 @@ class PropertyGroup:
     name: str
     pattern: str
     type: TypeRef
+    """As in `models.py`."""
+    lazy: bool = False
+    """The type names classes, which may come later in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,33 +10,40 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+import jsonschema_rs
 
 from generator.api.media import essence, preference
 from generator.diagnostics import Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer
+from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.distinction import exclude_each_other
 from generator.normalization.shapes import (
+    ANNOTATIONS,
     BOUNDS,
     RULES,
-    allows_null,
     apart,
     array,
+    bare,
     is_model,
+    kinds,
     nullable,
+    of_kind,
     one_by_one,
-    only_annotated,
     opened,
     places,
     speaks_of,
     split_by_type,
+    takes_null,
     with_annotations,
 )
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.typeref import applies
+from generator.python.typeref import applies, bounds
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location, Rule
@@ -69,6 +76,7 @@ IGNORED_DISCRIMINATOR = rule(
 
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
+_SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
     *("propertyNames", "contentSchema", "$dynamicRef"),
@@ -89,7 +97,7 @@ class _Normalizer:
         self.names = name_schemas(document, self.operations)
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
-        self.composer = Composer(self.found, self._reference)
+        self.composer = Composer(self.found)
 
     def run(self) -> Document:
         root = self.document.root
@@ -127,8 +135,20 @@ class _Normalizer:
         if name not in self.schemas:
             self.schemas[name] = None
             self.pending.append((found.pointer, side))
-        reference = Object({"$ref": f"#/components/schemas/{name}"}, node.location)
-        return _or_null(reference) if is_model(found.object) and allows_null(found.object) else reference
+        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+
+    def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
+        """The reference that a schema amounts to, if it says no more than another one."""
+        named = other_name(node)
+        target = named.target if named is not None else None
+        if named is None or target is None or (reference := self._reference(named, side, hint)) is None:
+            return None
+        null = takes_null(node, side)
+        if other_name(target) is None and is_model(self.composer.expanded(target), side):
+            reference = _or_null(reference) if null else reference  # a class takes none by itself
+        elif null is not takes_null(target, side):
+            return None
+        return reference.changed({key: node.object[key] for key in node.object if key in ANNOTATIONS})
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
@@ -214,20 +234,21 @@ class _Normalizer:
             if value is False and side == "request":
                 self._find(UNSUPPORTED_KEYWORD, node.location, "a schema that nothing fits has no Python type")
             return Object({}, node.location)
-        if node.reference is not None and only_annotated(value):
-            return self._reference(node, side, "") or Object({}, node.location)
-        flat = self.composer.merged(node, side, hint)
-        if "$ref" in flat:
-            return flat
-        if is_model(flat):
+        if (alias := self._alias(node, side, "")) is not None:
+            return alias
+        if node.target is None and node.reference is not None:
+            return Object({}, node.location)
+        flat = self.composer.expanded(node)
+        if is_model(flat, side):
             reference = self._hoist(self._model(flat, node, side, hint), hint)
-            return _or_null(reference) if allows_null(flat) else reference
+            return _or_null(reference) if takes_null(node, side) else reference
         return self._plain(flat, node, side, hint)
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
-        flat = self.composer.merged(node, side, name)
-        made = self._model(flat, node, side, name) if is_model(flat) else self._plain(flat, node, side, name)
+        if (made := self._alias(node, side, name)) is None:
+            flat = self.composer.expanded(node)
+            made = self._model(flat, node, side, name) if is_model(flat, side) else self._plain(flat, node, side, name)
         return made.changed({"x-side": side})
 
     def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
@@ -247,7 +268,7 @@ class _Normalizer:
             if isinstance(made, Object):
                 made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
             if side == "response" and name not in required:
-                made = nullable(made, member.location)
+                made = nullable(made, member.location) if isinstance(made, Object) else made
             properties[name] = with_annotations(
                 made, member, "x-error-field", "x-error-categories", "x-minimum-version", naming.CHOICE
             )
@@ -298,75 +319,152 @@ class _Normalizer:
 
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
-        flat = self._with_plain_values(flat, side)
-        if side == "request" and (split := split_by_type(flat)) is not None:
-            flat = split
         own = Node(self.document, node.pointer, flat, flat.location)
-        self._refuse_unsupported(own, side)
-        changes: dict[str, Json] = {}
         if "discriminator" in flat:
             self._find(
                 IGNORED_DISCRIMINATOR, own.location, "the discriminator is not used to tell the alternatives apart"
             )
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, own.location, "several choices that hold at once have no Python type")
-        if side == "request":
-            for key in RULES:
-                if (child := own.child(key)) is not None:
-                    self._find(
-                        UNSUPPORTED_KEYWORD, child.location, f"{key!r} can be enforced between declared fields only"
-                    )
-        branches = own.child("anyOf") or own.child("oneOf")
-        if branches is not None:
-            options = [
-                self._inner(branch, side, hint + naming.pascal(branch.text("title") or f"option {place}"))
-                for place, branch in enumerate(branches.elements(), 1)
-            ]
-            changes["anyOf"] = Array(one_by_one(options), branches.location)
-            if side == "request" and any(bound in flat for bound in BOUNDS):
-                self._find(UNSUPPORTED_COMPOSITION, own.location, "bounds beside a choice: put them on its options")
+        if "enum" in flat or "const" in flat:
+            return self._listed(own, side)
+        if "anyOf" in flat or "oneOf" in flat:
+            return self._choice(own, side, hint)
+        if len(kinds(flat)) == 1:
+            return self._of_one_type(own, side, hint)
+        if kinds(flat):
+            split = split_by_type(flat)
+            own = Node(self.document, node.pointer, split, flat.location)
+            if len(kinds(flat)) == 2 and "null" in kinds(flat):
+                real = next(one for one in own.elements_of("anyOf") if one.value != {"type": "null"})
+                single = real.object.changed({key: value for key, value in split.items() if key != "anyOf"})
+                single_node = Node(self.document, real.pointer, single, flat.location)
+                made = self._schema(single_node, side, hint)
+                return nullable(made, flat.location) if isinstance(made, Object) else split
+            return self._choice(own, side, hint)
+        return self._of_one_type(own, side, hint)
+
+    def _of_one_type(self, own: Node, side: Side, hint: str) -> Object:
+        """A scalar, an array or a map; or a schema that says nothing of its type."""
+        flat = own.object
+        self._refuse_rules(own, side)
+        self._refuse_unsupported(own, side)
+        changes: dict[str, Json] = {}
         items = own.child("items")
         if items is not None:
             changes["items"] = self._inner(items, side, f"{hint}Item")
-        values = own.child("additionalProperties")
-        if values is not None and isinstance(values.value, Object):
-            changes["additionalProperties"] = self._inner(values, side, f"{hint}Value")
-        drop = ["oneOf", "discriminator", "x-rules", "xml", "title", *RULES, *(BOUNDS if side == "response" else ())]
-        if branches is not None:
-            drop += ["type", *BOUNDS]  # the options say it
-        made = flat.changed(changes, drop=drop)
-        return opened(made) if side == "response" else made
+        others = own.child("additionalProperties")
+        if others is not None and isinstance(others.value, Object):
+            changes["additionalProperties"] = self._inner(others, side, f"{hint}Value")
+        kept = of_kind(flat, kinds(flat)[0]) if kinds(flat) else flat
+        drop = [
+            "x-rules",
+            "xml",
+            "title",
+            "properties",
+            "required",
+            "patternProperties",
+            *RULES,
+            *(BOUNDS if side == "response" else ()),
+        ]
+        return kept.changed({key: value for key, value in changes.items() if key in kept}, drop=drop)
 
-    def _with_plain_values(self, flat: Object, side: Side) -> Object:
-        """Enumerations and constants as Python can say them: of strings, whole numbers and truths, or of numbers."""
-        for key in ("enum", "const"):
-            if key not in flat:
-                continue
-            listed = array(flat[key]) if key == "enum" else [flat[key]]
-            if any(isinstance(one, Object | Array) for one in listed):
-                location = flat.places.get(key, flat.location)
-                if side == "request":
-                    self._find(UNSUPPORTED_KEYWORD, location, f"{key!r} of objects or arrays cannot be enforced")
-                return flat.changed({}, drop=(key,))
-            if flat.get("type") == "number" or any(isinstance(one, Decimal) for one in listed):
-                if all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in listed):
-                    return (
-                        flat.changed({"type": "number"})
-                        if side == "request"
-                        else flat.changed({"type": "number"}, (key,))
-                    )
-                self._find(
-                    UNSUPPORTED_KEYWORD, flat.places.get(key, flat.location), f"{key!r} mixes numbers with other values"
-                )
-                return flat.changed({}, drop=(key,))
-        return flat
+    def _choice(self, own: Node, side: Side, hint: str) -> Object:
+        """A choice between schemas, each of which has to fit what is said beside the choice too."""
+        flat = own.object
+        key = "anyOf" if "anyOf" in flat else "oneOf"
+        self._refuse_rules(own, side)
+        said = {word: value for word, value in flat.items() if not word.startswith("x-")}
+        beside = Object(said, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
+        branches = []
+        for branch in own.elements_of(key):
+            if set(beside) and not self._says(branch, beside):
+                both = self.composer.together(self.composer.expanded(branch), beside, branch)
+                branches.append(Node(self.document, branch.pointer, both, branch.location))
+            else:
+                branches.append(branch)
+        exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
+        options = [
+            self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
+            for place, one in enumerate(branches, 1)
+        ]
+        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
+        kept.pop("x-rules", None)
+        if exclusive:
+            null = takes_null(own, side)
+            listed = [one for one in options if one != {"type": "null"}]
+            if any(one in listed[:place] for place, one in enumerate(listed)):
+                self._find(UNSUPPORTED_KEYWORD, own[key].location, "'oneOf' has one schema twice, which nothing fits")
+            kept["x-exactly-one"] = null
+            listed += [Object({"type": "null"}, own.location)] if null else []
+        else:
+            listed = one_by_one(options)
+        if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
+            return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
+        return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
 
-    def _inner(self, node: Node, side: Side, hint: str) -> Json:
-        """A schema inside an array, a map or a choice; its bounds need a name to stand on."""
+    @cached_property
+    def _components(self) -> object:
+        """What references lead to."""
+        found = self.document.node.child("components")
+        return bare(found.value) if found is not None else {}
+
+    def _says(self, branch: Node, beside: Object) -> bool:
+        """Whether an option says by itself what stands beside its choice: of which types it may be."""
+        own = kinds(self.composer.expanded(branch))
+        return set(beside) == {"type"} and bool(own) and set(own) <= set(kinds(beside))
+
+    def _listed(self, own: Node, side: Side) -> Object:
+        """An enumeration or a constant: of strings, whole numbers and truths, of numbers, or of anything."""
+        flat = own.object
+        self._refuse_rules(own, side)
+        key = "enum" if "enum" in flat else "const"
+        listed = array(flat[key]) if key == "enum" else [flat[key]]
+        said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
+        whole = (
+            {**said, "components": self._components}
+            if set(flat) - {"enum", "const", "type", *BOUNDS, *ANNOTATIONS}
+            else said
+        )
+        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one))]
+        real = Array([one for one in fitting if one is not None], flat.location)
+        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
+        if not fitting:
+            if side == "request":
+                self._find(UNSUPPORTED_KEYWORD, own[key].location, "no value fits what is said beside it")
+            return Object(kept, flat.location, flat.places)
+        exact = all(isinstance(one, str | int) for one in real)
+        numbers = all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in real)
+        if not real:
+            return Object({**kept, "type": "null"}, flat.location, flat.places)
+        made: dict[str, Json] = {}
+        if numbers and (not exact or kinds(flat) == ["number"]):
+            made = {"type": "number", **({"enum": real} if side == "request" else {})}
+        elif exact:
+            made = {"const": real[0]} if key == "const" else {"enum": real}
+        elif side == "request":
+            made = {"enum": real}
+        schema = Object({**kept, **made}, flat.location, flat.places)
+        if side == "response" and exact:
+            schema = opened(schema)
+        return nullable(schema, flat.location) if None in fitting else schema
+
+    def _inner(self, node: Node, side: Side, hint: str, *, apart: bool = False) -> Json:
+        """A schema inside an array, a map or a choice; its bounds need a name to stand on.
+
+        One that stands `apart` is not to be taken for several of the options of a choice.
+        """
         made = self._schema(node, side, hint)
-        if isinstance(made, Object) and any(bound in made for bound in BOUNDS):
+        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made)):
             return self._hoist(made.changed({"x-side": side}), hint)
         return made
+
+    def _refuse_rules(self, node: Node, side: Side) -> None:
+        """What holds between the fields of an object has no meaning elsewhere that the client could check."""
+        for key in RULES if side == "request" else ():
+            if (child := node.child(key)) is not None:
+                message = f"{key!r} can be enforced between declared fields only"
+                self._find(UNSUPPORTED_KEYWORD, child.location, message)
 
     def _refuse_unsupported(self, node: Node, side: Side) -> None:
         """A request must be checked as described; of a response nothing is demanded that a model cannot say."""

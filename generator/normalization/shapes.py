@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Node, Object
-from generator.python.typeref import applies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from generator.diagnostics import Location
+    from generator.document.grammar import Side
 
 ANNOTATIONS: Final = frozenset(
     ("title", "description", "example", "examples", "$comment", "deprecated", "externalDocs")
@@ -23,6 +23,20 @@ BOUNDS: Final = (
     *("maxLength", "minLength", "pattern", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
     *("maxItems", "minItems", "uniqueItems"),
 )
+_ABOUT: Final = {
+    ("string",): ("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"),
+    ("string", "number", "integer"): ("format",),
+    ("number", "integer"): ("maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
+    ("array",): (
+        *("items", "prefixItems", "contains", "minContains", "maxContains", "unevaluatedItems"),
+        *("maxItems", "minItems", "uniqueItems"),
+    ),
+    ("object",): (
+        *("properties", "required", "additionalProperties", "patternProperties", "propertyNames"),
+        *("unevaluatedProperties", "dependentRequired", "dependentSchemas", "minProperties", "maxProperties"),
+    ),
+}
+"""Types -> keywords that say nothing about values of others."""
 _TYPES: Final = {str: "string", int: "integer", bool: "boolean"}
 
 
@@ -61,30 +75,17 @@ def adds_nothing(schema: Object) -> bool:
     )
 
 
-def both_types(left: Json, right: Json) -> Json:
-    """The types that two `type` keywords allow together; `None` where there are none."""
-    ours, theirs = (list(kinds) if isinstance(kinds, Array) else [kinds] for kinds in (left, right))
-    both = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
-    both += [kind for kind in theirs if kind == "integer" and "number" in ours]
-    if len(both) > 1 and isinstance(left, Array):
-        return Array(both, left.location)
-    return both[0] if both else None
+def split_by_type(schema: Object) -> Object:
+    """A schema of several types as a choice between them, each with what is said about it alone."""
+    kept = {key: schema[key] for key in schema if key in ANNOTATIONS or key.startswith("x-")}
+    options: list[Json] = [of_kind(schema.changed({}, drop=kept), kind) for kind in kinds(schema)]
+    return Object({**kept, "anyOf": Array(options, schema.location)}, schema.location, schema.places)
 
 
-def split_by_type(schema: Object) -> Object | None:
-    """A choice between types, each with the bounds that are about it; `None` where one type has all the bounds."""
-    kinds = schema.get("type")
-    if not isinstance(kinds, Array) or not any(bound in schema for bound in BOUNDS):
-        return None
-    real = [kind for kind in kinds if kind != "null"]
-    if len(real) < 2:
-        return None
-    options: list[Json] = []
-    for kind in kinds:
-        single = schema.changed({"type": kind}, drop=ANNOTATIONS)
-        options.append(single.changed({}, drop=[bound for bound in BOUNDS if not applies(bound, single)]))
-    kept = {key: schema[key] for key in schema if key in ANNOTATIONS}
-    return Object({**kept, "anyOf": Array(options, kinds.location)}, schema.location, schema.places)
+def of_kind(schema: Object, kind: str) -> Object:
+    """A schema of several types as one of them."""
+    others = [key for of, keys in _ABOUT.items() if kind not in of for key in keys]
+    return schema.changed({"type": kind}, drop=others)
 
 
 def only_annotated(schema: Object) -> bool:
@@ -95,31 +96,66 @@ def only_annotated(schema: Object) -> bool:
     )
 
 
-def is_model(schema: Object) -> bool:
-    """Whether a schema is an object with fields of its own, and so becomes a class."""
-    if schema.get("properties") or schema.get("patternProperties"):
-        return True
-    return schema.get("type") == "object" and schema.get("additionalProperties") is False
+def has_fields(schema: Object) -> bool:
+    """Whether a schema speaks of the fields of an object."""
+    return bool(schema.get("properties") or schema.get("patternProperties") or schema.get("required"))
 
 
-def allows_null(schema: Object) -> bool:
-    """Whether `null` is among the types of a schema."""
-    return "null" in array(schema.get("type"))
+def is_model(schema: Object, side: Side) -> bool:
+    """Whether a schema is an object with fields of its own, and so becomes a class.
+
+    One that has more fields in some alternatives is a choice of classes, but in answers, where those may come anyhow.
+    """
+    of_objects = set(kinds(schema) or ("object",)) in ({"object"}, {"object", "null"})
+    if not of_objects or "enum" in schema or "const" in schema:
+        return False
+    fields = schema.get("properties")
+    if fields or schema.get("patternProperties"):
+        if side == "response":
+            return True
+        declared = set(fields) if isinstance(fields, Object) else set[str]()
+        return all(speaks_of(schema.get(key), declared) for key in ("anyOf", "oneOf"))
+    return "object" in kinds(schema) and schema.get("additionalProperties") is False
 
 
-def nullable(schema: Json, location: Location) -> Json:
-    """The schema, or `null`."""
-    if not isinstance(schema, Object) or (only_annotated(schema) and "$ref" not in schema):
-        return schema
+def kinds(schema: Object) -> list[str]:
+    """The types that a schema names; none where it may be of any."""
     kind = schema.get("type")
+    return list(dict.fromkeys(map(str, kind))) if isinstance(kind, Array) else [kind] if isinstance(kind, str) else []
+
+
+def takes_null(node: Node, side: Side, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether `null` fits a schema, by all that it says, itself or elsewhere; in an answer it need not fit exactly."""
+    schema = node.value
+    if not isinstance(schema, Object) or node.pointer in seen:
+        return schema is not False
+    seen |= {node.pointer}
+    fit = {key: [takes_null(one, side, seen) for one in node.elements_of(key)] for key in ("allOf", "anyOf", "oneOf")}
+    target, refused = node.target, node.child("not")
+    return (
+        (not kinds(schema) or "null" in kinds(schema))
+        and ("enum" not in schema or None in array(schema["enum"]))
+        and schema.get("const") is None
+        and all(fit["allOf"])
+        and (not fit["anyOf"] or any(fit["anyOf"]))
+        and (not fit["oneOf"] or sum(fit["oneOf"]) == 1 or (side == "response" and any(fit["oneOf"])))
+        and (target is None or takes_null(target, side, seen))
+        and (refused is None or side == "response" or not takes_null(refused, side, seen))
+    )
+
+
+def nullable(schema: Object, location: Location) -> Object:
+    """The schema, or `null`, in normal form: null is an option of its own, the last one."""
     null = Object({"type": "null"}, location)
+    if (only_annotated(schema) and "$ref" not in schema) or schema == null:
+        return schema
     if "anyOf" in schema:
         options = array(schema["anyOf"])
         return schema if null in options else schema.changed({"anyOf": Array([*options, null], location)})
-    if kind is None or "enum" in schema or "const" in schema:
-        return Object({"anyOf": Array([schema, null], location)}, location)
-    kinds = list(kind) if isinstance(kind, Array) else [kind]
-    return schema if "null" in kinds else schema.changed({"type": Array([*kinds, "null"], location)})
+    outside = [key for key in schema if key in ANNOTATIONS]
+    inside = schema.changed({}, drop=outside)
+    both = Array([inside, null], location)
+    return Object({**{key: schema[key] for key in outside}, "anyOf": both}, location, schema.places)
 
 
 def opened(schema: Object) -> Object:
@@ -127,27 +163,23 @@ def opened(schema: Object) -> Object:
     values = schema.get("enum")
     if not isinstance(values, Array):
         return schema
-    listed = Array([value for value in values if value is not None], values.location)
-    kinds = {_TYPES[type(value)] for value in listed if type(value) in _TYPES}
+    listed = values
+    types = {_TYPES[type(value)] for value in listed if type(value) in _TYPES}
     options: list[Json] = [Object({"enum": listed}, schema.location)]
-    options += [Object({"type": kind}, schema.location) for kind in sorted(kinds)]
-    if None in values:
-        options.append(Object({"type": "null"}, schema.location))
+    options += [Object({"type": kind}, schema.location) for kind in sorted(types)]
     kept = {key: value for key, value in schema.items() if key in ANNOTATIONS or key.startswith("x-")}
     return Object({**kept, "anyOf": Array(options, values.location)}, schema.location)
 
 
 def one_by_one(options: Iterable[Json]) -> list[Json]:
-    """The options of a choice, with choices and lists of types among them taken apart, each option once."""
+    """The options of a choice, with choices among them taken apart, each option once and null last."""
     listed: list[Json] = []
     for option in options:
         inner: list[Json] = [option]
         if isinstance(option, Object) and set(option) - ANNOTATIONS == {"anyOf"}:
             inner = one_by_one(array(option["anyOf"]))
-        elif isinstance(option, Object) and set(option) - ANNOTATIONS == {"type"}:
-            inner = [Object({"type": kind}, option.location) for kind in array(option["type"])] or [option]
         listed += [one for one in inner if one not in listed]
-    return listed
+    return sorted(listed, key=lambda one: one == {"type": "null"})
 
 
 def with_annotations(made: Json, node: Node, *more: str) -> Json:
@@ -156,6 +188,13 @@ def with_annotations(made: Json, node: Node, *more: str) -> Json:
     if "description" not in kept and (text := node.resolve().text("description")) and isinstance(made, Object):
         kept = {**kept, **({} if "$ref" in made else {"description": text})}
     return made.changed(kept) if isinstance(made, Object) else made
+
+
+def bare(value: Json) -> object:
+    """The value without its places, as other libraries take it."""
+    if isinstance(value, Object):
+        return {key: bare(member) for key, member in value.items()}
+    return [bare(element) for element in value] if isinstance(value, Array) else value
 
 
 def array(value: Json) -> Array | tuple[()]:

@@ -30,7 +30,9 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
         # __init__.py is left its imports: they are what it exports.
-        _ruff("check", "--fix", "--select", "F401,I001,TC", "--per-file-ignores", "__init__.py:F401", folder)
+        _ruff("check", "--fix", "--select", "F401", "--per-file-ignores", "__init__.py:F401", folder)
+        # After that: names that would go again must not break an import into several lines.
+        _ruff("check", "--fix", "--select", "I001,TC", folder)
         _ruff("format", folder)
         return {**files, **{path: (root / path).read_text(encoding="utf-8") for path in sources}}
 

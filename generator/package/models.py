@@ -153,23 +153,19 @@ def _is_class(schema: Schema) -> bool:
 def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
     """A schema of types alone, every type of our own given by its path."""
     if not isinstance(value, Object) or not set(value) - _DROPPED:
-        return {"customTypePath": "runtime.AnyJson"} if side == "request" else {}
+        return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
-    kinds = value.get("type")
     if special is not None:
-        path = {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
-        nullable = isinstance(kinds, Array) and "null" in kinds
-        return {"anyOf": [path, {"type": "null"}]} if nullable else path
-    if isinstance(kinds, Array) and "enum" not in value and {"number", "object", "array"} & set(kinds):
-        # The library keeps what is inside only of a single type.
-        return {"anyOf": [_plain(value.changed({"type": kind}), side, timestamps) for kind in kinds]}
+        return {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
     made: dict[str, Any] = {}
-    if kinds == "object" and "additionalProperties" not in value:
-        made["additionalProperties"] = {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
+    if value.get("type") == "object" and "additionalProperties" not in value:
+        made["additionalProperties"] = _plain(None, side, timestamps)
+    if value.get("type") == "array" and "items" not in value:
+        made["items"] = _plain(None, side, timestamps)
     for key, member in value.items():
         if key in _DROPPED or key.startswith("x-"):
             continue
-        if key in ("items", "additionalProperties") and isinstance(member, Object):
+        if key in ("items", "additionalProperties"):
             made[key] = _plain(member, side, timestamps)
         elif key == "anyOf" and isinstance(member, Array):
             made[key] = [_plain(option, side, timestamps) for option in member]
@@ -182,9 +178,10 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     """What the template prints for one schema; every string is ready-made source."""
     lines: list[str] = []
     for group in schema.groups:
-        type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
+        type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
         made = f"PropertyGroup({quoted(group.pattern)}{type_})"
-        lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
+        plain = f"PropertyGroup[{group.type.plain}]"
+        lines.append(f"{group.name}: ClassVar[{quoted(plain) if group.lazy else plain}] = {made}")
     bases: list[str] = []
     if schema.batch is not None:
         one = schema.batch
@@ -223,6 +220,7 @@ def _field(one: Property, camel: bool) -> dict[str, str]:
     if one.deprecated:
         given.append(("deprecated", True))
     return {
+        "name": one.name,  # the library has names of its own for some
         "annotation": annotation(given),
         "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",

@@ -20,13 +20,18 @@ NOTICE: Final = "Generated from the OpenAPI description; do not edit, regenerate
 MATCHES: Final = "Matches"
 AMONG: Final = "Among"
 UNIQUE: Final = "Unique"
+EXACTLY_ONE: Final = "ExactlyOne"
 AS_TEXT: Final = "AsText"
 """Bounds of what is sent for a value that is no string in Python: `AsText.max_length` and so on."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
 
 
 def literal(value: Json) -> str:
-    """A JSON scalar as a Python literal."""
+    """A JSON value as a Python literal."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{quoted(key)}: {literal(member)}' for key, member in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(literal, value))}]"
     if isinstance(value, Decimal):
         return f'Decimal("{value}")'
     if isinstance(value, str):
@@ -58,8 +63,10 @@ def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
     as_text: list[tuple[str, Json]] = []
     others: list[str] = []
     for name, value in metadata:
-        if name in (MATCHES, AMONG, UNIQUE):
-            values = value if isinstance(value, list) else [value]
+        if name == EXACTLY_ONE:
+            others.append(f"ExactlyOne({'null=True' * (value is True)})")
+        elif name in (MATCHES, AMONG, UNIQUE):
+            values = value if name == AMONG and isinstance(value, list) else [value]
             others.append(f"{name}({', '.join(map(literal, values)) if name != UNIQUE else ''})")
         elif name.startswith(f"{AS_TEXT}."):
             as_text.append((name.removeprefix(f"{AS_TEXT}."), value))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Object
 from generator.python.pattern import fault, portable, pythonic
-from generator.python.source import AMONG, AS_TEXT, MATCHES, UNIQUE, annotation, literal
+from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -51,13 +51,20 @@ BOUNDS: Final = {
 }
 """JSON Schema's word -> pydantic's."""
 
+_NULL: Final = {"type": "null"}
 _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 
 
 def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
-    """The bounds of a value as arguments of pydantic's `Field`; those that its type cannot be asked are left out."""
-    kinds = _kinds(schema)
+    """The bounds of a value as arguments of pydantic's `Field`; those that its type cannot be asked are left out.
+
+    Those of a value that may be null are the bounds of what it is else.
+    """
     found: list[tuple[str, Json]] = []
+    if "x-exactly-one" in schema:
+        found.append((EXACTLY_ONE, schema["x-exactly-one"]))
+    side, schema = schema.get("x-side"), without_null(schema)
+    kinds = _kinds(schema)
     for word, name in BOUNDS.items():
         value = schema.get(word)
         if value is None or not applies(word, schema) or "x-datetime-format" in schema:
@@ -72,9 +79,8 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
             found.append((name, value))
     if schema.get("uniqueItems") is True and kinds == {"array"}:
         found.append((UNIQUE, True))
-    values = schema.get("enum", Array([schema["const"]], schema.location) if "const" in schema else None)
-    if kinds == {"number"} and isinstance(values, Array):
-        found.append((AMONG, values))
+    if not all(isinstance(value, str) for value in values(schema)) and side != "response":
+        found.append((AMONG, Array(values(schema), schema.location)))
     return tuple(found)
 
 
@@ -91,6 +97,19 @@ def described(node: Node, schema: Node | None = None) -> str:
     text, pattern = node.text("description"), (schema or node).text("pattern")
     unchecked = f"Not checked before sending: that it matches the pattern `{pattern}`." if fault(pattern) else ""
     return "\n\n".join(filter(None, (text.rstrip(), unchecked))) if unchecked else text
+
+
+def values(schema: Object) -> list[Json]:
+    """The values that a schema lists, if it does."""
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else [])
+    return list(listed) if isinstance(listed, list) else []
+
+
+def without_null(schema: Object) -> Object:
+    """What a value is if it is not null, where it may be that; where there are several such schemas, the choice."""
+    options = schema.get("anyOf")
+    real = [one for one in options if one != _NULL] if isinstance(options, Array) else []
+    return real[0] if len(real) == 1 and isinstance(real[0], Object) else schema
 
 
 def applies(word: str, schema: Object) -> bool:
@@ -127,11 +146,14 @@ def _whole(name: str, value: Decimal) -> tuple[str, int]:
 def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef | None:
     """The type of a string or number with a meaning of its own; `None` where plain Python types do."""
     kind, form = schema.get("type"), schema.get("format")
-    kinds = [one for one in kind if one != "null"] if isinstance(kind, Array) else [kind]
     strict = side == "request"
-    if kinds == ["number"]:
+    if kind == "number":
         return TypeRef("Decimal", "Number")
-    if kinds != ["string"] or "enum" in schema or "const" in schema:
+    if kind == "integer" and strict:
+        return TypeRef("int", "Integer")
+    if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
+        return TypeRef("Json", "AnyJson")
+    if kind != "string" or values(schema):
         return None
     own_form = schema.get("x-datetime-format")
     if isinstance(own_form, str):
@@ -145,31 +167,32 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     return TypeRef("bytes", "bytes") if form == "binary" else None
 
 
-def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:
-    """The type of any normalized schema; named ones are `models.Name`."""
+def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str = "models.") -> TypeRef:
+    """The type of any normalized schema; `home` is how named ones are reached."""
     if not isinstance(schema, Object):
         return TypeRef("Any", "Any")
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        name = f"models.{reference.rpartition('/')[2]}"
+        name = f"{home}{reference.rpartition('/')[2]}"
         return TypeRef(name, name)
-    if ("const" in schema or "enum" in schema) and schema.get("type") != "number":
-        values = schema["enum"] if isinstance(schema.get("enum"), Array) else [schema.get("const")]
-        return _literal(values if isinstance(values, list) else [values])
     options = schema.get("anyOf")
     if isinstance(options, Array):
-        return _union([_annotated(type_ref(option, side, timestamps)) for option in options])
+        made = [type_ref(option, side, timestamps, home) for option in options]
+        real = without_null(schema)
+        if real is schema:
+            union = _union([_annotated(one) for one in made])
+            return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
+        inner = [TypeRef(one.plain, one.checked, (), one.alternatives) for one in made]
+        union = _union(inner if "x-exactly-one" not in schema else map(_annotated, made))
+        return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
     special = scalar(schema, side, timestamps)
-    kind = schema.get("type")
-    nullable = isinstance(kind, Array) and "null" in kind
     if special is not None:
-        made = special
-    elif isinstance(kind, Array):
-        made = _union([_of_kind(schema, one, side, timestamps) for one in kind if one != "null"])
+        made_of = special
+    elif values(schema):
+        made_of = _literal(values(schema))
     else:
-        made = _of_kind(schema, kind, side, timestamps)
-    made = _union([made, TypeRef("None", "None")]) if nullable else made
-    return TypeRef(made.plain, made.checked, bounds(schema), made.alternatives)
+        made_of = _of_kind(schema, schema.get("type"), side, timestamps, home)
+    return TypeRef(made_of.plain, made_of.checked, bounds(schema), made_of.alternatives)
 
 
 def annotated(type_: TypeRef) -> str:
@@ -183,26 +206,27 @@ def _annotated(type_: TypeRef) -> TypeRef:
     return TypeRef(type_.plain, f"Annotated[{type_.checked}, {annotation(type_.metadata)}]", (), type_.alternatives)
 
 
-def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str]) -> TypeRef:
+def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str], home: str) -> TypeRef:
     if kind == "array":
-        item = _annotated(type_ref(schema.get("items"), side, timestamps))
+        item = _annotated(type_ref(schema.get("items", _any(schema)), side, timestamps, home))
         return TypeRef(f"list[{item.plain}]", f"list[{item.checked}]")
     if kind == "object" or (kind is None and "additionalProperties" in schema):
-        value = _annotated(type_ref(schema.get("additionalProperties"), side, timestamps))
+        values_of = schema.get("additionalProperties")
+        inner = values_of if isinstance(values_of, Object) else _any(schema)
+        value = _annotated(type_ref(inner, side, timestamps, home))
         return TypeRef(f"dict[str, {value.plain}]", f"dict[str, {value.checked}]")
-    if kind == "number":
-        return TypeRef("Decimal", "Number")
     if isinstance(kind, str) and kind in _SCALARS:
         return TypeRef(_SCALARS[kind], _SCALARS[kind])
     return TypeRef("Any", "AnyJson" if side == "request" else "Any")
 
 
-def _literal(values: Iterable[Json]) -> TypeRef:
-    listed = [value for value in values if isinstance(value, str | int | bool)]
-    parts = [f"Literal[{', '.join(map(literal, listed))}]"] if listed else []
-    parts += ["None"] if None in values else []
-    text = " | ".join(parts)
-    return TypeRef(text, text, (), tuple(parts))
+def _any(schema: Object) -> Object:
+    return Object({}, schema.location)
+
+
+def _literal(listed: Iterable[Json]) -> TypeRef:
+    text = f"Literal[{', '.join(map(literal, listed))}]"
+    return TypeRef(text, text, (), (text,))
 
 
 def _union(options: Iterable[TypeRef]) -> TypeRef:

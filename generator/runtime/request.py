@@ -16,7 +16,7 @@ from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
 from .model import revalidated
-from .style import header_text, path_segment, query_pairs
+from .style import ambiguous, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
@@ -146,6 +146,9 @@ def _checked_parameters(
         wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
             violations.append(Violation(parameter.wire_name, fault, "format"))
+        elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
+            fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
+            violations.append(Violation(parameter.wire_name, fault, "format"))
         elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
             violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
         else:
@@ -191,7 +194,7 @@ def _checked_body(
         return None, None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        checked = revalidated(body.adapter, value, headers)
+        checked = revalidated(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, _written(wire, body.media_type)
     except ValidationError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import MutableMapping
 from functools import cache, cached_property
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
 from .alternatives import marked_adapter
@@ -61,7 +62,8 @@ class PropertyGroup(Generic[Value]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
-        return marked_adapter(self._value_type)
+        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
+        return marked_adapter(self._value_type() if lazy else self._value_type)
 
 
 class _Group(MutableMapping[str, Value]):

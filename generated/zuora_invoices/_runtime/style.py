@@ -9,7 +9,7 @@ from urllib.parse import quote
 from .codec import as_text
 
 if TYPE_CHECKING:
-    from .operation import Style
+    from .operation import Style, Where
 
 _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "|"}
 
@@ -39,6 +39,17 @@ def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[s
     if explode and _is_array(value):
         return [f"{_quoted(name)}={_quoted(element)}" for element in value]
     return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False)}"]
+
+
+def ambiguous(value: object, where: Where, style: Style) -> str | None:
+    """The mark between the parts of a value, where it stands within a part too and nothing would tell them apart.
+
+    In a header nothing is quoted; a space in a list that spaces separate is quoted like those.
+    """
+    mark = "," if where == "header" else " " if style == "spaceDelimited" else None
+    value = _without_nulls(value)
+    parts = [*value, *value.values()] if isinstance(value, Mapping) else value if _is_array(value) else ()
+    return mark if mark is not None and any(mark in as_text(part) for part in parts) else None
 
 
 def header_text(value: object, explode: bool) -> str:

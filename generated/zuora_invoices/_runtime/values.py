@@ -15,9 +15,11 @@ from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import LiteralString
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
@@ -67,6 +69,22 @@ def _from_float(value: float) -> Decimal:
     return number
 
 
+def whole_number(value: object) -> object:
+    """An integer, as JSON means it: `1.0` is one, `true` is none."""
+    if isinstance(value, Decimal | float) and math.isfinite(value) and value == int(value):
+        return int(value)
+    return value
+
+
+def same_json(left: object, right: object) -> bool:
+    """Whether two values are the same JSON value: `true` is not 1, but 1.0 is."""
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and all(same_json(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same_json, left, right))
+    return isinstance(left, bool) == isinstance(right, bool) and left == right
+
+
 def calendar_date(value: object) -> object:
     """A date from `date` or its ISO form `yyyy-mm-dd`; refuses a `datetime`, which would lose its time."""
     if isinstance(value, str):
@@ -109,8 +127,27 @@ def exact_json(value: object) -> object:
 AnyJson: TypeAlias = Annotated[Any, BeforeValidator(exact_json)]
 """Any JSON value (`Any`: the API does not say which)."""
 
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(exact_number)]
+
+class _Exact:
+    """Annotation of a `Decimal` that is read by `exact_number`.
+
+    To pydantic that is a loose way to read: where a string is as good as a number, a string stays one.
+    """
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Read whatever it is; the function has the say."""
+        return core_schema.no_info_after_validator_function(exact_number, core_schema.any_schema())
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As pydantic shows a `Decimal`."""
+        return handler(core_schema.decimal_schema())
+
+
+Number: TypeAlias = Annotated[Decimal, _Exact()]
 """A JSON number: `Decimal`; an `int`, a string of digits or a short `float` is taken and turned into one."""
+
+Integer: TypeAlias = Annotated[int, BeforeValidator(whole_number)]
+"""A JSON integer: `int`; a number with nothing behind the point is taken and turned into one."""
 
 Date: TypeAlias = Annotated[date, BeforeValidator(calendar_date)]
 """A JSON string `yyyy-mm-dd`: `date`."""
@@ -207,20 +244,31 @@ class Matches(_Check):
             raise PydanticCustomError(self._kind, "{words}", {"words": self._words})
 
 
-class Among(_Check):
-    """Annotation of a number that must be one of a few."""
+class Among:
+    """Annotation of a value that must be one of a few, as JSON compares: `true` is not 1, but 1.0 is."""
 
     def __init__(self, *values: object) -> None:
         self._values = values
 
-    def check(self, value: object) -> None:
-        """Refuse any other value."""
-        if value not in self._values:
-            expected = ", ".join(map(str, self._values))
-            choice = "one of " if len(self._values) > 1 else ""
-            raise PydanticCustomError(
-                "literal_error", "must be {choice}{expected}", {"choice": choice, "expected": expected}
-            )
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Put the listed value in the place of an equal one."""
+        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+
+    def _read(self, value: object, inner: Callable[[object], object]) -> object:
+        if value is None:
+            return inner(value)  # whether it may be null is not said here
+        if (listed := self._listed(value)) is not None:
+            return inner(listed[0])
+        if isinstance(value, str) and (listed := self._listed(made := inner(value))) is not None:
+            return made  # a number as a string
+        expected = ", ".join(map(str, self._values))
+        choice = "one of " if len(self._values) > 1 else ""
+        raise PydanticCustomError(
+            "literal_error", "must be {choice}{expected}", {"choice": choice, "expected": expected}
+        )
+
+    def _listed(self, value: object) -> tuple[object] | None:
+        return next(((one,) for one in self._values if same_json(one, value)), None)
 
 
 class Unique(_Check):
@@ -228,7 +276,9 @@ class Unique(_Check):
 
     def check(self, value: object) -> None:
         """Refuse an array with two equal elements."""
-        if isinstance(value, list) and any(element in value[:place] for place, element in enumerate(value)):
+        if isinstance(value, list) and any(
+            same_json(element, other) for place, element in enumerate(value) for other in value[:place]
+        ):
             raise PydanticCustomError("unique_items", "must not hold an element twice")
 
 

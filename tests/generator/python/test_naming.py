@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from generator.python import naming
 from generator.runtime import model
@@ -117,6 +118,12 @@ def test_unique_counts_from_two_past_what_is_taken() -> None:
 @pytest.mark.parametrize("name", ["bool", "bytes", "date", "datetime", "dict", "int", "list", "str", "frozenset"])
 def test_a_field_hides_no_type_that_the_class_body_uses(name: str) -> None:
     assert naming.field(name) != name
+
+
+@pytest.mark.parametrize("name", [name for name in dir(type(BaseModel)) if not name.startswith("_")])
+def test_a_field_hides_nothing_of_the_class_of_models(name: str) -> None:
+    assert naming.field(name) == f"{name}_"
+    assert naming.field(f"__{name}__") == f"{name}_"
 
 
 @pytest.mark.parametrize("name", ["self", "body"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
@@ -119,9 +119,19 @@ def test_a_literal_keeps_every_digit(value: Decimal) -> None:
     assert Decimal(ast.literal_eval(made.removeprefix("Decimal(").removesuffix(")"))).as_tuple() == value.as_tuple()
 
 
-def test_only_scalars_have_literals() -> None:
-    with pytest.raises(TypeError, match="dict has no literal"):
-        source.literal({})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+def test_what_is_no_json_has_no_literal() -> None:
+    with pytest.raises(TypeError, match="set has no literal"):
+        source.literal(set())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda one: st.lists(one) | st.dictionaries(st.text(), one),
+    )
+)
+def test_a_literal_of_an_object_or_array_is_the_value(value: Any) -> None:
+    assert ast.literal_eval(source.literal(value)) == value
 
 
 def test_arguments_and_calls() -> None:

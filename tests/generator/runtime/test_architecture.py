@@ -20,7 +20,7 @@ FLOORS = (
     {"drivers", "network", "options"},
     {"batch", "events", "steps"},
     {"errors", "http", "model", "style"},
-    {"codec", "constraints", "groups", "operation", "signature", "violations", "written"},
+    {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
         "address",
         "alternatives",

@@ -173,6 +173,40 @@ def test_headers_carry_nothing_that_would_break_out(text: str, type_: Any) -> No
     assert "X-Trace" in violations(one, trace=text if type_ is str else [text])
 
 
+@pytest.mark.parametrize(
+    ("where", "style", "value"),
+    [
+        ("header", "simple", ["a,b", "c"]),
+        ("header", "simple", {"k": "v,w"}),
+        ("header", "simple", {"k,l": "v"}),
+        ("query", "spaceDelimited", ["a b", "c"]),
+    ],
+)
+def test_a_part_that_holds_what_stands_between_parts_is_refused(where: Any, style: Any, value: object) -> None:
+    one = operation(Parameter("X-Parts", "parts", where, Any, style=style))
+    assert "within a part" in violations(one, parts=value)["X-Parts"]
+
+
+@pytest.mark.parametrize(
+    ("where", "style", "explode", "value"),
+    [
+        ("header", "simple", False, ["a", "b c"]),
+        ("query", "spaceDelimited", False, ["a,b", "c"]),
+        ("query", "form", False, ["a,b", "c"]),
+        ("header", "simple", False, "a,b"),
+    ],
+)
+def test_a_part_may_hold_what_is_quoted_or_separates_nothing(
+    where: Any, style: Any, explode: bool, value: object
+) -> None:
+    draft(
+        operation(Parameter("X-Parts", "parts", where, Any, style=style, explode=explode)),
+        {"parts": value},
+        None,
+        Settings(),
+    )
+
+
 @pytest.mark.parametrize("value", ["", ".", ".."])
 @pytest.mark.parametrize("type_", [str, list[str]])
 def test_a_path_parameter_cannot_lead_to_another_path(value: str, type_: Any) -> None:

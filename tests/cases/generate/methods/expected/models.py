@@ -16,7 +16,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import batch as _batch
 from ._runtime import model as _model
-from ._runtime.values import AnyJson, Date, Number
+from ._runtime.values import AnyJson, Date, Integer, Number
 
 __all__ = [
     "AddBooksRequest",
@@ -71,7 +71,7 @@ class BookRequest(RequestModel):
 
 class BookRoomRequest(RequestModel):
     name: str
-    seats: list[int] | None = None
+    seats: list[Integer] | None = None
     day: Date | None = None
 
 
@@ -94,8 +94,8 @@ class FindBooksFilter(RequestModel):
 
 
 class FindBooksRange(RequestModel):
-    from_page: Annotated[int | None, Field(ge=1)] = None
-    to_page: int | None = None
+    from_page: Annotated[Integer | None, Field(ge=1)] = None
+    to_page: Integer | None = None
 
 
 class Receipt(ResponseModel):

@@ -15,7 +15,7 @@ from pydantic import Field
 from ._runtime import model as _model
 from ._runtime.constraints import AllOf, AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Json, Number
+from ._runtime.values import Integer, Json, Number
 from ._runtime.versions import MinimumVersion
 
 __all__ = [
@@ -44,9 +44,9 @@ class Small(RequestModel):
     additional_properties: ClassVar[PropertyGroup[str]] = PropertyGroup("", Annotated[str, Field(max_length=3)])
     constraints: ClassVar[tuple[Condition, ...]] = (Not(AnyOf(Present("a", "b"), Present("b", "c"))),)
 
-    a: int | None = None
-    b: int | None = None
-    c: int | None = None
+    a: Integer | None = None
+    b: Integer | None = None
+    c: Integer | None = None
 
 
 class Wishes(RequestModel):
@@ -64,7 +64,7 @@ class Line(RequestModel):
 
 class Order(RequestModel):
     own_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("^x_[a-z]+\\Z")
-    pattern_properties_2: ClassVar[PropertyGroup[int]] = PropertyGroup("_count\\Z", Annotated[int, Field(ge=0)])
+    pattern_properties_2: ClassVar[PropertyGroup[int]] = PropertyGroup("_count\\Z", Annotated[Integer, Field(ge=0)])
     minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {"wishes": MinimumVersion("Api-Version", "2.10")}
     constraints: ClassVar[tuple[Condition, ...]] = (
         Not(Present("coupon", "rebate")),

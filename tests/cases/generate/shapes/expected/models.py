@@ -16,7 +16,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
+from ._runtime.values import Among, AnyJson, Date, Email, Instant, Integer, Number, Timestamp
 
 __all__ = [
     "AddAnimalsResponse",
@@ -228,7 +228,7 @@ class OddNamesRequest(RequestModel):
     datetime_: Annotated[Instant | None, Field(validation_alias="datetime", serialization_alias="datetime")] = None
     decimal: Number | None = None
     str_: Annotated[str | None, Field(validation_alias="str", serialization_alias="str")] = None
-    int_: Annotated[int | None, Field(validation_alias="int", serialization_alias="int")] = None
+    int_: Annotated[Integer | None, Field(validation_alias="int", serialization_alias="int")] = None
     list_: Annotated[list[str] | None, Field(validation_alias="list", serialization_alias="list")] = None
     bool_: Annotated[bool | None, Field(validation_alias="bool", serialization_alias="bool")] = None
     self: str | None = None
@@ -243,7 +243,7 @@ class Open(ResponseModel):
 
 
 class OpenRequest(RequestModel):
-    additional_properties: ClassVar[PropertyGroup[int]] = PropertyGroup("", int)
+    additional_properties: ClassVar[PropertyGroup[int]] = PropertyGroup("", Integer)
 
     known: str
 
@@ -270,7 +270,7 @@ class PetRequestOwnerAddress(RequestModel):
 
 
 class PetRequestRoomsValue(RequestModel):
-    size: int | None = None
+    size: Integer | None = None
 
 
 PetRequestScoresValue = TypeAliasType("PetRequestScoresValue", Annotated[Number, Field(ge=0)])
@@ -365,12 +365,12 @@ class ValuesRequest(RequestModel):
     free_named: FreeRequest | None = None
     empty_closed: ValuesRequestEmptyClosed | None = None
     open_with_fields: OpenRequest | None = None
-    map_of_anything: dict[str, Any] | None = None
-    any_list: list[Any] | None = None
+    map_of_anything: dict[str, AnyJson] | None = None
+    any_list: list[AnyJson] | None = None
     tags: TagsRequest | None = None
-    choice: str | int | bool | None = None
-    whole_enum: Literal[1, 2, 3] | None = None
-    mixed_enum: Literal["a", 1, True] | None = None
+    choice: str | Integer | bool | None = None
+    whole_enum: Annotated[Literal[1, 2, 3] | None, Among(1, 2, 3)] = None
+    mixed_enum: Annotated[Literal["a", 1, True] | None, Among("a", 1, True)] = None
     null_only: None = None
     prices: PricesRequest | None = None
     level: LevelRequest | None = None
@@ -405,7 +405,7 @@ class Pet(ResponseModel):
     owner: PetOwner | None = None
     """Who feeds it."""
 
-    toys: Optional[list[PetToysItem]] = None
+    toys: list[PetToysItem] | None = None
     scores: dict[str, Number] | None = None
     rooms: dict[str, PetRoomsValue] | None = None
     parent: Optional["Pet"] = None
@@ -417,8 +417,8 @@ class Pet(ResponseModel):
     """With a text beside the reference."""
 
     lead: Annotated[Collar | None, Field(deprecated=True)] = None
-    matrix: Optional[list[list[int]]] = None
-    codes: Optional[list[str]] = None
+    matrix: list[list[int]] | None = None
+    codes: list[str] | None = None
     maybe: Collar | None = None
 
 
@@ -434,7 +434,7 @@ class PetRequest(RequestModel):
 
     always: Optional[Literal["pet"]] = None
     nickname: Annotated[str | None, Field(max_length=20)] = None
-    legs: Annotated[int, Field(ge=0, le=100)] = 4
+    legs: Annotated[Integer, Field(ge=0, le=100)] = 4
     weight: Annotated[Number, Field(gt=0)] = Decimal("1.50")
     tame: bool = True
     born: Optional[Date] = None
@@ -454,6 +454,6 @@ class PetRequest(RequestModel):
     """With a text beside the reference."""
 
     lead: Annotated[Optional[CollarRequest], Field(deprecated=True)] = None
-    matrix: Optional[list[list[int]]] = None
+    matrix: Optional[list[list[Integer]]] = None
     codes: Optional[list[PetRequestCodesItem]] = None
     maybe: CollarRequest | None = None

@@ -1,0 +1,99 @@
+"""One keyword of two schemas that hold at once: what both say together."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from generator.document.tree import Array, Json, Object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def intersection(key: str, left: Json, right: Json) -> Json:
+    """What a keyword says where it is said twice; `None` where there is no such thing."""
+    both = _TOGETHER.get(key)
+    return both(left, right) if both is not None else None
+
+
+def _types(left: Json, right: Json) -> Json:
+    ours, theirs = (list(kinds) if isinstance(kinds, Array) else [kinds] for kinds in (left, right))
+    both = [kind for kind in ours if kind in theirs or (kind == "integer" and "number" in theirs)]
+    both += [kind for kind in theirs if kind == "integer" and "number" in ours and kind not in both]
+    if len(both) > 1 and isinstance(left, Array):
+        return Array(both, left.location)
+    return both[0] if both else None
+
+
+def _values(left: Json, right: Json) -> Json:
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        return None
+    return Array([one for one in left if any(_same(one, other) for other in right)], left.location) or None
+
+
+def _same(left: Json, right: Json) -> bool:
+    return isinstance(left, bool) == isinstance(right, bool) and left == right
+
+
+def _schemas(left: Json, right: Json) -> Json:
+    """Both, as one schema that is merged when its turn comes."""
+    if left is False or right is False:
+        return False
+    if left is True or right is True:
+        return right if left is True else left
+    if isinstance(left, Object) and isinstance(right, Object):
+        return Object({"allOf": Array([left, right], left.location, [left.location, right.location])}, left.location)
+    return None
+
+
+def _members(left: Json, right: Json) -> Json:
+    if not isinstance(left, Object) or not isinstance(right, Object):
+        return None
+    both = {name: _schemas(left[name], right[name]) for name in left if name in right and left[name] != right[name]}
+    return Object({**left, **right, **both}, left.location, {**right.places, **left.places})
+
+
+def _names(left: Json, right: Json) -> Json:
+    if not isinstance(left, Array) or not isinstance(right, Array):
+        return None
+    return Array(dict.fromkeys(map(str, (*left, *right))), left.location)
+
+
+def _patterns(left: Json, right: Json) -> Json:
+    """Both patterns, each to be found anywhere in the text."""
+    listed = [str(left), str(right)]
+    if any(re.search(r"\\[1-9k]", one) for one in listed):
+        return None  # a reference counts the groups before it
+    return "^" + "".join(rf"(?=[\s\S]*(?:{one}))" for one in listed)
+
+
+def _multiples(left: Json, right: Json) -> Json:
+    if not isinstance(left, int | Decimal) or not isinstance(right, int | Decimal):
+        return None
+    (a, b), (c, d) = Decimal(left).as_integer_ratio(), Decimal(right).as_integer_ratio()
+    least = Decimal(math.lcm(a, c)) / math.gcd(b, d)
+    return int(least) if least == least.to_integral_value() else least
+
+
+def _bound(narrowest: Callable[[int | Decimal, int | Decimal], int | Decimal]) -> Callable[[Json, Json], Json]:
+    def both(left: Json, right: Json) -> Json:
+        return narrowest(left, right) if isinstance(left, int | Decimal) and isinstance(right, int | Decimal) else None
+
+    return both
+
+
+_TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
+    **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),
+    **dict.fromkeys(("minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"), _bound(max)),
+    **dict.fromkeys(("items", "additionalProperties"), _schemas),
+    **dict.fromkeys(("properties", "patternProperties"), _members),
+    "type": _types,
+    "enum": _values,
+    "required": _names,
+    "pattern": _patterns,
+    "multipleOf": _multiples,
+    "uniqueItems": lambda left, right: left is True or right is True,
+}

@@ -1,0 +1,153 @@
+"""The whole way of many cases at once: from a description to a client in memory that sends and reads."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import httpx2
+from pydantic import TypeAdapter, ValidationError
+
+import generator.runtime
+from generator import pipeline
+from generator.runtime.codec import decode, encode
+from generator.runtime.errors import RequestValidationError, UndecodableResponseError
+from generator.runtime.model import RequestModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tests.generator.law.descriptions import Case, Value
+
+_NUMBERS: Final = itertools.count(1)
+_PREFIX: Final = "#/components/schemas/"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A value was not taken, or not read; `why` is what was said."""
+
+    why: str
+
+
+def description(cases: Sequence[Case]) -> dict[str, Any]:
+    """One description of all cases, which are of one version."""
+    paths: dict[str, Any] = {}
+    schemas: dict[str, Any] = {}
+    for place, case in enumerate(cases):
+        content = {"application/json": {"schema": {"$ref": f"{_PREFIX}S{place}Root"}}}
+        schemas |= {f"S{place}{name}": _moved(schema, f"S{place}") for name, schema in case.schemas.items()}
+        answer = {"200": {"description": "It.", "content": content}}
+        sent = {"operationId": f"send{place}", "requestBody": {"required": True, "content": content}}
+        paths[f"/{place}"] = {
+            "post": {**sent, "responses": {"204": {"description": "Done."}}},
+            "get": {"operationId": f"read{place}", "responses": answer},
+        }
+    info = {"title": "Law", "version": "1"}
+    return {"openapi": cases[0].version, "info": info, "paths": paths, "components": {"schemas": schemas}}
+
+
+def _moved(schema: Any, prefix: str) -> Any:
+    if isinstance(schema, dict):
+        return {
+            key: f"{_PREFIX}{prefix}{value.removeprefix(_PREFIX)}" if key == "$ref" else _moved(value, prefix)
+            for key, value in schema.items()
+        }
+    return [_moved(one, prefix) for one in schema] if isinstance(schema, list) else schema
+
+
+def written(cases: Sequence[Case], folder: Path) -> Path:
+    """The file of the description."""
+    file = folder / "law.json"
+    file.write_bytes(encode(description(cases)))
+    return file
+
+
+def refusal(case: Case, folder: Path) -> str | None:
+    """The rule by which the generator refuses a case, if it does."""
+    api, _, found = pipeline.inspect(written([case], folder))
+    return None if api is not None else next(one.rule for one in found if one.severity == "error")
+
+
+class Clients:
+    """The client of some cases."""
+
+    def __init__(self, cases: Sequence[Case], folder: Path) -> None:
+        package = f"law_{next(_NUMBERS)}"
+        made = pipeline.generate(written(cases, folder), package)
+        assert made.files, made.diagnostics
+        self._package = package
+        _imported(made.files, package, folder)
+        self._operations = sys.modules[f"{package}._operations"]
+        self._sent: bytes | None = None
+        self._answer = b""
+        client = sys.modules[f"{package}.client"].Client(
+            base_url="http://law", http_client=httpx2.MockTransport(self._handle)
+        )
+        self._resource: Any = client.default
+
+    def close(self) -> None:
+        """Forget the package."""
+        for name in [name for name in sys.modules if name.partition(".")[0] == self._package]:
+            del sys.modules[name]
+
+    def _handle(self, request: httpx2.Request) -> httpx2.Response:
+        if request.method == "POST":
+            self._sent = request.content
+            return httpx2.Response(204)
+        return httpx2.Response(200, content=self._answer, headers={"Content-Type": "application/json"})
+
+    def sent(self, place: int, value: Value) -> Value | Refused:
+        """What goes out for a value, as JSON."""
+        self._sent = None
+        try:
+            getattr(self._resource, f"send{place}")(value)
+        except RequestValidationError as error:
+            return Refused(str(error))
+        assert self._sent is not None
+        return decode(self._sent)
+
+    def validated(self, place: int, value: Value) -> Value | Refused | None:
+        """What the model of the request says of a value; none where its type is no model."""
+        model = getattr(self._operations, f"SEND{place}").body.type
+        if not (isinstance(model, type) and issubclass(model, RequestModel)):
+            return None
+        try:
+            return decode(encode(model.model_validate(value).to_wire()))
+        except ValidationError as error:
+            return Refused(str(error))
+
+    def read(self, place: int, value: Value) -> Value | Refused:
+        """What an answer is in Python, as JSON again."""
+        self._answer = encode(value)
+        try:
+            made = getattr(self._resource, f"read{place}")()
+        except UndecodableResponseError as error:
+            return Refused(str(error))
+        adapter: TypeAdapter[object] = getattr(self._operations, f"READ{place}").responses[0].adapter
+        return decode(encode(adapter.dump_python(made, by_alias=True, exclude_unset=True, warnings=False)))
+
+
+def _imported(files: Mapping[str, str], package: str, folder: Path) -> None:
+    """The package, imported; its runtime is the generator's own, which is the same, and costs nothing."""
+    sys.modules[f"{package}._runtime"] = generator.runtime
+    for path, text in files.items():
+        if path.startswith("_runtime/"):
+            name = path.removeprefix("_runtime/").removesuffix(".py")
+            if name != "__init__":
+                sys.modules[f"{package}._runtime.{name}"] = importlib.import_module(f"generator.runtime.{name}")
+            continue
+        file = folder / package / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        for name in ("models", "_operations", "resources", "client"):
+            importlib.import_module(f"{package}.{name}")
+    finally:
+        sys.path.remove(str(folder))

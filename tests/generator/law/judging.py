@@ -1,0 +1,154 @@
+"""What JSON Schema says of a value, by jsonschema-rs, where the promises of the client do not say otherwise.
+
+A request is closed where its author does not say whether it is: fields of no name are refused. An answer is open:
+fields, values of enumerations and nulls that nobody announced are read.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from generator.document import upgrade
+from generator.document.parser import parse
+from generator.document.tree import Document, Object
+from generator.runtime.codec import encode
+
+if TYPE_CHECKING:
+    from tests.generator.law.descriptions import Schema, Value
+
+_BOUNDS = (
+    *("maxLength", "minLength", "pattern", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
+    *("maxItems", "minItems", "uniqueItems", "minProperties", "maxProperties", "not"),
+)
+_KINDS = {str: "string", int: "integer", bool: "boolean", Decimal: "number", list: "array", dict: "object"}
+
+
+class Judge:
+    """Judges values for `Root` of some schemas."""
+
+    def __init__(self, version: str, schemas: dict[str, Schema]) -> None:
+        self._schemas = _upgraded(version, schemas)
+        self._sent = self._validator({name: self._closed(one) for name, one in self._schemas.items()})
+        self._plain = self._validator(self._schemas)
+        self._tolerant = self._validator({name: self._opened(one) for name, one in self._schemas.items()})
+
+    def may_be_sent(self, value: Value) -> bool:
+        """Whether a request takes the value."""
+        return self._sent.is_valid(value)
+
+    def must_be_read(self, value: Value) -> bool:
+        """Whether an answer must be read: one that the schema allows, or that is forgiven."""
+        return self._plain.is_valid(value) or self._tolerant.is_valid(value)
+
+    @staticmethod
+    def _validator(schemas: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+        whole = {"$ref": "#/components/schemas/Root", "components": {"schemas": schemas}}
+        return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+
+    def _target(self, schema: Schema) -> Schema:
+        found: Schema = self._schemas[schema["$ref"].rpartition("/")[2]]
+        return found
+
+    def _closed(self, schema: Schema, *, part: bool = False) -> Schema:
+        """The schema, closed; a part of another is not, as it would refuse what the others bring."""
+        if "$ref" in schema and not part:
+            return schema
+        if "$ref" in schema:
+            return self._closed(self._target(schema), part=True)
+        made = _each(schema, lambda key, inner: self._closed(inner, part=key in ("allOf", "not")))
+        if not part and self._has_fields(schema) and "additionalProperties" not in schema:
+            made = {**made, "unevaluatedProperties": False}
+        return made
+
+    def _has_fields(self, schema: Schema) -> bool:
+        if "$ref" in schema:
+            return self._has_fields(self._target(schema))
+        return bool(schema.get("properties")) or any(map(self._has_fields, schema.get("allOf", ())))
+
+    def _opened(self, schema: Schema) -> Schema:
+        made = _each(schema, lambda _, inner: self._opened(inner))
+        made = {key: value for key, value in made.items() if key not in _BOUNDS}
+        if made.get("additionalProperties") is False:
+            made["additionalProperties"] = True
+        if "oneOf" in made:
+            made["anyOf"] = made.pop("oneOf")
+        if "properties" in made:
+            required = made.get("required", ())
+            made["properties"] = {
+                name: one if name in required else {"anyOf": [one, {"type": "null"}]}
+                for name, one in made["properties"].items()
+            }
+        if "enum" in made:
+            kinds = sorted({_KINDS[type(one)] for one in made["enum"] if one is not None})
+            made = {"anyOf": [made, *({"type": kind} for kind in kinds)]}
+        return made
+
+
+def numbered(value: Value, sent: Value) -> Value:
+    """The value with numbers in the place of strings of digits that went out as such: Python callers may write them."""
+    if isinstance(value, dict) and isinstance(sent, dict):
+        return {key: numbered(member, sent.get(key)) for key, member in value.items()}
+    if isinstance(value, list) and isinstance(sent, list) and len(value) == len(sent):
+        return list(map(numbered, value, sent))
+    written = isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal()
+    return Decimal(value) if written else value
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether two values are the same JSON value; a time may be written in another zone."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, str) and isinstance(right, str) and left != right:
+        return (time := _time(left)) is not None and time == _time(right)
+    return isinstance(left, bool) == isinstance(right, bool) and left == right
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if "T" in text else None
+    except ValueError:
+        return None
+
+
+def _each(schema: Schema, change: Any) -> Schema:
+    """The schema with each schema right below it changed; rules between fields, which are no schemas of values, not."""
+    made = dict(schema)
+    rules = "properties" in schema
+    for key, value in schema.items():
+        if key == "properties":
+            made[key] = {name: change(key, one) for name, one in value.items()}
+        elif key in ("items", "additionalProperties") and isinstance(value, dict):
+            made[key] = change(key, value)
+        elif key == "allOf" or (key in ("anyOf", "oneOf") and not rules):
+            made[key] = [change(key, one) for one in value]
+    return made
+
+
+def _upgraded(version: str, schemas: dict[str, Schema]) -> dict[str, Any]:
+    text = encode({"openapi": version, "components": {"schemas": schemas}}).decode()
+    root, _ = parse(text, "api.json")
+    assert isinstance(root, Object)
+    found: dict[str, Any] = _plain(upgrade(Document(root, ("api.json",))).root)["components"]["schemas"]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(member) for key, member in value.items()}
+    return [_plain(element) for element in value] if isinstance(value, list) else value
+
+
+def shown(value: object) -> str:
+    """A value as people read it."""
+    return json.dumps(json.loads(encode(value), parse_float=Decimal), default=_number)
+
+
+def _number(value: object) -> object:
+    return float(str(value))

@@ -1,0 +1,200 @@
+"""Each break of the law that was known by itself, with its right value: what is sent, what is refused, what is read."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from tests.generator.law.clients import Clients, Refused
+from tests.generator.law.descriptions import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEW, OLD = "3.1.1", "3.0.3"
+REFUSED: Final = "refused"
+"""In the place of a value that goes out."""
+
+
+def ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def field(schema: dict[str, Any], *, required: bool = False) -> dict[str, Any]:
+    """An object with the field `v`."""
+    return {"type": "object", "properties": {"v": schema}, **({"required": ["v"]} if required else {})}
+
+
+B: Final = {"type": ["object", "null"], "properties": {"n": {"type": "integer"}}, "required": ["n"]}
+"""A nullable object."""
+B_OLD: Final = {**B, "type": "object", "nullable": True}
+LIST: Final = {"type": ["array", "null"], "items": {"type": "integer"}}
+ALIASES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "alias": (NEW, {"Root": field(ref("A")), "A": ref("B"), "B": B}),
+    "required": (NEW, {"Root": field(ref("A"), required=True), "A": ref("B"), "B": B}),
+    "alias of an alias": (NEW, {"Root": field(ref("A")), "A": ref("C"), "C": ref("B"), "B": B}),
+    "described": (NEW, {"Root": field(ref("A")), "A": {**ref("B"), "description": "It."}, "B": B}),
+    "allOf": (NEW, {"Root": field({"allOf": [ref("A")]}), "A": {"allOf": [ref("B")]}, "B": B}),
+    "3.0": (OLD, {"Root": field(ref("A")), "A": {"allOf": [ref("B")]}, "B": B_OLD}),
+    "3.0, nullable where it is used": (
+        OLD,
+        {"Root": field({"allOf": [ref("A")], "nullable": True}), "A": {**B_OLD, "nullable": False}},
+    ),
+}
+NULLS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
+    "array": (NEW, {"Root": field(LIST, required=True)}),
+    "array in 3.0": (OLD, {"Root": field({**LIST, "type": "array", "nullable": True}, required=True)}),
+    "array by name": (NEW, {"Root": field(ref("A"), required=True), "A": LIST}),
+    "string": (NEW, {"Root": field(ref("A")), "A": {"type": ["string", "null"]}}),
+    "enum": (NEW, {"Root": field(ref("A")), "A": {"enum": ["a", None]}}),
+    "date": (NEW, {"Root": field(ref("A")), "A": {"type": ["string", "null"], "format": "date"}}),
+    "anyOf": (NEW, {"Root": field(ref("A")), "A": {"anyOf": [{"type": "integer"}, {"type": "null"}]}}),
+    "anything": (NEW, {"Root": field(ref("A")), "A": {}}),
+    "string in 3.0": (OLD, {"Root": field(ref("A")), "A": {"type": "string", "nullable": True}}),
+    "in anyOf": (NEW, {"Root": field({"anyOf": [ref("A")]}), "A": {"type": ["string", "null"]}}),
+}
+VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
+    **{
+        f"a nullable object keeps its checks: {how}, {value}": (*case, {"v": value}, sent)
+        for how, case in ALIASES.items()
+        for value, sent in (({"n": 1}, {"v": {"n": 1}}), (None, {"v": None}), ({"n": "x"}, REFUSED), ({}, REFUSED))
+    },
+    "in an array": (
+        NEW,
+        {"Root": field({"type": "array", "items": ref("A")}), "A": ref("B"), "B": B},
+        {"v": [{}]},
+        REFUSED,
+    ),
+    **{f"null: {how}": (*case, {"v": None}, {"v": None}) for how, case in NULLS.items()},
+    "null in an array of arrays": (
+        NEW,
+        {"Root": field({"type": "array", "items": LIST})},
+        {"v": [None]},
+        {"v": [None]},
+    ),
+    "null in a map of arrays": (
+        NEW,
+        {"Root": field({"type": "object", "additionalProperties": LIST})},
+        {"v": {"k": None}},
+        {"v": {"k": None}},
+    ),
+    "true is not 1": (NEW, {"Root": field({"const": 1})}, {"v": True}, REFUSED),
+    "true is no integer of a few": (NEW, {"Root": field({"type": "integer", "enum": [0, 1]})}, {"v": True}, REFUSED),
+    "1 is not true": (NEW, {"Root": field({"const": True})}, {"v": 1}, REFUSED),
+    "1.0 is 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}, {"v": 1}),
+    "1.0 is an integer": (NEW, {"Root": field({"type": "integer"})}, {"v": 1.0}, {"v": 1}),
+    "a list of a few lists": (NEW, {"Root": field({"enum": [[1], ["a"]]})}, {"v": [True]}, REFUSED),
+    "a number as a string in a choice": (
+        NEW,
+        {"Root": field({"anyOf": [{"type": "number"}, {"type": "string"}]})},
+        {"v": "1.50"},
+        {"v": "1.50"},
+    ),
+    "a number as a string in an exclusive choice": (
+        NEW,
+        {"Root": field({"oneOf": [{"type": "number"}, {"type": "string"}]})},
+        {"v": "1.50"},
+        {"v": "1.50"},
+    ),
+    "a number as a string in a choice with a bound": (
+        NEW,
+        {"Root": field({"oneOf": [{"type": "number", "minimum": 1}, {"type": "string", "maxLength": 9}]})},
+        {"v": "1.50"},
+        {"v": "1.50"},
+    ),
+    **{
+        f"a field called {name}": (
+            NEW,
+            {"Root": {"type": "object", "properties": {name: {"type": "string"}}}},
+            *[{name: "a"}] * 2,
+        )
+        for name in ("register", "mro", "__mro__", "model_fields")
+    },
+    "fields of an alternative": (
+        NEW,
+        {"Root": {**field({"type": "string"}), "anyOf": [field({}), {"properties": {"w": {"type": "string"}}}]}},
+        {"v": "a", "w": "b"},
+        {"v": "a", "w": "b"},
+    ),
+    "two patterns": (
+        NEW,
+        {"Root": field({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "b$"}]})},
+        {"v": "ac"},
+        REFUSED,
+    ),
+    "a part of an enumeration": (
+        NEW,
+        {"Root": field({"allOf": [ref("A"), {"enum": ["b", "c"]}]}), "A": {"type": "string", "enum": ["a", "b"]}},
+        {"v": "a"},
+        REFUSED,
+    ),
+    "the rest of an enumeration": (
+        NEW,
+        {"Root": field({"allOf": [ref("A"), {"enum": ["b", "c"]}]}), "A": {"type": "string", "enum": ["a", "b"]}},
+        {"v": "b"},
+        {"v": "b"},
+    ),
+    "several of oneOf": (
+        NEW,
+        {"Root": field({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 1}]})},
+        {"v": 2},
+        REFUSED,
+    ),
+    "one of oneOf": (
+        NEW,
+        {"Root": field({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 1}]})},
+        {"v": 0},
+        {"v": 0},
+    ),
+}
+READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
+    **{f"null: {how}": (*case, {"v": None}) for how, case in (ALIASES | NULLS).items() if how != "required"},
+    "a number": (NEW, {"Root": {"type": "number"}}, 1.5),
+    "a number or null": (NEW, {"Root": {"type": ["number", "null"]}}, None),
+    "numbers": (NEW, {"Root": {"type": "array", "items": {"type": "number"}}}, [1.5]),
+    "a map of numbers": (NEW, {"Root": {"type": "object", "additionalProperties": {"type": "number"}}}, {"a": 1.5}),
+    "a map that speaks of items": (NEW, {"Root": {"type": "object", "items": {"type": "string"}}}, {"a": 1}),
+    "fields beside named others": (
+        NEW,
+        {"Root": {**field({"type": "string"}), "additionalProperties": ref("B")}, "B": B},
+        {"v": "a", "w": {"n": 1}},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Clients, int]]]:
+    """The client that each case is in, and its place there: one for all cases of a version."""
+    made: dict[str, tuple[Clients, int]] = {}
+    clients: list[Clients] = []
+    for version in (NEW, OLD):
+        named = {
+            name: one[1]
+            for name, one in (VALUES | {f"read: {name}": one for name, one in READ.items()}).items()
+            if one[0] == version
+        }
+        folder = tmp_path_factory.mktemp("known")
+        clients.append(Clients([Case(version, schemas, ()) for schemas in named.values()], folder))
+        made |= {name: (clients[-1], place) for place, name in enumerate(named)}
+        shutil.rmtree(folder)
+    yield made
+    for one in clients:
+        one.close()
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_what_is_sent(name: str, client: dict[str, tuple[Clients, int]]) -> None:
+    _, _, value, expected = VALUES[name]
+    clients, place = client[name]
+    sent = clients.sent(place, value)
+    assert (REFUSED if isinstance(sent, Refused) else sent) == expected
+    validated = clients.validated(place, value)
+    assert validated is None or (REFUSED if isinstance(validated, Refused) else validated) == expected
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_is_read(name: str, client: dict[str, tuple[Clients, int]]) -> None:
+    clients, place = client[f"read: {name}"]
+    assert clients.read(place, READ[name][2]) == READ[name][2]
