@@ -43,7 +43,7 @@ def fit(schema: str, field: str) -> object:
     words: Node = SCHEMAS[schema]["properties"][field]
     if "$ref" in words:
         return REQUESTS[words["$ref"].rpartition("/")[2]][1]
-    return {"boolean": False, "array": [], "string": "x"}[words["type"]]
+    return words["enum"][0] if "enum" in words else {"boolean": False, "array": [], "string": "x"}[words["type"]]
 
 
 def test_the_features_are_those_that_the_description_names() -> None:

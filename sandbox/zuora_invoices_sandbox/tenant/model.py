@@ -30,6 +30,9 @@ class Feature(StrEnum):
     TAXATION = "Taxation"
     REVENUE_INTEGRATION = "Billing - Revenue Integration"
     NETSUITE = "NetSuite connector"
+    FINANCE = "Zuora Finance"
+    INVOICE_SETTLEMENT = "Invoice Settlement"
+    CREDIT_BALANCE = "Credit Balance"
 
 
 class Permission(StrEnum):
@@ -107,7 +110,7 @@ class TenantContact(Part):
     """Name of a country, or its code of two or three letters in ISO 3166."""
     state: Annotated[str, Field(max_length=100)] | None = None
     """State or province."""
-    city: Annotated[str, Field(max_length=40)] | None = None
+    city: Annotated[str, Field(max_length=100)] | None = None
     """City."""
     address1: Annotated[str, Field(max_length=255)] | None = None
     """First line of the address."""
