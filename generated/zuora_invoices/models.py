@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel
 
 from ._runtime import batch as _batch
 from ._runtime import model as _model
+from ._runtime import spelling as _spelling
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Date, Email, Json, Number, Timestamp
@@ -135,10 +136,16 @@ class CustomRate(RequestModel):
     """Day of the rate."""
 
 
-class Invoice(ResponseModel):
+class Invoice(ResponseModel, _spelling.Respelled):
     """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
 
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
+    alternative_names: ClassVar[Mapping[str, str]] = {
+        "eInvoiceStatus": "einvoiceStatus",
+        "eInvoiceErrorCode": "einvoiceErrorCode",
+        "eInvoiceErrorMessage": "einvoiceErrorMessage",
+        "eInvoiceFileId": "einvoiceFileId",
+    }
 
     success: Literal[True]
     """Always `true` - the invoice was created."""

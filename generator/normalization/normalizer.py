@@ -247,7 +247,7 @@ class _Normalizer:
             if side == "response" and name not in required:
                 made = nullable(made, member.location)
             properties[name] = with_annotations(
-                made, member, "x-error-field", "x-error-categories", "x-minimum-version"
+                made, member, "x-error-field", "x-error-categories", "x-minimum-version", "x-alternative-names"
             )
         patterns = own.child("patternProperties")
         groups = {

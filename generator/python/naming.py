@@ -23,7 +23,7 @@ _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^0-9
 _TAKEN_BY_MODELS = _listed(
     """construct copy dict fields from_orm json parse_file parse_obj parse_raw schema schema_json update_forward_refs
     validate bool bytes date datetime float frozenset int list str constraints failure minimum_versions nullable
-    to_wire wire_fields"""
+    alternative_names to_wire wire_fields"""
 )
 TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
 """What models of batches have besides."""

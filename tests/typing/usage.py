@@ -95,7 +95,7 @@ def one_invoice(request: models.PostInvoiceType) -> Decimal | None:
     assert_type(invoice.invoice_date, date | None)
     assert_type(invoice.created_date, datetime | None)
     assert_type(invoice.includes_usage, bool | None)
-    assert_type(invoice.e_invoice_file_id, str | None)
+    assert_type(invoice.einvoice_file_id, str | None)
     assert_type(invoice.integration_id_ns, str | None)
     status: str | None = invoice.status  # known values are suggested, others pass
     invoice.status = "Draft"

@@ -6,6 +6,7 @@ fields are kept, unknown values of enumerations too, and a field that may be mis
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
@@ -14,6 +15,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
+from ._runtime import spelling as _spelling
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
 
@@ -382,8 +384,10 @@ class AddAnimalsResponse(ResponseModel):
     page: AddAnimalsResponsePage | None = None
 
 
-class Pet(ResponseModel):
+class Pet(ResponseModel, _spelling.Respelled):
     """Sent and answered, so it is split."""
+
+    alternative_names: ClassVar[Mapping[str, str]] = {"fedAt": "fed", "fed-at": "fed"}
 
     id: int
     """Given by the shop."""
