@@ -50,9 +50,7 @@ TAX_STATES = (
     "Complete|Error|UnknownError|DuplicateDoc|InvalidRequest|InvalidResponse|TaxEngineError|ConcurrentModify"
     "|InternalServerError|TaxCodeTemplateError|Voided"
 )
-E_INVOICE_STATES = (
-    "Processing|RetrieveTimeOut|Generated|Success|Failed|ConditionalSuccess|ApprovedByAuthority|Rejected"
-)
+E_INVOICE_STATES = "Processing|RetrieveTimeOut|Generated|Success|Failed|ConditionalSuccess|ApprovedByAuthority|Rejected"
 FIELDS = {
     "PostInvoiceType": f"""
         accountId            string

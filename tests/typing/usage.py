@@ -111,7 +111,7 @@ def a_batch(client: Client) -> list[str]:
     for outcome in result.invoices:
         if isinstance(outcome, models.InvoiceFailure):
             assert_type(outcome, models.InvoiceFailure)
-            assert_type(outcome.object_index, int)
+            assert_type(outcome.object_index, int | None)
             assert_type(outcome.reasons, list[models.Reason] | None)
             said += [f"{reason.code}: {reason.message}" for reason in outcome.reasons or ()]
         else:

@@ -42,7 +42,7 @@ class Respelled(ResponseModel):
         except ValidationError:
             # The description says nothing of what is there under another name: what does not fit is an unknown field.
             return handler(data)
-        model._spelling = spelling
+        model._spelling = spelling  # noqa: SLF001 - its own class
         return model
 
     @model_serializer(mode="wrap")
