@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
 _ENVIRONMENT = "ZUORA_INVOICES"
-_USER_AGENT = "zuora_invoices/0.1.0"
+_USER_AGENT = "zuora_invoices/0.2.0"
 
 
 class Client(core.SyncClient):

@@ -107,7 +107,9 @@ def test_a_permission_is_that_of_the_objects_that_were_read_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [0.30000000000000004, float("nan"), object(), {1: 2}, Decimal("Infinity"), b"x"], ids=repr
+    "value",
+    [0.30000000000000004, float("nan"), object(), {1: 2}, Decimal("Infinity"), b"x"],
+    ids=["float", "nan", "object", "key", "infinity", "bytes"],
 )
 def test_they_are_json(value: object) -> None:
     with pytest.raises(ValidationError) as made:
