@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -61,6 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name in a description may be beyond this terminal
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     options = _parser().parse_args(arguments)
     try:
         if options.command == "explain":
@@ -196,16 +199,13 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         base,
         head,
         waived=waived,
-        today=date.today(),
+        today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
         drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
     )
-    if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     _say(_rendered(report, base, head, options.format), sys.stdout)
     if not sys.stdout.isatty():
-        from generator.review.forms.wording import summary  # the other commands do without
+        from generator.review.forms.headline import summary  # the other commands do without
 
         _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if report.passes else FINDINGS

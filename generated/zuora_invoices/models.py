@@ -1,7 +1,8 @@
 """The objects of Zuora standalone invoices: what requests take and what responses bring.
 
-Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
-fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -413,8 +414,8 @@ class PostTaxationItemType(RequestModel):
     """Whether the rate is a share of the amount or a fixed fee."""
 
     tax_code: Annotated[str | None, Field(max_length=64)] = None
-    """Code of the tax. The vendor's reference leaves it optional, and so does this document; the vendor's SDK requires
-    it, and its guides ask for it where an external engine computes the tax.
+    """Code of the tax. Optional, as in the vendor's reference; the vendor's SDK requires it, and its guides ask for it
+    where an external engine computes the tax.
     """
 
     exempt_amount: Number | None = None
@@ -517,7 +518,9 @@ class PostDiscountItemType(RequestModel):
     """Name of the discount. Required without `productRatePlanChargeId`."""
 
     charge_date: DateTime | None = None
-    """When the discount was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+    """When the discount was charged, to the second and without a time zone. On the wire it is `yyyy-mm-dd hh:mm:ss`.
+    Not RFC 3339 - no `T` and no offset.
+    """
 
     description: Annotated[str | None, Field(max_length=500)] = None
     """Free text about the discount."""
@@ -628,7 +631,9 @@ class PostInvoiceItemType(RequestModel):
     """Last day of the service that the item bills."""
 
     charge_date: DateTime | None = None
-    """When the item was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+    """When the item was charged, to the second and without a time zone. On the wire it is `yyyy-mm-dd hh:mm:ss`. Not
+    RFC 3339 - no `T` and no offset.
+    """
 
     charge_name: Annotated[str | None, Field(max_length=130)] = None
     """Name of the charge. Required without `productRatePlanChargeId`; with it, the product charge's name is used
@@ -802,8 +807,8 @@ class PostInvoiceType(RequestModel):
     """Date printed on the invoice. It must lie in an accounting period that is still open."""
 
     invoice_items: Annotated[list[PostInvoiceItemType], Field(min_length=1, max_length=1000)]
-    """What is billed. The vendor's reference lists this field without calling it required, its how-tos call it
-    mandatory; the vendor's SDK asks for at least one item, and so does this document.
+    """What is billed, at least one item. The vendor's reference lists this field without calling it required, its
+    how-tos call it mandatory; the vendor's SDK requires it, and so does this document.
     """
 
     invoice_number: Annotated[str | None, Field(min_length=1, max_length=32, pattern="^[A-Za-z0-9_,-]+$")] = None

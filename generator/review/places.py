@@ -83,11 +83,11 @@ def reached(
     return tuple(found.values())
 
 
-def part(node: Node, *words: str) -> Node:
+def part(node: Node, *keywords: str) -> Node:
     """A schema with some of its keywords alone; it stands where the first of them does."""
     own = node.object
-    kept = Object({word: own[word] for word in words if word in own}, own.location, own.places)
-    first = node.child(words[0])
+    kept = Object({word: own[word] for word in keywords if word in own}, own.location, own.places)
+    first = node.child(keywords[0])
     return Node(node.document, node.pointer, kept, first.location if first is not None else node.location)
 
 

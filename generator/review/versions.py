@@ -91,10 +91,10 @@ def versions(base: str, head: str, package: str | None, changes: Sequence[Change
     level = asked(changes)
     before, after = parse(base), parse(head)
     if level is None:
-        least, told = before, base
+        least, enough = before, base
     else:
         least = None if before is None else needed(before, level)
-        told = "" if least is None else str(least)
+        enough = "" if least is None else str(least)
     made = None if package is None else _of_python(package)
     head_says_it = _says(after, least, before, level)
     package_says_it = package is None or _says(made, least, before, level)
@@ -102,7 +102,7 @@ def versions(base: str, head: str, package: str | None, changes: Sequence[Change
     if package is not None:
         parts.append(f"the package is {_shown(package, made)}" + ("" if package_says_it else ": raise it"))
     text = "; ".join(parts)
-    return Versions(base, head, package, told, level, head_says_it, package_says_it, text[0].upper() + text[1:] + ".")
+    return Versions(base, head, package, enough, level, head_says_it, package_says_it, text[0].upper() + text[1:] + ".")
 
 
 def _of_python(text: str) -> Version | None:

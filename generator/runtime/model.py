@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from pydantic import (
     BaseModel,
@@ -18,21 +18,27 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .alternatives import ALTERNATIVE, marked
 from .codec import decode, encode
 from .constraints import HasFields
-from .groups import groups_of
+from .groups import PropertyGroup, groups_of
 from .messages import explain
-from .unlisted import ANY_NAME, Allowing, Unlisted, allow_unlisted, allows_unlisted
+from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
+    from pydantic import GetCoreSchemaHandler
     from pydantic.config import ExtraValues
-    from pydantic_core import ErrorDetails
+    from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
     from .versions import MinimumVersion
+
+
+_ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
+"""What unlisted fields are checked as: any JSON value, its numbers exact."""
 
 
 class WireModel(BaseModel, HasFields):
@@ -86,7 +92,8 @@ class RequestModel(WireModel):
 
     Pydantic takes unknown fields here; the check below refuses those of no group, and says which name was meant.
 
-    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field.
+    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field; see
+    `violations`.
     """
 
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
@@ -112,20 +119,25 @@ class RequestModel(WireModel):
             options["context"] = Allowing()
         return super().model_validate(obj, extra=extra, **options)
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema, in which errors can be placed."""
+        return marked(handler(source), handler)
+
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         given, sending = data, info.context if isinstance(info.context, Sending) else None
         unlisted = isinstance(info.context, Allowing) or (isinstance(data, cls) and allows_unlisted(data))
-        if sending is not None and isinstance(data, WireModel):
+        if isinstance(data, WireModel):
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
                 raise _report(cls, [Finding((), "model_type", message, data)])
-            given = _given(data)
+            given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _everything(cls, data, error, info.context, unlisted=unlisted)) from None
+            raise _report(cls, _all_findings(cls, data, error, info.context, unlisted=unlisted)) from None
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
             return model
@@ -134,7 +146,7 @@ class RequestModel(WireModel):
         if _fits(cls)(model, info.context):
             return model
         fields = model.wire_fields()
-        found = [*_broken(cls, fields), *_unfit(cls, fields, info.context, unlisted=unlisted)]
+        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, info.context, unlisted=unlisted)]
         if found:
             raise _report(cls, found)
         return model
@@ -152,7 +164,7 @@ class Sending:
     """Those of the call, as far as they are fit: fields can depend on them."""
 
 
-def rechecked(
+def revalidated(
     adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
 ) -> object:
     """The value as it would be if every model in it were made anew now, for a call with these headers.
@@ -195,7 +207,7 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
 
     def take(extra: dict[str, object], context: object) -> bool:
         """Bring unknown fields into the form of their groups."""
-        others = (ANY_NAME,) if isinstance(extra, Unlisted) else ()
+        others = (_ANY_NAME,) if isinstance(extra, Unlisted) else ()
         for name, value in extra.items():
             taken = False
             if name not in reserved:
@@ -249,7 +261,7 @@ def _is_clear(cls: type[WireModel]) -> bool:
     return all(name == wire or name not in names.values() for name, wire in names.items())
 
 
-def _everything(
+def _all_findings(
     cls: type[RequestModel], data: object, error: ValidationError, context: object, *, unlisted: bool = False
 ) -> Iterator[Finding]:
     """All that is wrong with data that pydantic refuses.
@@ -266,20 +278,20 @@ def _everything(
     given = data.wire_fields() if isinstance(data, cls) else data
     if isinstance(given, Mapping):
         fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
-        for found in (*_broken(cls, fields), *_unfit(cls, fields, context, unlisted=unlisted)):
+        for found in (*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)):
             # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
             if not any(found.path[:end] in known for end in range(1, len(found.path) + 1)):
                 yield found
 
 
-def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
+def _broken_rules(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
     """The rules between fields that do not hold."""
     for condition in cls.constraints:
         for path, message in condition.failures(fields):
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
 
 
-def _unfit(
+def _unfit_fields(
     cls: type[RequestModel], fields: Mapping[str, object], context: object, *, unlisted: bool = False
 ) -> Iterator[Finding]:
     """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
@@ -301,7 +313,7 @@ def _unfit(
                 (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
             )
             continue
-        groups = [one for one in groups_of(cls) if name in one] or [ANY_NAME] * unlisted
+        groups = [one for one in groups_of(cls) if name in one] or [_ANY_NAME] * unlisted
         if not groups:
             yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
         for group in groups:
@@ -313,20 +325,15 @@ def _unfit(
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
-    details = [
-        InitErrorDetails(
-            type=PydanticCustomError(
-                cast("Any", one.kind),  # a LiteralString
-                "{message}",
-                {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message},
-            ),
-            loc=tuple(step for step in one.path if step != ""),
-            input=one.value,
-        )
-        for one in found
-    ]
-    return ValidationError.from_exception_data(cls.__name__, details)
+    details: dict[object, InitErrorDetails] = {}
+    for one in found:
+        path = tuple(step for step in one.path if step not in ("", ALTERNATIVE))
+        # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
+        context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
+        kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString
+        # Alternatives can find the same.
+        details.setdefault((path, one.kind, one.message), InitErrorDetails(type=kind, loc=path, input=one.value))
+    return ValidationError.from_exception_data(cls.__name__, list(details.values()))
 
 
 def _suggestion(name: str, cls: type[WireModel]) -> str:

@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -190,6 +193,23 @@ def test_a_waived_break_passes(pets: Repository) -> None:
     assert "Breaking: 1 change on the wire (waived); needs version 1.1.0" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("moment", "zone", "code"),
+    [
+        (datetime(2027, 1, 31, 12, tzinfo=UTC), "Pacific/Kiritimati", 0),  # where it is the first of February
+        (datetime(2027, 2, 1, 1, tzinfo=UTC), "America/St_Johns", 1),  # where it is the last of January
+    ],
+)
+def test_a_waiver_ends_with_its_day_in_utc(
+    moment: datetime, zone: str, code: int, pets: Repository, tmp_path: Path
+) -> None:
+    entry = {"rule": "property-removed", "pointer": "/components/schemas/Pet/properties/age"}
+    waiver = {**entry, "reason": "Nobody sends it.", "expires": "2027-01-31"}
+    pets.write({"spec/waivers.yaml": json.dumps({"waivers": [waiver]})})
+    pets.environment |= Elsewhere(moment, zone, "C").variables(tmp_path)
+    assert pets.review().returncode == code
+
+
 def test_a_waiver_that_nothing_needs_does_not_pass(pets: Repository) -> None:
     entry = {"rule": "property-added", "pointer": "/components/schemas/Pet", "reason": "No.", "expires": "2999-12-31"}
     pets.write({"spec/waivers.yaml": json.dumps({"waivers": [entry]})})
@@ -217,8 +237,7 @@ def test_every_form_is_printed_the_same_each_time(form: str, pets: Repository) -
         assert done.stdout
     if form == "json":
         json.loads(done.stdout)
-    if form != "text":
-        pets.environment |= {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
+    pets.environment |= {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
     assert pets.review("--format", form).stdout == done.stdout
 
 

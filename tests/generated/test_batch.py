@@ -9,7 +9,7 @@ import pytest
 from tests.description import BUNDLE, OPERATIONS, examples, resolved
 from zuora_invoices import BatchFailureError, BatchPart, models
 from zuora_invoices._runtime.batch import BatchResult, MisfitError
-from zuora_invoices._runtime.operation import FailureBody
+from zuora_invoices._runtime.reasons import FailureBody
 
 if TYPE_CHECKING:
     from tests.description import Node

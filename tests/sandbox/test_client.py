@@ -205,9 +205,9 @@ def test_a_fault_that_there_is_not_is_told(caller: Caller) -> None:
     assert (caught.value.outcome, caught.value.attempts) == ("rejected", 1)
 
 
+# One event loop cannot be left and come back to.
+@pytest.mark.parametrize("shared", [way for way in WAYS if way.startswith("sync")], indirect=True)
 def test_a_token_that_is_revoked_is_renewed(caller: Caller) -> None:
-    if caller.way.startswith("async"):
-        pytest.skip("one loop cannot be left and come back to")
     with caller.client() as client:
         client.invoices.create_standalone_invoice(caller.invoice())
         caller.sandbox.revoke_tokens()

@@ -38,5 +38,5 @@ def test_every_country_of_the_database_is_known_by_all_its_names() -> None:
 
 def test_the_database_is_read_only_when_it_is_asked() -> None:
     code = "import sys, zuora_invoices_sandbox.countries; sys.exit('pycountry' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": "sandbox:generated"}, check=False)
+    done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0

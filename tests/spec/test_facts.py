@@ -1,7 +1,8 @@
 """The documented facts of the two operations, written down by hand and held against the description.
 
 A field is one line: its type, what bounds it, `R` where it is required, then who has it and who knows it. A type with
-`?` may be `null`; `open=` lists known values of an enumeration that lets others through.
+`?` may be `null`; `open=` lists known values of an enumeration that lets others through. Where a table and the
+description differ, the failure says which line is to be written where.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import jsonschema_rs
 import pytest
 
 from tests.description import BUNDLE, OPERATIONS, SCHEMAS, Node, find, resolved
+from tests.spec.advice import advice, missing
 
 NS = """
     IntegrationId__NS     string max=255 NetSuite
@@ -227,6 +229,7 @@ FIELDS = {
         message string?
     """,
 }
+SHARED_FIELDS = {"NS = ": NS, "CODES = ": CODES, "CHARGE = ": CHARGE}
 REQUESTS = {name for name in FIELDS if name.startswith(("Post", "Contact", "CustomRate"))}
 FEATURES = {
     "Flexible Billing Attributes": "FBA",
@@ -256,11 +259,6 @@ BOUNDS = {
 DATE_TIME = {"pattern": r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$", "x-datetime-format": "%Y-%m-%d %H:%M:%S"}
 
 
-def table(text: str) -> dict[str, str]:
-    """Name -> the words behind it, line by line."""
-    return {name: " ".join(words) for name, *words in map(str.split, filter(str.strip, text.splitlines()))}
-
-
 def stated(schema: Node, *, required: bool) -> str:
     """A field of the description in the words of the tables above; every keyword counts."""
     elsewhere = ("description", "examples", "x-error-field", "x-error-categories")
@@ -280,10 +278,24 @@ def stated(schema: Node, *, required: bool) -> str:
         said.append(f"open={'|'.join(known['enum'])}")
     said += [f"or={'|'.join(words.pop(key))}" for key in ("x-alternative-names",) if key in words]
     said += ["R"] * required
-    said += [FEATURES[words.pop(key)] for key in ("x-requires-feature",) if key in words]
+    if "x-requires-feature" in words:
+        feature = words.pop("x-requires-feature")
+        assert feature in FEATURES, f"tests/spec/test_facts.py: add a short name of the feature {feature!r} to FEATURES"
+        said.append(FEATURES[feature])
     said += [words.pop(key) for key in ("x-known-from",) if key in words]
-    assert not words, f"keywords that no table has: {words}"
+    assert not words, f"tests/spec/test_facts.py: no word of the tables stands for {words}: add it to BOUNDS"
     return " ".join(said)
+
+
+def fields_of(schema: Node) -> dict[str, str]:
+    required = set(schema.get("required", ()))
+    return {name: stated(words, required=name in required) for name, words in schema["properties"].items()}
+
+
+def agree(heading: str, text: str, described: dict[str, str], shared: dict[str, str]) -> None:
+    """Fail with what is to be done, unless the table says what is described."""
+    if wanted := advice(heading, text, described, shared):
+        pytest.fail(wanted, pytrace=False)
 
 
 def type_of(words: Node) -> str:
@@ -313,15 +325,16 @@ def type_of(words: Node) -> str:
 
 @pytest.mark.parametrize("schema", FIELDS)
 def test_every_field_of_a_schema_is_as_documented(schema: str) -> None:
+    assert schema in SCHEMAS, f"tests/spec/test_facts.py: take {schema} out of FIELDS, or put it back into spec/"
     described = SCHEMAS[schema]
-    required = set(described.get("required", ()))
-    fields = {name: stated(words, required=name in required) for name, words in described["properties"].items()}
-    assert fields == table(FIELDS[schema])
-    assert required <= set(fields)
+    agree(f'"{schema}": ', FIELDS[schema], fields_of(described), SHARED_FIELDS)
+    assert set(described.get("required", ())) <= set(described["properties"])
 
 
-def test_there_are_no_other_schemas() -> None:
-    assert set(SCHEMAS) == set(FIELDS)
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_every_schema_is_documented(schema: str) -> None:
+    if schema not in FIELDS:
+        pytest.fail(missing(f'"{schema}": ', fields_of(SCHEMAS[schema]), "FIELDS = "), pytrace=False)
 
 
 @pytest.mark.parametrize("schema", FIELDS)
@@ -387,7 +400,7 @@ SAID = [
         "productRatePlanChargeId",
         ["accountingCode", "deferredRevenueAccountingCode", "recognizedRevenueAccountingCode"],
     ),
-    ("PostTaxationItemType", "taxCode", ["SDK", "optional", "external engine"]),
+    ("PostTaxationItemType", "taxCode", ["SDK", "Optional", "external engine"]),
     *(("PostTaxationItemType", name, ["JSON number", "text"]) for name in ("taxAmount", "taxRate", "exemptAmount")),
     ("Contact", "country", ["name", "code"]),
     ("Contact", "country", ["Zuora Tax needs", "ship-to or sold-to", "or of the bill-to contact"]),
@@ -550,6 +563,7 @@ FIELDS_OF_HEADERS = {
     "4XX": ON_EVERY_ANSWER + CONCURRENCY + "Retry-After string",
     "500": ON_EVERY_ANSWER,
 }
+SHARED_HEADERS = {"ON_EVERY_ANSWER = ": ON_EVERY_ANSWER, "CONCURRENCY = ": CONCURRENCY}
 REQUEST_HEADERS = """
     Idempotency-Key  string min=1 max=255
     Accept-Encoding  string enum=gzip
@@ -596,11 +610,11 @@ def test_request_headers(name: str) -> None:
     parameters = {one["name"]: one for one in resolved(OPERATIONS[name]["parameters"])}
     assert {one["in"] for one in parameters.values()} == {"header"}
     assert not any(one.get("required") for one in parameters.values())
-    stated_headers = {
+    described = {
         header: re.sub(r"pattern=.*", "pattern", stated(one["schema"], required=False))
         for header, one in parameters.items()
     }
-    assert stated_headers == table(REQUEST_HEADERS)
+    agree("REQUEST_HEADERS = ", REQUEST_HEADERS, described, {})
     assert [header for header, one in parameters.items() if one.get("x-idempotency-key")] == ["Idempotency-Key"]
     assert [header for header, one in parameters.items() if one.get("x-correlation-id")] == ["Zuora-Track-Id"]
     features = {header: one["x-requires-feature"] for header, one in parameters.items() if "x-requires-feature" in one}
@@ -654,8 +668,8 @@ def header_validator(header: str) -> jsonschema_rs.Validator:
 @pytest.mark.parametrize("status", FIELDS_OF_HEADERS)
 def test_response_headers(name: str, status: str) -> None:
     headers = resolved(OPERATIONS[name]["responses"][status])["headers"]
-    said = {header: stated(one["schema"], required=one.get("required", False)) for header, one in headers.items()}
-    assert said == table(FIELDS_OF_HEADERS[status])
+    described = {header: stated(one["schema"], required=one.get("required", False)) for header, one in headers.items()}
+    agree(f'"{status}": ', FIELDS_OF_HEADERS[status], described, SHARED_HEADERS)
 
 
 @pytest.mark.parametrize(

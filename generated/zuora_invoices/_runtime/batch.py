@@ -1,4 +1,4 @@
-"""Answers with one element for each element of the request, and which of them belong together."""
+"""Answers to batches: each element belongs to one of the request."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pydantic import PrivateAttr
 from .codec import encode
 from .errors import BatchFailureError, BatchPart
 from .model import ResponseModel, WireModel
-from .operation import FailureBody
-from .reasons import reasons_in
+from .reasons import FailureBody, reasons_in
+from .text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,17 +143,12 @@ def _listed(model: WireModel | None, name: str) -> list[object]:
 def _message(names: Batch, bound: _Bound) -> str:
     """How many failed, and of the first few why."""
     count = len(bound.failed)
-    shown = (f"[{part.object_index}] {_shortened(_why(part, names))}" for part in bound.failed[:_SHOWN])
+    shown = (f"[{part.object_index}] {shortened(_why(part, names), _WIDTH)}" for part in bound.failed[:_SHOWN])
     more = f"; and {count - _SHOWN} more, see `failed`" if count > _SHOWN else ""
     return f"{count} of {count + len(bound.created)} failed: {'; '.join(shown)}{more}"
 
 
 def _why(part: BatchPart[Any, Any], names: Batch) -> str:
     """The server's reasons; where they are not to be found, all that it says."""
-    said = "; ".join(map(str, part.reasons))
-    return said or encode({name: one for name, one in part.result.to_wire().items() if name != names.index}).decode()
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 3]}..."
+    reasons = "; ".join(map(str, part.reasons))
+    return reasons or encode({name: one for name, one in part.result.to_wire().items() if name != names.index}).decode()

@@ -7,14 +7,13 @@ from collections.abc import MutableMapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
-from pydantic import TypeAdapter
-
+from .alternatives import marked_adapter
 from .values import AnyJson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
+    from pydantic import BaseModel, TypeAdapter
 
 Value = TypeVar("Value")
 
@@ -62,7 +61,7 @@ class PropertyGroup(Generic[Value]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
-        return TypeAdapter(self._value_type)
+        return marked_adapter(self._value_type)
 
 
 class _Group(MutableMapping[str, Value]):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from .groups import PropertyGroup
-from .values import AnyJson
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -17,10 +14,6 @@ class Unlisted(dict[str, object]):
 
 class Allowing:
     """The context of pydantic's validation of what may have unlisted fields, at any depth."""
-
-
-ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("", AnyJson)
-"""What unlisted fields are checked as: any JSON value, its numbers exact."""
 
 
 def allows_unlisted(model: object) -> bool:

@@ -44,7 +44,7 @@ class Invoices(SyncResource):
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
                 request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that.
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -101,7 +101,7 @@ class Invoices(SyncResource):
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
                 request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that.
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -166,7 +166,7 @@ class AsyncInvoices(AsyncResource):
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
                 request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that.
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -223,7 +223,7 @@ class AsyncInvoices(AsyncResource):
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
                 request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that.
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities

@@ -21,14 +21,11 @@ from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from jsonschema_rs import CanonicalSchema
 
     from generator.document.grammar import Side
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
-"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
+    from generator.review.rules.fragments import Plain
 
 Numbers: TypeAlias = "dict[tuple[str, frozenset[str]], int]"
 """The number of each schema that is referred to, by its pointer and the properties hidden around it."""
@@ -220,11 +217,11 @@ def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[N
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
-    said = node.object
-    if "$ref" in said and (target := node.target) is not None:
+    keywords = node.object
+    if "$ref" in keywords and (target := node.target) is not None:
         yield target
     for key in through:
-        if key in said:
+        if key in keywords:
             member = node[key]
             nested = isinstance(member.value, Array) or key == "dependentSchemas"
             yield from member.children() if nested else (member,)

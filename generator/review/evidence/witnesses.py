@@ -11,7 +11,7 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 from generator.diagnostics import Location
 from generator.review.change import Evidence
 from generator.review.evidence.samples import MOST, Sampler
-from generator.review.evidence.validation import Plain, Validators, text
+from generator.review.evidence.validation import Validators, text
 from generator.review.rules import fragments
 from generator.validation.rules.conformance import plain
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from generator.document.grammar import Side
     from generator.document.tree import Document, Json, Node
+    from generator.review.rules.fragments import Plain
 
 _MOST_SHRINKS: Final = 200
 _ENOUGH: Final = 20
@@ -117,8 +118,8 @@ class Judge:
         seen = set[str]()
         pairs = zip_longest(of_base.samples(base, head), of_head.samples(head, base), fillvalue=_END)
         for value in chain.from_iterable(pairs):
-            if not isinstance(value, _End) and (said := text(value)) not in seen:
-                seen.add(said)
+            if not isinstance(value, _End) and (written := text(value)) not in seen:
+                seen.add(written)
                 yield value
 
 
@@ -190,5 +191,5 @@ def _smaller(value: Plain) -> Iterator[Plain]:
 
 
 def _size(value: Plain) -> tuple[int, str]:
-    said = text(value)
-    return len(said), said
+    written = text(value)
+    return len(written), written

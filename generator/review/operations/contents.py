@@ -168,12 +168,12 @@ def _written(media: Node, encoding: Node | None, name: str) -> dict[str, str]:
         "contentType": "".join((encoding.text("contentType") if encoding else "").lower().split())
         or _content_type(media, name),
         "style": style,
-        "explode": _said(style == "form" if explode is None else explode.value is True),
-        "allowReserved": _said(encoding is not None and encoding.is_true("allowReserved")),
+        "explode": _flag(style == "form" if explode is None else explode.value is True),
+        "allowReserved": _flag(encoding is not None and encoding.is_true("allowReserved")),
     }
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "true" if flag else "false"
 
 

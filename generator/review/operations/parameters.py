@@ -180,13 +180,13 @@ def _form(node: Node) -> dict[str, str]:
     form = {"content": "left out", "style": f"`{style}`"}
     if not _is_scalar(node):
         explode = node.child("explode")
-        form["explode"] = _said(style == "form" if explode is None else explode.value is True)
+        form["explode"] = _flag(style == "form" if explode is None else explode.value is True)
     if where == "query":
-        form["allowReserved"] = _said(node.is_true("allowReserved"))
+        form["allowReserved"] = _flag(node.is_true("allowReserved"))
     return form
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "`true`" if flag else "`false`"
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.grammar import METHODS
 from generator.document.tree import Node, escape
-from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_words
+from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_name
 from generator.review.places import chain
 
 if TYPE_CHECKING:
@@ -211,8 +211,8 @@ def _schema(kind: Kind, name: str, nodes: Iterable[Node], lead: Iterable[Fact] =
 def _inside(of: Sequence[Node]) -> Iterator[tuple[Key, Element]]:
     """What an object, or each element of an array, consists of: rules, fields, other members, alternatives."""
     for rule in rules(of):
-        said = (rule.description,) if rule.description else ()
-        yield ("rule", rule.words), Element("rule", rule.words, (rule.pointer,), said)
+        texts = (rule.description,) if rule.description else ()
+        yield ("rule", rule.text), Element("rule", rule.text, (rule.pointer,), texts)
     required = {
         str(one.value): Fact(one.pointer, "required", "must") for layer in of for one in layer.elements_of("required")
     }
@@ -245,7 +245,7 @@ def _union(title: str, node: Node) -> Element:
     branches: dict[Key, Element] = {}
     for one in node.elements():
         home = one.reference.rpartition("/")[2] if one.reference else ""
-        name = home or one.text("title") or type_words(layers([one])) or "value"
+        name = home or one.text("title") or type_name(layers([one])) or "value"
         number = sum(name == known.name for known in branches.values())
         branches["branch", f"{name} {number}"] = _schema("branch", name, [one])
     return Element("section", title, (node.pointer,), (), lambda: branches)

@@ -11,7 +11,7 @@ from zuora_invoices_sandbox.countries import is_country
 from zuora_invoices_sandbox.records import ContactRecord, SnapshotRecord
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _RoleFields:
     """What an order says of one role."""
 
     new: Contact | None
@@ -56,9 +56,9 @@ class _Wish:
 
 def unknown_countries(order: PostInvoiceType) -> Iterator[Reason]:
     """What is wrong with the countries of the order's new contacts."""
-    for role, wish in _wishes(order).items():
-        if wish.new is not None and wish.new.country is not None and not is_country(wish.new.country):
-            message = f"{role}Contact: {wish.new.country} is no country that is known by name or code."
+    for role, fields in _role_fields(order).items():
+        if fields.new is not None and fields.new.country is not None and not is_country(fields.new.country):
+            message = f"{role}Contact: {fields.new.country} is no country that is known by name or code."
             yield reason(Contact, "country", Category.INVALID, message)
 
 
@@ -74,18 +74,18 @@ def parties_of(
     """
     if account is None:
         return {}
-    wishes, reasons, parties = _wishes(order), [], dict[Role, Party]()
+    named, reasons, parties = _role_fields(order), [], dict[Role, Party]()
     defaults = (account.bill_to_contact, account.sold_to_contact, account.ship_to_contact)
-    for (role, wish), default in zip(wishes.items(), defaults, strict=True):
-        if wish.same and wishes["billTo"].is_named:
+    for (role, fields), default in zip(named.items(), defaults, strict=True):
+        if fields.same and named["billTo"].is_named:
             if "billTo" in parties:
                 parties[role] = parties["billTo"]
-        elif wish.new is not None:
-            parties[role] = Party(None, _wire(wish.new.to_wire()))
-        elif (id_ := wish.id if wish.id is not None else default) is not None:
+        elif fields.new is not None:
+            parties[role] = Party(None, _wire(fields.new.to_wire()))
+        elif (id_ := fields.id if fields.id is not None else default) is not None:
             document = _known(id_, account, tenant, transaction)
             if document is None:
-                message = f"No contact of the account {account.number} is found with {role}ContactId {shown(id_)}."
+                message = f"No contact of the account {account.number} is found with {role}ContactId {excerpt(id_)}."
                 reasons.append(reason(PostInvoiceType, f"{role}ContactId", Category.NOT_FOUND, message))
             else:
                 parties[role] = Party(id_, document)
@@ -112,11 +112,11 @@ def place(
     return placed
 
 
-def _wishes(order: PostInvoiceType) -> dict[Role, _Wish]:
+def _role_fields(order: PostInvoiceType) -> dict[Role, _RoleFields]:
     return {
-        "billTo": _Wish(order.bill_to_contact, order.bill_to_contact_id),
-        "soldTo": _Wish(order.sold_to_contact, order.sold_to_contact_id, order.sold_to_same_as_bill_to),
-        "shipTo": _Wish(order.ship_to_contact, order.ship_to_contact_id, order.ship_to_same_as_bill_to),
+        "billTo": _RoleFields(order.bill_to_contact, order.bill_to_contact_id),
+        "soldTo": _RoleFields(order.sold_to_contact, order.sold_to_contact_id, order.sold_to_same_as_bill_to),
+        "shipTo": _RoleFields(order.ship_to_contact, order.ship_to_contact_id, order.ship_to_same_as_bill_to),
     }
 
 

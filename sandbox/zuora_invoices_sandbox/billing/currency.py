@@ -1,4 +1,4 @@
-"""The currency of an invoice, and exchange rates that a request brings along."""
+"""The currencies of an invoice: its own, and those that its exchange rates lead to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zuora_invoices.models import CustomRate, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 from zuora_invoices_sandbox.tenant.model import Feature
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def currency_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return None
     currency = tenant.currencies_by_code.get(code)
     if currency is None:
-        message = f"The currency {shown(code)} is not configured."
+        message = f"The currency {excerpt(code)} is not configured."
         raise Refused([reason(PostInvoiceType, "currency", Category.INVALID, message)])
     if not currency.active:
         message = f"The currency {code} is not active."

@@ -50,14 +50,14 @@ def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
 
     A discount without tax of its own makes the tax of its item less, if that is computed here.
     """
-    if line.asked.tax_items is not None:
-        return _stated(line.asked.tax_items, currency)
+    if line.model.tax_items is not None:
+        return _stated(line.model.tax_items, currency)
     source = line.document if line.item is None or "taxCode" in line.document else line.item.document
     code = source.get("taxCode")
     tax = tenant.tax(str(code)) if code is not None else None
     if tax is None:
         return Tax()
-    amount = rounded(line.asked.amount, currency)
+    amount = rounded(line.model.amount, currency)
     if source.get("taxMode") == "TaxInclusive":
         return Tax(inside=rounded(amount * tax.rate / (1 + tax.rate), currency))
     return Tax(on_top=rounded(amount * tax.rate, currency))

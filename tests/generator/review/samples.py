@@ -326,7 +326,7 @@ EVERYTHING: Final = Review(
             Location("spec/waivers.yaml", 7, 5),
             "waiver-expired",
             Severity.ERROR,
-            "the waiver of tag-moved at /tags expired on 2026-01-31: mend the break, or agree on a later day",
+            "the waiver of tag-moved at /tags expired on 2026-01-31 (UTC): mend the break, or agree on a later day",
         ),
     ),
     drift=("models.py", "resources/pets.py"),

@@ -14,7 +14,7 @@ from pydantic import Field
 from generator.runtime.batch import Batch, BatchResult, MisfitError
 from generator.runtime.errors import ApiError, BatchFailureError, BatchPart
 from generator.runtime.model import RequestModel, ResponseModel
-from generator.runtime.operation import FailureBody
+from generator.runtime.reasons import FailureBody
 
 
 class Wish(RequestModel):

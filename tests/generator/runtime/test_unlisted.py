@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.runtime import model
 from generator.runtime.groups import PropertyGroup
-from generator.runtime.model import rechecked
+from generator.runtime.model import revalidated
 from generator.runtime.values import Json  # noqa: TC001 - pydantic needs it when it runs
 
 
@@ -43,7 +43,7 @@ def allowed() -> Order:
 
 
 def sent(order: Order) -> object:
-    return ORDERS.dump_python(rechecked(ORDERS, order, {}), by_alias=True, exclude_unset=True)
+    return ORDERS.dump_python(revalidated(ORDERS, order, {}), by_alias=True, exclude_unset=True)
 
 
 def faults(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
@@ -65,7 +65,7 @@ def test_they_come_back_and_are_sent() -> None:
 
 
 def test_what_is_sent_may_be_sent_again() -> None:
-    again = rechecked(ORDERS, allowed(), {})
+    again = revalidated(ORDERS, allowed(), {})
     assert isinstance(again, Order)
     assert str(sent(again)) == str(WHOLE)
 

@@ -361,7 +361,7 @@ def test_a_posted_invoice_is_posted_now(front: Front) -> None:
 
 def test_a_new_invoice_is_as_in_the_vendors_sample(front: Front) -> None:
     answer = front.create(comments="as said", transferredToAccounting="Ignore", IntegrationId__NS="7")
-    told = answer.body
+    body = answer.body
     assert {
         "success": True,
         "accountId": EUR_ACCOUNT_ID,
@@ -381,9 +381,9 @@ def test_a_new_invoice_is_as_in_the_vendors_sample(front: Front) -> None:
         "transferredToAccounting": "Ignore",
         "IntegrationId__NS": "7",
         "SyncDate__NS": None,
-    }.items() <= told.items()
-    assert len(told["id"]) == 32
-    int(told["id"], 16)
+    }.items() <= body.items()
+    assert len(body["id"]) == 32
+    int(body["id"], 16)
 
 
 def test_times_are_those_of_the_clock(front: Front) -> None:

@@ -9,7 +9,7 @@ from generator.review.evidence.sampling import shape
 from generator.review.evidence.sampling.place import Place, bounds, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
 from generator.review.evidence.sampling.scalars import hints, near
-from generator.review.evidence.validation import Plain, parts, text
+from generator.review.evidence.validation import parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 
 def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
@@ -25,7 +26,7 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     least = max(bounds(world.parts, "minItems", LONGEST), default=0)
     start = base.filled(max(least, len(base.held)))
     yield start
-    prefixes = _prefixes(place.said)
+    prefixes = _prefixes(place.schemas)
     if prefixes and base.held:  # what `contains` asks for may have no room among the elements that are listed
         yield base.filled(max(least, prefixes + len(base.held)))
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
@@ -113,7 +114,7 @@ class _Base:
 
 def _counted(place: Place, base: _Base) -> Iterator[Plain]:
     """Arrays of lengths at the bounds, of different and of equal elements, and with too few or more of those wanted."""
-    lengths = near({*hints(place.said).counts, 0, 1})
+    lengths = near({*hints(place.schemas).counts, 0, 1})
     yield from (base.filled(length) for length in lengths)
     for good in (*base.filled(len(base.held) + 1)[-1:], *base.held[:1]):
         yield from ([good] * length for length in dict.fromkeys([2, *lengths]) if length > 1)

@@ -14,7 +14,7 @@ import pytest
 
 from generator.review import forms
 from generator.review.change import Evidence
-from generator.review.forms import as_json, structured, wording
+from generator.review.forms import as_json, headline, structured
 from tests.generator.review.samples import BREAK, EVERYTHING, ONE_BREAK, SAMPLES, many, object_of
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_numbers_keep_every_digit() -> None:
 def test_the_report_says_what_the_review_says() -> None:
     written = WHOLE
     assert written["passes"] is EVERYTHING.passes
-    assert written["verdict"] == wording.verdict(EVERYTHING)
+    assert written["verdict"] == headline.verdict(EVERYTHING)
     assert written["counts"] == {
         "breaking": 5,
         "breaking_on_the_wire": 4,

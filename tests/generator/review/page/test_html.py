@@ -31,7 +31,7 @@ from generator.review.change import (
     Waiver,
     Wire,
 )
-from generator.review.forms import around, wording
+from generator.review.forms import headline, messages, sections
 from generator.review.page import html as page_module
 from generator.review.page import rows as rows_module
 from generator.review.page.html import as_html
@@ -504,12 +504,12 @@ def test_what_the_review_says_is_said_in_the_words_of_the_other_forms(sample: Sa
         read = Reader(as_html(review, sample.base, sample.head))
         (header,) = (one for one in read.elements if one.tag == "header")
         said = " ".join(header.text.split())
-        assert wording.verdict(review) in said
-        assert wording.outcome(review) in said
-        assert around.versions(review).replace("`", "") in said
-        for section in around.sections(review):
+        assert headline.verdict(review) in said
+        assert headline.outcome(review) in said
+        assert sections.versions(review).replace("`", "") in said
+        for section in sections.sections(review):
             assert section.title in said
-            assert all(row.words.replace("`", "") in said for row in section.rows)
+            assert all(row.text.replace("`", "") in said for row in section.rows)
         assert len(read.classed("fails")) == (not review.passes)
         assert len(read.classed("passes")) == review.passes
     assert "No changes." in as_html(replace(sample.review, changes=()), sample.base, sample.head)
@@ -518,9 +518,9 @@ def test_what_the_review_says_is_said_in_the_words_of_the_other_forms(sample: Sa
 def test_both_verdicts_of_a_change_are_said_in_the_words_of_the_other_forms(sample: Sample, read: Reader) -> None:
     for change, item in zip(sample.review.changes, read.classed("change"), strict=True):
         said = " ".join(item.text.split())
-        assert f"wire {wording.wire(change)} Python {wording.python(change, sample.review)}" in said
-        assert item.attributes["data-group"] == wording.GROUPS[change.level]
-        assert (wording.pointer(change) in said) is change.is_breaking
+        assert f"wire {messages.wire(change)} Python {messages.python(change, sample.review)}" in said
+        assert item.attributes["data-group"] == messages.GROUPS[change.level]
+        assert (messages.pointer(change) in said) is change.is_breaking
     unknown = Reader(as_html(replace(sample.review, generated=None), sample.base, sample.head))
     assert "Python not known" in " ".join(unknown.classed("change")[0].text.split())
 

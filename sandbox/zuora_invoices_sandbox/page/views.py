@@ -1,4 +1,4 @@
-"""What the page is told, as JSON: amounts and codes as text, since JavaScript's numbers are not exact."""
+"""What the page shows, as JSON: amounts and codes as text, since JavaScript's numbers are not exact."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from zuora_invoices._runtime.codec import encode
+from zuora_invoices_sandbox.fault_kinds import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,12 +15,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zuora_invoices_sandbox.calls import Call
-    from zuora_invoices_sandbox.outcomes import Failure
-    from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord
+    from zuora_invoices_sandbox.faults import Faults
+    from zuora_invoices_sandbox.outcomes import Creation, Failure
+    from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord, Total
     from zuora_invoices_sandbox.records import Json as Document
     from zuora_invoices_sandbox.tenant.model import Tenant
 
-Shown: TypeAlias = "bool | int | str | list[Shown] | dict[str, Shown] | None"
+View: TypeAlias = "bool | int | str | list[View] | dict[str, View] | None"
 
 _FAILURES = 100
 _REASONS = 20
@@ -37,9 +39,9 @@ def moment(value: datetime) -> str:
     return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def tenant(one: Tenant) -> dict[str, Shown]:
+def tenant(one: Tenant) -> dict[str, View]:
     """What there is to know of a tenant before a first call; no secret."""
-    accounts: list[Shown] = [
+    accounts: list[View] = [
         {"number": account.number, "name": account.name, "currency": account.currency, "active": account.active}
         for account in one.accounts[:_FAILURES]
     ]
@@ -53,7 +55,29 @@ def tenant(one: Tenant) -> dict[str, Shown]:
     }
 
 
-def invoice_row(serial: int, one: InvoiceRecord, tenant: Tenant) -> dict[str, Shown]:
+def total(one: Total) -> View:
+    """What the invoices in a currency come to."""
+    return {
+        "currency": one.currency,
+        "count": one.count,
+        "amount": money(one.amount),
+        "taxAmount": money(one.tax_amount),
+        "balance": money(one.balance),
+    }
+
+
+def faults(some: Faults) -> dict[str, View]:
+    """What goes wrong, and what can."""
+    policy = some.policy
+    return {
+        "policy": {"rate": str(policy.rate), "faults": [*policy.faults], "seed": policy.seed} if policy else None,
+        "ordered": some.ordered,
+        "known": [*Fault],
+        "effects": {fault: fault.effect for fault in Fault},
+    }
+
+
+def invoice_row(serial: int, one: InvoiceRecord, tenant: Tenant) -> dict[str, View]:
     """An invoice in a list."""
     account = tenant.accounts_by_id.get(one.account_id)
     return {
@@ -73,8 +97,8 @@ def invoice_row(serial: int, one: InvoiceRecord, tenant: Tenant) -> dict[str, Sh
     }
 
 
-def invoice(one: InvoiceRecord, tenant: Tenant, calls: Iterable[Call]) -> dict[str, Shown]:
-    """All of an invoice, with the numbers of the calls that told of it."""
+def invoice(one: InvoiceRecord, tenant: Tenant, calls: Iterable[Call]) -> dict[str, View]:
+    """All of an invoice, with the numbers of the calls that made it or were answered with it."""
     user = tenant.users_by_id.get(one.created_by)
     return {
         **invoice_row(0, one, tenant),
@@ -91,7 +115,7 @@ def invoice(one: InvoiceRecord, tenant: Tenant, calls: Iterable[Call]) -> dict[s
     }
 
 
-def _line(item: ItemRecord) -> dict[str, Shown]:
+def _line(item: ItemRecord) -> dict[str, View]:
     taxes = item.document.get("taxItems")
     return {
         "kind": item.kind,
@@ -105,11 +129,11 @@ def _line(item: ItemRecord) -> dict[str, Shown]:
     }
 
 
-def _tax(one: Mapping[str, Document]) -> Shown:
+def _tax(one: Mapping[str, Document]) -> View:
     return {name: str(one.get(name) or "") for name in ("name", "taxCode", "taxRate", "taxAmount")}
 
 
-def call_row(call: Call) -> dict[str, Shown]:
+def call_row(call: Call) -> dict[str, View]:
     """A call in a list."""
     return {
         "number": call.number,
@@ -128,7 +152,7 @@ def call_row(call: Call) -> dict[str, Shown]:
     }
 
 
-def call(one: Call) -> dict[str, Shown]:
+def call(one: Call) -> dict[str, View]:
     """All of a call; JSON in its bodies set in lines, digit for digit."""
     return {
         **call_row(one),
@@ -136,24 +160,29 @@ def call(one: Call) -> dict[str, Shown]:
         "trackId": one.track_id,
         "requestId": one.request_id,
         "created": [*one.created],
+        "invoices": [_creation(made) for made in one.creations],
         "request": _message(one.request_headers, one.request_body, one.request_size),
         "answer": _message(one.answer_headers, one.answer_body, one.answer_size),
     }
 
 
-def _failure(one: Failure) -> Shown:
-    reasons: list[Shown] = [
+def _creation(one: Creation) -> View:
+    return {"index": one.index, "id": one.id, "number": one.number[:_TEXT]}
+
+
+def _failure(one: Failure) -> View:
+    reasons: list[View] = [
         {"code": str(reason.code), "message": reason.message[:_TEXT]} for reason in one.reasons[:_REASONS]
     ]
     return {"index": one.index, "reasons": reasons, "moreReasons": max(0, len(one.reasons) - _REASONS)}
 
 
-def _message(headers: Iterable[tuple[str, str]], body: str, size: int) -> Shown:
-    return {"headers": [[name, value] for name, value in headers], "body": _set_in_lines(body), "size": size}
+def _message(headers: Iterable[tuple[str, str]], body: str, size: int) -> View:
+    return {"headers": [[name, value] for name, value in headers], "body": _formatted(body), "size": size}
 
 
-def _set_in_lines(text: str) -> str:
-    """JSON with an indent; the text of its numbers and strings stays as it is. Other text comes back as it came."""
+def _formatted(text: str) -> str:
+    """JSON with an indent; its numbers and strings stay as they are. Other text comes back as it came."""
     if text.lstrip()[:1] not in {"{", "["}:
         return text
     try:

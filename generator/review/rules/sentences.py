@@ -1,4 +1,4 @@
-"""Rules between the fields of an object in plain words: clauses as sentences, and what a schema is."""
+"""Rules between the fields of an object in plain words: clauses as sentences."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.review.rules.clauses import demand, literal
 from generator.review.rules.formulas import Clause, Literal, Present
-from generator.review.rules.phrases import phrase
 from generator.review.rules.space import Space, enumerated
-from generator.review.rules.statements import demand, literal
-from generator.review.rules.wording import all_names, any_name, code
+from generator.review.rules.terms import all_names, any_name, code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-
-__all__ = ["Sentence", "phrase", "sentences"]
 
 MAX_WEIGHED: Final = 300
 """Whether a clause follows from more clauses than these would take too long to see."""
@@ -39,22 +36,22 @@ def sentences(clauses: Iterable[Clause], given: Collection[Clause] = ()) -> tupl
     pool = frozenset(clauses)
     if frozenset() in pool:
         return (Sentence("no object fits: the rules contradict each other", frozenset((frozenset(),))),)
-    told = _Told(pool, given)
-    said: list[Sentence] = []
+    covered = _Covered(pool, given)
+    made: list[Sentence] = []
     for sentence in (*_single(pool), *_together(pool), *_exactly_one(pool), *_at_most_one(pool)):
-        if not all(map(told.implies, sentence.clauses)):
-            said.append(sentence)
-            told.add(sentence.clauses)
-    rest = told.irredundant(pool - {clause for sentence in said for clause in sentence.clauses})
+        if not all(map(covered.implies, sentence.clauses)):
+            made.append(sentence)
+            covered.add(sentence.clauses)
+    rest = covered.irredundant(pool - {clause for sentence in made for clause in sentence.clauses})
     plain = {clause for clause in rest if all(isinstance(atom, Present) for atom, _ in clause)}
-    return (*said, *_of_presence(plain), *_of_values(rest - plain, _domains((*pool, *given))))
+    return (*made, *_of_presence(plain), *_of_values(rest - plain, _domains((*pool, *given))))
 
 
 # -- what follows ----------------------------------------------------------------------------------------------------
 
 
-class _Told:
-    """Clauses that are said, and what follows from them."""
+class _Covered:
+    """Clauses that sentences tell, and what follows from them."""
 
     def __init__(self, clauses: Collection[Clause], given: Collection[Clause]) -> None:
         self.space = Space(atom for clause in (*given, *clauses) for atom, _ in clause)
@@ -207,12 +204,12 @@ def _of_values(clauses: set[Clause], domains: Mapping[str, frozenset[str]]) -> l
     made = []
     for (condition, verdict), members in alike.items():
         names = {subject for subject in members.values() if subject}
-        said = (
+        text = (
             f"{all_names(names)} {'is' if len(names) == 1 else 'are'} {verdict}"
             if names
             else verdict.partition("\n")[0]
         )
-        made.append((bool(condition), Sentence(condition + said, frozenset(members))))
+        made.append((bool(condition), Sentence(condition + text, frozenset(members))))
     return [one for _, one in sorted(made, key=lambda one: (one[0], one[1].text))]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.review.change import Level, Waiver, Wire
-from generator.review.forms import around
+from generator.review.forms import sections
 from tests.generator.review.samples import BREAK, EVERYTHING, NOTHING, ONE_BREAK, WAIVER
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ ERROR = Diagnostic(Location("spec/openapi.yaml", 1, 1), "invalid-example", Sever
 
 
 def titles(review: Review) -> list[str]:
-    return [one.title for one in around.sections(review)]
+    return [one.title for one in sections.sections(review)]
 
 
 def test_what_is_not_there_has_no_section() -> None:
@@ -26,11 +26,11 @@ def test_what_is_not_there_has_no_section() -> None:
         "Drift of the generated package: none",
         "Generated diff: none",
     ]
-    assert not any(one.rows for one in around.sections(NOTHING))
+    assert not any(one.rows for one in sections.sections(NOTHING))
 
 
 def test_everything_has_its_section_and_what_is_wrong_comes_first() -> None:
-    found = tuple(around.sections(EVERYTHING))
+    found = tuple(sections.sections(EVERYTHING))
     assert [one.title for one in found] == [
         "Waivers that are wrong: 1 error",
         "Validation of the head: 1 error, 1 warning",
@@ -54,7 +54,7 @@ def test_what_is_not_known_is_not_called_fine() -> None:
 
 def test_a_finding_reads_as_validation_writes_it_and_errors_come_first() -> None:
     warning = replace(ERROR, severity=Severity.WARNING)
-    (section,) = (one for one in around.sections(replace(NOTHING, findings=(warning, ERROR))) if one.rows)
+    (section,) = (one for one in sections.sections(replace(NOTHING, findings=(warning, ERROR))) if one.rows)
     assert [str(row) for row in section.rows] == [str(ERROR), str(warning)]
 
 
@@ -63,8 +63,8 @@ def test_waivers_are_told_once_with_the_number_of_their_breaks() -> None:
     other = Waiver("x", "/x", "r", "2027-01-01", Location("spec/waivers.yaml", 1, 1))
     unused = replace(BREAK, wire=Wire.COMPATIBLE, python=Level.MINOR, waiver=replace(other, pointer="/y"))
     review = replace(ONE_BREAK, changes=(waived, BREAK, replace(waived, waiver=other), waived, unused))
-    assert around.waivers(review) == ((other, 1), (WAIVER, 2))
-    (section,) = (one for one in around.sections(review) if one.noun == "waiver")
+    assert sections.waivers(review) == ((other, 1), (WAIVER, 2))
+    (section,) = (one for one in sections.sections(review) if one.noun == "waiver")
     first, second = map(str, section.rows)
     assert first == "spec/waivers.yaml:1:1: 1 break by `x` at `/x`, waived until 2027-01-01: r"
     assert second == (
@@ -74,6 +74,6 @@ def test_waivers_are_told_once_with_the_number_of_their_breaks() -> None:
 
 
 def test_versions_are_a_sentence() -> None:
-    assert around.versions(NOTHING) == "Versions: nothing changed."
-    assert around.versions(ONE_BREAK).startswith("Versions: what breaks asks for 0.3.0 or later (")
-    assert around.versions(replace(NOTHING, versions=replace(NOTHING.versions, explanation=""))) == ""
+    assert sections.versions(NOTHING) == "Versions: nothing changed."
+    assert sections.versions(ONE_BREAK).startswith("Versions: what breaks asks for 0.3.0 or later (")
+    assert sections.versions(replace(NOTHING, versions=replace(NOTHING.versions, explanation=""))) == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.review.rules import fragments
-from generator.review.rules.wording import amount, bounded, code, shown, span
+from generator.review.rules.terms import amount, bounded, code, shown, span
 from generator.wording import listed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_VALUES: Final = 6
 MAX_MEMBERS: Final = 5
-MAX_TOLD: Final = 3
+MAX_DETAILED: Final = 3
 """Of objects with more members only the names are said."""
 MAX_DEPTH: Final = 3
 
@@ -42,29 +42,29 @@ _OF_OBJECT: Final = (
 )
 _FAMILIES: Final = {"string": _OF_STRING, "number": _OF_NUMBER, "array": _OF_ARRAY, "object": _OF_OBJECT}
 _LOGIC: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "type", "enum", "$ref"))
-_SAID: Final = frozenset((*_OF_STRING, *_OF_NUMBER, *_OF_ARRAY, *_OF_OBJECT)) | _LOGIC
+_KNOWN: Final = frozenset((*_OF_STRING, *_OF_NUMBER, *_OF_ARRAY, *_OF_OBJECT)) | _LOGIC
 
 
-def phrase(schema: Node) -> str:
+def describe(schema: Node) -> str:
     """What a value that fits a schema is: `text of at most 5 characters`, `one of "A" and "B"`, at most 200 characters.
 
     It never fails: of what it has no words for it names the keywords.
     """
-    return noun(fragments.Reader(references=MAX_DEPTH + 1).schema(schema))
+    return describe_fragment(fragments.Reader(references=MAX_DEPTH + 1).schema(schema))
 
 
-def noun(fragment: Plain, depth: int = MAX_DEPTH, *, lenient: bool = False) -> str:
+def describe_fragment(fragment: Plain, depth: int = MAX_DEPTH, *, lenient: bool = False) -> str:
     """What a value that fits a canonical fragment is; `lenient`: a bound is taken to say the type that it is about.
 
     It looks `depth` steps into the fragment.
     """
-    return bounded(_noun(fragment, max(depth, 0), lenient=lenient))
+    return bounded(_describe(fragment, max(depth, 0), lenient=lenient))
 
 
 # -- what a value is -------------------------------------------------------------------------------------------------
 
 
-def _noun(fragment: Plain, depth: int, *, lenient: bool = False) -> str:
+def _describe(fragment: Plain, depth: int, *, lenient: bool = False) -> str:
     if not isinstance(fragment, dict) or not fragment:
         return "no value at all" if fragment is False else "any value"
     if depth == 0:
@@ -77,9 +77,9 @@ def _noun(fragment: Plain, depth: int, *, lenient: bool = False) -> str:
         other = _option(whole["not"], kinds, depth)
         head = f"anything but {other}" if head == "any value" else f"{head}, but not {other}"
     if "if" in whole:
-        head += f", if {_noun(whole['if'], depth - 1, lenient=True)}"
-        head += f", then {_noun(whole['then'], depth - 1, lenient=True)}" if "then" in whole else ""
-        head += f", else {_noun(whole['else'], depth - 1, lenient=True)}" if "else" in whole else ""
+        head += f", if {_describe(whole['if'], depth - 1, lenient=True)}"
+        head += f", then {_describe(whole['then'], depth - 1, lenient=True)}" if "then" in whole else ""
+        head += f", else {_describe(whole['else'], depth - 1, lenient=True)}" if "else" in whole else ""
     return head
 
 
@@ -89,15 +89,15 @@ def _brief(fragment: dict[str, Plain]) -> str:
     if isinstance(values, list):
         return _values(values)
     kinds = _types(_merged(fragment))
-    families = [kind for kind, words in _FAMILIES.items() if any(word in fragment for word in words)]
+    families = [kind for kind, keywords in _FAMILIES.items() if any(word in fragment for word in keywords)]
     nouns = [_NOUNS.get(kind, code(kind)) for kind in kinds or families]
     return listed(nouns, "or") if nouns else "a value"
 
 
 def _types(fragment: dict[str, Plain]) -> list[str]:
     kinds = fragment.get("type")
-    words = [kinds] if isinstance(kinds, str) else [str(kind) for kind in kinds] if isinstance(kinds, list) else []
-    return sorted(words, key=lambda kind: (kind == "null", list(_NOUNS).index(kind) if kind in _NOUNS else 99, kind))
+    names = [kinds] if isinstance(kinds, str) else [str(kind) for kind in kinds] if isinstance(kinds, list) else []
+    return sorted(names, key=lambda kind: (kind == "null", list(_NOUNS).index(kind) if kind in _NOUNS else 99, kind))
 
 
 def _merged(fragment: dict[str, Plain]) -> dict[str, Plain]:
@@ -139,11 +139,11 @@ def _head(fragment: dict[str, Plain], depth: int, *, lenient: bool) -> tuple[str
         return ("such a value again" if target[:1] == "#" and target[1:].isdecimal() else _named(target)), []
     kinds = _types(fragment)
     values = fragment.get("enum")
-    families = [kind for kind, words in _FAMILIES.items() if any(word in fragment for word in words)]
+    families = [kind for kind, keywords in _FAMILIES.items() if any(word in fragment for word in keywords)]
     if isinstance(values, list):
         more = "".join(_qualities(kind, fragment, depth) for kind in families)
         return _values(values) + more, kinds
-    unknown = sorted(key for key in fragment if key not in _SAID)
+    unknown = sorted(key for key in fragment if key not in _KNOWN)
     tail = f" with a condition of its own ({listed([code(key) for key in unknown], limit=4)})" if unknown else ""
     if not kinds and (families == ["object"] or (lenient and len(families) == 1)):
         kinds = families
@@ -161,8 +161,8 @@ def _named(target: str) -> str:
 def _values(values: list[Plain]) -> str:
     if not values:
         return "no value at all"
-    words = [shown(one) for one in values]
-    return words[0] if len(words) == 1 else f"one of {listed(words, limit=MAX_VALUES)}"
+    shown_values = [shown(one) for one in values]
+    return shown_values[0] if len(values) == 1 else f"one of {listed(shown_values, limit=MAX_VALUES)}"
 
 
 def _qualities(kind: str, fragment: dict[str, Plain], depth: int) -> str:
@@ -171,7 +171,7 @@ def _qualities(kind: str, fragment: dict[str, Plain], depth: int) -> str:
         case "string":
             return _of_string(fragment)
         case "number" | "integer":
-            return _ofamount(fragment)
+            return _of_number(fragment)
         case "array":
             return _of_array(fragment, depth)
         case "object":
@@ -181,62 +181,62 @@ def _qualities(kind: str, fragment: dict[str, Plain], depth: int) -> str:
 
 
 def _of_string(fragment: dict[str, Plain]) -> str:
-    said = span(fragment.get("minLength"), fragment.get("maxLength"), "character")
+    text = span(fragment.get("minLength"), fragment.get("maxLength"), "character")
     if "format" in fragment:
-        said += f" in the format {shown(fragment['format'])}"
+        text += f" in the format {shown(fragment['format'])}"
     if "pattern" in fragment:
-        said += f" that matches {code(str(fragment['pattern']))}"
+        text += f" that matches {code(str(fragment['pattern']))}"
     if "contentMediaType" in fragment:
-        said += f" that holds {shown(fragment['contentMediaType'])}"
+        text += f" that holds {shown(fragment['contentMediaType'])}"
     if "contentEncoding" in fragment:
-        said += f" encoded as {shown(fragment['contentEncoding'])}"
-    return said
+        text += f" encoded as {shown(fragment['contentEncoding'])}"
+    return text
 
 
-def _ofamount(fragment: dict[str, Plain]) -> str:
-    said = []
+def _of_number(fragment: dict[str, Plain]) -> str:
+    parts = []
     if "minimum" in fragment and "maximum" in fragment:
-        said.append(f"from {amount(fragment['minimum'])} to {amount(fragment['maximum'])}")
+        parts.append(f"from {amount(fragment['minimum'])} to {amount(fragment['maximum'])}")
     else:
-        said += [f"of at least {amount(fragment[word])}" for word in ("minimum",) if word in fragment]
-        said += [f"of at most {amount(fragment[word])}" for word in ("maximum",) if word in fragment]
-    said += [f"above {amount(fragment[word])}" for word in ("exclusiveMinimum",) if word in fragment]
-    said += [f"below {amount(fragment[word])}" for word in ("exclusiveMaximum",) if word in fragment]
+        parts += [f"of at least {amount(fragment[word])}" for word in ("minimum",) if word in fragment]
+        parts += [f"of at most {amount(fragment[word])}" for word in ("maximum",) if word in fragment]
+    parts += [f"above {amount(fragment[word])}" for word in ("exclusiveMinimum",) if word in fragment]
+    parts += [f"below {amount(fragment[word])}" for word in ("exclusiveMaximum",) if word in fragment]
     if "multipleOf" in fragment:
-        said.append(f"in steps of {amount(fragment['multipleOf'])}")
+        parts.append(f"in steps of {amount(fragment['multipleOf'])}")
     if "format" in fragment:
-        said.append(f"in the format {shown(fragment['format'])}")
-    return "".join(f" {one}" for one in said[:1]) + "".join(f" and {one}" for one in said[1:])
+        parts.append(f"in the format {shown(fragment['format'])}")
+    return "".join(f" {one}" for one in parts[:1]) + "".join(f" and {one}" for one in parts[1:])
 
 
 def _of_array(fragment: dict[str, Plain], depth: int) -> str:
-    said = span(fragment.get("minItems"), fragment.get("maxItems"), "element")
+    text = span(fragment.get("minItems"), fragment.get("maxItems"), "element")
     if fragment.get("uniqueItems") is True:
-        said += " without repetition"
+        text += " without repetition"
     first = fragment.get("prefixItems")
     if isinstance(first, list) and first:
-        said += f", first {listed([_noun(one, depth - 1) for one in first], limit=MAX_MEMBERS)}"
+        text += f", first {listed([_describe(one, depth - 1) for one in first], limit=MAX_MEMBERS)}"
     items = fragment.get("items")
     if items is False:
-        said += ", then nothing" if first else " without elements"
+        text += ", then nothing" if first else " without elements"
     elif items is not None and items is not True:
-        said += f", each {'further ' if first else ''}element {_noun(items, depth - 1)}"
+        text += f", each {'further ' if first else ''}element {_describe(items, depth - 1)}"
     if "contains" in fragment:
         low, high = fragment.get("minContains", 1), fragment.get("maxContains")
         count = span(low, high, "element").removeprefix(" of ")
-        said += f", with {count} being {_noun(fragment['contains'], depth - 1)}"
-    return said
+        text += f", with {count} being {_describe(fragment['contains'], depth - 1)}"
+    return text
 
 
 def _of_object(fragment: dict[str, Plain], depth: int) -> str:
-    said = span(fragment.get("minProperties"), fragment.get("maxProperties"), "member")
-    said += _members(fragment, depth)
+    text = span(fragment.get("minProperties"), fragment.get("maxProperties"), "member")
+    text += _members(fragment, depth)
     names = fragment.get("propertyNames")
     if names is not None and names is not True:
-        said += f", each name {_noun(names, depth - 1, lenient=True)}"
+        text += f", each name {_describe(names, depth - 1, lenient=True)}"
     if "dependentRequired" in fragment or "dependentSchemas" in fragment:
-        said += ", with rules between its members"
-    return said
+        text += ", with rules between its members"
+    return text
 
 
 def _members(fragment: dict[str, Plain], depth: int) -> str:
@@ -246,38 +246,38 @@ def _members(fragment: dict[str, Plain], depth: int) -> str:
     schemas = declared if isinstance(declared, dict) else {}
     absent = [name for name in schemas if schemas[name] is False]
     perhaps = [name for name in schemas if name not in needed and name not in absent]
-    brief = len(needed) + len(perhaps) > MAX_TOLD
+    brief = len(needed) + len(perhaps) > MAX_DETAILED
 
     def member(name: str) -> str:
         inner = schemas.get(name, True)
-        told = "" if brief or depth <= 1 or inner is True else f" ({_noun(inner, depth - 1, lenient=True)})"
-        return code(name) + told
+        details = "" if brief or depth <= 1 or inner is True else f" ({_describe(inner, depth - 1, lenient=True)})"
+        return code(name) + details
 
     groups = [("", needed), ("perhaps ", perhaps), ("no ", absent)]
-    words = [before + listed([member(name) for name in names], limit=MAX_MEMBERS) for before, names in groups if names]
+    parts = [before + listed([member(name) for name in names], limit=MAX_MEMBERS) for before, names in groups if names]
     patterns = fragment.get("patternProperties")
     for pattern, inner in patterns.items() if isinstance(patterns, dict) else ():
-        told = "" if inner is True else f" ({_noun(inner, depth - 1, lenient=True)})"
-        words.append(f"perhaps members that match {code(pattern)}{told}")
+        details = "" if inner is True else f" ({_describe(inner, depth - 1, lenient=True)})"
+        parts.append(f"perhaps members that match {code(pattern)}{details}")
     others = fragment.get("additionalProperties")
     if others is False:
-        words.append("no other members" if words else "no members")
+        parts.append("no other members" if parts else "no members")
     elif others is not None and others is not True:
-        words.append(f"{'any other' if words else 'any'} members, each {_noun(others, depth - 1)}")
-    return f" with {listed(words)}" if words else ""
+        parts.append(f"{'any other' if parts else 'any'} members, each {_describe(others, depth - 1)}")
+    return f" with {listed(parts)}" if parts else ""
 
 
 def _choices(fragment: dict[str, Plain], kinds: list[str], depth: int) -> list[str]:
     """What `anyOf`, `oneOf` and `allOf` say, each in its words."""
-    said = []
+    choices = []
     for word, before, joint in (("anyOf", "", "or"), ("oneOf", "either ", "or"), ("allOf", "", "and")):
         parts = fragment.get(word)
         if isinstance(parts, list) and parts:
             options = sorted(
-                dict.fromkeys(_option(one, kinds, depth) for one in parts), key=lambda told: told == _NOUNS["null"]
+                dict.fromkeys(_option(one, kinds, depth) for one in parts), key=lambda one: one == _NOUNS["null"]
             )
-            said.append((before if len(options) > 1 else "") + listed(options, joint, limit=MAX_MEMBERS))
-    return said
+            choices.append((before if len(options) > 1 else "") + listed(options, joint, limit=MAX_MEMBERS))
+    return choices
 
 
 def _option(fragment: Plain, kinds: list[str], depth: int) -> str:
@@ -285,4 +285,4 @@ def _option(fragment: Plain, kinds: list[str], depth: int) -> str:
     family = _FAMILIES.get(kinds[0]) if len(kinds) == 1 else None
     if isinstance(fragment, dict) and family and set(fragment) <= set(family):
         return _qualities(kinds[0], fragment, depth - 1).lstrip(", ") or "any"
-    return _noun(fragment, depth - 1, lenient=True)
+    return _describe(fragment, depth - 1, lenient=True)

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import pytest
 
-from generator.runtime.request import Request
-from generator.runtime.steps import Alone, Ask, Flow, Gate, Send, TransportError, Wait, drive, drive_async
+from generator.runtime.drivers import drive, drive_async
+from generator.runtime.http import Request, TransportError
+from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Lock, Send, Wait
 from tests.generator.runtime.flows import BASE, LOST, PET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.runtime.response import Reply
+    from generator.runtime.http import Reply
 
 SEND = Send(Request("GET", BASE, "/", {}), 1, float("inf"), 10)
 
@@ -26,14 +27,14 @@ SEND = Send(Request("GET", BASE, "/", {}), 1, float("inf"), 10)
 class Sends:
     """Answers or fails."""
 
-    def __init__(self, come: Reply | BaseException = PET) -> None:
-        self.come = come
+    def __init__(self, result: Reply | BaseException = PET) -> None:
+        self.result = result
 
     def send(self, step: Send) -> Reply:
         assert step is SEND
-        if isinstance(self.come, BaseException):
-            raise self.come
-        return self.come
+        if isinstance(self.result, BaseException):
+            raise self.result
+        return self.result
 
 
 class AsyncSends(Sends):
@@ -42,10 +43,10 @@ class AsyncSends(Sends):
         return super().send(step)
 
 
-def run(flow: Callable[[], Flow[Any]], come: Reply | BaseException, flavour: str) -> object:
+def run(flow: Callable[[], Flow[Any]], result: Reply | BaseException, flavour: str) -> object:
     if flavour == "sync":
-        return drive(flow(), Sends(come))
-    return asyncio.run(drive_async(flow(), AsyncSends(come)))
+        return drive(flow(), Sends(result))
+    return asyncio.run(drive_async(flow(), AsyncSends(result)))
 
 
 pytestmark = pytest.mark.parametrize("flavour", ["sync", "async"])
@@ -54,10 +55,10 @@ pytestmark = pytest.mark.parametrize("flavour", ["sync", "async"])
 def test_what_comes_back(flavour: str) -> None:
     def flow() -> Flow[list[object]]:
         waited: object = yield Wait(0.001)
-        asked: object = yield Ask(lambda: "text", float("inf"))
-        odd: object = yield Ask(lambda: b"text", float("inf"))
+        asked: object = yield CallFunction(lambda: "text", float("inf"))
+        odd: object = yield CallFunction(lambda: b"text", float("inf"))
         reply: object = yield SEND
-        inner: object = yield Alone(Gate(), lambda: iter_of("inner"), float("inf"))
+        inner: object = yield ExclusiveStep(Lock(), lambda: iter_of("inner"), float("inf"))
         return [waited, asked, odd, reply, inner]
 
     def iter_of(value: str) -> Flow[str]:
@@ -102,8 +103,8 @@ def test_a_flow_is_closed_however_it_ends(flavour: str) -> None:
     assert ended == ["closed"]
 
 
-def test_a_gate_lets_one_through_at_a_time(flavour: str) -> None:
-    gate = Gate()
+def test_a_lock_lets_one_through_at_a_time(flavour: str) -> None:
+    lock = Lock()
     inside: list[int] = []
     most: list[int] = []
 
@@ -114,7 +115,7 @@ def test_a_gate_lets_one_through_at_a_time(flavour: str) -> None:
         inside.pop()
 
     def flow() -> Flow[None]:
-        yield Alone(gate, within, float("inf"))
+        yield ExclusiveStep(lock, within, float("inf"))
 
     if flavour == "sync":
         threads = [threading.Thread(target=drive, args=(flow(), Sends())) for _ in range(20)]
@@ -132,61 +133,61 @@ def test_a_gate_lets_one_through_at_a_time(flavour: str) -> None:
 
 
 @pytest.mark.parametrize("fault", [None, LOST, KeyboardInterrupt()])
-def test_a_gate_opens_however_one_leaves(fault: BaseException | None, flavour: str) -> None:
-    gate = Gate()
+def test_a_lock_opens_however_one_leaves(fault: BaseException | None, flavour: str) -> None:
+    lock = Lock()
 
     def flow() -> Flow[object]:
         def within() -> Flow[object]:
             return (yield SEND)
 
-        return (yield Alone(gate, within, time.monotonic() + 1))
+        return (yield ExclusiveStep(lock, within, time.monotonic() + 60))
 
-    for come in (fault or PET, PET):
-        if isinstance(come, BaseException):
-            with pytest.raises(type(come)):
-                run(flow, come, flavour)
+    for result in (fault or PET, PET):
+        if isinstance(result, BaseException):
+            with pytest.raises(type(result)):
+                run(flow, result, flavour)
         else:
-            assert run(flow, come, flavour) is PET
+            assert run(flow, result, flavour) is PET
 
 
 def test_who_waits_longer_than_it_may_is_told(flavour: str) -> None:
-    gate = Gate()
+    lock = Lock()
 
     def flow() -> Flow[None]:
-        yield Alone(gate, flow, time.monotonic() + 0.02)
+        yield ExclusiveStep(lock, flow, time.monotonic() + 0.02)
 
     async def held() -> None:
-        async with gate.tasks:
+        async with lock.tasks:
             await asyncio.create_task(drive_async(flow(), AsyncSends()))
 
     def blocked() -> None:
-        with gate.threads:
+        with lock.threads:
             drive(flow(), Sends())
 
     with pytest.raises(TransportError, match="not renewed in time") as caught:
         blocked() if flavour == "sync" else asyncio.run(held())
     assert (caught.value.sent, caught.value.timeout) == (False, True)
-    assert not gate.threads.locked()
+    assert not lock.threads.locked()
 
 
-def test_a_child_of_a_fork_finds_the_gate_open(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate = Gate()
-    with gate.threads:
+def test_a_child_of_a_fork_finds_the_lock_open(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = Lock()
+    with lock.threads:
         monkeypatch.setattr(os, "getpid", lambda: -1)
-        assert gate.threads.acquire(timeout=0)
-        gate.threads.release()
+        assert lock.threads.acquire(timeout=0)
+        lock.threads.release()
         monkeypatch.undo()
-        assert gate.threads.locked()
+        assert lock.threads.locked()
 
 
 def test_a_task_that_is_cancelled_lets_go(flavour: str) -> None:
-    gate = Gate()
+    lock = Lock()
 
     def within() -> Flow[None]:
         yield Wait(60)
 
     def flow(inner: Callable[[], Flow[None]]) -> Flow[None]:
-        yield Alone(gate, inner, float("inf"))
+        yield ExclusiveStep(lock, inner, float("inf"))
 
     async def cancelling() -> None:
         first = asyncio.create_task(drive_async(flow(within), AsyncSends()))

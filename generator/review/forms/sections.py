@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Severity, has_errors
-from generator.review.forms.wording import waived
+from generator.review.forms.messages import waived
 from generator.wording import counted
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ class Row:
 
     place: str = ""
     label: str = ""
-    words: str = ""
+    text: str = ""
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (self.place, self.label, self.words)))
+        return ": ".join(filter(None, (self.place, self.label, self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ class Section:
 
 def versions(review: Review) -> str:
     """What head and package say against what the changes ask for; empty where nothing is known of it."""
-    said = review.versions.explanation.strip()
-    return f"Versions: {said[0].lower()}{said[1:]}" if said else ""
+    text = review.versions.explanation.strip()
+    return f"Versions: {text[0].lower()}{text[1:]}" if text else ""
 
 
 def sections(review: Review) -> Iterator[Section]:
@@ -59,7 +59,7 @@ def sections(review: Review) -> Iterator[Section]:
     yield _drift(review)
     yield _generated(review)
     if review.notes:
-        yield Section(f"Not looked at: {len(review.notes):,}", "note", tuple(Row(words=one) for one in review.notes))
+        yield Section(f"Not looked at: {len(review.notes):,}", "note", tuple(Row(text=one) for one in review.notes))
 
 
 def waivers(review: Review) -> tuple[tuple[Waiver, int], ...]:
@@ -69,8 +69,8 @@ def waivers(review: Review) -> tuple[tuple[Waiver, int], ...]:
 
 
 def _waiver(one: Waiver, times: int) -> Row:
-    words = f"{counted(times, 'break')} by `{one.rule}` at `{one.pointer}`, {waived(one)}"
-    return Row(str(one.location), words=words)
+    text = f"{counted(times, 'break')} by `{one.rule}` at `{one.pointer}`, {waived(one)}"
+    return Row(str(one.location), text=text)
 
 
 def _found(title: str, found: Sequence[Diagnostic]) -> Section:
@@ -102,7 +102,7 @@ def _generated(review: Review) -> Section:
         return Section("Generated diff: none", "file")
     added, removed = (sum(getattr(one, side) for one in review.generated) for side in ("added", "removed"))
     title = f"Generated diff: {counted(len(review.generated), 'file')}, {_lines(added, removed)}"
-    rows = (Row(one.path, words=_lines(one.added, one.removed)) for one in review.generated)
+    rows = (Row(one.path, text=_lines(one.added, one.removed)) for one in review.generated)
     return Section(title, "file", tuple(rows))
 
 

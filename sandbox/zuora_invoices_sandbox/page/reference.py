@@ -1,4 +1,4 @@
-"""The description of the API with this sandbox as its first server, and as a page by Swagger UI."""
+"""The description of the API to look at: as a file that names this sandbox first, which Swagger UI renders."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ from starlette.routing import Route
 
 from zuora_invoices._runtime.codec import decode, encode
 
-from .page.guard import guarded, refused
+from .guard import guarded, refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
-
-    from .sandbox import Sandbox
 
 _PACKAGE: Final = "flask_swagger_ui"
 """Only its files are used: importing it would import Flask."""
@@ -42,7 +40,7 @@ _MISSING: Final = (
 )
 
 
-def routes(sandbox: Sandbox) -> list[BaseRoute]:  # noqa: ARG001 - all sandboxes have the same description
+def routes() -> list[BaseRoute]:
     """`/openapi.json`, and `/reference` with its files."""
     bundle = _bundle()
     return [

@@ -1,4 +1,4 @@
-"""What every form says in the same words: verdict, counts, directions, who feels a change. Text without markup.
+"""What every form says of a change in the same words: directions, places, who feels it, its value. Text without markup.
 
 Texts of a description come through as they are; each form shows them with :func:`printable`, and escapes for its own
 syntax after that.
@@ -10,15 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from generator.diagnostics import Severity
 from generator.review.change import Level, SymbolKind, Wire
-from generator.wording import counted, printable, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.document.grammar import Side
-    from generator.review.change import Change, Review, SymbolChange, Use, Versions, Waiver
+    from generator.review.change import Change, Review, SymbolChange, Use, Waiver
 
 SIDES: Final[Mapping[Side | None, str]] = {"request": "in requests", "response": "in answers", None: ""}
 """Which way messages go, as an adverb."""
@@ -32,7 +30,6 @@ UNKNOWN: Final = "not known"
 _T = TypeVar("_T")
 _QUOTED: Final = re.compile(r'"[^"]{41,}"')
 _CODE: Final = re.compile(r"`([^`\n]+)`")
-_LONGEST_VERSION: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Span:
     code: bool = False
 
 
-Phrase: TypeAlias = tuple[Span, ...]
+Spans: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Felt:
         return _joined(self.operation, "; ".join(filter(None, ways)))
 
 
-def phrase(text: str) -> Phrase:
+def spans(text: str) -> Spans:
     """A sentence with code in backticks, taken apart; a backtick without a partner is prose."""
     pieces = _CODE.split(text)
     return tuple(Span(piece, code=bool(index % 2)) for index, piece in enumerate(pieces) if piece)
@@ -79,34 +76,6 @@ def phrase(text: str) -> Phrase:
 def of_level(review: Review, level: Level) -> tuple[Change, ...]:
     """The changes that ask for this part of a version, in the order of the review."""
     return tuple(change for change in review.changes if change.level is level)
-
-
-def verdict(review: Review) -> str:
-    """The line that says it all: what breaks, which version that needs, and which there is."""
-    return "; ".join(filter(None, (_headline(review), _version(review.versions))))
-
-
-def outcome(review: Review) -> str:
-    """Whether it may land, and what to do where it may not."""
-    versions, unwaived = review.versions, review.unwaived
-    if not review.passes:
-        errors = [f"{counted(number, 'error')} in the {where}" for where, number in _errors(review)]
-        reasons = [f"mend {' and '.join(errors)}"] if errors else []
-        if unwaived and not versions.head_says_it:
-            breaks, them = ("the break", "it") if len(unwaived) == 1 else (f"the {len(unwaived):,} breaks", "them")
-            raised = f"raise info.version to {_short(versions.needed)}" if versions.needed else "raise info.version"
-            reasons.insert(0, f"take {breaks} back, {raised}, or waive {them}")
-        return f"May not land: {'; '.join(reasons)}"
-    if unwaived:
-        return f"May land: info.version {_short(versions.head)} says that it breaks"
-    if of_level(review, Level.MAJOR):
-        return "May land: what breaks is waived"
-    return "May land: nobody breaks"
-
-
-def summary(review: Review) -> str:
-    """A review in a line, without its end: what was compared, what changed, and whether it may land."""
-    return printable(f"{review.head} against {review.base}: {verdict(review)}. {outcome(review)}")
 
 
 def wire(change: Change) -> str:
@@ -126,8 +95,10 @@ def python(change: Change, review: Review) -> str:
 def symbols(change: Change, most: int | None = None) -> tuple[tuple[SymbolChange, ...], int]:
     """What Python code sees, the worst first, and how many more there are; a name that changes is told once."""
     renamed = {(one.before, one.after) for one in change.symbols if one.kind is SymbolKind.REMOVED and one.after}
-    told = [one for one in change.symbols if one.kind is not SymbolKind.ADDED or (one.before, one.after) not in renamed]
-    return _first(sorted(told, key=lambda one: -one.level.weight), most)
+    shown = [
+        one for one in change.symbols if one.kind is not SymbolKind.ADDED or (one.before, one.after) not in renamed
+    ]
+    return _first(sorted(shown, key=lambda one: -one.level.weight), most)
 
 
 def place(change: Change) -> str:
@@ -169,46 +140,8 @@ def waived(waiver: Waiver) -> str:
     return f"waived until {waiver.expires}: {waiver.reason}"
 
 
-def _headline(review: Review) -> str:
-    if not review.changes:
-        return "No change in meaning"
-    breaking, compatible = of_level(review, Level.MAJOR), of_level(review, Level.MINOR)
-    if not breaking:
-        if compatible:
-            verb = "breaks" if len(compatible) == 1 else "break"
-            return f"{TITLES[Level.MINOR]}: {counted(len(compatible), 'change')} {verb} nobody"
-        return f"{TITLES[Level.PATCH]}: {counted(len(review.changes), 'change')}"
-    on_wire = sum(change.wire is Wire.BREAKING for change in breaking)
-    only, excused = len(breaking) - on_wire, len(breaking) - len(review.unwaived)
-    parts = [f"{counted(on_wire, 'change')} on the wire"] if on_wire else []
-    if only:
-        parts.append(f"{f'{only:,}' if on_wire else counted(only, 'change')} in Python only")
-    waived = f" ({'' if excused == len(breaking) else f'{excused:,} '}waived)" if excused else ""
-    return f"{TITLES[Level.MAJOR]}: {' and '.join(parts)}{waived}"
-
-
-def _version(said: Versions) -> str:
-    if said.level is None:
-        return ""
-    if said.head_says_it:
-        return f"info.version {_short(said.head)} is enough"
-    needed = f"needs version {_short(said.needed)}" if said.needed else "needs a later version"
-    return f"{needed}, info.version says {_short(said.head)}"
-
-
-def _errors(review: Review) -> list[tuple[str, int]]:
-    """Where there are errors beside the breaks, and how many."""
-    found = (("description", review.findings), ("waivers", review.problems))
-    numbers = [(where, sum(one.severity is Severity.ERROR for one in some)) for where, some in found]
-    return [(where, number) for where, number in numbers if number]
-
-
 def _joined(*parts: str) -> str:
     return " · ".join(filter(None, parts))
-
-
-def _short(version: str) -> str:
-    return shortened(printable(version), _LONGEST_VERSION)
 
 
 def _first(found: Sequence[_T], most: int | None) -> tuple[tuple[_T, ...], int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.review.rules import fragments
+from generator.review.rules.descriptions import MAX_DEPTH, MAX_MEMBERS, MAX_VALUES, describe_fragment
 from generator.review.rules.formulas import Atom, Clause, Holds, Literal, Present
-from generator.review.rules.phrases import MAX_DEPTH, MAX_MEMBERS, MAX_VALUES, noun
 from generator.review.rules.space import enumerated
-from generator.review.rules.wording import all_names, bounded, code, shown, span
+from generator.review.rules.terms import all_names, bounded, code, shown, span
 from generator.wording import listed
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def _statement(subject: str, fragment: Plain, *, holds: bool, depth: int) -> str
         if set(fragment) == {"items"} and isinstance(fragment["items"], dict):
             each = _statement(f"each element of {subject}", fragment["items"], holds=True, depth=depth - 1)
             return each if holds else f"not {each}"
-        if set(fragment) <= {"properties", "required"} and (said := _has(fragment, depth)):
-            return f"{subject} has {said}" if holds else f"{subject} does not have {said}"
+        if set(fragment) <= {"properties", "required"} and (members := _has(fragment, depth)):
+            return f"{subject} has {members}" if holds else f"{subject} does not have {members}"
         if set(fragment) <= {"minProperties", "maxProperties"} and fragment:
             count = span(fragment.get("minProperties"), fragment.get("maxProperties"), "member").removeprefix(" of ")
             return f"{subject} has {count}" if holds else f"{subject} does not have {count}"
@@ -44,7 +44,7 @@ def _statement(subject: str, fragment: Plain, *, holds: bool, depth: int) -> str
         values = fragment.get("enum")
         if not holds and set(fragment) == {"enum"} and isinstance(values, list) and len(values) > 1:
             return f"{subject} is none of {listed([shown(one) for one in values], limit=MAX_VALUES)}"
-    return f"{subject} is {'' if holds else 'not '}{noun(fragment, depth, lenient=True)}"
+    return f"{subject} is {'' if holds else 'not '}{describe_fragment(fragment, depth, lenient=True)}"
 
 
 def _has(fragment: dict[str, Plain], depth: int) -> str:
@@ -53,17 +53,17 @@ def _has(fragment: dict[str, Plain], depth: int) -> str:
     needed = [str(name) for name in required] if isinstance(required, list) else []
     declared = fragment.get("properties")
     schemas = declared if isinstance(declared, dict) else {}
-    words = [code(name) for name in needed if schemas.get(name, True) is True]
+    members = [code(name) for name in needed if schemas.get(name, True) is True]
     for name, inner in schemas.items():
         always = "always " if name in needed else ""
         values = inner.get("enum") if isinstance(inner, dict) and set(inner) == {"enum"} else None
         if inner is False:
-            words.append(f"no {code(name)}")
+            members.append(f"no {code(name)}")
         elif isinstance(values, list) and len(values) == 1:
-            words.append(f"{always}{code(name)} = {shown(values[0])}")
+            members.append(f"{always}{code(name)} = {shown(values[0])}")
         elif inner is not True:
-            words.append(f"{always}{code(name)} as {noun(inner, depth - 1, lenient=True)}")
-    return listed(words, limit=MAX_MEMBERS) if words else ""
+            members.append(f"{always}{code(name)} as {describe_fragment(inner, depth - 1, lenient=True)}")
+    return listed(members, limit=MAX_MEMBERS) if members else ""
 
 
 # -- what a clause demands -------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ import pytest
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.review.change import Change, Evidence, Level, Review, SymbolChange, SymbolKind, Use, Wire
-from generator.review.forms import wording
-from generator.review.forms.wording import Span
+from generator.review.forms import headline, messages
+from generator.review.forms.messages import Span
 from tests.generator.review.samples import (
     BREAK,
     DOCS_ONLY,
@@ -78,7 +78,7 @@ def broken(*changes: Change) -> Review:
     ],
 )
 def test_the_verdict_is_one_line(review: Review, verdict: str) -> None:
-    assert wording.verdict(review) == verdict
+    assert headline.verdict(review) == verdict
 
 
 @pytest.mark.parametrize(
@@ -101,12 +101,12 @@ def test_the_verdict_is_one_line(review: Review, verdict: str) -> None:
     ],
 )
 def test_the_outcome_says_what_to_do(review: Review, outcome: str) -> None:
-    assert wording.outcome(review) == outcome
+    assert headline.outcome(review) == outcome
     assert outcome.startswith("May land") is review.passes
 
 
 def test_every_change_is_of_one_level() -> None:
-    parts = [wording.of_level(EVERYTHING, level) for level in Level]
+    parts = [messages.of_level(EVERYTHING, level) for level in Level]
     assert sorted(map(repr, MANY)) == sorted(repr(one) for part in parts for one in part)
     assert all(one.is_breaking for one in parts[0])
     assert not any(one.is_breaking for part in parts[1:] for one in part)
@@ -125,25 +125,25 @@ def test_every_change_is_of_one_level() -> None:
     ],
 )
 def test_both_verdicts_of_a_change(change: Change, wire: str, python: str) -> None:
-    assert (wording.wire(change), wording.python(change, ONE_BREAK)) == (wire, python)
+    assert (messages.wire(change), messages.python(change, ONE_BREAK)) == (wire, python)
 
 
 def test_what_nobody_looked_at_in_python_is_not_called_unchanged() -> None:
     unknown = replace(ONE_BREAK, generated=None)
-    assert wording.python(TEXTS[0], unknown) == "not known"
-    assert wording.python(BREAK, unknown) == "major"
+    assert messages.python(TEXTS[0], unknown) == "not known"
+    assert messages.python(BREAK, unknown) == "major"
 
 
 def test_the_place_is_in_the_head_or_said_to_be_in_the_base() -> None:
-    assert wording.place(BREAK) == "spec/openapi.yaml:43:9"
-    assert wording.place(replace(BREAK, after=None)) == "spec/openapi.yaml:41:9 in the base"
-    assert wording.place(replace(BREAK, after=None, before=None)) == "no place"
-    assert wording.pointer(replace(BREAK, after=at("/a", 1))) == "/a"
-    assert wording.pointer(replace(BREAK, after=None, before=None)) == ""
+    assert messages.place(BREAK) == "spec/openapi.yaml:43:9"
+    assert messages.place(replace(BREAK, after=None)) == "spec/openapi.yaml:41:9 in the base"
+    assert messages.place(replace(BREAK, after=None, before=None)) == "no place"
+    assert messages.pointer(replace(BREAK, after=at("/a", 1))) == "/a"
+    assert messages.pointer(replace(BREAK, after=None, before=None)) == ""
 
 
 def test_uses_are_grouped_by_operation() -> None:
-    felt, more = wording.uses(MANY[0])
+    felt, more = messages.uses(MANY[0])
     assert more == 0
     assert list(map(str, felt)) == [
         "GET /orders/{id} · 200 response · status",
@@ -152,11 +152,11 @@ def test_uses_are_grouped_by_operation() -> None:
     both = replace(
         BREAK, uses=(Use("POST /a", "request body", "b"), Use("POST /a", "200 response", ""), Use("x", "", ""))
     )
-    assert [str(one) for one in wording.uses(both)[0]] == ["POST /a · request body · b; 200 response", "x"]
+    assert [str(one) for one in messages.uses(both)[0]] == ["POST /a · request body · b; 200 response", "x"]
 
 
 def test_a_use_is_told_once() -> None:
-    assert wording.uses(replace(BREAK, uses=BREAK.uses * 3)) == wording.uses(BREAK)
+    assert messages.uses(replace(BREAK, uses=BREAK.uses * 3)) == messages.uses(BREAK)
 
 
 @pytest.mark.parametrize(
@@ -169,23 +169,23 @@ def test_the_first_few_and_how_many_more(number: int, shown: int, left: int) -> 
         uses=tuple(Use(f"GET /{index}", "", "") for index in range(number)),
         symbols=tuple(replace(BREAK.symbols[0], symbol=str(index)) for index in range(number)),
     )
-    felt, more = wording.uses(change, 3)
+    felt, more = messages.uses(change, 3)
     assert ([one.operation for one in felt], more) == ([f"GET /{index}" for index in range(shown)], left)
-    symbols, more = wording.symbols(change, 3)
+    symbols, more = messages.symbols(change, 3)
     assert ([one.symbol for one in symbols], more) == ([str(index) for index in range(shown)], left)
 
 
 def test_the_worst_symbols_come_first() -> None:
     patch, minor, major = (replace(BREAK.symbols[0], level=level) for level in reversed(Level))
-    assert wording.symbols(replace(BREAK, symbols=(patch, minor, major)))[0] == (major, minor, patch)
+    assert messages.symbols(replace(BREAK, symbols=(patch, minor, major)))[0] == (major, minor, patch)
 
 
 def test_a_new_name_is_told_once() -> None:
     gone = SymbolChange("m.A", SymbolKind.REMOVED, Level.MAJOR, "m.A", "m.B", "`m.A` renamed to `m.B`")
     come = SymbolChange("m.B", SymbolKind.ADDED, Level.MINOR, "m.A", "m.B", "`m.B` added, the new name of `m.A`")
     other = SymbolChange("m.C", SymbolKind.ADDED, Level.MINOR, "", "int", "`m.C` added")
-    assert wording.symbols(replace(BREAK, symbols=(come, gone, other))) == ((gone, other), 0)
-    assert wording.symbols(replace(BREAK, symbols=(come, other))) == ((come, other), 0)
+    assert messages.symbols(replace(BREAK, symbols=(come, gone, other))) == ((gone, other), 0)
+    assert messages.symbols(replace(BREAK, symbols=(come, other))) == ((come, other), 0)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_new_name_is_told_once() -> None:
     ],
 )
 def test_backticks_hold_code(text: str, spans: tuple[Span, ...]) -> None:
-    assert wording.phrase(text) == spans
+    assert messages.spans(text) == spans
 
 
 @pytest.mark.parametrize(
@@ -216,22 +216,22 @@ def test_backticks_hold_code(text: str, spans: tuple[Span, ...]) -> None:
 def test_the_evidence_is_told_by_direction(before: bool, after: bool, side: Side | None, said: str) -> None:
     evidence = Evidence(1, before, after, " why ")
     change = replace(BREAK, evidence=evidence, side=side)
-    assert wording.disagreement(change) == said
-    assert wording.disagreement(replace(change, evidence=replace(evidence, reason=""))) == said.removesuffix(": why")
-    assert wording.disagreement(replace(change, evidence=None)) == ""
+    assert messages.disagreement(change) == said
+    assert messages.disagreement(replace(change, evidence=replace(evidence, reason=""))) == said.removesuffix(": why")
+    assert messages.disagreement(replace(change, evidence=None)) == ""
 
 
 def test_a_long_text_in_the_reason_is_cut_short() -> None:
     evidence = Evidence("a" * 99, accepted_before=True, accepted_after=False, reason=f'"{"a" * 99}" is no "{"b" * 40}"')
-    said = wording.disagreement(replace(BREAK, evidence=evidence))
+    said = messages.disagreement(replace(BREAK, evidence=evidence))
     assert said == f'was accepted, is refused: "aaaaaaaaaaaa…" is no "{"b" * 40}"'
 
 
 def test_a_review_in_a_line() -> None:
-    assert wording.summary(ONE_BREAK) == (
+    assert headline.summary(ONE_BREAK) == (
         "spec/openapi.yaml against origin/main (1f2e3d4): Breaking: 1 change on the wire; needs version 0.3.0, "
         "info.version says 0.2.0. May not land: take the break back, raise info.version to 0.3.0, or waive it"
     )
-    assert wording.summary(replace(NOTHING, head="a\nb\u202e")) == (
+    assert headline.summary(replace(NOTHING, head="a\nb\u202e")) == (
         "a b\\u202e against origin/main (1f2e3d4): No change in meaning. May land: nobody breaks"
     )
