@@ -27,7 +27,7 @@ def test_custom_rates_need_no_multiple_currencies() -> None:
     ],
 )
 def test_custom_rates_are_barred_by_conversion_on_export_with_fx_data(
-    settings: dict[str, bool], *, is_taken: bool
+    settings: dict[str, Any], *, is_taken: bool
 ) -> None:
     with opened(tenant(**settings)) as front:
         assert front.create(customRates=[{"currency": "USD", "customFxRate": 2}]).body["success"] is is_taken
