@@ -1,4 +1,10 @@
 # Two commands for newcomers: `make regenerate` and `make test`. Each sets up what it needs, in .venv.
+
+# The name of a branch or a tag is a word, whatever it holds: make must not expand it, as it does to export it, to each
+# shell from here on.
+unexport BASE TAG REPOSITORY
+quoted = '$(subst ','\'',$(value $(1)))'
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,9 +51,6 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
 
-# The name of a branch or a tag is a word, whatever it holds: make must not expand it, nor to export it.
-quoted = '$(subst ','\'',$(value $(1)))'
-unexport BASE TAG REPOSITORY
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
 	@$(BIN)/python -m generator review $(if $(value BASE),--base=$(call quoted,BASE)) $(ARGS)
 
@@ -67,6 +70,7 @@ build: $(READY) ## Make wheel and sdist, in dist/, and check them; for a release
 		$(if $(value REPOSITORY),--repository=$(call quoted,REPOSITORY))
 
 try: $(READY) ## Try what is in dist/ in empty environments, on the Python of .venv
+	@test -d dist || { echo 'dist/ is not there, so there is nothing to try: make build first' >&2; exit 1; }
 	DIST=dist $(BIN)/python -m pytest -n 0 tests/end_to_end/test_wheel.py
 
 lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
@@ -85,6 +89,6 @@ lock: $(READY) ## Pin the requirements anew after a change of pyproject.toml
 
 DATABASE := zuora-sandbox.db
 clean: ## Remove what make made, the sandbox's invoices too, but not generated/
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis __pycache__ tests/public/fetched
 	rm -f $(DATABASE) $(DATABASE)-journal $(DATABASE)-shm $(DATABASE)-wal
 	find generator generated sandbox tests -name __pycache__ -type d -prune -exec rm -rf {} +

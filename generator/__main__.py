@@ -11,6 +11,7 @@ import argparse
 import io
 import os
 import shutil
+import stat
 import sys
 import time
 from datetime import UTC, datetime
@@ -202,13 +203,24 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
         drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
+        facts=settings.facts.as_posix() if settings.facts is not None else None,
     )
     _say(_rendered(report, base, head, options.format), sys.stdout)
-    if not sys.stdout.isatty():
+    if not _is_seen(options.format):
         from generator.review.forms.headline import summary  # the other commands do without
 
         _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if report.passes else FINDINGS
+
+
+def _is_seen(form: str) -> bool:
+    """Whether people see the report, with the verdict at its top: on a terminal, or through a pipe that ends there."""
+    if sys.stdout.isatty() or form in ("html", "json"):
+        return sys.stdout.isatty()
+    try:
+        return sys.stderr.isatty() and stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:

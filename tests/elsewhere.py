@@ -59,7 +59,8 @@ class Elsewhere:
         there = self.clock.timestamp() if hasattr(self.clock, "timestamp") else here + self.clock.total_seconds()
         made = folder / "wall_clock.so"
         values = [f"-DFROM={here}LL", f"-DTO={int(there)}LL", f"-DPACE={self.pace}"]
-        subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Werror", *values, "-o", made, _CLOCK], check=True)
+        command = [compiler, "-shared", "-fPIC", "-Wall", "-Werror", *values, "-o", str(made), str(_CLOCK)]
+        subprocess.run(command, check=True)
         return made
 
     def _locales(self, folder: Path) -> Path:
@@ -68,7 +69,7 @@ class Elsewhere:
             program = shutil.which("localedef")
             if program is None:
                 _missing("there is nothing that makes locales: localedef is not on the path")
-            command = [program, "-i", language, "-f", charset, folder / self.locale]
+            command = [program, "-i", language, "-f", charset, str(folder / self.locale)]
             if subprocess.run(command, capture_output=True, check=False).returncode:
                 _missing(f"localedef has no sources of {self.locale}: they come with Debian's package locales")
         return folder

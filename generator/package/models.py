@@ -18,7 +18,6 @@ from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
 from generator.document.tree import Array, Object
-from generator.python.pattern import pythonic
 from generator.python.source import annotation, arguments, docstring, literal, quoted
 from generator.python.typeref import annotated, scalar
 
@@ -184,7 +183,7 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if group.type.checked == "AnyJson" else f", {annotated(group.type)}"
-        made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
+        made = f"PropertyGroup({quoted(group.pattern)}{type_})"
         lines.append(f"{group.name}: ClassVar[PropertyGroup[{group.type.plain}]] = {made}")
     bases: list[str] = []
     if schema.batch is not None:

@@ -190,7 +190,7 @@ def test_a_waived_break_passes(pets: Repository) -> None:
     pets.write({"spec/waivers.yaml": json.dumps({"waivers": [waiver]})})
     done = pets.review()
     assert done.returncode == 0
-    assert "Breaking: 1 change on the wire (waived); needs version 1.1.0" in done.stderr
+    assert "Breaking: 1 change on the wire (waived); asks for version 1.1.0" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -401,3 +401,38 @@ def test_a_base_with_errors_is_compared_all_the_same(pets: Repository) -> None:
     pets.commit({SPEC: EDITED + "        kind: {$ref: '#/components/schemas/Kind'}\n"})
     pets.write({SPEC: EDITED})
     assert pets.review("--base", "HEAD").returncode in (0, 1)
+
+
+# -- on a terminal ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize("where", ["terminal", "pipe", "file"])
+def test_the_verdict_stands_once_on_a_terminal(where: str, pets: Repository, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    file = tmp_path / "report.txt"
+    with file.open("wb") as report:
+        out = theirs if where == "terminal" else subprocess.PIPE if where == "pipe" else report
+        command = [sys.executable, "-m", "generator", "review", "--head", SPEC]
+        with subprocess.Popen(
+            command,
+            cwd=pets.folder,
+            env={**pets.environment, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=theirs,
+        ) as process:
+            os.close(theirs)
+            piped = process.stdout.read() if process.stdout else b""  # a pager would write it to the terminal
+            seen = piped + b"".join(iter(lambda: read(ours), b""))
+    os.close(ours)
+    assert seen.count(b"Breaking: 1 change on the wire") == 1
+    assert file.read_bytes().count(b"Breaking: 1 change on the wire") == (where == "file")
+
+
+def read(terminal: int) -> bytes:
+    """What comes next on a terminal; nothing where its last writer has gone."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""

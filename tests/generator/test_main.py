@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.__main__ import main
+from generator.diagnostics import Location
 from generator.review import explain
-from generator.review.change import Change, Wire
+from generator.review.change import Change, Place, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -383,6 +384,25 @@ def test_review_knows_the_project(old: Path, forms: list[Review], here: Path) ->
     assert [told.drift for told in forms] == [(), ("models.py", "stray"), None, None]
     assert [told.versions.package for told in forms] == ["3.2.1", "3.2.1", None, "3.2.1"]
     assert [[one.path for one in told.generated or ()] for told in forms[:2]] == [["openapi.json"]] * 2
+
+
+def test_review_names_the_file_of_facts_of_its_own_project(
+    old: Path, forms: list[Review], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\nfacts = "tests/facts.py"\n')
+    change = Change(
+        "property-removed",
+        "It is gone",
+        Wire.COMPATIBLE,
+        before=Place("/components/schemas/Pet/properties/name", Location("api.yaml", 1, 1)),
+    )
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: (change,))
+    (here / "below").mkdir()
+    monkeypatch.chdir(here / "below")
+    main(["review", "--base", "../old.yaml"])
+    main(["review", "--base", "../api.yaml", "--head", "../old.yaml"])
+    restated = "`../tests/facts.py` restates the facts of the description: change them there too for `Pet.name`"
+    assert [[hint.message for hint in told.hints] for told in forms] == [[restated], []]
 
 
 def test_the_version_is_that_of_the_nearest_project(

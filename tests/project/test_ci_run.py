@@ -23,12 +23,12 @@ def run(
     folder: Path,
     *,
     user: str = ROOT_USER,
-    require: dict[str, str] | None = None,
-    without: tuple[str, ...] = ("chromium",),
+    declined: str | None = None,
+    without: str = "chromium",
     **programs: str,
 ) -> tuple[int, str, str]:
-    """Run it in a folder of its own where there are these programs, each a line of sh, and all but some of those that
-    tests need; exit code, log, messages."""
+    """Run it in a folder of its own where there are these programs, each a line of sh, and all but one of those that
+    tests need; one of the variables says that what it is about is not required. Exit code, log, messages."""
     folder_of_programs, log = folder / "bin", folder / "log"
     folder_of_programs.mkdir()
     (folder / ".ci").mkdir()
@@ -39,7 +39,7 @@ def run(
         assert found is not None
         (folder_of_programs / name).symlink_to(found)
     told = {"make": 'echo "make $1, browser required: [$REQUIRE_BROWSER]" >> "$LOG"', "id": user}
-    told |= {name: "true" for name in ALL if name not in without} | programs
+    told |= {name: "true" for name in ALL if name != without} | programs
     for name, line in told.items():
         file = folder_of_programs / name.replace("_", "-")
         file.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
@@ -47,7 +47,7 @@ def run(
     variables = {"PATH": str(folder_of_programs), "LOG": str(log), "BIN": str(folder_of_programs)}
     done = subprocess.run(
         [BASH, folder / ".ci" / "run"],
-        env={**variables, **(require or {})},
+        env=variables if declined is None else {**variables, declined: ""},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -62,7 +62,8 @@ CHROMIUM = INSTALLED.format("chromium")
 
 @pytest.mark.parametrize("browser", ["chromium", "chromium_browser", "google_chrome", "google_chrome_stable"])
 def test_where_there_is_a_browser_nothing_is_installed(browser: str, tmp_path: Path) -> None:
-    assert run(tmp_path, **{browser: "true", "apt_get": INSTALLING}) == (0, CHECKED, "")
+    programs = {browser: "true", "apt_get": INSTALLING}
+    assert run(tmp_path, **programs) == (0, CHECKED, "")
 
 
 def test_root_installs_one(tmp_path: Path) -> None:
@@ -105,7 +106,7 @@ def test_where_none_can_be_had_it_says_so_and_stops(
 
 
 def test_it_can_do_without(tmp_path: Path) -> None:
-    assert run(tmp_path, require={"REQUIRE_BROWSER": ""}) == (0, CHECKED.replace("[1]", "[]"), "")
+    assert run(tmp_path, declined="REQUIRE_BROWSER") == (0, CHECKED.replace("[1]", "[]"), "")
 
 
 MISSING = {
@@ -119,17 +120,17 @@ MISSING = {
 def test_so_it_is_with_what_other_tests_need(missing: str, tmp_path: Path) -> None:
     packages, variable = MISSING[missing]
     (tmp_path / "with").mkdir()
-    assert run(tmp_path / "with", without=(missing,), apt_get=INSTALLING) == (
+    assert run(tmp_path / "with", without=missing, apt_get=INSTALLING) == (
         0,
         INSTALLED.format(packages) + CHECKED,
         f"installing Debian's {packages}\n",
     )
     (tmp_path / "without").mkdir()
-    code, ran, said = run(tmp_path / "without", without=(missing,), apt_get="exit 100")
+    code, ran, said = run(tmp_path / "without", without=missing, apt_get="exit 100")
     assert (code, ran) == (1, "")
     assert f"{variable}= .ci/run" in said
     (tmp_path / "neither").mkdir()
-    code, ran, said = run(tmp_path / "neither", without=(missing,), require={variable: ""})
+    code, ran, said = run(tmp_path / "neither", without=missing, declined=variable)
     assert (code, said) == (0, "")
     assert ("make descriptions" in ran) is (variable != "REQUIRE_DESCRIPTIONS")
 

@@ -23,7 +23,7 @@ def silent(call: ast.Call) -> bool:
     if any(isinstance(one, ast.Constant) and one.value is True for one in flags):
         return True
     match call.func:
-        case ast.Attribute(value=ast.Name(id="os"), attr="open"):
+        case ast.Attribute(value=ast.Name(id="gzip" | "os" | "tarfile"), attr="open"):  # of bytes
             return False
         case ast.Name(id=name) | ast.Attribute(attr=name):
             if name in ("open", "fdopen"):
@@ -74,6 +74,7 @@ def test_one_that_does_not_is_found(text: str) -> None:
         "path.open('rb')",
         "open(name, mode='wb')",
         "os.open(name, flags)",
+        "tarfile.open(name)",
         "subprocess.run(command, encoding='utf-8')",
         "subprocess.run(command)",
     ],

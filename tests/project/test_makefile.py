@@ -76,6 +76,7 @@ MADE = (
     *(".venv/bin/python", "dist/a.whl", ".mypy_cache/a", ".pytest_cache/a", ".ruff_cache/a"),
     *(
         ".hypothesis/a",
+        "tests/public/fetched/a",
         ".schemathesis/a",
         "__pycache__/a.pyc",
         "tests/a/__pycache__/a.pyc",

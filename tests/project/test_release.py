@@ -7,10 +7,11 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hatch_build import away_from_home
+from hatch_build import Readme, away_from_home
 from tests.release import contents, differences, main, metadata_faults, release_faults
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,15 @@ def test_with_an_address_they_lead_to_the_files_of_the_version() -> None:
     expected = README.replace("(spec/openapi.yaml)", f"({ADDRESS}/blob/v1/spec/openapi.yaml)")
     expected = expected.replace("(a/README.md#rooms)", f"({ADDRESS}/blob/v1/a/README.md#rooms)")
     assert away_from_home(README, f"{ADDRESS}/blob/v1") == expected.replace("(x.py)", f"({ADDRESS}/blob/v1/x.py)")
+
+
+@pytest.mark.parametrize("urls", [{}, {"Repository": ADDRESS}])
+def test_ours_has_no_link_that_leads_nowhere(urls: dict[str, str]) -> None:
+    made: dict[str, Any] = {"version": "1", "urls": urls}
+    Readme(str(ROOT), {}).update(made)
+    text: str = made["readme"]["text"]
+    assert list(metadata_faults(metadata(text))) == []
+    assert (f"]({ADDRESS}/blob/v1/CONTRIBUTING.md)" in text) == bool(urls)
 
 
 # -- wheel and sdist -------------------------------------------------------------------------------------------------

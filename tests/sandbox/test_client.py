@@ -222,7 +222,9 @@ ANY: Final = [None, *[fault for fault in Fault if fault is not Fault.SLOW]]
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(faults=st.lists(st.sampled_from(ANY), max_size=7), retries=st.integers(0, 5))
 def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
     shared: Caller, faults: list[Fault | None], retries: int

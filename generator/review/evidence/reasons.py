@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, cast
 
 from jsonschema_rs import ValidationErrorKind
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from generator.review.rules.fragments import Plain
 
 _LONGEST: Final = 160
+_OF_SIZE: Final = re.compile(r"[\[{].{60,}[\]}] (has (?:(?:more|less) than \d+ \w+|non-unique elements))", re.DOTALL)
+"""What is said of the size of an array or an object, which need not be quoted for that once more."""
 _QUOTED: Final = Location("quoted", 1, 1)
 
 
@@ -53,7 +56,8 @@ def _in_words(error: ValidationError) -> str | None:
         case ValidationErrorKind.AnyOf(context=context) | ValidationErrorKind.OneOfNotValid(context=context):
             return _demanded(error, context)
         case _:
-            return None
+            sized = _OF_SIZE.fullmatch(error.message)
+            return f"it {sized[1]}" if sized else None
 
 
 def _refused(schema: Plain) -> str:

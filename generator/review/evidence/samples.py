@@ -11,12 +11,13 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.review.evidence import examples
 from generator.review.evidence.sampling import shape
-from generator.review.evidence.sampling.arrays import arrays
+from generator.review.evidence.sampling.arrays import arrays, at_limits
 from generator.review.evidence.sampling.objects import objects
 from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
-from generator.review.evidence.sampling.scalars import hints, numbers, strings
+from generator.review.evidence.sampling.scalars import hints, numbers, stretched, strings
 from generator.review.evidence.validation import Validators, identity, parts, text
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LARGEST: Final = 20_000
 _DEEPEST_VARIED: Final = 6
 _DEEPEST: Final = 10
 _MOST_TRIES: Final = 120
+_MOST_STARTS: Final = 8
 
 _ANYTHING: Final[tuple[Plain, ...]] = ("x", 0, True, {}, [], Decimal("0.5"), "", False, None)
 
@@ -65,6 +67,21 @@ class Sampler:
     def samples(self, own: Sequence[Node], other: Sequence[Node] = ()) -> Iterator[Plain]:
         """Values for a conjunction of schemas, made when asked for, each once."""
         return _distinct(self._varied(Place(tuple(own), tuple(other), 0)))
+
+    def quoted(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
+        """Examples that the descriptions give, and what is made of them, for a conjunction of schemas."""
+        place = Place(tuple(own), tuple(other), 0)
+        return (one for one in examples.quoted(own, other) if self._is_visible(one, place))
+
+    def extremes(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
+        """Texts and arrays just beyond bounds that are too large to be tried with everything else."""
+        place = Place(tuple(own), tuple(other), 0)
+        scalars = hints(place.schemas)
+        for start in islice(strings(scalars), _MOST_STARTS):
+            yield from stretched(start, scalars.lengths)
+        if scalars.counts:
+            for world in self._ways(place.own):
+                yield from at_limits(self, place, world)
 
     # -- what arrays and objects ask for -----------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from jsonschema_rs import Draft202012Validator, canonicalize
 from generator.document import grammar
 from generator.document.grammar import HIDDEN
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.python.pattern import rich
 from generator.review.evidence.reasons import reason
 from generator.review.places import reached
 from generator.validation.rules.conformance import plain
@@ -183,6 +184,8 @@ class Validators:
                 made[key] = _without(member.value, hidden)
             elif key == "dependentRequired" and isinstance(member.value, Object):
                 made[key] = {name: _without(names, hidden) for name, names in member.value.items()}
+            elif key == "pattern" and isinstance(member.value, str):
+                made[key] = _pattern(member.value)
             elif key in _ASSERTIONS:
                 made[key] = _plain(member.value)
             elif key in _SUBSCHEMAS:
@@ -193,7 +196,14 @@ class Validators:
         if spec.startswith("[]") and isinstance(member.value, Array):
             return [self._schema(each, hidden, needs) for each in member.elements()]
         if spec.startswith("{}") and isinstance(member.value, Object):
-            return {name: self._schema(each, hidden, needs) for name, each in member.members()}
+            named = [(name, self._schema(each, hidden, needs)) for name, each in member.members()]
+            if member.key != "patternProperties":
+                return dict(named)
+            patterns: dict[str, Plain] = {}
+            for name, schema in named:  # of which several may come to the same
+                known = _pattern(name)
+                patterns[known] = {"allOf": [patterns[known], schema]} if known in patterns else schema
+            return patterns
         return self._schema(member, hidden, needs)
 
     def _refer(self, node: Node, hidden: frozenset[str], needs: set[int]) -> int:
@@ -204,6 +214,14 @@ class Validators:
         self._numbered[number] = (target, hidden)
         needs.add(number)
         return number
+
+
+def _pattern(pattern: str) -> str:
+    """A pattern as jsonschema-rs reads it."""
+    known = rich(pattern)
+    if known is None:
+        raise _UncheckableError
+    return known
 
 
 def identity(schema: Node) -> str:

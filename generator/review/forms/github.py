@@ -20,7 +20,7 @@ _PAYLOAD: Final = 200
 
 
 def as_github(review: Review) -> str:
-    """One command a line: the verdict where the review does not pass, then changes, waivers, findings.
+    """One command a line: the verdict where the review does not pass, then changes, hints, waivers, findings.
 
     A break is an error; a warning where it is waived or `info.version` says it. Other changes on the wire are notices,
     texts are nothing. GitHub shows the first ten of each kind, so the worst come first.
@@ -33,7 +33,8 @@ def as_github(review: Review) -> str:
         lines = (headline.verdict(review), headline.outcome(review))
         opening = [diagnostics.command("error", "spec review", None, *lines)]
     changes = [line for change in review.changes for line in _change(change, review)]
-    return "".join((*opening, *changes, diagnostics.as_github((*review.problems, *review.findings))))
+    hints = [diagnostics.command("notice", "spec review", one.location, one.message) for one in review.hints]
+    return "".join((*opening, *changes, *hints, diagnostics.as_github((*review.problems, *review.findings))))
 
 
 def _change(change: Change, review: Review) -> Iterator[str]:

@@ -33,14 +33,21 @@ def outcome(review: Review) -> str:
         return f"May not land: {'; '.join(reasons)}"
     if unwaived:
         return f"May land: info.version {_short(versions.head)} says that it breaks"
-    if of_level(review, Level.MAJOR):
-        return "May land: what breaks is waived"
-    return "May land: nobody breaks"
+    reason = "what breaks is waived" if of_level(review, Level.MAJOR) else "nobody breaks"
+    return f"May land: {reason}{_due(versions)}"
 
 
 def summary(review: Review) -> str:
     """A review in a line, without its end: what was compared, what changed, and whether it may land."""
     return printable(f"{review.head} against {review.base}: {verdict(review)}. {outcome(review)}")
+
+
+def _due(versions: Versions) -> str:
+    """When the version has to be raised that a change which may land does not say."""
+    if versions.level is None or versions.head_says_it:
+        return ""
+    needed = _short(versions.needed) if versions.needed else "a later one"
+    return f"; info.version may stay as it is until the release, which needs {needed}"
 
 
 def _headline(review: Review) -> str:
@@ -66,8 +73,9 @@ def _version(versions: Versions) -> str:
         return ""
     if versions.head_says_it:
         return f"info.version {_short(versions.head)} is enough"
-    needed = f"needs version {_short(versions.needed)}" if versions.needed else "needs a later version"
-    return f"{needed}, info.version says {_short(versions.head)}"
+    verb = "needs" if versions.level is Level.MAJOR else "asks for"
+    needed = f"version {_short(versions.needed)}" if versions.needed else "a later version"
+    return f"{verb} {needed}, info.version says {_short(versions.head)}"
 
 
 def _errors(review: Review) -> list[tuple[str, int]]:

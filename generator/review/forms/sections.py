@@ -54,6 +54,9 @@ def sections(review: Review) -> Iterator[Section]:
     if review.problems:
         yield _found("Waivers that are wrong", review.problems)
     yield _found("Validation of the head", review.findings)
+    if review.hints:
+        rows = tuple(Row(str(one.location) if one.location else "", text=one.message) for one in review.hints)
+        yield Section(f"To be looked at: {len(rows):,}", "hint", rows, Severity.WARNING)
     if used := waivers(review):
         yield Section(f"Waivers used: {len(used):,}", "waiver", tuple(_waiver(*one) for one in used))
     yield _drift(review)

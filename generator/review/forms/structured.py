@@ -48,6 +48,10 @@ def as_json(review: Review) -> str:
         "generated": None
         if review.generated is None
         else [{"path": one.path, "added": one.added, "removed": one.removed} for one in review.generated],
+        "hints": [
+            {"message": one.message, "location": _location(one.location) if one.location else None}
+            for one in review.hints
+        ],
         "notes": review.notes,
     }
     return msgspec.json.format(_ENCODER.encode(report), indent=2).decode() + "\n"

@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.tree import Array, Json, Node, Object
+from generator.review.page.extensions import extension, plain
 from generator.review.places import part, reached
 from generator.review.rules import fragments, logic
 from generator.review.rules.descriptions import describe
 from generator.review.rules.sentences import sentences
-from generator.review.rules.terms import bare
-from generator.wording import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Kind: TypeAlias = Literal["type", "name", "must", "value", "bound", "condition", "extension", "text"]
 
-SHOWN: Final = 100
-"""Characters of a value in JSON that are shown."""
 _VALUES: Final = 200  # of an enumeration
 _BOUNDS: Final = {
     "format": "{}",
@@ -176,6 +173,8 @@ def _facts_of(key: str, layer: Node, prefix: str) -> Iterator[Fact]:
         yield from (Fact(one.pointer, f"e.g. {plain(one.value)}", "extension") for one in shown)
     elif key in _CONDITIONS:
         yield Fact(pointer, prefix + describe(part(layer, key, *_CONDITIONS[key])), "condition")
+    elif key.startswith("x-"):
+        yield Fact(pointer, prefix + extension(key, member), "extension")
     elif key not in _BELOW | _SILENT:
         yield Fact(pointer, f"{prefix}{key}: {plain(value)}", "extension")
 
@@ -240,11 +239,6 @@ def _is_rule(node: Node, key: str, declared: Collection[str]) -> bool:
 def _names_fields(node: Node) -> bool:
     """Whether fields are named in a schema itself: a choice of components is no rule, whatever they say."""
     return any(key in one.object for one in node.walk() for key in ("required", "properties", "dependentRequired"))
-
-
-def plain(value: Json) -> str:
-    """A value as people write it: a text without quotation marks, unless it could be taken for something else."""
-    return shortened(bare(fragments.plain(value)), SHOWN)
 
 
 def _json(value: Json) -> str:

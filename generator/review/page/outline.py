@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.grammar import METHODS
 from generator.document.tree import Node, escape
-from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_name
+from generator.review.page.extensions import extension, plain
+from generator.review.page.facts import Fact, is_union, items, layers, of_schema, rules, type_name
 from generator.review.places import chain
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _api(root: Node) -> Element:
     name = str(title.get("title", "")) if isinstance(title, dict) else ""
     security = root.child("security")
     facts = [Fact(security.pointer, _security(security))] if security is not None else []
-    facts += [Fact(one.pointer, f"{key}: {plain(one.value)}", "extension") for key, one in _extensions(root)]
+    facts += [Fact(one.pointer, extension(key, one), "extension") for key, one in _extensions(root)]
     return Element("api", name or "The API", ("",), tuple(facts), lambda: dict(inside()))
 
 
@@ -287,8 +288,10 @@ def _rest(node: Node, shown: frozenset[str]) -> Iterator[Fact]:
             yield from [Fact(one.pointer, "deprecated", "must")] if one.value is True else []
         elif key == "operationId":
             yield Fact(one.pointer, str(one.value), "name")
+        elif key.startswith("x-") and key not in shown:
+            yield Fact(one.pointer, extension(key, one), "extension")
         elif key not in shown:
-            yield Fact(one.pointer, f"{key}: {plain(one.value)}", "extension" if key.startswith("x-") else "bound")
+            yield Fact(one.pointer, f"{key}: {plain(one.value)}")
 
 
 def _examples(node: Node) -> Iterator[Fact]:

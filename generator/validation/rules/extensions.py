@@ -217,6 +217,10 @@ def retry(document: Document) -> Iterator[Finding]:
                 seen.add(one.value)
 
 
+_LOCAL: Final = re.compile("%[aAbBcpxXZ]")
+"""Directives of strptime whose text is that of the caller's locale or zone."""
+
+
 @check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
@@ -232,6 +236,8 @@ def datetime_format(document: Document) -> Iterator[Finding]:
             read = None
         if not isinstance(mark.value, str) or read is None or read.date() != moment.date():
             yield mark, f"{show(mark.value)} is no strptime format of a whole date"
+        elif local := _LOCAL.search(mark.value.replace("%%", "")):
+            yield mark, f"{show(mark.value)} means another text in another locale: {local[0]}"
 
 
 @check("invalid-x-property-group", Severity.ERROR, "x-property-group must be a name, on a pattern's schema")

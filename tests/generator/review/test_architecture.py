@@ -13,16 +13,16 @@ FLOORS = [
     [""],
     ["report", "page"],
     ["verdict", "comparison", "forms"],
-    ["explain", "versions", "waivers", "operations", "surface"],
+    ["explain", "hints", "versions", "waivers", "operations", "surface"],
     ["schemas"],
     ["annotations", "extensions", "evidence"],
     ["places"],
     ["catalogue", "rules"],
-    ["change", "revision", "sources"],
+    ["change", "prose", "revision", "sources"],
 ]
 """From the top down: what stands on a floor imports only what stands below it; "" is the door."""
 COMPARES = {"comparison"}
-JUDGES = {"explain", "forms", "page", "sources", "verdict", "versions", "waivers"}
+JUDGES = {"explain", "forms", "hints", "page", "prose", "sources", "verdict", "versions", "waivers"}
 """What has changes from `comparison`, and no part in making them."""
 SHARED = {"change", "revision", "catalogue", "places", "rules"}
 """What both of them may use: data, places, rules between fields in words."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
-import pytest
+from tests.architecture import graph, imports, sources, upward
 
 ROOT = Path(__file__).parents[3]
 RUNTIME = ROOT / "generator" / "runtime"
-FILES = sorted(RUNTIME.glob("*.py"))
+FILES = sources(RUNTIME)
 
 FLOORS = (
+    {"core"},
+    {"flow"},
+    {"auth"},
+    {"response", "tokens"},
+    {"request", "retry", "transport"},
+    {"drivers", "network", "options"},
+    {"batch", "events", "spelling", "steps"},
+    {"errors", "http", "model", "style"},
+    {"codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
         "address",
         "alternatives",
@@ -27,82 +35,33 @@ FLOORS = (
         "values",
         "versions",
     },
-    {"codec", "constraints", "groups", "operation", "signature", "violations"},
-    {"errors", "http", "model", "style"},
-    {"batch", "events", "spelling", "steps"},
-    {"drivers", "network", "options"},
-    {"request", "retry", "transport"},
-    {"response", "tokens"},
-    {"auth"},
-    {"flow"},
-    {"core"},
+    {""},
 )
-FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-
-
-def neighbours(text: str) -> set[str]:
-    """The files of the runtime that a file imports, wherever in it that is written."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            found |= {node.module} if node.module else {one.name for one in node.names}
-    return found
-
-
-def libraries(text: str) -> set[str]:
-    """The packages outside of the runtime that a file imports."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Import):
-            found |= {one.name.partition(".")[0] for one in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            found.add(str(node.module).partition(".")[0])
-    return found
-
-
-def source(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
+"""From the top down; "" is the package itself, which imports nothing."""
+GRAPH = graph(RUNTIME)
 
 
 def test_every_file_has_one_floor() -> None:
-    assert sum(map(len, FLOORS)) == len(FLOOR)
-    assert set(FLOOR) == {file.stem for file in FILES} - {"__init__"}
+    assert sorted(one for floor in FLOORS for one in floor) == sorted(GRAPH)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_imports_go_to_lower_floors(file: Path) -> None:
-    own = FLOOR.get(file.stem, 0)  # the package itself imports nothing
-    assert {name: FLOOR[name] for name in neighbours(source(file)) if FLOOR[name] >= own} == {}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "from .steps import Send",
-        "from . import steps",
-        "if TYPE_CHECKING:\n    from .steps import Send",
-        "def f():\n    from .steps import Send",
-    ],
-)
-def test_no_import_is_overlooked(text: str) -> None:
-    assert neighbours(text) == {"steps"}
-    assert libraries(text) == set()
+def test_imports_go_to_lower_floors() -> None:
+    assert upward(GRAPH, FLOORS) == []
 
 
 def test_the_readme_has_every_file_in_that_order() -> None:
-    readme = source(ROOT / "generator" / "README.md")
+    readme = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
     section = readme[readme.index("## The runtime") : readme.index("## The review")]
     rows = [re.findall(r"`(\w+)\.py`", line) for line in section.splitlines() if line.startswith("|")]
     place = {name: number for number, names in enumerate(rows) for name in names}
     assert sum(map(len, rows)) == len(place)
-    assert set(place) == set(FLOOR)
-    for file in FILES:
-        late = {name for name in neighbours(source(file)) if place[name] > place[file.stem]}
-        assert not late, (file.stem, late)
+    assert set(place) == set(GRAPH) - {""}
+    assert [(one, other) for one, needed in GRAPH.items() for other in needed if place[other] > place[one]] == []
 
 
 def test_two_files_import_the_http_library() -> None:
-    users = {file.stem: libraries(source(file)) & {"httpx2", "httpcore2"} for file in FILES}
+    libraries = {file.stem: {name.partition(".")[0] for name in imports(file)} for file in FILES}
+    users = {name: found & {"httpx2", "httpcore2"} for name, found in libraries.items()}
     assert {name: found for name, found in users.items() if found} == {
         "network": {"httpcore2", "httpx2"},
         "transport": {"httpx2"},

@@ -12,6 +12,7 @@ import jsonschema_rs
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from jsonschema import FormatChecker  # type: ignore[import-untyped] # there are stubs, not here
 from jsonschema.exceptions import SchemaError  # type: ignore[import-untyped] # there are stubs, not here
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 
@@ -211,13 +212,22 @@ SCHEMAS: st.SearchStrategy[Any] = st.recursive(
 @settings(deadline=None, max_examples=300)
 @given(schema=st.dictionaries(st.sampled_from(KEYWORDS), SCHEMAS, max_size=3))
 @example({"minLength": Decimal("1.0")})
-@example({"items": {"pattern": "\\p{L}"}})
 @pytest.mark.parametrize("library", [OAS30Validator, OAS31Validator])
 def test_what_is_taken_for_a_schema_is_one_to_the_library(library: Any, schema: dict[str, Any]) -> None:
+    formats = FormatChecker([])
+    formats.checkers = {name: one for name, one in library.FORMAT_CHECKER.checkers.items() if name != "regex"}
     try:
-        library.check_schema(schema)
+        library.check_schema(schema, format_checker=formats)
     except SchemaError:
         assert not validator._is_schema(schema, library is OAS30Validator)
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.1"])
+@pytest.mark.parametrize("pattern", [r"^[\p{L}\p{N} ]+$", r"^(?<year>\d{4})-\k<year>$", r"^\cJ\u{1F600}[^]$"])
+def test_the_library_does_not_judge_patterns(version: str, pattern: str, tmp_path: Path) -> None:
+    whole = {"type": "string", "pattern": pattern, "minLength": 1.0}  # 1.0 is none of the library's whole numbers
+    for schema in (whole, {**whole, "minLength": 1}, {"type": "object", "properties": {"a": whole}}):
+        assert not [each for each in lines({**with_schema(schema), "openapi": version}, tmp_path) if "egex" in each]
 
 
 def test_the_library_is_asked_about_other_dialects(tmp_path: Path) -> None:

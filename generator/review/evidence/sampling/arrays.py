@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array
 from generator.review.evidence.sampling import shape
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
     from generator.review.rules.fragments import Plain
+
+_LONGEST_ARRAY: Final = 20_000
 
 
 def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
@@ -43,6 +45,14 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
                 changes.append(base.with_element(start, len(start), maker.values(wanted)))
         changes.append(_counted(place, base))
     yield from in_turn(changes)
+
+
+def at_limits(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
+    """Arrays of one element more than bounds allow, however long: for where no shorter array shows a difference."""
+    base = _Base(maker, world, place.depth)
+    for count in hints(place.schemas).counts:
+        if count <= _LONGEST_ARRAY:
+            yield base.filled(count + 1)
 
 
 def _prefixes(schemas: Iterable[Node]) -> int:

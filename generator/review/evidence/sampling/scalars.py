@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_MARKS: Final = 24
 _LONGEST_MUTATED: Final = 40
+_LONGEST_STRETCHED: Final = 100_000
 _LARGEST_EXPONENT: Final = 40
 
 _FORMATS: Final = {
@@ -177,6 +178,13 @@ def strings(given: Hints) -> Iterator[str]:
 
 def _ends(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*values[:1], *values[-1:])))
+
+
+def stretched(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    """A text that is not empty, repeated or cut, of one character more or less than each length."""
+    for length in lengths:
+        if length <= _LONGEST_STRETCHED and text:
+            yield from ((text * (size // len(text) + 1))[:size] for size in (length + 1, length - 1) if size > 0)
 
 
 def _resized(start: str, lengths: Iterable[int], pattern: str) -> Iterator[str]:

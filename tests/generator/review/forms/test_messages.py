@@ -35,11 +35,14 @@ ERROR = Diagnostic(Location("spec/openapi.yaml", 1, 1), "invalid-example", Sever
 WARNING = replace(ERROR, severity=Severity.WARNING)
 
 
+LATER = "info.version may stay as it is until the release, which needs"
 NEEDS = "needs version 0.3.0, info.version says 0.2.0"
 
 
 def broken(*changes: Change) -> Review:
-    return replace(ONE_BREAK, changes=changes)
+    if any(one.is_breaking and not one.waiver for one in changes):
+        return replace(ONE_BREAK, changes=changes)
+    return replace(ONE_BREAK, changes=changes, versions=versions(needed="0.2.1", level=Level.MINOR))
 
 
 @pytest.mark.parametrize(
@@ -61,12 +64,12 @@ def broken(*changes: Change) -> Review:
             broken(*[PYTHON_ONLY] * 2),
             "Breaking: 2 changes in Python only; needs version 0.3.0, info.version says 0.2.0",
         ),
-        (broken(WAIVED), "Breaking: 1 change on the wire (waived); needs version 0.3.0, info.version says 0.2.0"),
-        (broken(COMPATIBLE), "Compatible: 1 change breaks nobody; needs version 0.3.0, info.version says 0.2.0"),
+        (broken(COMPATIBLE), "Compatible: 1 change breaks nobody; asks for version 0.2.1, info.version says 0.2.0"),
         (
             broken(*[COMPATIBLE] * 2, *TEXTS),
-            "Compatible: 2 changes break nobody; needs version 0.3.0, info.version says 0.2.0",
+            "Compatible: 2 changes break nobody; asks for version 0.2.1, info.version says 0.2.0",
         ),
+        (broken(WAIVED), "Breaking: 1 change on the wire (waived); asks for version 0.2.1, info.version says 0.2.0"),
         (
             replace(ONE_BREAK, versions=versions("one", "two", needed="", level=Level.MAJOR)),
             "Breaking: 1 change on the wire; needs a later version, info.version says two",
@@ -88,7 +91,12 @@ def test_the_verdict_is_one_line(review: Review, verdict: str) -> None:
         (DOCS_ONLY, "May land: nobody breaks"),
         (ONE_BREAK, "May not land: take the break back, raise info.version to 0.3.0, or waive it"),
         (broken(*[BREAK] * 2), "May not land: take the 2 breaks back, raise info.version to 0.3.0, or waive them"),
-        (broken(WAIVED), "May land: what breaks is waived"),
+        (broken(WAIVED), f"May land: what breaks is waived; {LATER} 0.2.1"),
+        (broken(COMPATIBLE), f"May land: nobody breaks; {LATER} 0.2.1"),
+        (
+            replace(broken(COMPATIBLE), versions=versions("one", needed="", level=Level.MINOR)),
+            f"May land: nobody breaks; {LATER} a later one",
+        ),
         (broken(WAIVED, BREAK), "May not land: take the break back, raise info.version to 0.3.0, or waive it"),
         (SAID, "May land: info.version 0.3.0 says that it breaks"),
         (replace(NOTHING, findings=(WARNING,)), "May land: nobody breaks"),

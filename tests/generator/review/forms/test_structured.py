@@ -78,7 +78,7 @@ def test_the_schema_is_one_and_has_the_name_that_reports_give() -> None:
 
 def test_every_object_of_the_schema_is_closed_and_whole() -> None:
     objects = [one for one in subschemas(SCHEMA) if isinstance(one.get("properties"), dict) and "type" in one]
-    assert len(objects) == 11
+    assert len(objects) == 13
     for one in objects:
         assert one["additionalProperties"] is False
         assert one["required"] == list(one["properties"])

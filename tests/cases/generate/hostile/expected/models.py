@@ -37,7 +37,7 @@ class ResponseModel(_model.ResponseModel):
 
 class FailureWhyItem(ResponseModel):
     field_1: Annotated[str | None, Field(validation_alias="{{ 1 }}", serialization_alias="{{ 1 }}")] = None
-    empty: Annotated[str | None, Field(validation_alias='"""', serialization_alias='"""')] = None
+    quote_quote_quote: Annotated[str | None, Field(validation_alias='"""', serialization_alias='"""')] = None
 
 
 class Pet(ResponseModel):

@@ -163,8 +163,8 @@ class OddNames(ResponseModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
-    empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
+    größe: str | None = None
+    名前: str | None = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
     none: Annotated[str | None, Field(validation_alias="None", serialization_alias="None")] = None
@@ -208,8 +208,8 @@ class OddNamesRequest(RequestModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
-    empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
+    größe: str | None = None
+    名前: str | None = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
     none: Annotated[str | None, Field(validation_alias="None", serialization_alias="None")] = None
