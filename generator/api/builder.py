@@ -28,7 +28,7 @@ from generator.document.tree import Array, Node, Object
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
-from generator.python.typeref import TypeRef, annotated, bounds, described, type_ref, values
+from generator.python.typeref import TypeRef, annotated, bounds, described, type_ref, values, without_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,7 +132,7 @@ class _Builder:
             nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
-            metadata=bounds(schema) if side == "request" else (),
+            metadata=bounds(schema) if side == "request" or _is_a_number(schema) else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
             alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
             if side == "response"
@@ -301,6 +301,11 @@ def _timestamps(document: Document) -> dict[str, str]:
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 
+def _is_a_number(schema: Object) -> bool:
+    """Whether a field of an answer has one value, a number, which may be written as 1 or as 1.0."""
+    return type(without_null(schema).get("const")) is int
+
+
 def _names_classes(schema: Node) -> bool:
     return any(one.reference is not None for one in schema.walk())
 
@@ -308,6 +313,8 @@ def _names_classes(schema: Node) -> bool:
 def _takes_null(schema: Node) -> bool:
     """Whether `null` is among what a normalized schema allows, by itself or by what it refers to."""
     named = schema.resolve()
+    if (exactly := named.child("x-exactly-one")) is not None:
+        return exactly.value is True
     options = [*named.elements_of("anyOf")]
     if options:
         return any(map(_takes_null, options))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection
+from generator.normalization.intersection import intersection, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ class Composer:
                 changes[key] = both
             elif key not in ("default", "xml"):
                 self._report(where.location, f"allOf says two things of {key!r}")
+        fields = changes.get("properties", left.get("properties"))
+        if isinstance(fields, Object):
+            changes["properties"] = with_others(with_others(fields, left), right)
         if "const" in left and "enum" in changes:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):

@@ -56,6 +56,15 @@ def _members(left: Json, right: Json) -> Json:
     return Object({**left, **right, **both}, left.location, {**right.places, **left.places})
 
 
+def with_others(fields: Object, schema: Object) -> Object:
+    """Fields that hold together with a schema, each with what that says of fields which it does not name."""
+    others, known = schema.get("additionalProperties"), schema.get("properties")
+    if not isinstance(others, Object):
+        return fields
+    named = known if isinstance(known, Object) else {}
+    return fields.changed({name: _schemas(one, others) for name, one in fields.items() if name not in named})
+
+
 def _names(left: Json, right: Json) -> Json:
     if not isinstance(left, Array) or not isinstance(right, Array):
         return None

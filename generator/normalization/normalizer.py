@@ -76,6 +76,8 @@ IGNORED_DISCRIMINATOR = rule(
 
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
+_MOST_MERGED: Final = 8
+"""So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
@@ -98,6 +100,7 @@ class _Normalizer:
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
+        self._merging = 0
 
     def run(self) -> Document:
         root = self.document.root
@@ -238,6 +241,18 @@ class _Normalizer:
             return alias
         if node.target is None and node.reference is not None:
             return Object({}, node.location)
+        if node.child("allOf") is None:
+            return self._made(node, side, hint)
+        if self._merging == _MOST_MERGED:
+            self._find(UNSUPPORTED_COMPOSITION, node.location, "allOf leads back to the schema that it stands in")
+            return Object({}, node.location)
+        self._merging += 1
+        made = self._made(node, side, hint)
+        self._merging -= 1
+        return made
+
+    def _made(self, node: Node, side: Side, hint: str) -> Json:
+        """A schema that stands inline."""
         flat = self.composer.expanded(node)
         if is_model(flat, side):
             reference = self._hoist(self._model(flat, node, side, hint), hint)
@@ -428,7 +443,8 @@ class _Normalizer:
             if set(flat) - {"enum", "const", "type", *BOUNDS, *ANNOTATIONS}
             else said
         )
-        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one))]
+        timely = flat.get("format") in ("date", "date-time")
+        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one), validate_formats=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:

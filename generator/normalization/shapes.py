@@ -163,9 +163,10 @@ def opened(schema: Object) -> Object:
     values = schema.get("enum")
     if not isinstance(values, Array):
         return schema
-    listed = values
-    types = {_TYPES[type(value)] for value in listed if type(value) in _TYPES}
-    options: list[Json] = [Object({"enum": listed}, schema.location)]
+    texts = Array([one for one in values if isinstance(one, str)], values.location)
+    types = {_TYPES[type(value)] for value in values if type(value) in _TYPES}
+    # Of numbers and truths the types alone: among them 1 could be read as true.
+    options: list[Json] = [Object({"enum": texts}, schema.location)] if texts else []
     options += [Object({"type": kind}, schema.location) for kind in sorted(types)]
     kept = {key: value for key, value in schema.items() if key in ANNOTATIONS or key.startswith("x-")}
     return Object({**kept, "anyOf": Array(options, values.location)}, schema.location)

@@ -63,7 +63,7 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
     found: list[tuple[str, Json]] = []
     if "x-exactly-one" in schema:
         found.append((EXACTLY_ONE, schema["x-exactly-one"]))
-    side, schema = schema.get("x-side"), without_null(schema)
+    whole, schema = schema, without_null(schema)
     kinds = _kinds(schema)
     for word, name in BOUNDS.items():
         value = schema.get(word)
@@ -79,8 +79,9 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
             found.append((name, value))
     if schema.get("uniqueItems") is True and kinds == {"array"}:
         found.append((UNIQUE, True))
-    if not all(isinstance(value, str) for value in values(schema)) and side != "response":
-        found.append((AMONG, Array(values(schema), schema.location)))
+    if not all(isinstance(value, str) for value in values(schema)):
+        null = [] if schema is whole else [None]
+        found.append((AMONG, Array([*values(schema), *null], schema.location)))
     return tuple(found)
 
 
@@ -152,7 +153,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     if kind == "integer" and strict:
         return TypeRef("int", "Integer")
     if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
-        return TypeRef("Json", "AnyJson")
+        return TypeRef("Any", "AnyJson")
     if kind != "string" or values(schema):
         return None
     own_form = schema.get("x-datetime-format")

@@ -136,6 +136,40 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": "b"},
         {"v": "b"},
     ),
+    "null in a circle of classes": (
+        NEW,
+        {
+            "Root": {
+                "type": "object",
+                "properties": {
+                    "a": {
+                        "type": "object",
+                        "properties": {"someId": {"type": ["object", "null"], "properties": {"a": ref("Root")}}},
+                    }
+                },
+            }
+        },
+        {"a": {"someId": None}},
+        {"a": {"someId": None}},
+    ),
+    "null among none": (
+        NEW,
+        {"Root": field({"type": "array", "items": {"enum": [2.5, False]}})},
+        {"v": [None]},
+        REFUSED,
+    ),
+    "an option of a few values of another type": (
+        NEW,
+        {"Root": field({"allOf": [{"enum": ["a", "2026-11-21"]}, {"type": "string", "format": "date"}]})},
+        {"v": "a"},
+        REFUSED,
+    ),
+    "fields and what others are": (
+        NEW,
+        {"Root": {"allOf": [{"type": "object", "additionalProperties": {"type": "string"}}, field({})]}},
+        {"v": 0},
+        REFUSED,
+    ),
     "several of oneOf": (
         NEW,
         {"Root": field({"oneOf": [{"type": "integer"}, {"type": "number", "minimum": 1}]})},
@@ -155,6 +189,8 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
     "a number or null": (NEW, {"Root": {"type": ["number", "null"]}}, None),
     "numbers": (NEW, {"Root": {"type": "array", "items": {"type": "number"}}}, [1.5]),
     "a map of numbers": (NEW, {"Root": {"type": "object", "additionalProperties": {"type": "number"}}}, {"a": 1.5}),
+    "true among 1 and truths": (NEW, {"Root": {"anyOf": [{"enum": [1]}, {"type": "boolean"}]}}, True),
+    "1.0 for 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}),
     "a map that speaks of items": (NEW, {"Root": {"type": "object", "items": {"type": "string"}}}, {"a": 1}),
     "fields beside named others": (
         NEW,

@@ -348,4 +348,6 @@ def _suggestion(name: str, cls: type[WireModel]) -> str:
 @cache
 def _wire_names(cls: type[WireModel]) -> dict[str, str]:
     """Python name -> wire name of the declared fields."""
+    if not cls.__pydantic_fields_complete__:
+        cls.model_rebuild()  # one of a circle of classes, whose fields have no wire names of their own before that
     return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
 _EXACT_DIGITS = 15  # every decimal number of so many digits survives float and comes back; with more, it may not
+_MOST_DIGITS = 4300  # of an integer, as Python has it by default: 1e999999999 would fill the memory
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -71,8 +72,11 @@ def _from_float(value: float) -> Decimal:
 
 def whole_number(value: object) -> object:
     """An integer, as JSON means it: `1.0` is one, `true` is none."""
-    if isinstance(value, Decimal | float) and math.isfinite(value) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() < _MOST_DIGITS:
+        whole = value.to_integral_value()
+        return int(whole) if whole == value else value
     return value
 
 
@@ -255,11 +259,9 @@ class Among:
         return core_schema.no_info_wrap_validator_function(self._read, handler(source))
 
     def _read(self, value: object, inner: Callable[[object], object]) -> object:
-        if value is None:
-            return inner(value)  # whether it may be null is not said here
         if (listed := self._listed(value)) is not None:
             return inner(listed[0])
-        if isinstance(value, str) and (listed := self._listed(made := inner(value))) is not None:
+        if isinstance(value, str) and self._listed(made := inner(value)) is not None:
             return made  # a number as a string
         expected = ", ".join(map(str, self._values))
         choice = "one of " if len(self._values) > 1 else ""

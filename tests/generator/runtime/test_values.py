@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from generator.runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
+from generator.runtime.values import AnyJson, Date, Email, Instant, Integer, Number, Timestamp, same_json
 
 STRICT = ConfigDict(strict=True)
 NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number, config=STRICT)
@@ -159,3 +159,27 @@ def test_any_json_is_exact_at_every_depth() -> None:
 @pytest.mark.parametrize("given_", [{1: 2}, object(), {1, 2}, b"x", [math.nan], {"a": [0.1 + 0.2]}, date(2026, 1, 1)])
 def test_what_is_no_json(given_: object) -> None:
     assert refused(ANY, given_)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [(Decimal("1.0"), 1), (1.0, 1), (Decimal("1e3"), 1000), (2, 2), (Decimal(-0), 0)],
+)
+def test_a_number_with_nothing_behind_the_point_is_an_integer(value: object, whole: int) -> None:
+    assert TypeAdapter(Integer).validate_python(value, strict=True) == whole
+
+
+@pytest.mark.parametrize(
+    "value", [Decimal("1.5"), 1.5, True, "1", Decimal("1e999999999"), float("inf"), Decimal("NaN")]
+)
+def test_what_is_no_integer(value: object) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Integer).validate_python(value, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [(1, 1.0, True), (1, True, False), ([1], [True], False), ({"a": 1}, {"a": 1.0}, True), ({"a": 1}, {}, False)],
+)
+def test_json_values_are_compared_as_json_has_it(left: object, right: object, same: bool) -> None:
+    assert same_json(left, right) is same

@@ -347,8 +347,8 @@ class Values(ResponseModel):
     any_list: list[Any] | None = None
     tags: Tags | None = None
     choice: str | int | bool | None = None
-    whole_enum: Literal[1, 2, 3] | int | None = None
-    mixed_enum: Literal["a", 1, True] | bool | int | str | None = None
+    whole_enum: int | None = None
+    mixed_enum: Literal["a"] | bool | int | str | None = None
     null_only: None = None
     prices: Prices | None = None
     level: Level | None = None
