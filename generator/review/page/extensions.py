@@ -73,7 +73,13 @@ def _text(words: str) -> Callable[[Node], str]:
     return lambda node: words.format(node.value) if isinstance(node.value, str) else ""
 
 
+def _names(node: Node) -> str:
+    names = _several(node.value)
+    return f"also called {names} in answers" if names else ""
+
+
 _KNOWN: Final[Mapping[str, Callable[[Node], str]]] = {
+    "x-alternative-names": _names,
     "x-batch": _batch,
     "x-correlation-id": _flag("the caller's id of a call"),
     "x-datetime-format": _text("written as {}"),

@@ -32,6 +32,7 @@ KNOWN = [
     ("x-datetime-format", "%d.%m.%Y", "written as %d.%m.%Y"),
     ("x-property-group", "custom_fields", "together called custom_fields"),
     ("x-python-name", "from_", "called from_ in Python"),
+    ("x-alternative-names", ["shipTo", "ship_to"], "also called shipTo and ship_to in answers"),
 ]
 
 
