@@ -1,4 +1,10 @@
 # Two commands for newcomers: `make regenerate` and `make test`. Each sets up what it needs, in .venv.
+
+# The name of a branch or a tag is a word, whatever it holds: make must not expand it, as it does to export it, to each
+# shell from here on.
+unexport BASE TAG REPOSITORY
+quoted = '$(subst ','\'',$(value $(1)))'
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,9 +51,6 @@ check: $(READY) ## Drift of generated/, formatting, lint, mypy, pyright
 	$(BIN)/mypy
 	$(BIN)/basedpyright --level error
 
-# The name of a branch or a tag is a word, whatever it holds: make must not expand it, nor to export it.
-quoted = '$(subst ','\'',$(value $(1)))'
-unexport BASE TAG REPOSITORY
 review: $(READY) ## Say what spec/ changes and whom it breaks, since BASE (make review BASE=origin/main)
 	@$(BIN)/python -m generator review $(if $(value BASE),--base=$(call quoted,BASE)) $(ARGS)
 

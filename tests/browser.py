@@ -59,8 +59,10 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{reason}, and REQUIRE_BROWSER is set")
         pytest.skip(reason)
+    # Libraries of pages wait by the wall clock, which tests/elsewhere.py can slow down.
+    variables: dict[str, str | float | bool] = {name: one for name, one in os.environ.items() if name != "LD_PRELOAD"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS), env=variables)
         try:
             yield browser
         finally:

@@ -12,13 +12,14 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
 Locale = Literal["C", "de_DE.ISO-8859-1"]
 
@@ -56,7 +57,7 @@ class Elsewhere:
         if compiler is None:
             _missing("there is no C compiler: cc is not on the path")
         here = int(time.time())
-        there = self.clock.timestamp() if hasattr(self.clock, "timestamp") else here + self.clock.total_seconds()
+        there = here + self.clock.total_seconds() if isinstance(self.clock, timedelta) else self.clock.timestamp()
         made = folder / "wall_clock.so"
         values = [f"-DFROM={here}LL", f"-DTO={int(there)}LL", f"-DPACE={self.pace}"]
         command = [compiler, "-shared", "-fPIC", "-Wall", "-Werror", *values, "-o", str(made), str(_CLOCK)]

@@ -133,6 +133,9 @@ class _Builder:
             default=None if required or side == "response" else self._default(schema),
             metadata=bounds(schema) if side == "request" else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
+            alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
+            if side == "response"
+            else (),
         )
 
     def _default(self, schema: Object) -> str | None:

@@ -249,7 +249,9 @@ class _Normalizer:
             if side == "response" and name not in required:
                 made = nullable(made, member.location)
             properties[name] = with_annotations(
-                made, member, "x-error-field", "x-error-categories", "x-minimum-version", naming.CHOICE
+                made,
+                member,
+                *("x-error-field", "x-error-categories", "x-minimum-version", "x-alternative-names", naming.CHOICE),
             )
         patterns = own.child("patternProperties")
         groups = {

@@ -192,6 +192,12 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
         named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
         lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
+    others = [
+        f"{quoted(other)}: {quoted(one.wire_name)}" for one in schema.properties for other in one.alternative_names
+    ]
+    if others:
+        bases.append("_spelling.Respelled")
+        lines.append(f"alternative_names: ClassVar[Mapping[str, str]] = {{{', '.join(others)}}}")
     if schema.failure:
         lines.append("failure: ClassVar[bool] = True")
     nullable = sorted(one.wire_name for one in schema.properties if one.nullable)

@@ -69,7 +69,7 @@ _MARKS: Final = {
 # use: a field of that name would hide what the class body needs.
 _TAKEN_BY_MODELS = frozenset((*dir(BaseModel), *dir(type(BaseModel)))) | _listed(
     """fields bool bytes date datetime dict float frozenset int list str constraints failure minimum_versions nullable
-    to_wire wire_fields"""
+    alternative_names to_wire wire_fields"""
 )
 TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
 """What models of batches have besides."""
@@ -198,9 +198,19 @@ def _case(wire: str) -> str:
     return "capital" if letters[0].isupper() else "camel"
 
 
+def _recased(text: str, change: Callable[[str], str]) -> str:
+    r"""A text in another case, but for letters that have none: `\u00df` would be two, `\u0131` is no other i."""
+    made = [(mark, _bare(change(mark))) for mark in text]
+    return "".join(new if len(new) == 1 and (_is_latin(mark) or not new.isascii()) else mark for mark, new in made)
+
+
+def _is_latin(mark: str) -> bool:
+    return _bare(unicodedata.normalize("NFKD", mark)).isascii()
+
+
 def snake(wire: str) -> str:
     """A name for a field, parameter, method or module: `ExternalId__X` gives `external_id_x`."""
-    name = unicodedata.normalize("NFKC", "_".join(word.lower() for word in words(wire))) or "empty"
+    name = unicodedata.normalize("NFKC", "_".join(_recased(word, str.lower) for word in words(wire))) or "empty"
     return _identifier(name, "field_")
 
 
@@ -218,7 +228,10 @@ def argument(wire: str) -> str:
 
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
-    name = unicodedata.normalize("NFKC", "".join(word[0].upper() + word[1:] for word in words(wire))) or "Empty"
+    name = (
+        unicodedata.normalize("NFKC", "".join(_recased(word[0], str.upper) + word[1:] for word in words(wire)))
+        or "Empty"
+    )
     if not name.isidentifier():
         name = f"Schema{name}"
     return f"{name}Model" if keyword.iskeyword(name) else name  # None, True and False

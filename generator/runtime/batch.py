@@ -102,7 +102,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         `circumstances` are attributes of the error that `raise_for_failures` raises.
 
         Raises:
-            MisfitError: there are not as many results as requests, or a failure is not at the position that it names.
+            MisfitError: there are not as many results as requests, or one is not at the position that it names.
         """
         self._bound = None
         names = self.batch
@@ -115,11 +115,10 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
             fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
             index = fields.get(names.index)
             failure = result if isinstance(result, ResponseModel) and result.failure else None
-            # With the order promised, an index out of range or given twice is one that is not the position. Only what
-            # failed has to have one.
-            if (index != position or isinstance(index, bool)) and (failure is not None or index is not None):
-                found = "missing" if index is None else index
-                raise MisfitError(f"{names.results}[{position}].{names.index} is {found}, and must be {position}")
+            # With the order promised, an index out of range or given twice is one that is not the position; without an
+            # index, the position alone counts.
+            if index is not None and (index != position or isinstance(index, bool)):
+                raise MisfitError(f"{names.results}[{position}].{names.index} is {index}, and must be {position}")
             if failure is None:
                 created.append(BatchPart(position, request, result))
             else:

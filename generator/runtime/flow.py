@@ -99,14 +99,14 @@ class _Call:
         """An attempt with this key may have been carried out."""
         self.refused = False
         """An attempt was refused, so the call cannot be said never to have left."""
-        self.last: tuple[int | None, str | None, tuple[Reason, ...]] | None = None
+        self.last_answer: tuple[int | None, str | None, tuple[Reason, ...]] | None = None
         """Of the latest answer the status, the process that it names, and the reasons."""
         self.ended = False
 
     def run(self) -> Flow[object]:
         """The value of the call."""
         try:
-            reply = yield from self._attempts()
+            reply = yield from self._with_retries()
         except Exception as error:
             if not isinstance(error, ApiError):
                 if self.attempts:  # a fault of ours: it must not hide what may have happened
@@ -122,7 +122,7 @@ class _Call:
                 LOGGER.warning("%s: abandoned in attempt %d; key %s", self.operation.id, self.attempts, self.key)
         return reply
 
-    def _attempts(self) -> Flow[object]:
+    def _with_retries(self) -> Flow[object]:
         refused: Secret | None = None
         error: ApiError | None = None
         while True:
@@ -143,8 +143,8 @@ class _Call:
                 return value
             latest = (error.status, error.process_id, error.reasons)
             # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
-            replayed = self.key is not None and len(set(error.process_id or "")) > 1 and latest == self.last
-            self.last = latest
+            replayed = self.key is not None and len(set(error.process_id or "")) > 1 and latest == self.last_answer
+            self.last_answer = latest
             error.outcome = retry.outcome(error, unsure=self.unsure, replayed=replayed)
             self.unsure = error.outcome == "unknown"
             self.refused = self.refused or error.outcome == "rejected"

@@ -104,7 +104,7 @@ def test_the_examples_do_what_the_readme_says(
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    tried, created, batch, custom, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
+    tried, created, batch, custom, unlisted, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
 
     run(tried, server, names)
     names.pop("client").close()
@@ -120,6 +120,7 @@ def test_the_examples_do_what_the_readme_says(
     order = names["order"]
     assert isinstance(order, models.PostInvoiceType)
     run(custom, server, {})
+    run(unlisted, server, dict(names))
     asyncio.run(names["bill"]([order, order]))
     assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: ['No such account.']\n"
 

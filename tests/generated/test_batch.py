@@ -88,6 +88,14 @@ def test_an_index_that_is_not_the_place() -> None:
     assert str(caught.value) == "invoices[0].objectIndex is 1, and must be 0"
 
 
+def test_a_failure_without_an_index_is_that_of_its_place() -> None:
+    failure = {"success": False, "reasons": [{"code": 58490020}]}
+    created, _ = ANSWERS["partialBatch"]["invoices"]
+    result = models.InvoicesResult.model_validate({"success": True, "invoices": [created, failure]})
+    result.belongs_to(batch(2), "createStandaloneInvoices")
+    assert [(part.object_index, part.request.account_number) for part in result.failed] == [(1, "A1")]
+
+
 def test_a_result_made_by_hand_has_its_invoices_and_no_parts() -> None:
     result = models.InvoicesResult(success=True, invoices=[models.InvoiceFailure(object_index=0, success=False)])
     assert len(result.invoices) == 1

@@ -57,7 +57,7 @@ REQUESTS: dict[str, tuple[type[RequestModel], Node]] = {  # the model and the le
 }
 RESPONSES: dict[str, tuple[type[ResponseModel], Node]] = {
     "Invoice": (models.Invoice, {"success": True, "id": "1"}),
-    "InvoiceFailure": (models.InvoiceFailure, {"objectIndex": 0, "success": False}),
+    "InvoiceFailure": (models.InvoiceFailure, {"success": False}),
     "InvoicesResult": (models.InvoicesResult, {"success": True, "invoices": []}),
     "Rejection": (models.Rejection, {"success": False}),
     "ServerError": (models.ServerError, {}),

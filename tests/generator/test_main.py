@@ -389,7 +389,9 @@ def test_review_knows_the_project(old: Path, forms: list[Review], here: Path) ->
 def test_review_names_the_file_of_facts_of_its_own_project(
     old: Path, forms: list[Review], here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\nfacts = "tests/facts.py"\n')
+    (here / "pyproject.toml").write_text(
+        '[tool.generator]\nspec = "api.yaml"\nfacts = "tests/facts.py"\n', encoding="utf-8"
+    )
     change = Change(
         "property-removed",
         "It is gone",

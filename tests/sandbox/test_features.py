@@ -43,6 +43,8 @@ def fit(schema: str, field: str) -> object:
     definition: Node = SCHEMAS[schema]["properties"][field]
     if "$ref" in definition:
         return REQUESTS[definition["$ref"].rpartition("/")[2]][1]
+    if "enum" in definition:
+        return definition["enum"][0]
     return {"boolean": False, "array": [], "string": "x"}[definition["type"]]
 
 

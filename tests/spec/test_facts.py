@@ -24,8 +24,8 @@ NS = """
 CODES = """
     accountingCode                   string max=100
     accountsReceivableAccountingCode string max=100
-    deferredRevenueAccountingCode    string max=100
-    recognizedRevenueAccountingCode  string max=100
+    deferredRevenueAccountingCode    string max=100 Finance
+    recognizedRevenueAccountingCode  string max=100 Finance
     revRecCode                       string max=100
     adjustmentLiabilityAccountingCode       string max=100 BRI
     adjustmentRevenueAccountingCode         string max=100 BRI
@@ -33,7 +33,7 @@ CODES = """
     contractLiabilityAccountingCode         string max=100 BRI
     contractRecognizedRevenueAccountingCode string max=100 BRI
     unbilledReceivablesAccountingCode       string max=100 BRI
-    revenueRecognitionRuleName       string max=50
+    revenueRecognitionRuleName       string max=50 Finance
     revRecTriggerCondition string enum=ContractEffectiveDate|ServiceActivationDate|CustomerAcceptanceDate
 """
 CHARGE = """
@@ -48,6 +48,11 @@ CHARGE = """
     itemType                string max=50
     taxItems                array[PostTaxationItemType] most=5 Taxation
 """
+TAX_STATES = (
+    "Complete|Error|UnknownError|DuplicateDoc|InvalidRequest|InvalidResponse|TaxEngineError|ConcurrentModify"
+    "|InternalServerError|TaxCodeTemplateError|Voided"
+)
+E_INVOICE_STATES = "Processing|RetrieveTimeOut|Generated|Success|Failed|ConditionalSuccess|ApprovedByAuthority|Rejected"
 FIELDS = {
     "PostInvoiceType": f"""
         accountId            string
@@ -74,6 +79,7 @@ FIELDS = {
         templateId           string FBA
         transferredToAccounting string enum=Processing|Error|Ignore|Yes|No
         {NS}
+        communicationProfileId string newer-reference
     """,
     "PostInvoicesType": """
         invoices             array[PostInvoiceType] least=1 most=50 R
@@ -84,9 +90,9 @@ FIELDS = {
         lastName       string max=100 R
         address1       string max=255
         address2       string max=255
-        city           string max=40
+        city           string max=100
         country        string max=64
-        county         string max=32
+        county         string max=100
         fax            string max=40
         homePhone      string max=40
         mobilePhone    string max=40
@@ -99,6 +105,7 @@ FIELDS = {
         workEmail      string max=80
         workPhone      string max=40
         zipCode        string max=20
+        contactDescription string max=100 sdk
     """,
     "CustomRate": """
         currency     string min=3 max=3 R
@@ -114,8 +121,8 @@ FIELDS = {
         excludeItemBillingFromRevenueAccounting boolean BRI
         revRecStartDate  date sdk
         discountItems    array[PostDiscountItemType] most=10
-        taxMode          string enum=TaxInclusive|TaxExclusive
-        taxCode          string max=64
+        taxMode          string enum=TaxInclusive|TaxExclusive Taxation
+        taxCode          string max=64 Taxation
         {CHARGE} {CODES} {NS}
     """,
     "PostDiscountItemType": f"""
@@ -136,7 +143,7 @@ FIELDS = {
         taxCodeDescription string max=255
         taxRateDescription string max=255
     """,
-    "Invoice": """
+    "Invoice": f"""
         success                 boolean const=True R
         id                      string R
         accountId               string?
@@ -145,7 +152,7 @@ FIELDS = {
         dueDate                 date?
         targetDate              date?
         postedDate              date?
-        status                  string? open=Draft|Posted|Canceled|CancelInProgress|Generating|PendingForTax|Split
+        status                  string? open=Draft|Posted|Canceled|CancelInProgress|Generating|PendingForTax|Split|Error
         amount                  number?
         amountWithoutTax        number?
         taxAmount               number? newer-reference
@@ -155,30 +162,30 @@ FIELDS = {
         adjustmentAmount        number?
         paymentAmount           number?
         refundAmount            number?
-        creditMemoAmount        number? newer-reference
-        creditBalanceAdjustmentAmount number? newer-reference
+        creditMemoAmount        number? Settlement newer-reference
+        creditBalanceAdjustmentAmount number? CreditBalance newer-reference
         currency                string?
         comments                string?
         autoPay                 boolean?
         billRunId               string?
-        billToContactId         string? newer-reference
+        billToContactId         string? FBA newer-reference
         billToContactSnapshotId string?
-        soldToContactId         string? newer-reference
+        soldToContactId         string? FBA newer-reference
         soldToContactSnapshotId string?
-        shipToContactId         string? newer-reference
+        shipToContactId         string? FBA newer-reference
         shipToContactSnapshotId string? newer-reference
-        templateId              string? newer-reference
-        paymentTerm             string? newer-reference
-        sequenceSetId           string?
+        templateId              string? FBA newer-reference
+        paymentTerm             string? FBA newer-reference
+        sequenceSetId           string? FBA
         communicationProfileId  string? newer-reference
-        invoiceGroupNumber      string? max=255
+        invoiceGroupNumber      string? max=255 FBA
         includesOneTime         boolean?
         includesRecurring       boolean?
         includesUsage           boolean?
         source                  string? open=BillRun|API|ApiSubscribe|ApiAmend
         sourceId                string?
         sourceType              string? open=Subscription|Standalone|Order|Consolidation
-        taxStatus               string? newer-reference
+        taxStatus               string? open={TAX_STATES} newer-reference
         taxMessage              string? newer-reference
         transferredToAccounting string? open=Processing|Error|Ignore|Yes|No
         createdById             string?
@@ -187,10 +194,13 @@ FIELDS = {
         updatedDate             datetime?
         postedBy                string?
         lastEmailSentDate       datetime?
-        eInvoiceStatus          string? newer-reference
-        eInvoiceErrorCode       string? newer-reference
-        eInvoiceErrorMessage    string? newer-reference
-        eInvoiceFileId          string? newer-reference
+        einvoiceStatus          string? open={E_INVOICE_STATES} or=eInvoiceStatus newer-reference
+        einvoiceErrorCode       string? or=eInvoiceErrorCode newer-reference
+        einvoiceErrorMessage    string? or=eInvoiceErrorMessage newer-reference
+        einvoiceFileId          string? or=eInvoiceFileId newer-reference
+        organizationLabel       string? Multi-Org newer-reference
+        salesEreportingRequestId string? sdk
+        arEreportingRequestId   string? sdk
         processId               string? newer-reference
         requestId               string? newer-reference
         IntegrationId__NS       string? max=255 NetSuite
@@ -198,7 +208,7 @@ FIELDS = {
         SyncDate__NS            string? max=255 NetSuite
     """,
     "InvoiceFailure": """
-        objectIndex integer least=0 R
+        objectIndex integer? least=0
         processId   string?
         reasons     array?[Reason]
         success     boolean const=False R
@@ -227,6 +237,10 @@ FEATURES = {
     "NetSuite connector": "NetSuite",
     "Multiple Currencies": "Currencies",
     "Taxation": "Taxation",
+    "Zuora Finance": "Finance",
+    "Invoice Settlement": "Settlement",
+    "Credit Balance": "CreditBalance",
+    "Multi-Org": "Multi-Org",
 }
 
 
@@ -262,6 +276,7 @@ def stated(schema: Node, *, required: bool) -> str:
         assert set(known) == {"type", "enum"}
         assert others == {"type": ["string", "null"]}
         said.append(f"open={'|'.join(known['enum'])}")
+    said += [f"or={'|'.join(words.pop(key))}" for key in ("x-alternative-names",) if key in words]
     said += ["R"] * required
     if "x-requires-feature" in words:
         feature = words.pop("x-requires-feature")
@@ -350,8 +365,9 @@ SAID = [
     ("PostInvoiceType", "accountId", ["32 hexadecimal", "accountNumber", "one account"]),
     ("PostInvoiceType", "currency", ["ISO", "activated", "the account's own"]),
     ("PostInvoiceType", "customRates", ["Home", "Reporting", "224.0"]),
+    ("PostInvoiceType", "customRates", ["Multiple Currencies is not needed", "on export", "Fx data", "both"]),
     ("PostInvoiceType", "invoiceDate", ["accounting period"]),
-    ("PostInvoiceType", "invoiceItems", ["SDK", "at least one"]),
+    ("PostInvoiceType", "invoiceItems", ["SDK", "at least one", "how-tos", "mandatory"]),
     ("PostInvoiceType", "invoiceNumber", ["unique in the tenant", "digits"]),
     ("PostInvoiceType", "paymentTerm", ["Id or name", "due date"]),
     ("PostInvoiceType", "sequenceSet", ["Id or name"]),
@@ -360,9 +376,12 @@ SAID = [
     ("PostInvoiceType", "status", ["Draft", "Posted", "posts"]),
     ("PostInvoiceType", "comments", ["SDK"]),
     ("PostInvoicesType", "useSingleTransaction", ["all invoices or none", "a transaction of its own"]),
+    ("PostInvoicesType", "useSingleTransaction", ["new idempotency key", "bills nobody twice"]),
+    ("PostInvoicesType", "useSingleTransaction", ["texts differ", "retry the whole batch"]),
     ("PostInvoiceItemType", "amount", ["tax-inclusive"]),
     ("PostInvoiceItemType", "chargeDate", ["yyyy-mm-dd hh:mm:ss", "Not RFC 3339"]),
     ("PostInvoiceItemType", "sku", ["differ"]),
+    ("PostInvoiceItemType", "unitPrice", ["Level 3", "above zero"]),
     ("PostInvoiceItemType", "revRecStartDate", ["SDK"]),
     (
         "PostInvoiceItemType",
@@ -374,11 +393,37 @@ SAID = [
     ),
     ("PostInvoiceItemType", "taxItems", ["external engine", "taxMode", "taxCode", "TaxExclusive"]),
     ("PostDiscountItemType", "amount", ["negative"]),
-    ("PostTaxationItemType", "taxCode", ["SDK"]),
+    ("PostDiscountItemType", "productRatePlanChargeId", ["`chargeName` and `sku` win"]),
+    ("PostDiscountItemType", "productRatePlanChargeId", ["discount charge if", "else from the charge of the item"]),
+    (
+        "PostDiscountItemType",
+        "productRatePlanChargeId",
+        ["accountingCode", "deferredRevenueAccountingCode", "recognizedRevenueAccountingCode"],
+    ),
+    ("PostTaxationItemType", "taxCode", ["SDK", "Optional", "external engine"]),
+    *(("PostTaxationItemType", name, ["JSON number", "text"]) for name in ("taxAmount", "taxRate", "exemptAmount")),
     ("Contact", "country", ["name", "code"]),
-    ("Contact", "city", ["SDK", "100"]),
-    ("Contact", "county", ["SDK", "100"]),
-    ("InvoiceFailure", "objectIndex", ["from 0"]),
+    ("Contact", "country", ["Zuora Tax needs", "ship-to or sold-to", "or of the bill-to contact"]),
+    ("Contact", "state", ["subregion", "Zuora Tax needs", "United States", "Canada"]),
+    ("Contact", "city", ["reference allows 40", "SDK allows 100", "some tenants"]),
+    ("Contact", "county", ["reference allows 32", "SDK allows 100", "some tenants"]),
+    ("Contact", "contactDescription", ["SDK"]),
+    ("Invoice", "transferredToAccounting", ["`null` on a new invoice"]),
+    *(("Invoice", name, ["`null` without Flexible"]) for name in ("templateId", "invoiceGroupNumber")),
+    *(
+        ("Invoice", name, ["`null` in the vendor's sample", "without Flexible Billing Attributes"])
+        for name in ("paymentTerm", "sequenceSetId", "billToContactId", "soldToContactId", "shipToContactId")
+    ),
+    ("Invoice", "creditMemoAmount", ["Invoice Settlement"]),
+    ("Invoice", "creditBalanceAdjustmentAmount", ["Credit Balance", "without Invoice Settlement"]),
+    *(
+        ("Invoice", name, ["yyyy-mm-dd hh:mm:ss", "No zone is said"])
+        for name in ("createdDate", "updatedDate", "lastEmailSentDate")
+    ),
+    *(("Invoice", f"einvoice{name}", ["SDK"]) for name in ("Status", "ErrorCode", "ErrorMessage", "FileId")),
+    *(("Invoice", name, ["SDK"]) for name in ("salesEreportingRequestId", "arEreportingRequestId")),
+    ("InvoiceFailure", "objectIndex", ["from 0", "samples", "missing", "the position of the failed element counts"]),
+    ("Rejection", "requestId", ["UUID", "36 characters"]),
     ("Reason", "code", ["eight digits", "first six", "last two", "SDK", "string"]),
 ]
 
@@ -510,8 +555,8 @@ ON_EVERY_ANSWER = """
 """
 CONCURRENCY = """
     Concurrency-Limit-Type      string
-    Concurrency-Limit-Limit     number
-    Concurrency-Limit-Remaining number
+    Concurrency-Limit-Limit     integer
+    Concurrency-Limit-Remaining integer
 """
 FIELDS_OF_HEADERS = {
     "200": ON_EVERY_ANSWER + CONCURRENCY,
@@ -580,6 +625,7 @@ def test_request_headers(name: str) -> None:
     ("header", "words"),
     [
         ("Idempotency-Key", ["24 hours", "409", "422", "running", "another tenant, URL or method", "POST and PATCH"]),
+        ("Idempotency-Key", ["reference allows 255", "guide asks for fewer"]),
         ("Accept-Encoding", ["gzip", "1,000 bytes", "Content-Encoding"]),
         ("Content-Encoding", ["gzip"]),
         ("Zuora-Track-Id", ["US-ASCII", "colon, semicolon, double quote and single quote", "response"]),
@@ -650,6 +696,8 @@ def test_servers() -> None:
         "rest.eu.zuora.com": "EU, production",
         "rest.sandbox.eu.zuora.com": "EU, API sandbox",
         "rest.test.eu.zuora.com": "EU Central Sandbox",
+        "rest.ap.zuora.com": "APAC, production",
+        "rest.test.ap.zuora.com": "APAC Central Sandbox",
     }
     assert all(one["url"].startswith("https://") for one in BUNDLE["servers"])
 
@@ -671,6 +719,7 @@ def test_permissions() -> None:
         assert operation["x-permissions"] == ["Create Standalone Invoice", "Modify Invoice"]
     description = OPERATIONS["createStandaloneInvoice"]["description"]
     words = ["With Product Catalog", "Without Product Catalog", "productRatePlanChargeId", "at least one", "1,000"]
+    words += ["texts differ", "newest reference names that pair", "an older text the combined permission"]
     assert [word for word in words if word not in description] == []
 
 
@@ -748,6 +797,7 @@ def test_which_bodies_mean_failure() -> None:
         ("Rejection", {"success": False, "reasons": [{"code": "53100320"}], "requestId": "r"}),
         ("ServerError", {"reasons": [{"code": 58490060, "message": "no"}]}),
         ("InvoiceFailure", {"objectIndex": 1, "processId": "C", "reasons": [{"code": 58490020}], "success": False}),
+        ("InvoiceFailure", {"processId": "C", "reasons": [{"code": 58490020}], "success": False}),
     ],
 )
 def test_documented_failures_fit(schema: str, body: Node) -> None:

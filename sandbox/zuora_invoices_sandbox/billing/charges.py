@@ -12,23 +12,19 @@ from zuora_invoices_sandbox.tenant.model import Permission
 from .findings import excerpt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zuora_invoices_sandbox.records import Json
-    from zuora_invoices_sandbox.tenant.model import Tenant, User
+    from zuora_invoices_sandbox.tenant.model import Charge, Tenant, User
 
-_WINNING: Final = {
-    "chargeName": "name",
-    "sku": "sku",
-    "uom": "uom",
-    "taxCode": "tax_code",
-    "taxMode": "tax_mode",
+_NAMES: Final = {"chargeName": "name", "sku": "sku"}
+_TAX: Final = {"taxCode": "tax_code", "taxMode": "tax_mode"}
+_CODES: Final = {
     "accountingCode": "accounting_code",
     "deferredRevenueAccountingCode": "deferred_revenue_accounting_code",
     "recognizedRevenueAccountingCode": "recognized_revenue_accounting_code",
 }
-"""Field of a line -> attribute of a charge, which wins if it has a value."""
-_TAX_FIELDS: Final = ("taxMode", "taxCode")
+"""Field of a line -> attribute of a charge, which wins if it has a value; so are the two above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +72,12 @@ def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) 
     items = cast("list[dict[str, Json]]", document["invoiceItems"])
     for place, (model, given) in enumerate(zip(order.invoice_items, items, strict=True)):
         discounts = cast("list[dict[str, Json]]", given.pop("discountItems", []))
-        item = Line(f"invoiceItems[{place}]", model, _priced(given, tenant))
+        charge = _charge_of(given, tenant)
+        item = Line(f"invoiceItems[{place}]", model, _priced(given, charge))
         lines.append(item)
         lines.extend(
-            Line(f"{item.place}.discountItems[{number}]", discount, _priced(discounts[number], tenant), item)
-            for number, discount in enumerate(model.discount_items or ())
+            Line(f"{item.place}.discountItems[{number}]", discount, _discounted(fields, charge, tenant), item)
+            for number, (discount, fields) in enumerate(zip(model.discount_items or (), discounts, strict=True))
         )
     return lines
 
@@ -110,18 +107,29 @@ def unfit_service_dates(lines: Iterable[Line]) -> Iterator[Reason]:
                 yield reason(PostInvoiceItemType, "serviceEndDate", Category.RULE, message)
 
 
-def _priced(given: dict[str, Json], tenant: Tenant) -> dict[str, Json]:
-    """The line with what its charge in the catalog says over it.
+def _charge_of(given: dict[str, Json], tenant: Tenant) -> Charge | None:
+    return tenant.charges_by_id.get(cast("str", given.get("productRatePlanChargeId", "")))
+
+
+def _priced(given: dict[str, Json], charge: Charge | None) -> dict[str, Json]:
+    """The item with what its charge in the catalog says over it."""
+    return {**given, **_overrides(charge, given, {**_NAMES, "uom": "uom", **_TAX, **_CODES})}
+
+
+def _discounted(given: dict[str, Json], of_item: Charge | None, tenant: Tenant) -> dict[str, Json]:
+    """The discount with what its charge says over it, which may leave accounting codes to the charge of the item."""
+    charge = _charge_of(given, tenant)
+    if charge is None:
+        return given
+    coding = charge if charge.discount_specific_accounting_codes else of_item
+    return {**given, **_overrides(charge, given, {**_NAMES, **_TAX}), **_overrides(coding, given, _CODES)}
+
+
+def _overrides(charge: Charge | None, given: dict[str, Json], fields: Mapping[str, str]) -> dict[str, Json]:
+    """The values that a charge has for fields of a line.
 
     Tax that an external engine has computed leaves nothing to the catalog's tax.
     """
-    charge = tenant.charges_by_id.get(cast("str", given.get("productRatePlanChargeId", "")))
-    if charge is None:
-        return given
-    kept = _TAX_FIELDS if "taxItems" in given else ()
-    overrides = {
-        wire_name: value
-        for wire_name, name in _WINNING.items()
-        if (value := getattr(charge, name)) is not None and wire_name not in kept
-    }
-    return {**given, **overrides}
+    kept = _TAX if "taxItems" in given else {}
+    values = {wire_name: getattr(charge, name, None) for wire_name, name in fields.items() if wire_name not in kept}
+    return {wire_name: value for wire_name, value in values.items() if value is not None}

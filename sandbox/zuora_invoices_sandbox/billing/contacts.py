@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices.models import Contact, PostInvoiceType
-from zuora_invoices_sandbox.countries import is_country
+from zuora_invoices_sandbox.countries import country_code, is_country, is_subregion
 from zuora_invoices_sandbox.records import ContactRecord, SnapshotRecord
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
@@ -54,12 +54,37 @@ class _RoleFields:
         return self.new is not None or self.id is not None
 
 
-def unknown_countries(order: PostInvoiceType) -> Iterator[Reason]:
-    """What is wrong with the countries of the order's new contacts."""
+_WITH_TAXED_STATES: Final = frozenset(("US", "CA"))
+"""Countries in which a tax depends on the state or province."""
+
+
+def unknown_places(order: PostInvoiceType) -> Iterator[Reason]:
+    """What is wrong with the countries and the states of the order's new contacts."""
     for role, fields in _role_fields(order).items():
-        if fields.new is not None and fields.new.country is not None and not is_country(fields.new.country):
-            message = f"{role}Contact: {fields.new.country} is no country that is known by name or code."
+        if fields.new is None:
+            continue
+        country, state = fields.new.country, fields.new.state
+        if country is not None and not is_country(country):
+            message = f"{role}Contact: {country} is no country that is known by name or code."
             yield reason(Contact, "country", Category.INVALID, message)
+        elif state is not None and not is_subregion(state, country):
+            where = country or "any country that is known"
+            message = f"{role}Contact: {state} is no subregion of {where}."
+            yield reason(Contact, "state", Category.INVALID, message)
+
+
+def untaxable_places(parties: dict[Role, Party]) -> Iterator[Reason]:
+    """What the tenant's own tax lacks: the country of who gets the goods, else has bought, else is billed.
+
+    In some countries also the state or province.
+    """
+    role = next((one for one in ("shipTo", "soldTo", "billTo") if one in parties), None)
+    place = parties[role].document if role is not None else {}
+    whose = f"the {role} contact" if role is not None else "a contact, and there is none"
+    if place.get("country") is None:
+        yield reason(Contact, "country", Category.RULE, f"Tax needs the country of {whose}.")
+    elif place.get("state") is None and country_code(str(place["country"])) in _WITH_TAXED_STATES:
+        yield reason(Contact, "state", Category.RULE, f"Tax needs the state or province of {whose}.")
 
 
 def parties_of(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from zuora_invoices.models import CustomRate, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
-from zuora_invoices_sandbox.tenant.model import Feature
 
 from .findings import excerpt
 
@@ -40,8 +39,8 @@ def unfit_rates(order: PostInvoiceType, currency: TenantCurrency | None, tenant:
     rates = order.custom_rates
     if rates is None:
         return
-    if Feature.MULTIPLE_CURRENCIES not in tenant.features:
-        message = f"customRates needs {Feature.MULTIPLE_CURRENCIES}, which this tenant does not have."
+    if tenant.converts_on_export and tenant.fx_data:
+        message = "customRates is barred, as this tenant converts currencies on export and has Fx data."
         yield reason(PostInvoiceType, "customRates", Category.RULE, message)
     seen: set[str] = set()
     for place, rate in enumerate(rates):

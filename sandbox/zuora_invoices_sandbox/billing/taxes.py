@@ -45,6 +45,11 @@ def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
             yield reason(owner, "taxCode", Category.NOT_FOUND, message)
 
 
+def is_computed(line: Line) -> bool:
+    """Whether the tenant itself computes a tax of the line."""
+    return line.model.tax_items is None and line.document.get("taxCode") is not None
+
+
 def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
     """The tax of a line without faults, rounded by the currency.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.python import naming
@@ -81,6 +81,9 @@ def test_a_name_is_an_identifier_as_python_has_it_and_no_keyword(make: Callable[
 
 @pytest.mark.parametrize("make", [make for make in MAKERS if make is not naming.constant])
 @given(wire=wire_names)
+@example(wire="ßÀ")
+@example(wire="ıÀ")
+@example(wire="İж")
 def test_a_name_is_its_own_name(make: Callable[[str], str], wire: str) -> None:
     name = make(wire)
     assert make(name) == name

@@ -18,7 +18,7 @@ FLOORS = (
     {"response", "tokens"},
     {"request", "retry", "transport"},
     {"drivers", "network", "options"},
-    {"batch", "events", "steps"},
+    {"batch", "events", "spelling", "steps"},
     {"errors", "http", "model", "style"},
     {"codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
@@ -31,6 +31,7 @@ FLOORS = (
         "reasons",
         "secret",
         "text",
+        "unlisted",
         "values",
         "versions",
     },

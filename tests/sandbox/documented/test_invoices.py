@@ -59,7 +59,7 @@ TAX = {**PREPAID, "taxMode": "TaxExclusive"}
         ({"invoiceItems": [item(taxItems=[{**TAX, "taxRateType": "Share"}])]}, None),
         ({"invoiceItems": [item(taxItems=[PREPAID])]}, None),
         ({"billToContact": {"firstName": "Ada"}}, 58530122),
-        ({"billToContact": {**NEW, "city": "x" * 41}}, None),
+        ({"billToContact": {**NEW, "city": "x" * 101}}, None),
         ({"billToContact": {**NEW, "personalEmail": "nobody"}}, None),
         ({"billToContact": {**NEW, "country": "Atlantis"}}, None),
         ({"billToContact": {**NEW, "age": 7}}, 58539921),
@@ -132,6 +132,7 @@ FBA, RATES, TAXES, REVENUE, NETSUITE = (
     Feature.REVENUE_INTEGRATION,
     Feature.NETSUITE,
 )
+FINANCE = Feature.FINANCE
 
 
 @pytest.mark.parametrize(
@@ -149,8 +150,10 @@ FBA, RATES, TAXES, REVENUE, NETSUITE = (
         (FBA, {"sequenceSet": "Default"}),
         (FBA, {"templateId": "402881e522cf4f9b0122cf5d82860030"}),
         (RATES, {"currency": "EUR"}),
-        (RATES, {"customRates": [{"currency": "USD", "customFxRate": 2}]}),
         (TAXES, {"invoiceItems": [item(taxItems=[TAX])]}),
+        (FINANCE, {"invoiceItems": [item(deferredRevenueAccountingCode="a")]}),
+        (FINANCE, {"invoiceItems": [item(recognizedRevenueAccountingCode="a")]}),
+        (FINANCE, {"invoiceItems": [item(revenueRecognitionRuleName="a")]}),
         (TAXES, {"invoiceItems": [item(discountItems=[{"amount": -1, "chargeName": "a", "taxItems": [TAX]}])]}),
         (REVENUE, {"invoiceItems": [item(contractAssetAccountingCode="a")]}),
         (REVENUE, {"invoiceItems": [item(excludeItemBillingFromRevenueAccounting=True)]}),

@@ -82,7 +82,11 @@ def test_the_readme_bills_an_account_that_there_is() -> None:
 
 
 def test_no_header_has_to_say_where_a_call_works() -> None:
-    assert set(Feature) - TENANT.features == {Feature.MULTI_ENTITY, Feature.MULTI_ORG}
+    assert set(Feature) - TENANT.features == {
+        Feature.MULTI_ENTITY,
+        Feature.MULTI_ORG,
+        Feature.CREDIT_BALANCE,
+    }
 
 
 def test_there_is_one_of_each_that_tests_need() -> None:

@@ -7,6 +7,7 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
@@ -15,6 +16,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
+from ._runtime import spelling as _spelling
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import AnyJson, Date, Email, Instant, Number, Timestamp
 
@@ -383,8 +385,10 @@ class AddAnimalsResponse(ResponseModel):
     page: AddAnimalsResponsePage | None = None
 
 
-class Pet(ResponseModel):
+class Pet(ResponseModel, _spelling.Respelled):
     """Sent and answered, so it is split."""
+
+    alternative_names: ClassVar[Mapping[str, str]] = {"fedAt": "fed", "fed-at": "fed"}
 
     id: int
     """Given by the shop."""
