@@ -13,7 +13,7 @@ from generator.review.change import Hint, Wire
 from generator.review.prose import limits, singular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.review.change import Change
     from generator.review.prose import Direction, Limit
@@ -145,7 +145,7 @@ def _texts(schema: Node, bound: _Bound, change: Change, head: Document) -> Itera
             outer += [found for found in (head.find("/".join(steps[:-2])),) if found is not None]
     if bound.kind == "total":
         outer += [node for _, node in schema.members_of("properties")]
-    outer += [found for use in change.uses for found in _operation(use.operation, head)]
+    outer += _operations({use.operation for use in change.uses}, head)
     outer += [found for found in (head.node.child("info"),) if found is not None]
     seen = set[str]()
     for is_own, holders in ((True, own), (False, outer)):
@@ -157,10 +157,10 @@ def _texts(schema: Node, bound: _Bound, change: Change, head: Document) -> Itera
                     yield is_own, text
 
 
-def _operation(named: str, head: Document) -> Iterator[Node]:
-    """An operation by its method and path, and its body."""
+def _operations(named: Collection[str], head: Document) -> Iterator[Node]:
+    """Operations by method and path, each with its body."""
     for one in index.of(head).operations:
-        if str(one) == named:
+        if str(one) in named:
             yield one.node
             yield from (body.resolve() for body in (one.node.child("requestBody"),) if body is not None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,6 +55,8 @@ _SMALL: Final = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "per", "the", "to"]
 )
 _PAUSE: Final = re.compile(r"[,;:()]")
+_NEAR: Final = 60
+"""So many characters before a number are looked at for the words that make it a limit."""
 _AFTER: Final = 3
 """So many words after a number say what it counts."""
 
@@ -75,8 +78,13 @@ class Limit:
     """Whether it is so many in a time."""
 
 
-def limits(text: str) -> Iterator[Limit]:
+@functools.lru_cache(maxsize=1_000)
+def limits(text: str) -> tuple[Limit, ...]:
     """Every number of a text, in digits or in words, with what is said around it."""
+    return tuple(_limits(text))
+
+
+def _limits(text: str) -> Iterator[Limit]:
     for sentence in filter(None, map(str.strip, _SENTENCES.split(text))):
         plain = _BLANKS.sub(" ", sentence.replace("`", "").replace("*", ""))
         found = [*_NUMBER.finditer(plain)]
@@ -85,9 +93,10 @@ def limits(text: str) -> Iterator[Limit]:
             start = found[place - 1].end() if place else 0
             end = found[place + 1].start() if place + 1 < len(found) else len(plain)
             before, after = plain[start : match.start()], plain[match.end() : end]
-            known.append(_direction(before, after, plain[match.end() :], known[-1] if known else "none"))
+            close = before[-_NEAR:]
+            known.append(_direction(close, after, plain[match.end() :], known[-1] if known else "none"))
             words = [one.strip("-") for one in re.findall(r"[\w%-]+", _PAUSE.split(after)[0])[:_AFTER]]
-            lead = next((one[0] for pattern in (_LOWER, _UPPER, _EITHER) if (one := pattern.search(before))), "")
+            lead = next((one[0] for pattern in (_LOWER, _UPPER, _EITHER) if (one := pattern.search(close))), "")
             yield Limit(
                 _value(match[0]),
                 f"{lead}{match[0]} {' '.join(_noun(words))}".strip(),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Object, remembered
 from generator.review.evidence.sampling import shape
+from generator.review.evidence.sampling.arrays import LONGEST_ARRAY
 from generator.review.evidence.sampling.scalars import hints, stretched
 from generator.review.evidence.validation import parts, text
 from generator.validation.rules.conformance import plain
@@ -27,6 +28,8 @@ MOST: Final = 40
 """The number of values for two schemas."""
 _MOST_OF_SCHEMA: Final = 12
 _DEEPEST: Final = 24
+_LONGEST_REPEATED: Final = 2_000
+"""An array that takes more than this, as JSON, is not repeated until it is too long."""
 
 
 class Examples:
@@ -76,16 +79,16 @@ def quoted(base: Sequence[Node], head: Sequence[Node]) -> list[Plain]:
     both = [(parts(schemas), schemas) for schemas in (base, head)]
     found = {text(one): one for held, schemas in both if schemas for one in of(schemas[0].document).of(held)}
     given = hints([*both[0][0], *both[1][0]])
-    for value in list(found.values()):
-        for made in _adapted(value, given.lengths, given.counts):
-            found.setdefault(text(made), made)
-    return list(islice(found.values(), MOST))
+    adapted = (made for value in list(found.values()) for made in _adapted(value, given.lengths, given.counts))
+    for made in islice(adapted, max(MOST - len(found), 0)):
+        found.setdefault(text(made), made)
+    return list(found.values())
 
 
 def _adapted(value: Plain, lengths: Sequence[int], counts: Sequence[int]) -> Iterator[Plain]:
     """A text or an array of one more or one less than a bound, made of what it holds."""
     if isinstance(value, str):
         yield from stretched(value, lengths)
-    elif isinstance(value, list) and value:
-        for count in counts:
+    elif isinstance(value, list) and value and len(text(value)) <= _LONGEST_REPEATED:
+        for count in (one for one in counts if one <= LONGEST_ARRAY):
             yield from ((value * (size // len(value) + 1))[:size] for size in (count + 1, count - 1) if size > 0)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from generator.review.evidence.sampling.shape import World
     from generator.review.rules.fragments import Plain
 
-_LONGEST_ARRAY: Final = 20_000
+LONGEST_ARRAY: Final = 20_000
+"""The greatest number of elements at which a bound is tried where no smaller array shows a difference."""
 
 
 def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
@@ -51,7 +52,7 @@ def at_limits(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     """Arrays of one element more than bounds allow, however long: for where no shorter array shows a difference."""
     base = _Base(maker, world, place.depth)
     for count in hints(place.schemas).counts:
-        if count <= _LONGEST_ARRAY:
+        if count <= LONGEST_ARRAY:
             yield base.filled(count + 1)
 
 

@@ -148,3 +148,9 @@ def test_a_bound_that_is_large_has_a_value_too(base: Any, head: Any, size: int) 
     assert isinstance(found.value, (str, Array))
     assert len(found.value) == size
     assert len(found.reason) < 160
+
+
+def test_a_bound_beyond_all_measure_costs_nothing() -> None:
+    huge = {"type": "array", "items": S, "maxItems": 10**12, "example": ["a"]}
+    assert shown(document(huge), document(huge | {"maxItems": 10**11})) is None
+    assert shown(document({**S, "maxLength": 10**12, "example": "a"}), document({**S, "maxLength": 10**11})) is None
