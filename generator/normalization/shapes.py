@@ -167,20 +167,30 @@ def opened(schema: Object) -> Object:
     types = {_TYPES[type(value)] for value in values if type(value) in _TYPES}
     # Of numbers and truths the types alone: among them 1 could be read as true.
     options: list[Json] = [Object({"enum": texts}, schema.location)] if texts else []
-    options += [Object({"type": kind}, schema.location) for kind in sorted(types)]
+    options += [Object({"type": kind}, schema.location) for kind in sorted(types, reverse=True)]
     kept = {key: value for key, value in schema.items() if key in ANNOTATIONS or key.startswith("x-")}
     return Object({**kept, "anyOf": Array(options, values.location)}, schema.location)
 
 
 def one_by_one(options: Iterable[Json]) -> list[Json]:
-    """The options of a choice, with choices among them taken apart, each option once and null last."""
+    """The options of a choice, with choices among them taken apart, each option once and null last.
+
+    Times and truths come after numbers: pydantic takes 1.0 for any of them, and for the first.
+    """
     listed: list[Json] = []
     for option in options:
         inner: list[Json] = [option]
         if isinstance(option, Object) and set(option) - ANNOTATIONS == {"anyOf"}:
             inner = one_by_one(array(option["anyOf"]))
         listed += [one for one in inner if one not in listed]
-    return sorted(listed, key=lambda one: one == {"type": "null"})
+    return sorted(listed, key=_rank)
+
+
+def _rank(option: Json) -> int:
+    if not isinstance(option, Object):
+        return 0
+    loose = option.get("type") == "boolean" or option.get("format") in ("date", "date-time")
+    return 2 if option.get("type") == "null" else int(loose)
 
 
 def with_annotations(made: Json, node: Node, *more: str) -> Json:

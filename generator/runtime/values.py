@@ -81,7 +81,8 @@ def whole_number(value: object) -> object:
 
 
 def same_json(left: object, right: object) -> bool:
-    """Whether two values are the same JSON value: `true` is not 1, but 1.0 is."""
+    """Whether two values are the same JSON value: `true` is not 1, but 1.0 is. Objects may be models."""
+    left, right = (one.wire_fields() if hasattr(one, "wire_fields") else one for one in (left, right))
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(same_json(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):

@@ -107,8 +107,9 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
     **{
         f"a field called {name}": (
             NEW,
-            {"Root": {"type": "object", "properties": {name: {"type": "string"}}}},
-            *[{name: "a"}] * 2,
+            {"Root": {"type": "object", "properties": {name: {}}}},
+            {name: "a"},
+            {name: "a"},
         )
         for name in ("register", "mro", "__mro__", "model_fields")
     },
@@ -152,6 +153,12 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"a": {"someId": None}},
         {"a": {"someId": None}},
     ),
+    "elements that JSON tells apart": (
+        NEW,
+        {"Root": field({"type": "array", "items": field({}), "uniqueItems": True})},
+        {"v": [{"v": True}, {"v": 1}]},
+        {"v": [{"v": True}, {"v": 1}]},
+    ),
     "null among none": (
         NEW,
         {"Root": field({"type": "array", "items": {"enum": [2.5, False]}})},
@@ -189,6 +196,7 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
     "a number or null": (NEW, {"Root": {"type": ["number", "null"]}}, None),
     "numbers": (NEW, {"Root": {"type": "array", "items": {"type": "number"}}}, [1.5]),
     "a map of numbers": (NEW, {"Root": {"type": "object", "additionalProperties": {"type": "number"}}}, {"a": 1.5}),
+    "1.0 among whole numbers and truths": (NEW, {"Root": {"enum": [True, 5]}}, 1.0),
     "true among 1 and truths": (NEW, {"Root": {"anyOf": [{"enum": [1]}, {"type": "boolean"}]}}, True),
     "1.0 for 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}),
     "a map that speaks of items": (NEW, {"Root": {"type": "object", "items": {"type": "string"}}}, {"a": 1}),

@@ -19,6 +19,8 @@ Value: TypeAlias = Any  # JSON, numbers as int and Decimal
 NAMES: Final = ("Root", "A", "B", "C")
 _FIELDS: Final = ("a", "b", "someId", "x-y")
 _DEPTH: Final = 3
+_DEEP: Final = (None, "object", "array", ["object", "null"], ["null", "object"], ["array", "null"], ["null", "array"])
+"""Types whose values have something inside; without one a schema may refer to such."""
 ODD: Final[tuple[Value, ...]] = (
     *(None, True, False, 0, 1, 2, -3, Decimal("1.0"), Decimal("1.5"), Decimal("1234567890.123456789")),
     *("", "a", "ab", "zz", "1.50", "abcd", "2026-02-28", "2026-02-30", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00"),
@@ -42,6 +44,36 @@ class Case:
 
 def random_case(source: random.Random, values: int = 10) -> Case:
     """A random case in one of the spellings."""
+    while True:
+        made = _random_case(source, values)
+        if not any(_clashes(schema, made.schemas) for schema in made.schemas.values()):
+            return made
+
+
+def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
+    """Whether `allOf` says twice what is inside an object or an array.
+
+    Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
+    """
+    if isinstance(schema, list):
+        return any(_clashes(one, schemas) for one in schema)
+    if not isinstance(schema, dict):
+        return False
+    inner: list[str] = []
+    for part in _parts(schema, schemas) if "allOf" in schema else ():
+        fields = part.get("properties", {})
+        inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
+        inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
+    return len(inner) > len(set(inner)) or any(_clashes(one, schemas) for one in schema.values())
+
+
+def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
+    """A schema, and all that holds together with it."""
+    named = [schemas[schema["$ref"].rpartition("/")[2]]] if "$ref" in schema else []
+    return [schema, *(one for part in (*schema.get("allOf", ()), *named) for one in _parts(part, schemas))]
+
+
+def _random_case(source: random.Random, values: int) -> Case:
     version = source.choice(["3.0.3", "3.1.1"])
     maker = _Maker(source, version.startswith("3.0"))
     schemas = {name: maker.schema(place + 1, 0) for place, name in list(enumerate(NAMES))[:0:-1]}

@@ -95,8 +95,9 @@ def numbered(value: Value, sent: Value) -> Value:
         return {key: numbered(member, sent.get(key)) for key, member in value.items()}
     if isinstance(value, list) and isinstance(sent, list) and len(value) == len(sent):
         return list(map(numbered, value, sent))
-    written = isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal()
-    return Decimal(value) if written else value
+    if isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal():
+        return Decimal(value)
+    return value
 
 
 def same(left: Value, right: Value) -> bool:

@@ -348,7 +348,7 @@ class Values(ResponseModel):
     tags: Tags | None = None
     choice: str | int | bool | None = None
     whole_enum: int | None = None
-    mixed_enum: Literal["a"] | bool | int | str | None = None
+    mixed_enum: Literal["a"] | str | int | bool | None = None
     null_only: None = None
     prices: Prices | None = None
     level: Level | None = None
