@@ -121,7 +121,12 @@ def main() -> int:
     logging.getLogger("zuora_invoices").addHandler(
         logging.NullHandler()
     )  # what it logs of the lost answer is told here
-    tell(Printer(sys.stdout, colour=colour))
+    try:
+        tell(Printer(sys.stdout, colour=colour))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

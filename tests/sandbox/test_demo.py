@@ -68,6 +68,17 @@ def test_a_terminal_gets_colour_if_it_wants_it(more: dict[str, str], painted: bo
     assert PAINT.sub("", output) == story()
 
 
+def test_a_reader_that_goes_ends_it_without_a_word() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "zuora_invoices_sandbox.demo"]
+    try:
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_the_story_is_true() -> None:
     text = story()
     assert "9007199254740993.30 EUR" in text
