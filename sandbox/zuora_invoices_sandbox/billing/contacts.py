@@ -78,9 +78,11 @@ def untaxable_places(parties: dict[Role, Party]) -> Iterator[Reason]:
 
     In some countries also the state or province.
     """
-    role = next((one for one in ("shipTo", "soldTo", "billTo") if one in parties), None)
-    place = parties[role].document if role is not None else {}
-    whose = f"the {role} contact" if role is not None else "a contact, and there is none"
+    place: dict[str, Json] = {}
+    whose = "a contact, and there is none"
+    for role in ROLES:  # the last one counts
+        if role in parties:
+            place, whose = parties[role].document, f"the {role} contact"
     if place.get("country") is None:
         yield reason(Contact, "country", Category.RULE, f"Tax needs the country of {whose}.")
     elif place.get("state") is None and country_code(str(place["country"])) in _WITH_TAXED_STATES:

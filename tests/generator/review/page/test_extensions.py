@@ -61,7 +61,8 @@ def test_every_extension_of_the_readme_has_words() -> None:
         ("x-note", "it", "x-note: it"),
         ("x-deep", {"a": [1]}, 'x-deep: {"a":[1]}'),
         ("x-long", ["word"] * 90, f"x-long: {', '.join(['word'] * 11)} and 79 more"),
-        *((name, ["odd"], f"{name}: odd") for name, *_ in KNOWN[:1] + KNOWN[2:]),
+        *((name, ["odd"], f"{name}: odd") for name, *_ in KNOWN[:1] + KNOWN[2:] if name != "x-alternative-names"),
+        ("x-alternative-names", "odd", "x-alternative-names: odd"),
     ],
 )
 def test_what_it_does_not_read_stays_as_it_is(name: str, value: Any, text: str) -> None:
