@@ -19,13 +19,13 @@ from generator.validation.rules.conformance import plain
 from generator.validation.rules.examples import examples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from generator.document.tree import Document, Json, Node
     from generator.review.rules.fragments import Plain
 
 MOST: Final = 40
-"""The number of values for two schemas."""
+"""The number of values that are made of the examples of two schemas."""
 _MOST_OF_SCHEMA: Final = 12
 _DEEPEST: Final = 24
 _LONGEST_REPEATED: Final = 2_000
@@ -74,15 +74,14 @@ def of(document: Document) -> Examples:
     return Examples(document)
 
 
-def quoted(base: Sequence[Node], head: Sequence[Node]) -> list[Plain]:
-    """Examples of two schemas in the same place: as they are, then as long as the bounds of either side ask for."""
+def quoted(base: Sequence[Node], head: Sequence[Node], fits: Callable[[Plain], bool]) -> Iterator[Plain]:
+    """Examples of two schemas in the same place that fit: as they are, then as long as the bounds of both sides ask."""
     both = [(parts(schemas), schemas) for schemas in (base, head)]
     found = {text(one): one for held, schemas in both if schemas for one in of(schemas[0].document).of(held)}
+    known = [one for one in found.values() if fits(one)]
+    yield from known
     given = hints([*both[0][0], *both[1][0]])
-    adapted = (made for value in list(found.values()) for made in _adapted(value, given.lengths, given.counts))
-    for made in islice(adapted, max(MOST - len(found), 0)):
-        found.setdefault(text(made), made)
-    return list(found.values())
+    yield from islice((made for value in known for made in _adapted(value, given.lengths, given.counts)), MOST)
 
 
 def _adapted(value: Plain, lengths: Sequence[int], counts: Sequence[int]) -> Iterator[Plain]:

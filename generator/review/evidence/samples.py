@@ -71,7 +71,7 @@ class Sampler:
     def quoted(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
         """Examples that the descriptions give, and what is made of them, for a conjunction of schemas."""
         place = Place(tuple(own), tuple(other), 0)
-        return (one for one in examples.quoted(own, other) if self._is_visible(one, place))
+        return examples.quoted(own, other, lambda one: self._is_visible(one, place))
 
     def extremes(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
         """Texts and arrays just beyond bounds that are too large to be tried with everything else."""

@@ -10,12 +10,15 @@ import pytest
 from generator.document.parser import parse
 from generator.document.tree import Array, Document, Object
 from generator.review.evidence import examples
+from generator.review.evidence.samples import Sampler
 from generator.review.evidence.witnesses import Judge
 from tests.generator.sources import sending
 
 if TYPE_CHECKING:
     from generator.document.grammar import Side
     from generator.review.change import Evidence
+    from generator.review.evidence.sampling.place import Place
+    from generator.review.rules.fragments import Plain
 
 S = {"type": "string"}
 N = {"type": "number"}
@@ -154,3 +157,20 @@ def test_a_bound_beyond_all_measure_costs_nothing() -> None:
     huge = {"type": "array", "items": S, "maxItems": 10**12, "example": ["a"]}
     assert shown(document(huge), document(huge | {"maxItems": 10**11})) is None
     assert shown(document({**S, "maxLength": 10**12, "example": "a"}), document({**S, "maxLength": 10**11})) is None
+
+
+def test_long_arrays_are_not_looked_into_element_by_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    look = Sampler._is_visible
+
+    def counted(sampler: Sampler, value: Plain, place: Place) -> bool:
+        nonlocal looked
+        looked += 1
+        return look(sampler, value, place)
+
+    monkeypatch.setattr(Sampler, "_is_visible", counted)
+    pets = {"type": "array", "items": {"type": "object", "properties": {"a": S}}, "example": [{"a": "x"}]}
+    base = {**pets, "maxItems": 1000}
+    found = shown(document(base), document(base | {"maxItems": 500}))
+    assert found is not None
+    assert looked < 500
