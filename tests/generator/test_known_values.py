@@ -159,6 +159,12 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": [{"v": True}, {"v": 1}]},
         {"v": [{"v": True}, {"v": 1}]},
     ),
+    "a number as a string where anything may be": (
+        NEW,
+        {"Root": field({"anyOf": [{"type": "number"}, {}]})},
+        {"v": "7"},
+        {"v": "7"},
+    ),
     "null among none": (
         NEW,
         {"Root": field({"type": "array", "items": {"enum": [2.5, False]}})},
@@ -197,6 +203,11 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
     "numbers": (NEW, {"Root": {"type": "array", "items": {"type": "number"}}}, [1.5]),
     "a map of numbers": (NEW, {"Root": {"type": "object", "additionalProperties": {"type": "number"}}}, {"a": 1.5}),
     "1.0 among whole numbers and truths": (NEW, {"Root": {"enum": [True, 5]}}, 1.0),
+    "1.0 among whole numbers and named truths": (
+        NEW,
+        {"Root": {"anyOf": [ref("A"), {"type": "integer"}]}, "A": {"type": "boolean"}},
+        1.0,
+    ),
     "true among 1 and truths": (NEW, {"Root": {"anyOf": [{"enum": [1]}, {"type": "boolean"}]}}, True),
     "1.0 for 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}),
     "a map that speaks of items": (NEW, {"Root": {"type": "object", "items": {"type": "string"}}}, {"a": 1}),
