@@ -12,6 +12,7 @@ from tests.generator.law.descriptions import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 NEW, OLD = "3.1.1", "3.0.3"
 REFUSED: Final = "refused"
@@ -253,3 +254,20 @@ def test_what_is_sent(name: str, client: dict[str, tuple[Clients, int]]) -> None
 def test_what_is_read(name: str, client: dict[str, tuple[Clients, int]]) -> None:
     clients, place = client[f"read: {name}"]
     assert clients.read(place, READ[name][2]) == READ[name][2]
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        {"type": "number"},
+        {"type": ["number", "null"]},
+        {"type": "array", "items": {"type": "number"}},
+        {"type": "object", "additionalProperties": {"type": "number"}},
+        {"type": "string", "format": "date"},
+        {"type": "array", "items": ref("Root")},
+        {"anyOf": [{"type": "integer"}, {"type": "array", "items": ref("Root")}]},
+    ],
+    ids=str,
+)
+def test_a_package_that_has_nothing_else_imports(root: dict[str, Any], tmp_path: Path) -> None:
+    Clients([Case(NEW, {"Root": root}, ())], tmp_path).close()
