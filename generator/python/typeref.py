@@ -150,7 +150,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     strict = side == "request"
     if kind == "number":
         return TypeRef("Decimal", "Number")
-    if kind == "integer" and strict:
+    if kind == "integer" and (strict or "x-exact" in schema):
         return TypeRef("int", "Integer")
     if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
         return TypeRef("Any", "AnyJson")

@@ -12,6 +12,7 @@ from tests.generator.law.descriptions import Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 NEW, OLD = "3.1.1", "3.0.3"
 REFUSED: Final = "refused"
@@ -159,6 +160,12 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": [{"v": True}, {"v": 1}]},
         {"v": [{"v": True}, {"v": 1}]},
     ),
+    "a number as a string where anything may be": (
+        NEW,
+        {"Root": field({"anyOf": [{"type": "number"}, {}]})},
+        {"v": "7"},
+        {"v": "7"},
+    ),
     "null among none": (
         NEW,
         {"Root": field({"type": "array", "items": {"enum": [2.5, False]}})},
@@ -197,6 +204,11 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
     "numbers": (NEW, {"Root": {"type": "array", "items": {"type": "number"}}}, [1.5]),
     "a map of numbers": (NEW, {"Root": {"type": "object", "additionalProperties": {"type": "number"}}}, {"a": 1.5}),
     "1.0 among whole numbers and truths": (NEW, {"Root": {"enum": [True, 5]}}, 1.0),
+    "1.0 among whole numbers and named truths": (
+        NEW,
+        {"Root": {"anyOf": [ref("A"), {"type": "integer"}]}, "A": {"type": "boolean"}},
+        1.0,
+    ),
     "true among 1 and truths": (NEW, {"Root": {"anyOf": [{"enum": [1]}, {"type": "boolean"}]}}, True),
     "1.0 for 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}),
     "a map that speaks of items": (NEW, {"Root": {"type": "object", "items": {"type": "string"}}}, {"a": 1}),
@@ -242,3 +254,20 @@ def test_what_is_sent(name: str, client: dict[str, tuple[Clients, int]]) -> None
 def test_what_is_read(name: str, client: dict[str, tuple[Clients, int]]) -> None:
     clients, place = client[f"read: {name}"]
     assert clients.read(place, READ[name][2]) == READ[name][2]
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        {"type": "number"},
+        {"type": ["number", "null"]},
+        {"type": "array", "items": {"type": "number"}},
+        {"type": "object", "additionalProperties": {"type": "number"}},
+        {"type": "string", "format": "date"},
+        {"type": "array", "items": ref("Root")},
+        {"anyOf": [{"type": "integer"}, {"type": "array", "items": ref("Root")}]},
+    ],
+    ids=str,
+)
+def test_a_package_that_has_nothing_else_imports(root: dict[str, Any], tmp_path: Path) -> None:
+    Clients([Case(NEW, {"Root": root}, ())], tmp_path).close()

@@ -53,14 +53,18 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
     """Whether `allOf` says twice what is inside an object or an array.
 
-    Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
+    Whether such an object is closed is said by all of them together, which JSON Schema has no form for. And a part that
+    is closed is taken to close the whole, not to forbid what the other parts bring.
     """
     if isinstance(schema, list):
         return any(_clashes(one, schemas) for one in schema)
     if not isinstance(schema, dict):
         return False
     inner: list[str] = []
-    for part in _parts(schema, schemas) if "allOf" in schema else ():
+    parts = _parts(schema, schemas) if "allOf" in schema else []
+    if len(parts) > 1 and any(part.get("additionalProperties") is False for part in parts):
+        return True
+    for part in parts:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []

@@ -346,7 +346,7 @@ class Values(ResponseModel):
     map_of_anything: dict[str, Any] | None = None
     any_list: list[Any] | None = None
     tags: Tags | None = None
-    choice: str | int | bool | None = None
+    choice: str | Integer | bool | None = None
     whole_enum: int | None = None
     mixed_enum: Literal["a"] | str | int | bool | None = None
     null_only: None = None
@@ -355,7 +355,7 @@ class Values(ResponseModel):
     """How much."""
 
     tree: Tree | None = None
-    number_or_text: Number | str | None = None
+    number_or_text: str | Number | None = None
 
 
 class ValuesRequest(RequestModel):
@@ -377,7 +377,7 @@ class ValuesRequest(RequestModel):
     prices: PricesRequest | None = None
     level: LevelRequest | None = None
     tree: TreeRequest | None = None
-    number_or_text: Number | str | None = None
+    number_or_text: str | Number | None = None
 
 
 class AddAnimalsResponse(ResponseModel):
