@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
-_STREAMED: Final = ("text/xml", "text/event-stream")
+_STRUCTURED: Final = ("text/xml", "text/event-stream")
 
 
 def essence(media_type: str) -> str:
@@ -22,10 +22,24 @@ def preference(media_type: str, side: Side) -> int | None:
     if media_type == "application/json":
         return 0
     if is_typed(media_type):
-        return 1 if media_type != _FORM else 2 if side == "request" else None
+        return 1 if media_type != _FORM else 2 if side == "request" else 5
     if is_text(media_type):
-        return 3 if media_type not in _STREAMED else None
-    return 4 if media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")) else None
+        return 3 if not is_opaque(media_type) else 5
+    if not is_opaque(media_type):
+        return 4
+    return None if side == "request" and media_type.startswith("multipart/") else 5
+
+
+def is_opaque(media_type: str) -> bool:
+    """Whether a body of this media type has a structure that the client knows nothing of: it is text or bytes to it."""
+    if is_typed(media_type) or (is_text(media_type) and media_type not in _STRUCTURED):
+        return False
+    return not (media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")))
+
+
+def is_form(media_type: str) -> bool:
+    """Whether a body of this media type is the fields of a form."""
+    return media_type == _FORM
 
 
 def is_typed(media_type: str) -> bool:

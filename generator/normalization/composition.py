@@ -10,7 +10,7 @@ from generator.normalization.intersection import intersection, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic, Location
+    from generator.diagnostics import Diagnostic
 
 UNSUPPORTED_COMPOSITION = rule(
     "unsupported-composition",
@@ -30,8 +30,8 @@ class Composer:
         self._expanded: dict[str, tuple[Json, Object]] = {}
         self._open: list[str] = []
 
-    def _report(self, location: Location, message: str) -> None:
-        self._found.append(UNSUPPORTED_COMPOSITION.at(location, message))
+    def _report(self, place: Node, message: str) -> None:
+        self._found.append(UNSUPPORTED_COMPOSITION.at(place.location, message, place.pointer))
 
     def expanded(self, node: Node) -> Object:
         """The schema with `allOf`, and a reference with something beside it, merged into one level.
@@ -51,7 +51,7 @@ class Composer:
         for part in _parts(node):
             target = part.resolve()
             if target.reference is not None or any(f"{one}/".startswith(f"{target.pointer}/") for one in self._open):
-                self._report(part.location, "allOf leads back to the schema that it stands in")
+                self._report(part, "allOf leads back to the schema that it stands in")
                 continue
             if part.reference is not None and part.pointer != node.pointer:
                 self._refuse_siblings(part)
@@ -61,13 +61,14 @@ class Composer:
 
     def _refuse_siblings(self, part: Node) -> None:
         if not only_annotated(part.object):
-            self._report(part.location, "in allOf, a $ref with other keywords beside it")
+            self._report(part, "in allOf, a $ref with other keywords beside it")
 
     def together(self, left: Object, right: Object, where: Node) -> Object:
         """Two schemas that hold at once, as one."""
         rest, rules = apart(right) if has_fields(left) or has_fields(right) else (right, [])
         known = left.get("x-rules")
         changes: dict[str, Json] = {}
+        unchecked = [*array(left.get("x-unchecked")), *array(right.get("x-unchecked"))]
         for key, value in rest.items():
             mine = left.get(key)
             if key not in left:
@@ -79,14 +80,18 @@ class Composer:
             elif (both := intersection(key, mine, value)) is not None:
                 changes[key] = both
             elif key not in ("default", "xml"):
-                self._report(where.location, f"allOf says two things of {key!r}")
+                self._report(where, f"allOf says two things of {key!r}")
+                unchecked.append(f"the second thing that it says of `{key}`")
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
         if "const" in left and "enum" in changes:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):
-                self._report(where.location, "allOf says two things of 'const'")
+                self._report(where, "allOf says two things of 'const'")
+                unchecked.append("the second thing that it says of `const`")
+        if unchecked:
+            changes["x-unchecked"] = Array(dict.fromkeys(unchecked), right.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         return Object({**left, **changes}, left.location, {**right.places, **left.places})

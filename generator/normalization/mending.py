@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from generator.document import index
-from generator.document.grammar import CHILDREN, METHODS
+from generator.document.forms import misfits
+from generator.document.grammar import METHODS
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
-_LISTS: Final = {
-    "document": ("servers", "tags", "security"),
-    "path-item": ("servers",),
-    "operation": ("servers", "tags", "security"),
-}
-"""Members that are lists, of what the grammar has no kinds for."""
 _OPEN: Final = "x-unchecked"
 
 
@@ -53,51 +48,17 @@ def _extensions(document: Document, found: Iterable[Diagnostic]) -> Iterator[Edi
 
 
 def _forms(document: Document) -> Iterator[Edit]:
+    """What has not the form that its place asks for is read as if it were not there."""
     if not isinstance(document.root.get("info"), Object):
         yield "/info", Object({}, document.root.location)
-    for check in (_typed, _lists, _nameless, *FORMS):
+    yield from ((node.pointer, REMOVED) for node, _ in misfits(document))
+    for check in FORMS:
         yield from check(document)
 
 
 def _meanings(document: Document) -> Iterator[Edit]:
     for check in (*_MEANINGS, *MEANINGS):
         yield from check(document)
-
-
-# -- form -----------------------------------------------------------------------------------------------------------
-
-
-def _typed(document: Document) -> Iterator[Edit]:
-    """What is no object where the grammar has one, no list and no map where it has these."""
-    for kind, nodes in index.of(document).nodes.items():
-        for node in nodes:
-            if kind != "schema" and not isinstance(node.value, Object):
-                yield node.pointer, REMOVED
-            for key, spec in CHILDREN[kind].items():
-                wanted = Array if spec.startswith("[]") else Object if spec.startswith("{}") else None
-                held = node.child(key)
-                if wanted is not None and held is not None and not isinstance(held.value, wanted):
-                    yield held.pointer, REMOVED
-    components = document.root.get("components")
-    if components is not None and not isinstance(components, Object):
-        yield "/components", REMOVED
-
-
-def _lists(document: Document) -> Iterator[Edit]:
-    for kind, keys in _LISTS.items():
-        for node in index.of(document).nodes[kind]:
-            for key in keys:
-                held = node.child(key)
-                if held is not None and not isinstance(held.value, Array):
-                    yield held.pointer, REMOVED
-
-
-def _nameless(document: Document) -> Iterator[Edit]:
-    """A parameter that has no name, or no place to go to."""
-    for node in index.of(document).nodes["parameter"]:
-        is_whole = node.text("name") and node.text("in") in ("path", "query", "header", "cookie")
-        if node.reference is None and not is_whole:
-            yield node.pointer, REMOVED
 
 
 # -- operations -----------------------------------------------------------------------------------------------------

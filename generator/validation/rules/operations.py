@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
+from generator.document.forms import misfits
 from generator.document.tree import Array, Document, Node, Object
 from generator.document.values import show
 from generator.validation.rules.names import IGNORED_HEADERS
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@check(
+    "misfit",
+    Severity.ERROR,
+    "a value must be of the form that its place asks for: an object, a list, a map",
+    Consequence.MENDED,
+)
+def misfit(document: Document) -> Iterator[Finding]:
+    """`parameters: {}`, a tag that is a number, and so on; schemas have rules of their own."""
+    info = document.node.child("info")
+    if info is None or not isinstance(info.value, Object):
+        yield info or document.node, "there is no `info`, which must be an object"
+    for node, wanted in misfits(document):
+        yield node, f"{wanted} belongs here, not {show(node.value)}"
 
 
 @check("missing-operation-id", Severity.ERROR, "every operation must have an operationId", Consequence.MENDED)
