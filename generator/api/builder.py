@@ -34,7 +34,6 @@ from generator.python.typeref import (
     described,
     type_ref,
     values,
-    with_unchecked,
     without_null,
 )
 
@@ -124,7 +123,7 @@ class _Builder:
             name=name,
             side=side,
             definition=definition,
-            description=with_unchecked(described(node), unsaid) if side == "request" else node.text("description"),
+            description=described(node, more=unsaid) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
             properties=tuple(

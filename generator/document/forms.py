@@ -45,5 +45,10 @@ def _holders(kind: str, node: Node) -> Iterator[tuple[Node, str]]:
         held = node.child(key)
         if held is not None and spec == "[]" and not isinstance(held.value, Array):
             yield held, "a list"
+        elif held is not None and key in _LISTS.get(kind, ()):
+            is_text = (kind, key) == ("operation", "tags")
+            for one in held.elements():
+                if not isinstance(one.value, str if is_text else Object):
+                    yield one, "a text" if is_text else "an object"
         elif held is not None and spec == "{}" and not isinstance(held.value, Object):
             yield held, "a map"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import index
 from generator.document.forms import misfits
-from generator.document.grammar import METHODS
+from generator.document.grammar import COMPONENT_KINDS, METHODS
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -32,9 +32,10 @@ _OPEN: Final = "x-unchecked"
 
 def mend(document: Document, found: Iterable[Diagnostic] = ()) -> Document:
     """The description as its reader has to take it; of `found`, what is wrong with extensions is read."""
-    document = edited(document, [*_extensions(document, found), *_path(document), *_status(document)])
-    document = edited(document, _forms(document))
-    return edited(document, _meanings(document))
+    document = edited(document, _extensions(document, found))
+    for step in (_forms, _path, _status, _meanings):  # one after another, as what moves is to be read where it goes
+        document = edited(document, step(document))
+    return document
 
 
 def _extensions(document: Document, found: Iterable[Diagnostic]) -> Iterator[Edit]:
@@ -52,6 +53,10 @@ def _forms(document: Document) -> Iterator[Edit]:
     if not isinstance(document.root.get("info"), Object):
         yield "/info", Object({}, document.root.location)
     yield from ((node.pointer, REMOVED) for node, _ in misfits(document))
+    for kind in dict.fromkeys(COMPONENT_KINDS.values()):
+        for node in index.of(document).nodes[kind]:
+            if "$ref" in node.object and node.reference is None:
+                yield node["$ref"].pointer, REMOVED
     for check in FORMS:
         yield from check(document)
 
@@ -66,15 +71,12 @@ def _meanings(document: Document) -> Iterator[Edit]:
 
 def _identity(document: Document) -> Iterator[Edit]:
     """An operation without an id, or with the one of another, is named by its method and path."""
+    names = {one.node.pointer: f"{one.method} {one.path}" for one in reversed(index.operations(document))}
     seen = set[str]()
-    done = set[str]()
-    for operation in index.operations(document):
-        node, name = operation.node, operation.node.text("operationId")
-        if node.pointer in done:
-            continue
-        done.add(node.pointer)
+    for node in index.of(document).nodes["operation"]:
+        name = node.text("operationId")
         if not name or name in seen:
-            yield f"{node.pointer}/operationId", f"{operation.method} {operation.path}"
+            yield f"{node.pointer}/operationId", names[node.pointer]
         seen.add(name)
 
 
@@ -150,8 +152,8 @@ def _twice(document: Document) -> Iterator[Edit]:
 
 
 def _parameter_schema(document: Document) -> Iterator[Edit]:
-    """A parameter has a schema, else content of one media type, else it is a text."""
-    for node in index.of(document).nodes["parameter"]:
+    """A parameter or a header has a schema, else content of one media type, else it is a text."""
+    for node in (*index.of(document).nodes["parameter"], *index.of(document).nodes["header"]):
         if node.reference is not None:
             continue
         content = node.child("content")
@@ -174,7 +176,7 @@ def _status(document: Document) -> Iterator[Edit]:
                 continue
             yield response.pointer, REMOVED
             other = status.strip().upper() if status.strip().upper() != "DEFAULT" else "default"
-            holder = operation["responses"]  # what moves is read in its new place
+            holder = operation["responses"]
             if _STATUS.fullmatch(other) and other not in holder.object:
                 yield f"{holder.pointer}/{other}", response.value
 
@@ -192,7 +194,7 @@ def _tags(document: Document) -> Iterator[Edit]:
     seen = set[str]()
     for tag in document.node.elements_of("tags"):
         name = tag.text("name")
-        if name in seen or not name:
+        if name in seen and name:
             yield tag.pointer, REMOVED
         seen.add(name)
 
@@ -203,7 +205,7 @@ def _security(document: Document) -> Iterator[Edit]:
     known = schemes.object if schemes is not None else {}
     for holder in (document.node, *index.of(document).nodes["operation"]):
         for way in holder.elements_of("security"):
-            if any(name not in known for name in way.object) or not isinstance(way.value, Object):
+            if any(name not in known for name in way.object):
                 yield way.pointer, REMOVED
 
 
@@ -216,8 +218,7 @@ def _dead_references(document: Document) -> Iterator[Edit]:
     circular = {node.pointer for circle in graph(document).circles() for node in circle}
     for kind, node in index.references(document):
         found = node.target
-        is_known = found is not None and isinstance(found.value, Object | bool)
-        if is_known and found is not None and kinds.get(found.pointer, kind) == kind and node.pointer not in circular:
+        if found is not None and kinds.get(found.pointer) == kind and node.pointer not in circular:
             continue
         if kind == "schema":
             rest = {key: node.object[key] for key in ("description", "deprecated") if key in node.object}

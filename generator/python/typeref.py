@@ -98,14 +98,9 @@ def _pattern(name: str, pattern: str, *, as_text: bool) -> Iterator[tuple[str, J
         yield f"{AS_TEXT}.matches" if as_text else MATCHES, searched
 
 
-def described(node: Node, schema: Node | None = None) -> str:
+def described(node: Node, schema: Node | None = None, more: Iterable[str] = ()) -> str:
     """What a node says of itself, and what its schema, itself if none is given, demands and no client can check."""
-    return with_unchecked(node.text("description"), _unchecked(schema or node))
-
-
-def with_unchecked(text: str, told: Iterable[str]) -> str:
-    """A description, and what of its subject is not checked."""
-    unchecked = "; ".join(dict.fromkeys(told))
+    text, unchecked = node.text("description"), "; ".join(dict.fromkeys((*_unchecked(schema or node), *more)))
     return (
         "\n\n".join(filter(None, (text.rstrip(), f"Not checked before sending: {unchecked}."))) if unchecked else text
     )

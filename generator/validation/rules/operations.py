@@ -217,6 +217,8 @@ def server_variables(document: Document) -> Iterator[Finding]:
             for name in dict.fromkeys(_TEMPLATE.findall(server.text("url"))):
                 if name not in declared:
                     yield server.child("url") or server, f"the variable {{{name}}} is not declared"
+                elif variables is not None and not variables[name].text("default"):
+                    yield variables[name], f"the variable {{{name}}} has no default"
             for _, variable in variables.members() if variables else ():
                 allowed, default = variable.object.get("enum"), variable.child("default")
                 if isinstance(allowed, Array) and default is not None and default.value not in allowed:

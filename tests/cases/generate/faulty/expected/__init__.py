@@ -4,14 +4,16 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-- there is nothing at '#/components/schemas/Nothing' (`/paths/books~1{id}/get/parameters/1/schema/$ref`)
-- there is nothing at '#/components/parameters/Gone' (`/paths/books~1{id}/get/parameters/5/$ref`)
-- 'minLength' 5 leaves nothing below 'maxLength' 2 (`/components/schemas/Book/properties/title/minLength`)
-- "^[\\p{Alnum}]+$" is not checked: neither pydantic's engine nor `re` has all it needs
-(`/components/schemas/Book/properties/name/pattern`)
+    there is nothing at '#/components/schemas/Nothing' (`/paths/books~1{id}/get/parameters/1/schema/$ref`)
+    there is nothing at '#/components/parameters/Gone' (`/paths/books~1{id}/get/parameters/5/$ref`)
+    'minLength' 5 leaves nothing below 'maxLength' 2 (`/components/schemas/Book/properties/title/minLength`)
+    "^[\\p{Alnum}]+$" is not checked: neither pydantic's engine nor `re` has all it needs
+        (`/components/schemas/Book/properties/name/pattern`)
+    this reference leads back to itself: #/components/schemas/Circle -> #/components/schemas/Circle
+        (`/components/schemas/Circle/$ref`)
 
 Left out, though the description has it:
-- the parameter is left out: 'X-Deep', which cannot be of style 'deepObject' in a header (`/paths/~1books~1{id}/get`)
+    the parameter is left out: 'X-Deep', which cannot be of style 'deepObject' in a header (`/paths/~1books~1{id}/get`)
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.

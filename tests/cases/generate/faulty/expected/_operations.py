@@ -12,8 +12,8 @@ from . import models
 from ._runtime.operation import Body, Operation, Parameter, Response
 from ._runtime.values import Among, AnyJson, Integer
 
-ADD_PAGE: Operation[None] = Operation(
-    id="addPage",
+PUT_BOOKS_ID_PAGES_PAGE: Operation[None] = Operation(
+    id="put /books/{id}/pages/{page}",
     method="PUT",
     path="/books/{id}/pages/{page}",
     parameters=(
@@ -23,8 +23,8 @@ ADD_PAGE: Operation[None] = Operation(
     responses=(Response("204"),),
 )
 
-POST_BOOKS_ID_PAGES_PAGE: Operation[None] = Operation(
-    id="post /books/{id}/pages/{page}",
+ADD_PAGE: Operation[None] = Operation(
+    id="addPage",
     method="POST",
     path="/books/{id}/pages/{page}",
     parameters=(
@@ -47,10 +47,7 @@ GET_BOOKS_ID: Operation[models.Book] = Operation(
             "kind", "kind", "query", Annotated[Literal["a", "b", 5], Among("a", "b", 5)], style="form", explode=True
         ),
     ),
-    responses=(
-        Response("2xx", "application/json", models.Book),
-        Response("fine"),
-    ),
+    responses=(Response("2XX", "application/json", models.Book),),
 )
 
 DELETE_BOOKS_NAME: Operation[None] = Operation(

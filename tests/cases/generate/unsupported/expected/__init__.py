@@ -4,19 +4,19 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-- allOf says two things of 'type'
-(`/paths/~1shelves/post/requestBody/content/application~1json/schema/properties/height/allOf/1`)
-- 'not' can be enforced between declared fields only (`/components/schemas/Book/properties/title/not`)
-- 'contains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/contains`)
-- 'minContains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/minContains`)
-- 'prefixItems' cannot be enforced by the models (`/components/schemas/Book/properties/pair/prefixItems`)
-- 'propertyNames' cannot be enforced by the models (`/components/schemas/Book/properties/names/propertyNames`)
-- of 'title' the rule demands 'minLength', which cannot be checked between fields (`/components/schemas/Book`)
-- 'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)
+    allOf says two things of 'type'
+        (`/paths/~1shelves/post/requestBody/content/application~1json/schema/properties/height/allOf/1`)
+    'not' can be enforced between declared fields only (`/components/schemas/Book/properties/title/not`)
+    'contains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/contains`)
+    'minContains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/minContains`)
+    'prefixItems' cannot be enforced by the models (`/components/schemas/Book/properties/pair/prefixItems`)
+    'propertyNames' cannot be enforced by the models (`/components/schemas/Book/properties/names/propertyNames`)
+    of 'title' the rule demands 'minLength', which cannot be checked between fields (`/components/schemas/Book`)
+    'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)
 
 Left out, though the description has it:
-- POST /covers is left out: the client writes no multipart/form-data (`/paths/~1covers/post/requestBody/content`)
-- security scheme 'digest' is of a kind that cannot be sent (`/paths/~1books/get/security/0/digest`)
+    POST /covers is left out: the client writes no multipart/form-data (`/paths/~1covers/post/requestBody/content`)
+    security scheme 'digest' is of a kind that cannot be sent (`/paths/~1books/get/security/0/digest`)
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.

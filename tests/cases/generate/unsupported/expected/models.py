@@ -40,10 +40,8 @@ class AddShelfResponse(ResponseModel):
 
 
 class Book(RequestModel):
-    """Not checked before sending: what `unevaluatedProperties` demands.
-
-    Not checked before sending: a rule between fields (of 'title' the rule demands 'minLength', which cannot be checked
-    between fields).
+    """Not checked before sending: what `unevaluatedProperties` demands; a rule between fields (of 'title' the rule
+    demands 'minLength', which cannot be checked between fields).
     """
 
     title: str | None = None

@@ -19,10 +19,41 @@ if TYPE_CHECKING:
 class Books(SyncResource):
     """Old and new."""
 
+    def put_books_id_pages_page(
+        self,
+        id: str,
+        page: str,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """put /books/{id}/pages/{page}
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.PUT_BOOKS_ID_PAGES_PAGE,
+            {
+                "id": id,
+                "page": page,
+            },
+            None,
+            options,
+        )
+
     def add_page(
         self,
         id: str,
         page: str,
+        body: models.BookRequest,
         *,
         options: Options | None = None,
     ) -> None:
@@ -41,37 +72,6 @@ class Books(SyncResource):
         """
         return self._call(
             _operations.ADD_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            None,
-            options,
-        )
-
-    def post_books_id_pages_page(
-        self,
-        id: str,
-        page: str,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
-        """post /books/{id}/pages/{page}
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
-        """
-        return self._call(
-            _operations.POST_BOOKS_ID_PAGES_PAGE,
             {
                 "id": id,
                 "page": page,
@@ -121,10 +121,41 @@ class Books(SyncResource):
 class AsyncBooks(AsyncResource):
     """Old and new."""
 
+    async def put_books_id_pages_page(
+        self,
+        id: str,
+        page: str,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """put /books/{id}/pages/{page}
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.PUT_BOOKS_ID_PAGES_PAGE,
+            {
+                "id": id,
+                "page": page,
+            },
+            None,
+            options,
+        )
+
     async def add_page(
         self,
         id: str,
         page: str,
+        body: models.BookRequest,
         *,
         options: Options | None = None,
     ) -> None:
@@ -143,37 +174,6 @@ class AsyncBooks(AsyncResource):
         """
         return await self._call(
             _operations.ADD_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            None,
-            options,
-        )
-
-    async def post_books_id_pages_page(
-        self,
-        id: str,
-        page: str,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
-        """post /books/{id}/pages/{page}
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
-        """
-        return await self._call(
-            _operations.POST_BOOKS_ID_PAGES_PAGE,
             {
                 "id": id,
                 "page": page,
