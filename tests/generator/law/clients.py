@@ -68,9 +68,9 @@ def written(cases: Sequence[Case], folder: Path) -> Path:
 
 
 def refusal(case: Case, folder: Path) -> str | None:
-    """The rule by which the generator refuses a case, if it does."""
-    api, _, found = pipeline.inspect(written([case], folder))
-    return None if api is not None else next(one.rule for one in found if one.severity == "error")
+    """The rule by which the generator says that it does not keep to a case, if it does."""
+    _, _, found = pipeline.inspect(written([case], folder))
+    return next((one.rule for one in found if one.severity == "error" and one.consequence != "none"), None)
 
 
 class Clients:
