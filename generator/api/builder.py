@@ -261,6 +261,7 @@ class _Builder:
                 required=node.is_true("required"),
                 gzip=parameters.takes_gzip(operation),
                 description=described(node, media.child("schema")),
+                styles=tuple(_styles(media)) if is_form(media_type) else (),
             )
         return None
 
@@ -295,6 +296,15 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _styles(media: Node) -> Iterator[tuple[str, str, bool]]:
+    """How the fields of a form are written, those left out that are written as usual."""
+    for name, node in media.members_of("encoding"):
+        style = node.text("style", "form")
+        explode = style == "form" if (said := node.child("explode")) is None else said.value is True
+        if (style, explode) != ("form", True):
+            yield name, style, explode
 
 
 def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:

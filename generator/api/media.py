@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from generator.document.grammar import Side
 
 _FORM: Final = "application/x-www-form-urlencoded"
+FIELD_STYLES: Final = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+"""How the fields of a form, and parameters of a query, can be written."""
 _BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
 _STRUCTURED: Final = ("text/xml", "text/event-stream")
 

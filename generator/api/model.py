@@ -108,6 +108,8 @@ class RequestBody:
     gzip: bool
     """The server takes it compressed with gzip."""
     description: str
+    styles: tuple[tuple[str, str, bool], ...] = ()
+    """How fields of a form are written, where it is not the usual way: name, style, explode."""
 
 
 @dataclass(frozen=True, slots=True)

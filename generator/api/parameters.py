@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from generator.api.media import FIELD_STYLES
 from generator.api.model import Parameter
 from generator.api.security import TOKEN
 from generator.diagnostics import Consequence, Severity, rule
@@ -58,7 +59,7 @@ OWN_HEADERS: Final = frozenset(
 _SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "query": FIELD_STYLES,
     "header": ("simple",),
     "cookie": ("form",),
 }
@@ -162,7 +163,7 @@ def _fault(node: Node) -> str:
         return f"{wire!r}, which cannot be the name of a {where}"
     if style not in _STYLES.get(where, ()):
         return f"{wire!r}, which cannot be of style {style!r} in a {where}"
-    if schema is not None and not _is_flat(schema):
+    if schema is not None and style != "deepObject" and not _is_flat(schema):
         return f"{wire!r}, as what is inside has no form in a {where}"
     return ""
 

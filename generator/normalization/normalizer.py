@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import essence, is_form, is_opaque, preference
+from generator.api.media import FIELD_STYLES, essence, is_form, is_opaque, preference
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
@@ -273,7 +273,8 @@ class _Normalizer:
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
         made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
-        return Object({essence(chosen): Object({"schema": made}, entry.location)}, content.location)
+        kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
+        return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
@@ -578,12 +579,14 @@ def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
 
 
 def _can_write(media_type: str, entry: Node) -> bool:
-    """Whether the client can write a body of this media type; it writes the fields of forms in the usual way alone."""
-    usual = {"style": "form", "explode": True}
-    is_usual = all(
-        one.object.get(key, value) == value for _, one in entry.members_of("encoding") for key, value in usual.items()
+    """Whether the client can write a body of this media type, and the fields of a form as they are to be written."""
+    if preference(essence(media_type), "request") is None:
+        return False
+    fields = [one for _, one in entry.members_of("encoding")] if is_form(essence(media_type)) else []
+    return all(
+        one.text("style", "form") in FIELD_STYLES and one.text("contentType", "text/plain") == "text/plain"
+        for one in fields
     )
-    return preference(essence(media_type), "request") is not None and (is_usual or not is_form(essence(media_type)))
 
 
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:

@@ -173,7 +173,12 @@ def _parameter(one: Parameter) -> str:
 
 def _request_body(one: RequestBody) -> str:
     made = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
-    return f"{made}, gzip=True" if one.gzip else made
+    if one.gzip:
+        made += ", gzip=True"
+    if one.styles:
+        styles = (f"({quoted(name)}, {quoted(style)}, {explode})" for name, style, explode in one.styles)
+        made += f", styles={row(styles)}"
+    return made
 
 
 def _response(one: Response) -> str:

@@ -30,15 +30,24 @@ def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
 
 def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[str]:
     """A value as `name=text` pairs of a query or a cookie, quoted."""
+    if style == "deepObject":
+        return _deep(_quoted(name), value)
     value = _without_nulls(value)
-    if isinstance(value, Mapping):
-        if style == "deepObject":
-            return [f"{_quoted(name)}%5B{_quoted(key)}%5D={_quoted(member)}" for key, member in value.items()]
-        if explode:
-            return [f"{_quoted(key)}={_quoted(member)}" for key, member in value.items()]
+    if explode and isinstance(value, Mapping):
+        return [f"{_quoted(key)}={_quoted(member)}" for key, member in value.items()]
     if explode and _is_array(value):
         return [f"{_quoted(name)}={_quoted(element)}" for element in value]
     return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False)}"]
+
+
+def _deep(name: str, value: object) -> list[str]:
+    """`a[b][c]=1`, and `a[0]=1` for an element: OpenAPI says it of one level alone, servers read it at any depth."""
+    value = _without_nulls(value)
+    if isinstance(value, Mapping):
+        return [pair for key, member in value.items() for pair in _deep(f"{name}%5B{_quoted(key)}%5D", member)]
+    if _is_array(value):
+        return [pair for place, element in enumerate(value) for pair in _deep(f"{name}%5B{place}%5D", element)]
+    return [f"{name}={_quoted(value)}"]
 
 
 def ambiguous(value: object, where: Where, style: Style) -> str | None:

@@ -49,6 +49,8 @@ class Body(Struct, frozen=True, dict=True):
     required: bool = False
     gzip: bool = False
     """The server takes a body that is compressed with gzip."""
+    styles: tuple[tuple[str, Style, bool], ...] = ()
+    """The fields of a form that are not written as `name=value`, an array as several: name, style, explode."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -21,9 +21,13 @@ from .violations import Violation, found_under
 
 if TYPE_CHECKING:
     from .address import Address
-    from .operation import Body, Operation, Parameter
+    from .operation import Body, Operation, Parameter, Style
     from .options import Settings
     from .signature import Signature
+
+
+_USUAL: Final[tuple[Style, bool]] = ("form", True)
+"""How fields of a form are written, where the description says nothing."""
 
 
 class Draft(Struct, frozen=True):
@@ -196,7 +200,7 @@ def _checked_body(
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         checked = revalidated(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        return checked, _written(wire, body.media_type)
+        return checked, _written(wire, body)
     except ValidationError as error:
         violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
@@ -204,8 +208,9 @@ def _checked_body(
     return None, None
 
 
-def _written(wire: object, media_type: str) -> bytes:
-    if media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
-        pairs = [pair for name, value in wire.items() for pair in query_pairs(str(name), value, "form", explode=True)]
-        return "&".join(pairs).encode()
-    return as_text(wire).encode() if media_type.startswith("text/") else encode(wire)
+def _written(wire: object, body: Body) -> bytes:
+    if body.media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
+        styles = {name: (style, explode) for name, style, explode in body.styles}
+        fields = ((str(name), value, *styles.get(str(name), _USUAL)) for name, value in wire.items())
+        return "&".join(pair for field in fields for pair in query_pairs(*field)).encode()
+    return as_text(wire).encode() if body.media_type.startswith("text/") else encode(wire)

@@ -6,12 +6,10 @@ A law, on damaged descriptions: what no finding says is mended comes out as it i
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
@@ -20,11 +18,11 @@ from generator.document.loader import load
 from generator.document.upgrader import upgrade
 from generator.normalization import mend
 from generator.validation import validate
-from tests.generator.sources import NO_CONTENT, described, findings, imported, sending, written
+from tests.generator.sources import written
 from tests.generator.validation.test_validator import JUNK, PETS, POINTERS, SCALARS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
     from generator.document.tree import Document
 
