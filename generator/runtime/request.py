@@ -211,6 +211,9 @@ def _checked_body(
 def _written(wire: object, body: Body) -> bytes:
     if body.media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
         styles = {name: (style, explode) for name, style, explode in body.styles}
-        fields = ((str(name), value, *styles.get(str(name), _USUAL)) for name, value in wire.items())
-        return "&".join(pair for field in fields for pair in query_pairs(*field)).encode()
+        pairs: list[str] = []
+        for name, value in wire.items():
+            style, explode = styles.get(str(name), _USUAL)
+            pairs += query_pairs(str(name), value, style, explode)
+        return "&".join(pairs).encode()
     return as_text(wire).encode() if body.media_type.startswith("text/") else encode(wire)

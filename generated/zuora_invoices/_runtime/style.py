@@ -41,7 +41,7 @@ def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[s
 
 
 def _deep(name: str, value: object) -> list[str]:
-    """`a[b][c]=1`, and `a[0]=1` for an element: OpenAPI says it of one level alone, and servers read it at any depth."""
+    """`a[b][c]=1`, and `a[0]=1` for an element: OpenAPI says it of one level alone, servers read it at any depth."""
     value = _without_nulls(value)
     if isinstance(value, Mapping):
         return [pair for key, member in value.items() for pair in _deep(f"{name}%5B{_quoted(key)}%5D", member)]
