@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.api import failures, parameters, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
-from generator.api.media import is_form, is_text, is_typed
+from generator.api.media import essence, has_parts, is_form, is_text, is_typed
 from generator.api.model import (
     Api,
     Condition,
@@ -261,7 +261,8 @@ class _Builder:
                 required=node.is_true("required"),
                 gzip=parameters.takes_gzip(operation),
                 description=described(node, media.child("schema")),
-                styles=tuple(_styles(media)) if is_form(media_type) else (),
+                styles=tuple(_styles(media)) if is_form(media_type) and not has_parts(media_type) else (),
+                media_types=tuple(_media_types(media)) if has_parts(media_type) else (),
             )
         return None
 
@@ -305,6 +306,14 @@ def _styles(media: Node) -> Iterator[tuple[str, str, bool]]:
         explode = style == "form" if (said := node.child("explode")) is None else said.value is True
         if (style, explode) != ("form", True):
             yield name, style, explode
+
+
+def _media_types(media: Node) -> Iterator[tuple[str, str]]:
+    """The media types of the parts of a form: the first where there are several, which the client does not choose."""
+    for name, node in media.members_of("encoding"):
+        first = essence(node.text("contentType").partition(",")[0])
+        if first and "*" not in first and first.isascii() and first.isprintable():
+            yield name, first
 
 
 def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:

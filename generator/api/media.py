@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from generator.document.grammar import Side
 
+_PARTS: Final = "multipart/form-data"
 _FORM: Final = "application/x-www-form-urlencoded"
 FIELD_STYLES: Final = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 """How the fields of a form, and parameters of a query, can be written."""
@@ -24,7 +25,7 @@ def preference(media_type: str, side: Side) -> int | None:
     if media_type == "application/json":
         return 0
     if is_typed(media_type):
-        return 1 if media_type != _FORM else 2 if side == "request" else 5
+        return 1 if not is_form(media_type) else 2 if side == "request" else 5
     if is_text(media_type):
         return 3 if not is_opaque(media_type) else 5
     if not is_opaque(media_type):
@@ -41,12 +42,17 @@ def is_opaque(media_type: str) -> bool:
 
 def is_form(media_type: str) -> bool:
     """Whether a body of this media type is the fields of a form."""
-    return media_type == _FORM
+    return media_type in (_FORM, _PARTS)
+
+
+def has_parts(media_type: str) -> bool:
+    """Whether the fields of a form are parts of their own, so that they can be files."""
+    return media_type == _PARTS
 
 
 def is_typed(media_type: str) -> bool:
     """Whether a body of this media type is a value of its schema, and not just text or bytes."""
-    return media_type in ("application/json", _FORM) or media_type.endswith("+json")
+    return media_type in ("application/json", _FORM, _PARTS) or media_type.endswith("+json")
 
 
 def is_text(media_type: str) -> bool:

@@ -110,6 +110,8 @@ class RequestBody:
     description: str
     styles: tuple[tuple[str, str, bool], ...] = ()
     """How fields of a form are written, where it is not the usual way: name, style, explode."""
+    media_types: tuple[tuple[str, str], ...] = ()
+    """Fields of a form of several parts, and the media types of theirs, where it is not the usual one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import FIELD_STYLES, essence, is_form, is_opaque, preference
+from generator.api.media import FIELD_STYLES, essence, has_parts, is_form, is_opaque, preference
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
-from generator.document.tree import Array, Document, Json, Node, Object
+from generator.document.tree import Array, Document, Json, Node, Object, escape
 from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.shapes import (
@@ -272,9 +272,27 @@ class _Normalizer:
         if wanted and schema is not None and is_opaque(essence(chosen)):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
+        if schema is not None and side == "request" and has_parts(essence(chosen)):
+            schema = self._with_files(schema)
         made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
+
+    def _with_files(self, schema: Node) -> Node:
+        """The schema of a form of several parts, in which fields of bytes are files."""
+        flat = self.composer.expanded(schema)
+        fields = flat.get("properties")
+        if not isinstance(fields, Object):
+            return schema
+        nodes = {
+            name: Node(self.document, f"{schema.pointer}/properties/{escape(name)}", one, fields.location)
+            for name, one in fields.items()
+        }
+        files = {name: made for name, node in nodes.items() if (made := _file(node)) is not None}
+        if not files:
+            return schema
+        changed = flat.changed({"properties": fields.changed(files)})
+        return Node(self.document, schema.pointer, changed, schema.location)
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
@@ -582,11 +600,26 @@ def _can_write(media_type: str, entry: Node) -> bool:
     """Whether the client can write a body of this media type, and the fields of a form as they are to be written."""
     if preference(essence(media_type), "request") is None:
         return False
-    fields = [one for _, one in entry.members_of("encoding")] if is_form(essence(media_type)) else []
+    kind = essence(media_type)
+    fields = [one for _, one in entry.members_of("encoding")] if is_form(kind) and not has_parts(kind) else []
     return all(
         one.text("style", "form") in FIELD_STYLES and one.text("contentType", "text/plain") == "text/plain"
         for one in fields
     )
+
+
+def _file(node: Node) -> Object | None:
+    """The schema of bytes, or of a list of them, where a field is that; `None` where it is anything else."""
+    said = node.resolve().object
+    if said.get("type") == "array" and (items := node.resolve().child("items")) is not None:
+        item = _file(items)
+        return said.changed({"items": item}) if item is not None else None
+    is_binary = said.get("format") == "binary" or (
+        isinstance(said.get("contentMediaType"), str) and "contentEncoding" not in said
+    )
+    if "string" not in kinds(said) or not is_binary:
+        return None
+    return said.changed({"format": "binary"}, drop=("contentMediaType",))
 
 
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:

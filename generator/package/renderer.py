@@ -178,6 +178,8 @@ def _request_body(one: RequestBody) -> str:
     if one.styles:
         styles = (f"({quoted(name)}, {quoted(style)}, {explode})" for name, style, explode in one.styles)
         made += f", styles={row(styles)}"
+    if one.media_types:
+        made += f", media_types={row(f'({quoted(name)}, {quoted(kind)})' for name, kind in one.media_types)}"
     return made
 
 

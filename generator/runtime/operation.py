@@ -51,6 +51,8 @@ class Body(Struct, frozen=True, dict=True):
     """The server takes a body that is compressed with gzip."""
     styles: tuple[tuple[str, Style, bool], ...] = ()
     """The fields of a form that are not written as `name=value`, an array as several: name, style, explode."""
+    media_types: tuple[tuple[str, str], ...] = ()
+    """Fields of a form of several parts, and the media types of theirs."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:

@@ -104,7 +104,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
-    "unsupported-media-type": (with_another(posting("multipart/form-data")), posting("application/json")),
+    "unsupported-media-type": (with_another(posting("multipart/mixed")), posting("application/json")),
     "unsupported-parameter": (query({"type": "array", "items": {"type": "array"}}), query(STRING)),
     "unsupported-security": (secured(MUTUAL), secured(BEARER)),
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),

@@ -16,6 +16,7 @@ from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
 from .model import revalidated
+from .multipart import multipart
 from .style import ambiguous, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
@@ -71,9 +72,10 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     values = _checked_parameters(operation, arguments, settings, violations)
     checked: object = None
     content: bytes | None = None
+    media_type = ""
     if operation.body is not None:
         sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, content = _checked_body(operation.body, body, sent, violations)
+        checked, content, media_type = _checked_body(operation.body, body, sent, violations)
     if violations:
         error = RequestValidationError(operation.id, violations)
         for parameter, value in values:
@@ -106,7 +108,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
             pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
             (query if parameter.where == "query" else cookies).extend(pairs)
     if operation.body is not None and content is not None:
-        headers["Content-Type"] = operation.body.media_type
+        headers["Content-Type"] = media_type
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
@@ -185,35 +187,37 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
 
 def _checked_body(
     body: Body, value: object, headers: Mapping[str, str], violations: list[Violation]
-) -> tuple[object, bytes | None]:
-    """The body as checked models and as bytes."""
+) -> tuple[object, bytes | None, str]:
+    """The body as checked models and as bytes, and its media type."""
     if value is None:
         if body.required:
             violations.append(Violation("", "a body is required", "required"))
-        return None, None
+        return None, None, ""
     if isinstance(value, bytes | bytearray):
         if body.type is bytes:
-            return value, bytes(value)
+            return value, bytes(value), body.media_type
         violations.append(Violation("", "the body must be an object of the described type, not bytes", "type"))
-        return None, None
+        return None, None, ""
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         checked = revalidated(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        return checked, _written(wire, body)
+        return checked, *_written(wire, body)
     except ValidationError as error:
         violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}", "type"))
-    return None, None
+    return None, None, ""
 
 
-def _written(wire: object, body: Body) -> bytes:
+def _written(wire: object, body: Body) -> tuple[bytes, str]:
+    if body.media_type == "multipart/form-data" and isinstance(wire, Mapping):
+        return multipart(wire, dict(body.media_types))
     if body.media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
         styles = {name: (style, explode) for name, style, explode in body.styles}
         pairs: list[str] = []
         for name, value in wire.items():
             style, explode = styles.get(str(name), _USUAL)
             pairs += query_pairs(str(name), value, style, explode)
-        return "&".join(pairs).encode()
-    return as_text(wire).encode() if body.media_type.startswith("text/") else encode(wire)
+        return "&".join(pairs).encode(), body.media_type
+    return as_text(wire).encode() if body.media_type.startswith("text/") else encode(wire), body.media_type

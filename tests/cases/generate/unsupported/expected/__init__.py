@@ -15,7 +15,7 @@ Not checked before sending, though the description says it:
     'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)
 
 Left out, though the description has it:
-    POST /covers is left out: the client writes no multipart/form-data (`/paths/~1covers/post/requestBody/content`)
+    POST /covers is left out: the client writes no multipart/mixed (`/paths/~1covers/post/requestBody/content`)
     security scheme 'digest' is of a kind that cannot be sent (`/paths/~1books/get/security/0/digest`)
 """
 
