@@ -9,18 +9,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import FIELD_STYLES, essence, has_parts, is_form, is_opaque, preference
+from generator.api.media import essence, has_parts, is_opaque, preference
 from generator.diagnostics import Consequence, Severity, rule
-from generator.document.grammar import HIDDEN, IN_PLACE
+from generator.document.grammar import HIDDEN
 from generator.document.index import operations
-from generator.document.tree import Array, Document, Json, Node, Object, escape
+from generator.document.tree import Array, Document, Json, Node, Object
+from generator.normalization.bodies import can_write, with_files
 from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.shapes import (
@@ -32,6 +32,7 @@ from generator.normalization.shapes import (
     bare,
     exact,
     has_fields,
+    is_matched,
     is_model,
     is_text_or_number,
     kinds,
@@ -40,6 +41,7 @@ from generator.normalization.shapes import (
     one_by_one,
     opened,
     places,
+    required_in,
     speaks_of,
     split_by_type,
     takes_null,
@@ -47,11 +49,10 @@ from generator.normalization.shapes import (
 )
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.pattern import pythonic
 from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
 
     from generator.diagnostics import Diagnostic, Rule
     from generator.document.grammar import Side
@@ -193,7 +194,7 @@ class _Normalizer:
         """Whether the client can write the body of an operation; one that it cannot write is left out."""
         body = operation.node.at("requestBody")
         content = body.at("content") if body is not None else None
-        if content is None or not content.object or any(_can_write(kind, one) for kind, one in content.members()):
+        if content is None or not content.object or any(can_write(kind, one) for kind, one in content.members()):
             return True
         kinds = ", ".join(content.object)
         self._find(UNSUPPORTED_MEDIA_TYPE, content, f"{operation} is left out: the client writes no {kinds}")
@@ -256,7 +257,7 @@ class _Normalizer:
         ranked = {
             kind: rank
             for kind, entry in entries.items()
-            if (rank := preference(essence(kind), side)) is not None and (side == "response" or _can_write(kind, entry))
+            if (rank := preference(essence(kind), side)) is not None and (side == "response" or can_write(kind, entry))
         }
         chosen = min(ranked, key=ranked.__getitem__, default=None)
         if content is None or chosen is None:
@@ -272,26 +273,10 @@ class _Normalizer:
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
         if schema is not None and side == "request" and has_parts(essence(chosen)):
-            schema = self._with_files(schema)
+            schema = with_files(schema, self.composer)
         made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
-
-    def _with_files(self, schema: Node) -> Node:
-        """The schema of a form of several parts, in which fields of bytes are files."""
-        flat = self.composer.expanded(schema)
-        fields = flat.get("properties")
-        if not isinstance(fields, Object):
-            return schema
-        nodes = {
-            name: Node(self.document, f"{schema.pointer}/properties/{escape(name)}", one, fields.location)
-            for name, one in fields.items()
-        }
-        files = {name: made for name, node in nodes.items() if (made := _file(node)) is not None}
-        if not files:
-            return schema
-        changed = flat.changed({"properties": fields.changed(files)})
-        return Node(self.document, schema.pointer, changed, schema.location)
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
@@ -372,8 +357,8 @@ class _Normalizer:
             extra = flat.get("additionalProperties", side == "response" or bool(unsaid))
         if side == "request":
             # Fields that are required and nowhere declared may have any value that the others may have.
-            named = {*required, *(name for one in rules for name in _required_in(one))}
-            undeclared = [name for name in sorted(named - set(properties)) if not _is_matched(name, groups)]
+            named = {*required, *(name for one in rules for name in required_in(one))}
+            undeclared = [name for name in sorted(named - set(properties)) if not is_matched(name, groups)]
             if flat.get("additionalProperties") is not False:
                 any_value = extra if isinstance(extra, Object) else Object({}, own.location)
                 properties |= dict.fromkeys(undeclared, any_value)
@@ -600,52 +585,6 @@ def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
     """The schema, which says what of it is not checked."""
     texts = list(dict.fromkeys(str(one) for one in told))
     return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
-
-
-def _can_write(media_type: str, entry: Node) -> bool:
-    """Whether the client can write a body of this media type, and the fields of a form as they are to be written."""
-    if preference(essence(media_type), "request") is None:
-        return False
-    kind = essence(media_type)
-    fields = [one for _, one in entry.members_of("encoding")] if is_form(kind) and not has_parts(kind) else []
-    return all(
-        one.text("style", "form") in FIELD_STYLES and one.text("contentType", "text/plain") == "text/plain"
-        for one in fields
-    )
-
-
-def _file(node: Node) -> Object | None:
-    """The schema of bytes, or of a list of them, where a field is that; `None` where it is anything else."""
-    said = node.resolve().object
-    if said.get("type") == "array" and (items := node.resolve().child("items")) is not None:
-        item = _file(items)
-        return said.changed({"items": item}) if item is not None else None
-    is_binary = said.get("format") == "binary" or (
-        isinstance(said.get("contentMediaType"), str) and "contentEncoding" not in said
-    )
-    if "string" not in kinds(said) or not is_binary:
-        return None
-    return said.changed({"format": "binary"}, drop=("contentMediaType",))
-
-
-def _required_in(rule: Json) -> Iterator[str]:
-    """The fields that a rule between fields says are there."""
-    if isinstance(rule, Object):
-        yield from map(str, array(rule.get("required")))
-        dependent = rule.get("dependentRequired")
-        for others in dependent.values() if isinstance(dependent, Object) else ():
-            yield from map(str, array(others))
-        for key in IN_PLACE & set(rule):
-            inner = rule[key]
-            if key == "dependentSchemas":
-                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
-            for one in inner if isinstance(inner, Array) else [inner]:
-                yield from _required_in(one)
-
-
-def _is_matched(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
-    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
 
 
 def _or_null(reference: Object) -> Object:

@@ -5,12 +5,15 @@ Both, as every change of a shape begins with the question which one it is.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from generator.document.grammar import IN_PLACE
 from generator.document.tree import Array, Json, Node, Object
+from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diagnostics import Location
     from generator.document.grammar import Side
@@ -65,6 +68,26 @@ def speaks_of(rule: Json, declared: set[str]) -> bool:
         return False
     nested = [rule[key] for key in ("anyOf", "oneOf", "allOf", "not", "if", "then", "else") if key in rule]
     return all(speaks_of(one, declared) for one in nested)
+
+
+def required_in(rule: Json) -> Iterator[str]:
+    """The fields that a rule between fields says are there."""
+    if isinstance(rule, Object):
+        yield from map(str, array(rule.get("required")))
+        dependent = rule.get("dependentRequired")
+        for others in dependent.values() if isinstance(dependent, Object) else ():
+            yield from map(str, array(others))
+        for key in IN_PLACE & set(rule):
+            inner = rule[key]
+            if key == "dependentSchemas":
+                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
+            for one in inner if isinstance(inner, Array) else [inner]:
+                yield from required_in(one)
+
+
+def is_matched(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
+    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
 
 
 def adds_nothing(schema: Object) -> bool:
