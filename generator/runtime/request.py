@@ -214,7 +214,7 @@ def _written(wire: object, body: Body) -> tuple[bytes, str]:
     if body.media_type == "multipart/form-data" and isinstance(wire, Mapping):
         return multipart(wire, dict(body.media_types))
     if body.media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
-        styles = {name: (style, explode) for name, style, explode in body.styles}
+        styles: dict[str, tuple[Style, bool]] = {name: (style, explode) for name, style, explode in body.styles}
         pairs: list[str] = []
         for name, value in wire.items():
             style, explode = styles.get(str(name), _USUAL)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.document.tree import Document
+    from generator.normalization.edits import Edit
 
 TEXT = """\
 openapi: 3.1.1
@@ -31,7 +32,7 @@ def test_without_edits_it_is_the_same(tmp_path: Path) -> None:
 
 def test_members_and_elements_are_set_removed_and_added(tmp_path: Path) -> None:
     one = document(tmp_path)
-    edits = [
+    edits: list[Edit] = [
         ("/a/b", REMOVED),
         ("/a/new", 5),
         ("/a/c~1d/0", REMOVED),
