@@ -378,12 +378,12 @@ def test_a_small_public_description() -> None:
     ("name", "errors", "warnings"),
     [
         (
-            "box.json",
+            "box.com.json",
             {"invalid-example": 79, "unknown-required": 9},
             {"keyword-type": 6, "unused-component": 4},
         ),
         (
-            "asana.json",
+            "asana.com.json",
             {"invalid-example": 31, "unknown-required": 1},
             {"ref-siblings": 37, "unused-component": 36},
         ),
