@@ -220,7 +220,7 @@ class _Builder:
             name=name,
             constant=constant,
             method=method.upper(),
-            path=path,
+            path=path.partition("#")[0],  # some tell operations of one path apart by a fragment, which is never sent
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),

@@ -51,9 +51,7 @@ class Draft(Struct, frozen=True):
             headers[key[0]] = key[1]
         if self.cookies:
             headers["Cookie"] = "; ".join(filter(None, [*self.cookies, signature.headers.get("Cookie", "")]))
-        target = self.target
-        if signature.query:
-            target += ("&" if "?" in target else "?") + urlencode(signature.query)
+        target = _with_query(self.target, urlencode(signature.query))
         return Request(self.method, address, address.path + target, headers, self.content)
 
 
@@ -106,8 +104,13 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
-    target = quoted(path) + ("?" + "&".join(query) if query else "")
+    target = _with_query(quoted(path), "&".join(query))
     return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id, track_header)
+
+
+def _with_query(target: str, query: str) -> str:
+    """The target with more of a query; it may have some, as the path of an operation can."""
+    return f"{target}{'&' if '?' in target else '?'}{query}" if query else target
 
 
 def _name_in(headers: Mapping[str, str], parameter: Parameter) -> str:

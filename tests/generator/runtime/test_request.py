@@ -104,6 +104,13 @@ def test_everything_has_its_place() -> None:
     assert found.method == "POST"
 
 
+def test_a_path_may_have_a_query_of_its_own() -> None:
+    one = operation(Parameter("q", "q", "query", str, style="form"), path="/orders?action=find")
+    signature = Signature({}, {"secret": Secret("s")})
+    assert built(one, None, signature, q="a").url == "http://localhost/v1/orders?action=find&q=a&secret=s"
+    assert built(one, None).url == "http://localhost/v1/orders?action=find"
+
+
 def test_what_is_not_given_is_not_sent() -> None:
     one = operation(
         Parameter("q", "q", "query", str, style="form"),

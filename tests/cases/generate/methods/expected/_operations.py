@@ -262,6 +262,15 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
     retry_statuses=(429, 503),
 )
 
+TELL_APART_BY_FRAGMENT: Operation[None] = Operation(
+    id="tellApartByFragment",
+    method="GET",
+    path="/untagged",
+    responses=(Response("204"),),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
+)
+
 LIST: Operation[Any] = Operation(
     id="list",
     method="GET",
