@@ -1,7 +1,7 @@
 """`make corpus`: try the generator on what others have written.
 
-Results are kept, a line of JSON each, and what is done for this state of the generator is not done again: a run that was
-stopped goes on where it was.
+Results are kept, a line of JSON each, and what is done for this state of the generator is not done again: a run that
+was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from tests.corpus.trial import Depth
 
 RESULTS: Final = Path(__file__).parent / "results"
+_DEPTHS: Final[dict[str, frozenset[Depth]]] = {
+    "import": frozenset({"import"}),
+    "call": frozenset({"call"}),
+    "types": frozenset({"call", "types"}),
+}
 _EPILOG: Final = """\
 examples:
   make corpus                                     everything: generate, import, call
@@ -44,11 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.sample is not None:
         chosen = sample(chosen, options.sample, options.seed)
     if not chosen:
-        print(f"no description is called {options.only}", file=sys.stderr)
+        sys.stderr.write(f"no description is called {options.only}\n")
         return 2
-    depths: frozenset[Depth] = frozenset(
-        {"import"} | ({"call", options.depth} - {"import"}) if options.depth != "import" else {"import"}
-    )
+    depths = _DEPTHS[options.depth]
     results = RESULTS / f"{_state()}-{'-'.join(sorted(depths))}.jsonl"
     if options.again:
         results.unlink(missing_ok=True)
@@ -62,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             kept.write(outcome.as_json() + "\n")
             kept.flush()
             _progress(number, len(waiting), outcome)
-    print(report.as_markdown([done[name] for name in chosen]), end="")
-    print(f"each of them: {results.relative_to(ROOT)}", file=sys.stderr)
+    sys.stdout.write(report.as_markdown([done[name] for name in chosen]))
+    sys.stderr.write(f"each of them: {os.path.relpath(results)}\n")
     return 0
 
 
@@ -77,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", metavar="N", type=int, help="so many of them, the same each time")
     parser.add_argument("--seed", metavar="N", type=int, default=7, help="another sample (7)")
     parser.add_argument("--only", metavar="PATTERN", default="", help="those whose names are like this")
-    parser.add_argument("--depth", choices=("import", "call", "types"), default="call", help="how far to go (call)")
+    parser.add_argument("--depth", choices=tuple(_DEPTHS), default="call", help="how far to go (call)")
     parser.add_argument("--workers", metavar="N", type=int, default=os.cpu_count() or 1, help="how many at once")
     parser.add_argument("--seconds", metavar="N", type=int, default=120, help="what a step may take (120)")
     parser.add_argument("--memory", metavar="GIB", type=float, default=6, help="what a step may use (6)")
@@ -122,9 +125,10 @@ def _progress(number: int, total: int, outcome: Outcome) -> None:
     what = outcome.cause or (f"{wrong} of {outcome.operations} calls not right" if wrong else "fine")
     line = f"{number}/{total} {time.strftime('%H:%M:%S')} {outcome.name}: {what}"
     if sys.stderr.isatty():
-        print(f"\r\033[K{line[:120]}", end="" if number < total else "\n", file=sys.stderr, flush=True)
+        sys.stderr.write(f"\r\033[K{line[:120]}" + ("" if number < total else "\n"))
     else:
-        print(line, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
     python -m tests.corpus.calling FOLDER PACKAGE DESCRIPTION
 
-A fresh interpreter of its own: what it prints, a line of JSON each, is whether the package imports, and then what became
-of each operation, so that what was not reached in time is known too.
+A fresh interpreter of its own: what it prints, a line of JSON each, is whether the package imports, and then what
+became of each operation, so that what was not reached in time is known too.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
+    from generator.document.index import Operation
     from tests.corpus.requests import Call, Caller, Payload
 
 BASE: Final = "http://corpus.test/base"
@@ -55,12 +56,14 @@ def _call_all(module: ModuleType, description: Path) -> None:
     from tests.corpus.requests import Caller
 
     document = upgrade(load(description))
-    methods = {(one.operation.method, one.operation.path): one for one in _methods(module)}
+    # Several may have one path, told apart by a fragment that is not sent; not all have an id of their author's.
+    methods = {key: one for one in _methods(module) for key in _keys(one.operation)}
     caller = Caller(document)
     for operation in of(document).operations:
         if not operation.node.pointer.startswith("/paths/"):
             continue
-        method = methods.get((operation.method.upper(), operation.path))
+        known = (operation.method.upper(), operation.path.partition("#")[0])
+        method = methods.get((*known, operation.node.text("operationId"))) or methods.get((*known, ""))
         if method is None:
             _say(operation=str(operation), fault="left out", why="")
             continue
@@ -69,6 +72,11 @@ def _call_all(module: ModuleType, description: Path) -> None:
             if fault is not None:
                 break
         _say(operation=str(operation), fault=fault and fault[0], why=fault and fault[1][:300])
+
+
+def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
+    for id_ in (operation.id, ""):
+        yield operation.method, operation.path, id_
 
 
 def _methods(module: ModuleType) -> Iterator[Method]:
@@ -90,7 +98,7 @@ def _resources(module: ModuleType) -> Iterator[tuple[str, type]]:
 
 
 def _called(
-    module: ModuleType, method: Method, operation: Any, caller: Caller, *, full: bool
+    module: ModuleType, method: Method, operation: Operation, caller: Caller, *, full: bool
 ) -> tuple[str, str] | None:
     """What is wrong with a call, as its kind and in words; `None` where nothing is."""
     from tests.corpus.requests import NoValueError, faults
@@ -188,7 +196,8 @@ def _plain(module: ModuleType, operation: Any, status: int, result: Any) -> Any:
 
 
 def _say(**what: object) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -80,8 +80,8 @@ def _causes(outcomes: Sequence[Outcome]) -> Iterable[str]:
             counts.update(one.findings.get(consequence, {}))
             documents.update(one.findings.get(consequence, {}).keys())
         if counts:
-            rows = [(rule, f"{count:,}", f"{documents[rule]:,}") for rule, count in counts.most_common()]
-            yield _markdown((consequence, "places", "descriptions"), rows)
+            found = [(rule, f"{count:,}", f"{documents[rule]:,}") for rule, count in counts.most_common()]
+            yield _markdown((consequence, "places", "descriptions"), found)
 
 
 def _left_out(one: Outcome) -> int:

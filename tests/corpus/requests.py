@@ -12,6 +12,7 @@ from decimal import Decimal
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from generator.api.media import essence, preference
 from generator.review.evidence.samples import Sampler
@@ -144,7 +145,7 @@ class Caller:
         for place, value in enumerate(sampler.samples([schema])):
             if fits(value) and validators.accepts([schema], value) and _is_meant(value, schema):
                 found.append(value)
-            if place >= _TRIED and found or place >= 10 * _TRIED or (found and not full):
+            if (found and (not full or place >= _TRIED)) or place >= 10 * _TRIED:
                 break
         yield from sorted(found, key=lambda one: -len(str(one))) if full else found
 
@@ -250,7 +251,7 @@ def faults(call: Call, operation: Operation, base: str, request: httpx2.Request)
             ]
             said, _ = wire.of_query(one.style, listed, like)
         if one.json:
-            said = texts(json.loads(wire.unquote(str(said)), parse_float=Decimal)) if said is not None else None
+            said = texts(json.loads(unquote(str(said)), parse_float=Decimal)) if said is not None else None
         if not same(said, like):
             yield f"{one.style.where} parameter {one.style.name!r} says {said!r}, not {like!r}"
     fixed = wire.pairs(operation.path.partition("#")[0].partition("?")[2])
@@ -296,7 +297,7 @@ def _form(content: str, value: dict[str, Any]) -> wire.Texts:
         deep = any(key.startswith(f"{name}[") for key, _ in found)
         exact = next((text for key, text in found if key == name), None)
         if isinstance(like, dict) and exact is not None:
-            said[name] = texts(json.loads(wire.unquote(exact.replace("+", " ")), parse_float=Decimal))
+            said[name] = texts(json.loads(unquote(exact.replace("+", " ")), parse_float=Decimal))
             continue
         one, _ = wire.of_query(Style(name, "query", "deepObject" if deep else "form", True), found, like)
         said[name] = one if one is not None else ""

