@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from generator.api import failures, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
-from generator.api.media import is_text, is_typed
+from generator.api.media import is_text, is_typed, written_as
 from generator.api.model import (
     Api,
     Condition,
+    Encoding,
     Operation,
     Property,
     PropertyGroup,
@@ -75,6 +76,7 @@ class _Builder:
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
+            takes_files=any(node.is_true("x-file") for node in self.root.walk()),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -238,11 +240,12 @@ class _Builder:
             return None
         for media_type, media in node.members_of("content"):
             return RequestBody(
-                media_type=media_type,
+                media_type=written_as(media_type),
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
                 gzip=takes_gzip(operation),
                 description=described(node, media.child("schema")),
+                encoding=tuple(_encodings(media)),
             )
         return None
 
@@ -257,7 +260,7 @@ class _Builder:
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
         made = self._type(schema, side)
-        if is_typed(media_type):
+        if is_typed(media_type, side):
             return made
         return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
 
@@ -277,6 +280,19 @@ class _Builder:
     def _failures(self) -> list[str]:
         schemas = self.root.at("components", "schemas")
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+
+
+def _encodings(media: Node) -> Iterator[Encoding]:
+    for name, node in media.members_of("encoding"):
+        style = node.text("style") or None
+        if style is None and (node.child("explode") is not None or node.is_true("allowReserved")):
+            style = "form"
+        explode = node.child("explode")
+        exploded = style == "form" if explode is None else explode.value is True
+        listed = [one.strip() for one in node.text("contentType").split(",")]
+        named = listed[0] if len(listed) == 1 and listed[0] and "*" not in listed[0] else None
+        if named or style:
+            yield Encoding(name, named, style, exploded)
 
 
 def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from generator.document.grammar import Side
 
-_FORM: Final = "application/x-www-form-urlencoded"
-_BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
-_STREAMED: Final = ("text/xml", "text/event-stream")
+FORM: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
+_STREAMED: Final = "text/event-stream"
 
 
 def essence(media_type: str) -> str:
@@ -19,18 +19,27 @@ def essence(media_type: str) -> str:
 
 def preference(media_type: str, side: Side) -> int | None:
     """How much a client likes a media type (its essence), 0 the most; `None`: it cannot use it."""
+    if media_type == _STREAMED:
+        return None
     if media_type == "application/json":
         return 0
-    if is_typed(media_type):
-        return 1 if media_type != _FORM else 2 if side == "request" else None
-    if is_text(media_type):
-        return 3 if media_type not in _STREAMED else None
-    return 4 if media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")) else None
+    if is_typed(media_type, side):
+        return {FORM: 2, MULTIPART: 3}.get(media_type, 1)
+    return 4 if is_text(media_type) else 5
 
 
-def is_typed(media_type: str) -> bool:
+def is_typed(media_type: str, side: Side) -> bool:
     """Whether a body of this media type is a value of its schema, and not just text or bytes."""
-    return media_type in ("application/json", _FORM) or media_type.endswith("+json")
+    return (
+        media_type == "application/json"
+        or media_type.endswith("+json")
+        or (side == "request" and media_type in (FORM, MULTIPART))
+    )
+
+
+def written_as(media_type: str) -> str:
+    """The media type of a body that is of this type or range."""
+    return "application/octet-stream" if "*" in media_type else media_type
 
 
 def is_text(media_type: str) -> bool:

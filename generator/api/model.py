@@ -90,12 +90,23 @@ class Parameter:
     required: bool
     style: str
     explode: bool
+    reserved: bool
     json: bool
     idempotency_key: bool
     max_length: int | None
     """The most characters that an idempotency key may have."""
     correlation_id: bool
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a field of a form is written, where it is not as usual."""
+
+    name: str
+    media_type: str | None
+    style: str | None
+    explode: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class RequestBody:
     gzip: bool
     """The server takes it compressed with gzip."""
     description: str
+    encoding: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +227,5 @@ class Api:
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]
     """Name and form of each `datetime` type that the API writes in a way of its own."""
+    takes_files: bool
+    """Whether a form has a file in it."""

@@ -68,6 +68,7 @@ def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagn
             required=node.is_true("required"),
             style=style,
             explode=style == "form" if explode is None else explode.value is True,
+            reserved=where == "query" and node.is_true("allowReserved"),
             json=content is not None,
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
@@ -125,9 +126,7 @@ def _faults(node: Node, where: str, wire: str, style: str) -> Iterator[str]:
         yield f"{wire!r} cannot be the name of a {where}"
     if style not in _STYLES.get(where, ()):
         yield f"{where} parameter {wire!r} cannot be of style {style!r}"
-    if node.is_true("allowReserved"):
-        yield f"{wire!r}: every reserved character is quoted"
-    if (schema := node.child("schema")) is not None and not _is_flat(schema):
+    if (schema := node.child("schema")) is not None and style != "deepObject" and not _is_flat(schema):
         yield f"{wire!r}: what is inside has no form in a {where}"
 
 

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import essence, preference
+from generator.api.media import MULTIPART, essence, is_typed, preference
 from generator.diagnostics import Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.files import holds_files, with_files
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -62,9 +63,6 @@ IGNORED_MEDIA_TYPE = rule(
 )
 UNSUPPORTED_SERVERS = rule(
     "unsupported-servers", Severity.ERROR, "the client sends all operations to one address, its `base_url`"
-)
-UNSUPPORTED_ENCODING = rule(
-    "unsupported-encoding", Severity.ERROR, "the client writes the fields of a form in the usual way alone"
 )
 UNSUPPORTED_KEYWORD = rule(
     "unsupported-keyword", Severity.ERROR, "a schema keyword that the models cannot enforce stands in a request"
@@ -221,11 +219,31 @@ class _Normalizer:
         if others and wanted:
             self._find(IGNORED_MEDIA_TYPE, location, f"{chosen} is used; {', '.join(others)} not")
         entry = entries[chosen]
-        if side == "request" and (encoding := entry.child("encoding")) is not None:
-            self._find(UNSUPPORTED_ENCODING, encoding.location, "`encoding` is not used")
         schema = entry.at("schema")
-        made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
-        return Object({essence(chosen): Object({"schema": made}, entry.location)}, location)
+        if schema is None:
+            made: Json = Object({}, entry.location)
+        elif not is_typed(essence(chosen), side):
+            # A text or bytes, whatever the schema says of it: what a caller reads of it is all that is left.
+            said = schema.resolve().object
+            made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
+        elif essence(chosen) == MULTIPART:
+            made = self._form(schema, side, hint)
+        else:
+            made = self._schema(schema, side, hint)
+        kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
+        return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, location)
+
+    def _form(self, schema: Node, side: Side, hint: str) -> Json:
+        """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
+        flat = self.composer.expanded(schema)
+        if not is_model(flat, side):
+            return self._schema(schema, side, hint)
+        fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
+        if fields is None or not any(map(holds_files, fields.children())):
+            return self._schema(schema, side, hint)
+        own = {name: with_files(member) for name, member in fields.members() if holds_files(member)}
+        marked = flat.changed({"properties": fields.object.changed(own)})
+        return self._hoist(self._model(marked, schema, side, hint), hint)
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
         self.found.append(broken.at(location, message))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.api.model import (
         Api,
         Category,
+        Encoding,
         FailureBody,
         Operation,
         Parameter,
@@ -60,6 +61,8 @@ _EXPORTS: Final = (
     ("values", ("Json",)),
 )
 """What the package shows of its runtime: modules, and their names."""
+_FILES: Final = ("files", ("File",))
+"""And what it shows where there are forms with files."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
     TokenError: no token could be had.
@@ -80,7 +83,9 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
     operations = [one for resource in api.resources for one in resource.operations]
     files = {
-        "__init__.py": environment.get_template("__init__.py.jinja").render(shared, exports=_EXPORTS),
+        "__init__.py": environment.get_template("__init__.py.jinja").render(
+            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []))
+        ),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
         "client.py": environment.get_template("client.py.jinja").render(
@@ -161,6 +166,7 @@ def _parameter(one: Parameter) -> str:
         ("required", one.required, False),
         ("style", one.style, style),
         ("explode", one.explode, explode),
+        ("reserved", one.reserved, False),
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
         ("max_length", one.max_length, None),
@@ -173,7 +179,14 @@ def _parameter(one: Parameter) -> str:
 
 def _request_body(one: RequestBody) -> str:
     made = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
-    return f"{made}, gzip=True" if one.gzip else made
+    made += ", gzip=True" * one.gzip
+    return f"{made}, encoding={row(map(_encoding, one.encoding))}" if one.encoding else made
+
+
+def _encoding(one: Encoding) -> str:
+    named = {"media_type": one.media_type, "style": one.style, "explode": one.explode or None}
+    parts = [f"{name}={literal(value)}" for name, value in named.items() if value is not None]
+    return f"Encoding({', '.join([quoted(one.name), *parts])})"
 
 
 def _response(one: Response) -> str:

@@ -148,6 +148,8 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     """The type of a string or number with a meaning of its own; `None` where plain Python types do."""
     kind, form = schema.get("type"), schema.get("format")
     strict = side == "request"
+    if schema.get("x-file") is True:
+        return TypeRef("Upload", "Upload")
     if kind == "number":
         return TypeRef("Decimal", "Number")
     if kind == "integer" and (strict or "x-exact" in schema):

@@ -16,7 +16,8 @@ from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
 from .model import revalidated
-from .style import ambiguous, header_text, path_segment, query_pairs
+from .multipart import multipart
+from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
@@ -65,9 +66,10 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     values = _checked_parameters(operation, arguments, settings, violations)
     checked: object = None
     content: bytes | None = None
+    media_type = ""
     if operation.body is not None:
         sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, content = _checked_body(operation.body, body, sent, violations)
+        checked, media_type, content = _checked_body(operation.body, body, sent, violations)
     if violations:
         error = RequestValidationError(operation.id, violations)
         for parameter, value in values:
@@ -97,10 +99,12 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         elif parameter.where == "path":
             path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
         else:
-            pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
+            pairs = query_pairs(
+                parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
+            )
             (query if parameter.where == "query" else cookies).extend(pairs)
     if operation.body is not None and content is not None:
-        headers["Content-Type"] = operation.body.media_type
+        headers["Content-Type"] = media_type
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
@@ -184,31 +188,33 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
 
 def _checked_body(
     body: Body, value: object, headers: Mapping[str, str], violations: list[Violation]
-) -> tuple[object, bytes | None]:
-    """The body as checked models and as bytes."""
+) -> tuple[object, str, bytes | None]:
+    """The body as checked models, its media type, and as bytes."""
     if value is None:
         if body.required:
             violations.append(Violation("", "a body is required", "required"))
-        return None, None
+        return None, "", None
     if isinstance(value, bytes | bytearray):
         if body.type is bytes:
-            return value, bytes(value)
+            return value, body.media_type, bytes(value)
         violations.append(Violation("", "the body must be an object of the described type, not bytes", "type"))
-        return None, None
+        return None, "", None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         checked = revalidated(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        return checked, _written(wire, body.media_type)
+        return checked, *_written(wire, body)
     except ValidationError as error:
         violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}", "type"))
-    return None, None
+    return None, "", None
 
 
-def _written(wire: object, media_type: str) -> bytes:
-    if media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
-        pairs = [pair for name, value in wire.items() for pair in query_pairs(str(name), value, "form", explode=True)]
-        return "&".join(pairs).encode()
-    return as_text(wire).encode() if media_type.startswith("text/") else encode(wire)
+def _written(wire: object, body: Body) -> tuple[str, bytes]:
+    media_type = body.media_type
+    if isinstance(wire, Mapping) and media_type == "application/x-www-form-urlencoded":
+        return media_type, "&".join(form_pairs(wire, {one.name: one for one in body.encoding})).encode()
+    if isinstance(wire, Mapping) and media_type == "multipart/form-data":
+        return multipart(wire, {one.name: one.media_type for one in body.encoding if one.media_type is not None})
+    return media_type, as_text(wire).encode() if media_type.startswith("text/") else encode(wire)

@@ -132,8 +132,9 @@ class Caller:
         if not (plain == "application/json" or plain.endswith("+json") or plain in (FORM, MULTIPART)):
             return Payload(media_type, b"\x00bytes\xff")
         fits = _has_fields if plain in (FORM, MULTIPART) else _is_any
-        for value in self._values(media.child("schema"), side, fits, full=full):
-            return Payload(media_type, value)
+        schema = media.child("schema")
+        for value in self._values(schema, side, fits, full=full):
+            return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
         raise NoValueError(f"{side} body")
 
     def _values(self, schema: Node | None, side: Side, fits: Callable[[Any], bool], *, full: bool) -> Iterator[Any]:
@@ -158,6 +159,22 @@ def _sampler(document: Document, side: Side) -> tuple[Sampler, Validators]:
 def _liking(media_type: str, side: Side) -> int:
     found = preference(essence(media_type), side)
     return 5 if found is None else found
+
+
+def _with_files(value: dict[str, Any], schema: Node) -> dict[str, Any]:
+    """The fields of a form, with bytes where they are files."""
+    fields, _ = _declared(schema, set())
+    return {name: _file(member, fields[name]) if name in fields else member for name, member in value.items()}
+
+
+def _file(value: Any, schema: Node) -> Any:
+    node = schema.resolve()
+    items = node.child("items")
+    if isinstance(value, list) and items is not None:
+        return [_file(one, items) for one in value]
+    media_type = node.text("contentMediaType")
+    is_file = node.text("format") == "binary" or (bool(media_type) and not media_type.startswith("text/"))
+    return value.encode() if isinstance(value, str) and is_file else value
 
 
 def _is_any(_: Any) -> bool:
@@ -267,19 +284,20 @@ def _body_faults(body: Payload | None, request: httpx2.Request) -> Iterator[str]
         if request.content:
             yield "there is a body"
         return
+    value: Any = body.value
     media_type = request.headers.get("content-type", "")
     if essence(media_type) != essence(body.media_type) and "*" not in body.media_type:
         yield f"the body is {media_type}, not {body.media_type}"
         return
-    if isinstance(body.value, bytes | str):
+    if isinstance(body.value, bytes) or (isinstance(body.value, str) and media_type.startswith("text/")):
         meant = body.value.encode() if isinstance(body.value, str) else body.value
         if request.content != meant and request.content.strip(b'"') != meant:
             yield f"the body is {request.content[:80]!r}"
         return
     if essence(media_type) == FORM:
-        said = _form(request.content.decode(), body.value)
+        said = _form(request.content.decode(), value)
     elif essence(media_type) == MULTIPART:
-        said = _parts(request, body.value)
+        said = _parts(request, value)
     else:
         said, meant_json = json.loads(request.content, parse_float=Decimal), body.value
         if not same(said, meant_json):
@@ -299,7 +317,8 @@ def _form(content: str, value: dict[str, Any]) -> wire.Texts:
         if isinstance(like, dict) and exact is not None:
             said[name] = texts(json.loads(unquote(exact.replace("+", " ")), parse_float=Decimal))
             continue
-        one, _ = wire.of_query(Style(name, "query", "deepObject" if deep else "form", True), found, like)
+        style = Style(name, "query", "deepObject" if deep else "form", explode=True)
+        one, _ = wire.of_query(style, found, like)
         said[name] = one if one is not None else ""
     return said
 
@@ -321,4 +340,10 @@ def _part(found: list[bytes], member: Any) -> wire.Texts:
         return [_part([one], like) for one, like in zip(found, member, strict=True)]
     if isinstance(member, dict):
         return texts(json.loads(found[0], parse_float=Decimal))
-    return texts(found[0].decode("latin-1") if isinstance(member, str) else json.loads(found[0], parse_float=Decimal))
+    return texts(
+        found[0]
+        if isinstance(member, bytes)
+        else found[0].decode()
+        if isinstance(member, str)
+        else json.loads(found[0], parse_float=Decimal)
+    )

@@ -36,6 +36,8 @@ def texts(value: Any) -> Texts:
         return {name: texts(member) for name, member in value.items() if member is not None}
     if isinstance(value, list):
         return [texts(one) for one in value]
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
     if isinstance(value, bool) or value is None:
         return json.dumps(value)
     return _number(str(value))
@@ -113,6 +115,10 @@ def of_query(style: Style, found: list[tuple[str, str]], like: Texts) -> tuple[T
             return _rebuilt(members, like), {name for name, _ in found if name.startswith(f"{style.name}[")}
         if style.explode:
             return {name: _plain(value) for name, value in found if name in like}, set(like)
+    elif style.style == "deepObject":
+        return _rebuilt(_deep(style.name, found), like), {
+            name for name, _ in found if name.startswith(f"{style.name}[")
+        }
     elif style.explode:
         return [_plain(value) for value in mine], {style.name}
     if len(mine) > 1:

@@ -86,16 +86,15 @@ CASES: dict[str, tuple[Description, Description]] = {
         ruling(allOf=[{"type": "string"}]),
         ruling(anyOf=[{"required": ["b"]}, {"required": ["a"]}]),
     ),
-    "unsupported-encoding": (
-        posting("application/x-www-form-urlencoded", encoding={"a": {"style": "form"}}),
-        posting("application/x-www-form-urlencoded"),
-    ),
     "unsupported-keyword": (
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
-    "unsupported-media-type": (posting("multipart/form-data"), posting("application/json")),
-    "unsupported-parameter": (query(STRING, allowReserved=True), query(STRING)),
+    "unsupported-media-type": (posting("text/event-stream"), posting("multipart/form-data")),
+    "unsupported-parameter": (
+        query({"type": "array", "items": {"type": "array"}}),
+        query(STRING, allowReserved=True),
+    ),
     "unsupported-security": (secured({"type": "mutualTLS"}), secured({"type": "http", "scheme": "bearer"})),
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
 }

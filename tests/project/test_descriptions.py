@@ -47,7 +47,10 @@ def failing() -> str:
 def test_they_are_fetched_once(npm: Path, tmp_path: Path) -> None:
     files.fetch()
     kept = files.DIRECTORY.folder
-    assert {file.relative_to(kept).as_posix() for file in kept.rglob("*.json")} == {"box.com.json", "adobe.com/aem.json"}
+    assert {file.relative_to(kept).as_posix() for file in kept.rglob("*.json")} == {
+        "box.com.json",
+        "adobe.com/aem.json",
+    }
     assert files.fetched("adobe.com/aem.json").read_text("utf-8") == "api/adobe.com/aem.json"
     npm.unlink()
     files.fetch()

@@ -26,6 +26,8 @@ class Parameter(Struct, frozen=True, dict=True):
     required: bool = False
     style: Style = "simple"
     explode: bool = False
+    reserved: bool = False
+    """Reserved characters stay as they are, but those that would end the value."""
     json: bool = False
     """The value is written as JSON text (OpenAPI's `content` instead of `schema`)."""
     idempotency_key: bool = False
@@ -41,6 +43,18 @@ class Parameter(Struct, frozen=True, dict=True):
         return marked_adapter(self.type)
 
 
+class Encoding(Struct, frozen=True):
+    """How a field of a form is written, where it is not as usual: OpenAPI's `encoding`.
+
+    Without a style an object is written as JSON, and of an array each element as a field of its own.
+    """
+
+    name: str
+    media_type: str | None = None
+    style: Style | None = None
+    explode: bool = False
+
+
 class Body(Struct, frozen=True, dict=True):
     """The request body: its media type, and the type that its value is checked against."""
 
@@ -49,6 +63,8 @@ class Body(Struct, frozen=True, dict=True):
     required: bool = False
     gzip: bool = False
     """The server takes a body that is compressed with gzip."""
+    encoding: tuple[Encoding, ...] = ()
+    """Of the fields of a form, those that are written in a way of their own."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:

@@ -547,23 +547,8 @@ SEVERAL = {"type": "array", "items": STRING}
 NESTED = {"type": "object", "properties": {"a": SEVERAL}}
 FORM = {"encoding": {"a": {"style": "pipeDelimited"}}, "schema": NESTED}
 SAID: dict[str, dict[str, Any]] = {
-    "allowReserved": getting(NO_CONTENT, [{"name": "q", "in": "query", "allowReserved": True, "schema": STRING}]),
-    "an array in a deepObject": getting(
-        NO_CONTENT, [{"name": "q", "in": "query", "style": "deepObject", "schema": NESTED}]
-    ),
     "objects in a query's array": getting(
         NO_CONTENT, [{"name": "q", "in": "query", "schema": {"type": "array", "items": NESTED}}]
-    ),
-    "the encoding of a form": described(
-        {
-            "/pets": {
-                "post": {
-                    "operationId": "add",
-                    "requestBody": {"content": {"application/x-www-form-urlencoded": FORM}},
-                    "responses": NO_CONTENT,
-                }
-            }
-        }
     ),
     "servers of a path": described(
         {
