@@ -82,12 +82,18 @@ def whole_number(value: object) -> object:
 
 def same_json(left: object, right: object) -> bool:
     """Whether two values are the same JSON value: `true` is not 1, but 1.0 is. Objects may be models."""
-    left, right = (one.wire_fields() if hasattr(one, "wire_fields") else one for one in (left, right))
+    left, right = _fields(left), _fields(right)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(same_json(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same_json, left, right))
     return isinstance(left, bool) == isinstance(right, bool) and left == right
+
+
+def _fields(value: object) -> object:
+    """What a model shows of itself; any other value as it is."""
+    shown = getattr(value, "wire_fields", None)
+    return shown() if callable(shown) else value
 
 
 def calendar_date(value: object) -> object:
