@@ -11,9 +11,10 @@ import argparse
 import io
 import os
 import shutil
+import stat
 import sys
 import time
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -61,6 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name in a description may be beyond this terminal
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     options = _parser().parse_args(arguments)
     try:
         if options.command == "explain":
@@ -196,19 +200,27 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         base,
         head,
         waived=waived,
-        today=date.today(),
+        today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
         drift=tuple(package.changes(head.files, settings.target)) if is_kept else None,
+        facts=settings.facts.as_posix() if settings.facts is not None else None,
     )
-    if options.format != "text" and isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        # A file says what its encoding is, or is taken for UTF-8, wherever it was written.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     _say(_rendered(report, base, head, options.format), sys.stdout)
-    if not sys.stdout.isatty():
-        from generator.review.forms.wording import summary  # the other commands do without
+    if not _is_seen(options.format):
+        from generator.review.forms.headline import summary  # the other commands do without
 
         _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if report.passes else FINDINGS
+
+
+def _is_seen(form: str) -> bool:
+    """Whether people see the report, with the verdict at its top: on a terminal, or through a pipe that ends there."""
+    if sys.stdout.isatty() or form in ("html", "json"):
+        return sys.stdout.isatty()
+    try:
+        return sys.stderr.isatty() and stat.S_ISFIFO(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEYS: Final = ("spec", "package", "output")
+_KEYS: Final = ("spec", "package", "output", "facts")
 
 
 class UsageError(Exception):
@@ -30,6 +30,8 @@ class Settings:
     """Whether the description is that of the project here, so that its package and its version are of this one."""
     version: str | None
     """The version of the project, as `[project]` says it; `None` where it does not."""
+    facts: Path | None = None
+    """A file that restates what the description says of its properties, as a test may do; a review names it."""
 
     @property
     def target(self) -> Path:
@@ -54,7 +56,8 @@ def settings(spec: Path | None, package: str | None, output: Path | None) -> Set
         raise UsageError(f"{package!r} cannot be the name of a Python package")
     output = output or _near(folder / defaults.get("output", "generated"))
     is_own = own is None or os.path.realpath(own) == os.path.realpath(spec)
-    return Settings(spec, package, output, is_own, version)
+    facts = _near(folder / defaults["facts"]) if is_own and "facts" in defaults else None
+    return Settings(spec, package, output, is_own, version, facts)
 
 
 def _defaults() -> tuple[dict[str, str], Path, str | None]:

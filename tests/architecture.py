@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 
@@ -63,7 +63,7 @@ def _named(node: ast.AST, here: Sequence[str]) -> set[str]:
     return {".".join([*base, *filter(None, [node.module]), one.name]) for one in node.names}
 
 
-def upward(found: Mapping[str, set[str]], floors: Sequence[Sequence[str]]) -> list[str]:
+def upward(found: Mapping[str, set[str]], floors: Sequence[Collection[str]]) -> list[str]:
     """The imports that do not go down, from a list of floors with the top one first; a room may import itself.
 
     A room is a module or a folder by its first name. Rooms on one floor do not import each other.

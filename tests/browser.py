@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,11 @@ _ARGUMENTS: Final = (
 )
 
 
+_PATIENCE: Final = 60_000
+"""Milliseconds in which a page has to come to what is expected of it; a busy machine takes its time."""
+expect.set_options(timeout=_PATIENCE)
+
+
 @dataclass
 class Visit:
     """A page that is open, and what happened since: messages of its console, its errors, what it asked for."""
@@ -38,6 +43,11 @@ class Visit:
     console: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was said, nothing failed, and nothing was asked of others."""
+        return not (self.console or self.errors or self.requests)
 
 
 @contextmanager
@@ -49,8 +59,10 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail(f"{reason}, and REQUIRE_BROWSER is set")
         pytest.skip(reason)
+    # Libraries of pages wait by the wall clock, which tests/elsewhere.py can slow down.
+    variables: dict[str, str | float | bool] = {name: one for name, one in os.environ.items() if name != "LD_PRELOAD"}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS), env=variables)
         try:
             yield browser
         finally:
@@ -76,7 +88,7 @@ def visiting(
         java_script_enabled=javascript,
         service_workers="block",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(_PATIENCE)
     own = url.partition("#")[0]
     visit = Visit(context.new_page())
 

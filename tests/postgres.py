@@ -141,7 +141,7 @@ def _wait(server: Server) -> None:
             psycopg.connect(server.url()).close()
         except psycopg.OperationalError as error:
             if time.monotonic() > end:
-                log = (server.folder / "log").read_text(errors="replace")
+                log = (server.folder / "log").read_text(errors="replace", encoding="utf-8")
                 raise RuntimeError(f"PostgreSQL does not start: {error}\n{log}") from error
             time.sleep(0.02)
         else:

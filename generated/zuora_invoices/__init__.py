@@ -1,22 +1,23 @@
 """Zuora standalone invoices: a typed client, sync and async.
 
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+
 Two operations: one creates a single standalone invoice, the other a batch of them.
 
-**200 is not success.** Most refused requests come back with status 200 and a body that says `"success": false`. Read
-`success` before anything else. A batch goes one step further: its own `success` is `true` even when some, or all, of
-its invoices failed, so look at every element.
+**200 is not success.** Most refused requests come back with status 200 and a body that says `"success": false`. A batch
+goes one step further: its own `success` is `true` even when some, or all, of its invoices failed.
 
 **Errors.** A failure lists `reasons`, each with a `code` and a `message`. The first six digits of the code name the
 resource and the field, the last two the category, and the category tells whether trying again can help. Codes that
 begin with 5 or 6 are about a resource; those that begin with 9 are about authentication or are unexpected. A proxy on
 the way may answer 4XX and 500 with an HTML page in place of JSON.
 
-**Idempotency.** Give every request an `Idempotency-Key` of its own, and send the same key again when you repeat that
-request. The server then replays its first answer for 24 hours and bills nobody twice. 409, 429, 500, 502, 503 and 504
-are worth another attempt with that key.
+**Idempotency.** An `Idempotency-Key` belongs to one request and makes it safe to send again: for 24 hours the server
+replays its first answer to the key, and bills nobody twice. 409, 429, 500, 502, 503 and 504 are worth another attempt
+with that key.
 
-**Money.** Every number is an exact decimal. Read and write numbers as decimals, never through binary floating point: a
-large amount would lose its last digits.
+**Money.** Every number is an exact decimal. In binary floating point a large amount would lose its last digits.
 
 **Limits.** A tenant may send 50,000 requests a minute, 2.25 million an hour and 27 million a day, and only so many at
 the same time. Beyond that the answer is 429.
@@ -30,6 +31,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.answers import (
+        Answer,
+        answers,
+    )
     from ._runtime.auth import (
         AsyncToken,
         Token,
@@ -42,7 +47,6 @@ if TYPE_CHECKING:
         BatchFailureError,
         BatchPart,
         CallTimeoutError,
-        Category,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
@@ -51,7 +55,6 @@ if TYPE_CHECKING:
         Outcome,
         PermissionDeniedError,
         RateLimitedError,
-        Reason,
         RejectionError,
         RequestValidationError,
         ServerError,
@@ -59,21 +62,22 @@ if TYPE_CHECKING:
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
-        Violation,
     )
     from ._runtime.events import (
-        Answer,
         CallInfo,
         Event,
         GiveUpEvent,
+        Hook,
         RequestEvent,
         ResponseEvent,
         RetryEvent,
-        answers,
     )
     from ._runtime.options import (
-        Hook,
         Options,
+    )
+    from ._runtime.reasons import (
+        Category,
+        Reason,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -81,6 +85,10 @@ if TYPE_CHECKING:
     )
     from ._runtime.values import (
         Json,
+    )
+    from ._runtime.violations import (
+        Violation,
+        violations,
     )
     from .client import AsyncClient, Client
 else:
@@ -96,7 +104,6 @@ else:
             "BatchFailureError": "_runtime.errors",
             "BatchPart": "_runtime.errors",
             "CallTimeoutError": "_runtime.errors",
-            "Category": "_runtime.errors",
             "ConfigurationError": "_runtime.errors",
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
@@ -105,7 +112,6 @@ else:
             "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
-            "Reason": "_runtime.errors",
             "RejectionError": "_runtime.errors",
             "RequestValidationError": "_runtime.errors",
             "ServerError": "_runtime.errors",
@@ -113,16 +119,19 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
-            "Violation": "_runtime.errors",
-            "Answer": "_runtime.events",
+            "Category": "_runtime.reasons",
+            "Reason": "_runtime.reasons",
+            "Violation": "_runtime.violations",
+            "violations": "_runtime.violations",
             "CallInfo": "_runtime.events",
             "Event": "_runtime.events",
             "GiveUpEvent": "_runtime.events",
+            "Hook": "_runtime.events",
             "RequestEvent": "_runtime.events",
             "ResponseEvent": "_runtime.events",
             "RetryEvent": "_runtime.events",
-            "answers": "_runtime.events",
-            "Hook": "_runtime.options",
+            "Answer": "_runtime.answers",
+            "answers": "_runtime.answers",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -133,7 +142,7 @@ else:
         },
     )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "AsyncClient",
@@ -145,7 +154,6 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
-    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
@@ -154,7 +162,6 @@ __all__ = [
     "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
-    "Reason",
     "RejectionError",
     "RequestValidationError",
     "ServerError",
@@ -162,16 +169,19 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Category",
+    "Reason",
     "Violation",
-    "Answer",
+    "violations",
     "CallInfo",
     "Event",
     "GiveUpEvent",
+    "Hook",
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
+    "Answer",
     "answers",
-    "Hook",
     "Options",
     "AsyncToken",
     "Token",

@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from . import models
-from ._runtime.errors import Category
-from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.reasons import Category, FailureBody
 
 FAILURE = FailureBody(
     reasons="reasons",
@@ -57,13 +57,16 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             correlation_id=True,
         ),
         Parameter(
-            "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
+            "Zuora-Entity-Ids",
+            "zuora_entity_ids",
+            "header",
+            Annotated[str, Field(min_length=1, pattern="^[^[\\s--\\x85]\\ufeff,]+$")],
         ),
         Parameter(
             "Zuora-Org-Ids",
             "zuora_org_ids",
             "header",
-            Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
+            Annotated[str, Field(min_length=1, pattern="^[^[\\s--\\x85]\\ufeff,]+( *, *[^[\\s--\\x85]\\ufeff,]+)*$")],
         ),
         Parameter(
             "Zuora-Version",
@@ -107,13 +110,16 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             correlation_id=True,
         ),
         Parameter(
-            "Zuora-Entity-Ids", "zuora_entity_ids", "header", Annotated[str, Field(min_length=1, pattern="^[^\\s,]+$")]
+            "Zuora-Entity-Ids",
+            "zuora_entity_ids",
+            "header",
+            Annotated[str, Field(min_length=1, pattern="^[^[\\s--\\x85]\\ufeff,]+$")],
         ),
         Parameter(
             "Zuora-Org-Ids",
             "zuora_org_ids",
             "header",
-            Annotated[str, Field(min_length=1, pattern="^[^\\s,]+( *, *[^\\s,]+)*$")],
+            Annotated[str, Field(min_length=1, pattern="^[^[\\s--\\x85]\\ufeff,]+( *, *[^[\\s--\\x85]\\ufeff,]+)*$")],
         ),
         Parameter(
             "Zuora-Version",

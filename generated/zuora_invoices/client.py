@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
 _ENVIRONMENT = "ZUORA_INVOICES"
-_USER_AGENT = "zuora_invoices/0.1.0"
+_USER_AGENT = "zuora_invoices/0.2.0"
 
 
 class Client(core.SyncClient):
@@ -29,7 +29,8 @@ class Client(core.SyncClient):
             `https://rest.sandbox.na.zuora.com` (US Cloud 1, API sandbox), `https://rest.zuora.com` (US Cloud 2,
             production), `https://rest.apisandbox.zuora.com` (US Cloud 2, API sandbox), `https://rest.test.zuora.com`
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
-            API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
+            API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox), `https://rest.ap.zuora.com` (APAC,
+            production), `https://rest.test.ap.zuora.com` (APAC Central Sandbox).
         token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
         client_id: The id for which the token endpoint gives tokens.
         client_secret: The secret that goes with it. A token is used until shortly before its end, then renewed.
@@ -80,7 +81,8 @@ class AsyncClient(core.AsyncClient):
             `https://rest.sandbox.na.zuora.com` (US Cloud 1, API sandbox), `https://rest.zuora.com` (US Cloud 2,
             production), `https://rest.apisandbox.zuora.com` (US Cloud 2, API sandbox), `https://rest.test.zuora.com`
             (US Central Sandbox), `https://rest.eu.zuora.com` (EU, production), `https://rest.sandbox.eu.zuora.com` (EU,
-            API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox).
+            API sandbox), `https://rest.test.eu.zuora.com` (EU Central Sandbox), `https://rest.ap.zuora.com` (APAC,
+            production), `https://rest.test.ap.zuora.com` (APAC Central Sandbox).
         token: The bearer token, or a function that gives the one to use; it is asked before each attempt.
         client_id: The id for which the token endpoint gives tokens.
         client_secret: The secret that goes with it. A token is used until shortly before its end, then renewed.

@@ -1,7 +1,8 @@
 """The objects of Zuora standalone invoices: what requests take and what responses bring.
 
-Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
-fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -16,6 +17,7 @@ from pydantic.alias_generators import to_camel
 
 from ._runtime import batch as _batch
 from ._runtime import model as _model
+from ._runtime import spelling as _spelling
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Date, Email, Json, Number, Timestamp
@@ -69,14 +71,16 @@ class Contact(RequestModel):
     address2: Annotated[str | None, Field(max_length=255)] = None
     """Second line of the address."""
 
-    city: Annotated[str | None, Field(max_length=40)] = None
-    """City of the address. The vendor's SDK allows 100 characters, its reference 40."""
+    city: Annotated[str | None, Field(max_length=100)] = None
+    """City of the address. The vendor's reference allows 40 characters; its SDK allows 100, and some tenants do."""
 
     country: Annotated[str | None, Field(max_length=64)] = None
-    """Country of the address, by a name or a code that Zuora knows."""
+    """Country of the address, by a name or a code that Zuora knows. Zuora Tax needs the country of the ship-to or
+    sold-to contact, or of the bill-to contact where there is neither.
+    """
 
-    county: Annotated[str | None, Field(max_length=32)] = None
-    """County of the address. The vendor's SDK allows 100 characters, its reference 32."""
+    county: Annotated[str | None, Field(max_length=100)] = None
+    """County of the address. The vendor's reference allows 32 characters; its SDK allows 100, and some tenants do."""
 
     fax: Annotated[str | None, Field(max_length=40)] = None
     """Fax number."""
@@ -100,7 +104,9 @@ class Contact(RequestModel):
     """Private email address."""
 
     state: Annotated[str | None, Field(max_length=100)] = None
-    """State or province of the address."""
+    """State or province of the address, a subregion of the country that Zuora knows. Zuora Tax needs it in the United
+    States and in Canada.
+    """
 
     tax_region: Annotated[str | None, Field(max_length=100)] = None
     """Tax region, where the tenant's own tax rules apply."""
@@ -113,6 +119,9 @@ class Contact(RequestModel):
 
     zip_code: Annotated[str | None, Field(max_length=20)] = None
     """Postal code of the address."""
+
+    contact_description: Annotated[str | None, Field(max_length=100)] = None
+    """Free text about the contact. Only the vendor's SDK knows this field."""
 
 
 class CustomRate(RequestModel):
@@ -128,10 +137,16 @@ class CustomRate(RequestModel):
     """Day of the rate."""
 
 
-class Invoice(ResponseModel):
+class Invoice(ResponseModel, _spelling.Respelled):
     """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
 
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
+    alternative_names: ClassVar[Mapping[str, str]] = {
+        "eInvoiceStatus": "einvoiceStatus",
+        "eInvoiceErrorCode": "einvoiceErrorCode",
+        "eInvoiceErrorMessage": "einvoiceErrorMessage",
+        "eInvoiceFileId": "einvoiceFileId",
+    }
 
     success: Literal[True]
     """Always `true` - the invoice was created."""
@@ -158,7 +173,9 @@ class Invoice(ResponseModel):
     """Day on which the invoice was posted. `null` on a draft."""
 
     status: (
-        Literal["Draft", "Posted", "Canceled", "CancelInProgress", "Generating", "PendingForTax", "Split"] | str | None
+        Literal["Draft", "Posted", "Canceled", "CancelInProgress", "Generating", "PendingForTax", "Split", "Error"]
+        | str
+        | None
     ) = None
     """State of the invoice. The list is open; other values may come."""
 
@@ -190,10 +207,11 @@ class Invoice(ResponseModel):
     """Total of the refunds."""
 
     credit_memo_amount: Number | None = None
-    """Total of the credit memos applied."""
+    """Total of the credit memos applied. Needs Invoice Settlement."""
 
     credit_balance_adjustment_amount: Number | None = None
-    """Total of the adjustments against the account's credit balance."""
+    """Total of the adjustments against the account's credit balance. Needs Credit Balance, without Invoice Settlement.
+    """
 
     currency: str | None = None
     """ISO code of the invoice's currency."""
@@ -208,37 +226,44 @@ class Invoice(ResponseModel):
     """Id of the bill run that made the invoice, if one did."""
 
     bill_to_contact_id: str | None = None
-    """Id of the contact that is billed."""
+    """Id of the contact that is billed. `null` in the vendor's sample, of a tenant without Flexible Billing Attributes.
+    """
 
     bill_to_contact_snapshot_id: str | None = None
     """Id of the copy of the bill-to contact that belongs to this invoice."""
 
     sold_to_contact_id: str | None = None
-    """Id of the contact that is sold to."""
+    """Id of the contact that is sold to. `null` in the vendor's sample, of a tenant without Flexible Billing
+    Attributes.
+    """
 
     sold_to_contact_snapshot_id: str | None = None
     """Id of the copy of the sold-to contact that belongs to this invoice."""
 
     ship_to_contact_id: str | None = None
-    """Id of the contact that is shipped to."""
+    """Id of the contact that is shipped to. `null` in the vendor's sample, of a tenant without Flexible Billing
+    Attributes.
+    """
 
     ship_to_contact_snapshot_id: str | None = None
     """Id of the copy of the ship-to contact that belongs to this invoice."""
 
     template_id: str | None = None
-    """Id of the template that lays the invoice out."""
+    """Id of the template that lays the invoice out. `null` without Flexible Billing Attributes."""
 
     payment_term: str | None = None
-    """Payment term of the invoice."""
+    """Payment term of the invoice. `null` in the vendor's sample, of a tenant without Flexible Billing Attributes."""
 
     sequence_set_id: str | None = None
-    """Id of the sequence set that numbers the invoice."""
+    """Id of the sequence set that numbers the invoice. `null` in the vendor's sample, of a tenant without Flexible
+    Billing Attributes.
+    """
 
     communication_profile_id: str | None = None
     """Id of the communication profile by which the invoice is sent out."""
 
     invoice_group_number: str | None = None
-    """Number of the group that the invoice belongs to."""
+    """Number of the group that the invoice belongs to. `null` without Flexible Billing Attributes."""
 
     includes_one_time: bool | None = None
     """Whether the invoice holds one-time charges."""
@@ -258,44 +283,86 @@ class Invoice(ResponseModel):
     source_type: Literal["Subscription", "Standalone", "Order", "Consolidation"] | str | None = None
     """Kind of thing that is billed. The list is open; other values may come."""
 
-    tax_status: str | None = None
-    """How far the tax computation has got, such as `Complete`."""
+    tax_status: (
+        Literal[
+            "Complete",
+            "Error",
+            "UnknownError",
+            "DuplicateDoc",
+            "InvalidRequest",
+            "InvalidResponse",
+            "TaxEngineError",
+            "ConcurrentModify",
+            "InternalServerError",
+            "TaxCodeTemplateError",
+            "Voided",
+        ]
+        | str
+        | None
+    ) = None
+    """How far the tax computation has got. The list is open; other values may come."""
 
     tax_message: str | None = None
     """What the tax computation had to say."""
 
     transferred_to_accounting: Literal["Processing", "Error", "Ignore", "Yes", "No"] | str | None = None
-    """How far the invoice has got on its way to an accounting system. The list is open; other values may come."""
+    """How far the invoice has got on its way to an accounting system; `null` on a new invoice. The list is open; other
+    values may come.
+    """
 
     created_by_id: str | None = None
     """Id of the user who created the invoice."""
 
     created_date: DateTime | None = None
-    """When the invoice was created."""
+    """When the invoice was created, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     updated_by_id: str | None = None
     """Id of the user who last changed the invoice."""
 
     updated_date: DateTime | None = None
-    """When the invoice was last changed."""
+    """When the invoice was last changed, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     posted_by: str | None = None
     """Id of the user who posted the invoice. `null` on a draft."""
 
     last_email_sent_date: DateTime | None = None
-    """When the invoice was last sent by email."""
+    """When the invoice was last sent by email, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
-    e_invoice_status: str | None = None
-    """State of the electronic invoice."""
+    einvoice_status: (
+        Literal[
+            "Processing",
+            "RetrieveTimeOut",
+            "Generated",
+            "Success",
+            "Failed",
+            "ConditionalSuccess",
+            "ApprovedByAuthority",
+            "Rejected",
+        ]
+        | str
+        | None
+    ) = None
+    """State of the electronic invoice. The list is open; other values may come. The vendor's SDK spells the name
+    `eInvoiceStatus`.
+    """
 
-    e_invoice_error_code: str | None = None
-    """Error code of the electronic invoice."""
+    einvoice_error_code: str | None = None
+    """Error code of the electronic invoice. The vendor's SDK spells the name `eInvoiceErrorCode`."""
 
-    e_invoice_error_message: str | None = None
-    """Error message of the electronic invoice."""
+    einvoice_error_message: str | None = None
+    """Error message of the electronic invoice. The vendor's SDK spells the name `eInvoiceErrorMessage`."""
 
-    e_invoice_file_id: str | None = None
-    """Id of the electronic invoice's file."""
+    einvoice_file_id: str | None = None
+    """Id of the electronic invoice's file. The vendor's SDK spells the name `eInvoiceFileId`."""
+
+    organization_label: str | None = None
+    """Name of the org that the invoice belongs to. Needs Multi-Org."""
+
+    sales_ereporting_request_id: str | None = None
+    """Id of the e-reporting request for the sale. Only the vendor's SDK knows this field."""
+
+    ar_ereporting_request_id: str | None = None
+    """Id of the e-reporting request for the receivable. Only the vendor's SDK knows this field."""
 
     process_id: str | None = None
     """Id of the server process that worked on the request."""
@@ -328,7 +395,9 @@ class PostTaxationItemType(RequestModel):
     """Name of the tax."""
 
     tax_amount: Number
-    """The tax itself. Negative on a discount."""
+    """The tax itself, as a JSON number, though the vendor's reference calls it text of format number. Negative on a
+    discount.
+    """
 
     tax_date: Date
     """Day that the tax is reckoned by."""
@@ -337,18 +406,22 @@ class PostTaxationItemType(RequestModel):
     """Whether the taxed amount already holds the tax. `TaxExclusive` on an invoice item's tax."""
 
     tax_rate: Number
-    """Rate of the tax, a fraction or a fee as `taxRateType` says."""
+    """Rate of the tax, a fraction or a fee as `taxRateType` says; as a JSON number, though the vendor's reference calls
+    it text of format number.
+    """
 
     tax_rate_type: Literal["Percentage", "FlatFee"]
     """Whether the rate is a share of the amount or a fixed fee."""
 
     tax_code: Annotated[str | None, Field(max_length=64)] = None
-    """Code of the tax. The vendor's reference leaves it optional, and so does this document; the vendor's SDK requires
-    it.
+    """Code of the tax. Optional, as in the vendor's reference; the vendor's SDK requires it, and its guides ask for it
+    where an external engine computes the tax.
     """
 
     exempt_amount: Number | None = None
-    """The part of the tax from which the customer is exempt."""
+    """The part of the tax from which the customer is exempt, as a JSON number, though the vendor's reference calls it
+    text of format number.
+    """
 
     jurisdiction: Annotated[str | None, Field(max_length=255)] = None
     """Who levies the tax, such as a state or a city."""
@@ -387,7 +460,7 @@ class Rejection(ResponseModel):
     """Id of the server process that worked on the request."""
 
     request_id: str | None = None
-    """The server's id of the request."""
+    """The server's id of the request, a UUID of 36 characters."""
 
     reasons: list[Reason] | None = None
     """What was wrong."""
@@ -405,8 +478,10 @@ class InvoiceFailure(ResponseModel):
 
     failure: ClassVar[bool] = True
 
-    object_index: int
-    """Position of the invoice in the request's `invoices`, counted from 0."""
+    object_index: int | None = None
+    """Position of the invoice in the request's `invoices`, counted from 0. The vendor's samples have it, its reference
+    does not list it: where it is missing, the position of the failed element counts.
+    """
 
     success: Literal[False]
     """Always `false` - the invoice was not created."""
@@ -443,7 +518,9 @@ class PostDiscountItemType(RequestModel):
     """Name of the discount. Required without `productRatePlanChargeId`."""
 
     charge_date: DateTime | None = None
-    """When the discount was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+    """When the discount was charged, to the second and without a time zone. On the wire it is `yyyy-mm-dd hh:mm:ss`.
+    Not RFC 3339 - no `T` and no offset.
+    """
 
     description: Annotated[str | None, Field(max_length=500)] = None
     """Free text about the discount."""
@@ -464,7 +541,10 @@ class PostDiscountItemType(RequestModel):
     """Unit price of the discount."""
 
     product_rate_plan_charge_id: str | None = None
-    """Id of a discount charge in the product catalog."""
+    """Id of a discount charge in the product catalog. Its `chargeName` and `sku` win over those of the request.
+    `accountingCode`, `deferredRevenueAccountingCode` and `recognizedRevenueAccountingCode` come from the discount
+    charge if that uses codes of its own for discounts, else from the charge of the item.
+    """
 
     accounting_code: Annotated[str | None, Field(max_length=100)] = None
     """Accounting code of the discount."""
@@ -473,10 +553,10 @@ class PostDiscountItemType(RequestModel):
     """Accounting code for accounts receivable."""
 
     deferred_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
-    """Accounting code for deferred revenue."""
+    """Accounting code for deferred revenue. Needs Zuora Finance."""
 
     recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
-    """Accounting code for recognized revenue."""
+    """Accounting code for recognized revenue. Needs Zuora Finance."""
 
     adjustment_liability_accounting_code: Annotated[str | None, Field(max_length=100)] = None
     """Accounting code for the adjustment of a liability. Needs Billing - Revenue Integration."""
@@ -505,7 +585,7 @@ class PostDiscountItemType(RequestModel):
     """The date that sets off revenue recognition."""
 
     revenue_recognition_rule_name: Annotated[str | None, Field(max_length=50)] = None
-    """Name of the rule by which the discount's revenue is recognized."""
+    """Name of the rule by which the discount's revenue is recognized. Needs Zuora Finance."""
 
     tax_items: Annotated[list[PostTaxationItemType] | None, Field(max_length=5)] = None
     """Tax on the discount that an external engine has computed. Needs Taxation."""
@@ -551,7 +631,9 @@ class PostInvoiceItemType(RequestModel):
     """Last day of the service that the item bills."""
 
     charge_date: DateTime | None = None
-    """When the item was charged, as `yyyy-mm-dd hh:mm:ss`. Not RFC 3339 - no `T` and no offset."""
+    """When the item was charged, to the second and without a time zone. On the wire it is `yyyy-mm-dd hh:mm:ss`. Not
+    RFC 3339 - no `T` and no offset.
+    """
 
     charge_name: Annotated[str | None, Field(max_length=130)] = None
     """Name of the charge. Required without `productRatePlanChargeId`; with it, the product charge's name is used
@@ -568,7 +650,7 @@ class PostInvoiceItemType(RequestModel):
     """How many units are billed."""
 
     unit_price: Number | None = None
-    """Price of one unit."""
+    """Price of one unit. Level 3 data for a payment gateway needs it, above zero."""
 
     sku: Annotated[str | None, Field(max_length=255)] = None
     """Stock keeping unit of the item. It must differ from the SKU of every product in the catalog."""
@@ -595,10 +677,10 @@ class PostInvoiceItemType(RequestModel):
     """Accounting code for accounts receivable."""
 
     deferred_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
-    """Accounting code for deferred revenue."""
+    """Accounting code for deferred revenue. Needs Zuora Finance."""
 
     recognized_revenue_accounting_code: Annotated[str | None, Field(max_length=100)] = None
-    """Accounting code for recognized revenue."""
+    """Accounting code for recognized revenue. Needs Zuora Finance."""
 
     rev_rec_code: Annotated[str | None, Field(max_length=100)] = None
     """Revenue recognition code of the item."""
@@ -625,7 +707,7 @@ class PostInvoiceItemType(RequestModel):
     """Keeps the item out of revenue accounting. Needs Billing - Revenue Integration."""
 
     revenue_recognition_rule_name: Annotated[str | None, Field(max_length=50)] = None
-    """Name of the rule by which the item's revenue is recognized."""
+    """Name of the rule by which the item's revenue is recognized. Needs Zuora Finance."""
 
     rev_rec_trigger_condition: (
         Literal["ContractEffectiveDate", "ServiceActivationDate", "CustomerAcceptanceDate"] | None
@@ -645,11 +727,12 @@ class PostInvoiceItemType(RequestModel):
 
     tax_mode: Literal["TaxInclusive", "TaxExclusive"] | None = None
     """Whether the amount already holds the tax. Goes with `taxCode`, for tax that Zuora is to compute. Not together
-    with `taxItems`.
+    with `taxItems`. Needs Taxation.
     """
 
     tax_code: Annotated[str | None, Field(max_length=64)] = None
-    """Tax code by which Zuora is to compute the tax. Goes with `taxMode`. Not together with `taxItems`."""
+    """Tax code by which Zuora is to compute the tax. Goes with `taxMode`. Not together with `taxItems`. Needs Taxation.
+    """
 
     integration_id_ns: Annotated[
         str | None, Field(max_length=255, validation_alias="IntegrationId__NS", serialization_alias="IntegrationId__NS")
@@ -713,7 +796,8 @@ class PostInvoiceType(RequestModel):
 
     custom_rates: Annotated[list[CustomRate] | None, Field(max_length=2)] = None
     """Exchange rates of your own for the Home currency, the Reporting currency, or both. Needs `Zuora-Version` 224.0 or
-    later, or no such header at all.
+    later, or no such header at all. Multiple Currencies is not needed. Refused where the tenant has switched on both
+    the option to convert currencies on export and Fx data.
     """
 
     due_date: Date | None = None
@@ -723,8 +807,8 @@ class PostInvoiceType(RequestModel):
     """Date printed on the invoice. It must lie in an accounting period that is still open."""
 
     invoice_items: Annotated[list[PostInvoiceItemType], Field(min_length=1, max_length=1000)]
-    """What is billed. The vendor's reference lists this field without calling it required; the vendor's SDK asks for at
-    least one item, and so does this document.
+    """What is billed, at least one item. The vendor's reference lists this field without calling it required, its
+    how-tos call it mandatory; the vendor's SDK requires it, and so does this document.
     """
 
     invoice_number: Annotated[str | None, Field(min_length=1, max_length=32, pattern="^[A-Za-z0-9_,-]+$")] = None
@@ -795,6 +879,9 @@ class PostInvoiceType(RequestModel):
     ] = None
     """When the invoice was last brought into line with NetSuite. Needs Zuora's NetSuite connector."""
 
+    communication_profile_id: str | None = None
+    """Id of the communication profile by which the invoice is sent out."""
+
 
 class PostInvoicesType(RequestModel):
     """A batch of standalone invoices to create."""
@@ -809,5 +896,6 @@ class PostInvoicesType(RequestModel):
     use_single_transaction: bool = False
     """`true` creates all invoices or none. `false` gives each invoice a transaction of its own: one that fails leaves
     the others standing and the request succeeds all the same. Send only those that failed again, in a new request with
-    a new idempotency key.
+    a new idempotency key: that bills nobody twice. The vendor's texts differ: its reference says to retry the whole
+    batch.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, security
 from generator.api.batch import batch
@@ -26,8 +26,9 @@ from generator.diagnostics import Severity, rule
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
+from generator.python.pattern import pythonic
 from generator.python.source import literal
-from generator.python.typeref import TypeRef, annotated, bounds, type_ref, values, without_null
+from generator.python.typeref import TypeRef, annotated, bounds, described, type_ref, values, without_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,10 +40,9 @@ if TYPE_CHECKING:
 UNSAYABLE_RULE = rule(
     "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
 )
-MERGED_COLLISION = rule(
-    "merged-name-collision", Severity.ERROR, "fields that `allOf` brings together have one name in Python"
-)
 NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
+
+_ANY_JSON: Final = TypeRef("Json", "AnyJson")
 
 
 def build(document: Document) -> tuple[Api, tuple[Diagnostic, ...]]:
@@ -93,27 +93,28 @@ class _Builder:
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
         batched = batch(node, self.timestamps)
-        reserved = naming.TAKEN_BY_BATCHES if batched else ()
-        taken = set(reserved)
-        for wire, member in node.members_of("properties"):
-            if (own := naming.field(wire, reserved)) in taken:
-                self._find(MERGED_COLLISION, member.location, f"{wire!r} is {own} in Python, and so is another field")
-            taken.add(own)
+        reserved = naming.TAKEN_BY_BATCHES if batched else frozenset[str]()
+        members = dict(node.members_of("properties"))
+        own = naming.distinct(
+            dict(zip(members, members, strict=True)),
+            lambda wire: naming.field(wire, reserved),
+            chosen=naming.chosen(members),
+        )
+        taken = {*reserved, *own.values()}
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
-            extra = self._type(open_to, side, "") if isinstance(open_to, Object) else TypeRef("Json", "AnyJson")
-            name_of = naming.unique("additional_properties", taken)
-            groups.append(PropertyGroup(name_of, "", extra, _names_classes(node["additionalProperties"])))
+            extra = self._type(open_to, side, "") if isinstance(open_to, Object) else _ANY_JSON
+            own_name = naming.unique("additional_properties", taken)
+            groups.append(PropertyGroup(own_name, "", extra, _names_classes(node["additionalProperties"])))
         return Schema(
             name=name,
             side=side,
             definition=definition,
-            description=node.text("description"),
+            description=described(node) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
             properties=tuple(
-                self._property(wire, naming.field(wire, reserved), member, side, wire in names)
-                for wire, member in node.members_of("properties")
+                self._property(wire, own[wire], member, side, wire in names) for wire, member in members.items()
             ),
             constraints=tuple(self._constraints(node)),
             groups=tuple(groups) if properties else (),
@@ -126,13 +127,16 @@ class _Builder:
         return Property(
             wire_name=wire,
             name=name,
-            description=node.text("description"),
+            description=described(node) if side == "request" else node.text("description"),
             required=required,
             nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
             metadata=bounds(schema) if side == "request" or _is_a_number(schema) else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
+            alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
+            if side == "response"
+            else (),
         )
 
     def _default(self, schema: Object) -> str | None:
@@ -153,10 +157,17 @@ class _Builder:
             )
             type_ = self._type(schema.value, side, "")
             if annotated(type_) in ("Any", "AnyJson"):
-                type_ = TypeRef("Json", "AnyJson")
+                type_ = _ANY_JSON
             own = naming.unique(naming.field(name), taken)
             taken.add(own)
-            yield PropertyGroup(own, pattern, type_, _names_classes(schema))
+            lazy = _names_classes(schema)
+            searched = pythonic(pattern)
+            # Nobody can say which fields a pattern matches that is not checked: any may have any value.
+            yield (
+                PropertyGroup(own, searched, type_, lazy)
+                if searched is not None
+                else PropertyGroup(own, "", _ANY_JSON, False)
+            )
 
     def _constraints(self, node: Node) -> Iterator[Condition]:
         for entry in node.elements_of("x-constraints"):
@@ -179,31 +190,35 @@ class _Builder:
 
     def _resources(self) -> Iterator[Resource]:
         by_tag: dict[str, list[Operation]] = {}
-        taken: dict[str, set[str]] = {}
-        for path, method, node in path_operations(self.root.document):
+        called = {(path, method): node for path, method, node in path_operations(self.root.document)}
+        identities = {
+            (path, method): node.text("operationId") or f"{method} {path}" for (path, method), node in called.items()
+        }
+        methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
+        constants = naming.distinct(methods, naming.constant)
+        for key, node in called.items():
             tag = next((str(one.value) for one in node.elements_of("tags")), "default")
-            by_tag.setdefault(tag, []).append(self._operation(path, method, node, taken.setdefault(tag, set())))
-        descriptions = {tag.text("name"): tag.text("description") for tag in self.root.elements_of("tags")}
+            by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
+        tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
+        descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
-        names = set(naming.TAKEN_BY_CLIENTS)
+        names = naming.distinct(
+            {tag: tag for tag in by_tag}, naming.argument, naming.TAKEN_BY_CLIENTS, naming.chosen(tags)
+        )
         classes = set(naming.TAKEN_BY_RESOURCES)
         for tag in sorted(by_tag, key=order.index):
-            name = naming.unique(naming.argument(tag), names)
-            names.add(name)
+            name = names[tag]
             hint = naming.class_name(name)
             class_name = naming.unique(hint, classes | {one.removeprefix("Async") for one in classes})
             classes |= {class_name, f"Async{class_name}"}
             yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
 
-    def _operation(self, path: str, method: str, node: Node, taken: set[str]) -> Operation:
-        identity = node.text("operationId") or f"{method} {path}"
-        name = naming.unique(naming.argument(identity), taken)
-        taken.add(name)
+    def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
         return Operation(
-            id=identity,
+            id=node.text("operationId") or f"{method} {path}",
             name=name,
-            constant=naming.constant(identity),
+            constant=constant,
             method=method.upper(),
             path=path,
             summary=node.text("summary"),
@@ -227,7 +242,7 @@ class _Builder:
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
                 gzip=takes_gzip(operation),
-                description=node.text("description"),
+                description=described(node, media.child("schema")),
             )
         return None
 

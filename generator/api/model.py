@@ -34,6 +34,8 @@ class Property:
     metadata: tuple[tuple[str, Json], ...]
     minimum_version: tuple[str, str] | None
     """A header, and the least version named there with which the field may be sent."""
+    alternative_names: tuple[str, ...] = ()
+    """Other wire names under which an answer can have it."""
 
 
 @dataclass(frozen=True, slots=True)

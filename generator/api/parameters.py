@@ -10,10 +10,10 @@ from generator.api.security import TOKEN
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array
 from generator.python import naming
-from generator.python.typeref import type_ref
+from generator.python.typeref import described, type_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Node
@@ -55,21 +55,10 @@ _STYLES: Final = {
 
 def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagnostic]) -> Iterator[Parameter]:
     """The parameters of a normalized operation that its caller gives; what cannot be written goes to `found`."""
-    taken = {"body"} if operation.child("requestBody") else set()
-    for node in operation.elements_of("parameters"):
+    for node, name in _named(_written(operation, found)):
         where, wire = node.text("in"), node.text("name")
-        if where == "header" and wire.lower() in OWN_HEADERS:
-            if wire.lower() not in _SAID_ELSEWHERE:
-                found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
-            continue
-        style = node.text("style", "form" if where in ("query", "cookie") else "simple")
-        faults = list(_faults(node, where, wire, style))
-        if faults:
-            found += [UNSUPPORTED_PARAMETER.at(node.location, fault) for fault in faults]
-            continue
+        style = _style(node)
         content = next((media for _, media in node.members_of("content")), None)
-        name = naming.unique(naming.argument(wire), taken)
-        taken.add(name)
         explode = node.child("explode")
         yield Parameter(
             wire_name=wire,
@@ -83,8 +72,41 @@ def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagn
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
             correlation_id=node.is_true("x-correlation-id"),
-            description=node.text("description"),
+            description=described(node, (content or node).child("schema")),
         )
+
+
+def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+    """Parameters with their names: those that differ in their place alone, in the main, have it in the name."""
+    listed = list(nodes)
+    places: dict[str, set[str]] = {}
+    for node in listed:
+        places.setdefault(naming.argument(node.text("name")), set()).add(node.text("in"))
+    wires: dict[int, str] = {}
+    for number, node in enumerate(listed):
+        wire = node.text("name")
+        wires[number] = f"{wire} {node.text('in')}" if len(places[naming.argument(wire)]) > 1 else wire
+    names = naming.distinct(wires, naming.argument, chosen=naming.chosen(dict(enumerate(listed))))
+    return zip(listed, names.values(), strict=True)
+
+
+def _written(operation: Node, found: list[Diagnostic]) -> Iterator[Node]:
+    """The parameters that a caller gives and the client can write."""
+    for node in operation.elements_of("parameters"):
+        where, wire = node.text("in"), node.text("name")
+        if where == "header" and wire.lower() in OWN_HEADERS:
+            if wire.lower() not in _SAID_ELSEWHERE:
+                found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
+            continue
+        faults = list(_faults(node, where, wire, _style(node)))
+        if faults:
+            found += [UNSUPPORTED_PARAMETER.at(node.location, fault) for fault in faults]
+        else:
+            yield node
+
+
+def _style(node: Node) -> str:
+    return node.text("style", "form" if node.text("in") in ("query", "cookie") else "simple")
 
 
 def takes_gzip(operation: Node) -> bool:

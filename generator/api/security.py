@@ -60,11 +60,13 @@ def schemes(root: Node) -> dict[str, SecurityScheme]:
         elif _is_http(node, "basic"):
             made[name] = SecurityScheme("basic", "username", "Authorization")
     taken = {*CLIENT_ARGUMENTS, *(argument for one in made.values() for argument in arguments(one))}
-    for name, node in known.items():
-        if node.text("type") == "apiKey" and (node.text("in") == "query" or TOKEN.fullmatch(node.text("name"))):
-            argument = naming.unique(naming.argument(name), taken)
-            taken.add(argument)
-            made[name] = SecurityScheme(node.text("in"), argument, node.text("name"))
+    keys = {
+        name: node
+        for name, node in known.items()
+        if node.text("type") == "apiKey" and (node.text("in") == "query" or TOKEN.fullmatch(node.text("name")))
+    }
+    names = naming.distinct({name: name for name in keys}, naming.argument, taken, naming.chosen(keys))
+    made |= {name: SecurityScheme(node.text("in"), names[name], node.text("name")) for name, node in keys.items()}
     return made
 
 

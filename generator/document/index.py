@@ -10,7 +10,7 @@ from generator.document.grammar import CHILDREN, IN_PLACE, METHODS, typed_nodes
 from generator.document.tree import Document, Node, Object, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _MARKED: Final = (
     *("document", "path-item", "operation", "parameter", "header", "request-body", "response", "media-type"),
@@ -110,6 +110,20 @@ def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:
             node = item.child(method)
             if node is not None:
                 yield path, method, node
+
+
+def schemas_below(starts: Iterable[tuple[str, Node]]) -> Iterator[Node]:
+    """Every schema in typed objects, each given with its kind; references are followed."""
+    seen, waiting = set[str](), list(starts)
+    while waiting:
+        kind, start = waiting.pop()
+        for inner, node in typed_nodes(start, kind):
+            if inner != "schema" or node.pointer in seen:
+                continue
+            seen.add(node.pointer)
+            yield node
+            if (found := node.target) is not None:
+                waiting.append(("schema", found))
 
 
 def parent(document: Document, pointer: str) -> str:

@@ -282,10 +282,14 @@ class _Normalizer:
                 required.discard(name)
                 continue
             made = self._schema(member, side, hint + naming.pascal(name))
+            if isinstance(made, Object):
+                made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
             if side == "response" and name not in required:
                 made = nullable(made, member.location) if isinstance(made, Object) else made
             properties[name] = with_annotations(
-                made, member, "x-error-field", "x-error-categories", "x-minimum-version"
+                made,
+                member,
+                *("x-error-field", "x-error-categories", "x-minimum-version", "x-alternative-names", naming.CHOICE),
             )
         patterns = own.child("patternProperties")
         groups = {

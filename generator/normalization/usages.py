@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import HIDDEN, typed_children
-from generator.document.tree import escape, unescape
+from generator.document.tree import unescape
 from generator.python import naming
 
 if TYPE_CHECKING:
@@ -25,10 +25,17 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
     """
     used = _uses(operations)
     # In the order of the document, so that a name does not depend on who refers first.
-    known = (document.node.at("components", "schemas") or document.node).object
-    order = {f"/components/schemas/{escape(name)}": place for place, name in enumerate(known)}
+    schemas = document.node.at("components", "schemas")
+    known = {node.pointer: node for _, node in (schemas.members() if schemas else ())}
+    order = {pointer: place for place, pointer in enumerate(known)}
+    # Of all components, so that a name does not depend on which are used.
+    components = naming.distinct(
+        {pointer: unescape(pointer.rpartition("/")[2]) for pointer in known},
+        naming.class_name,
+        chosen=naming.chosen(known),
+    )
     names: dict[tuple[str, Side], str] = {}
-    taken: set[str] = set()
+    taken = {components[pointer] for pointer in used.keys() & components.keys()}
 
     def claim(hint: str) -> str:
         name = naming.unique(naming.class_name(hint), taken)
@@ -37,7 +44,7 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
 
     pointers = sorted(used, key=lambda one: (order.get(one, len(order)), one))
     for pointer in pointers:
-        name = claim(_hint(pointer))
+        name = components.get(pointer) or claim(_hint(pointer))
         names |= {(pointer, side): name for side in used[pointer]}
     for pointer in pointers:  # after all, so that they give way to names that the description chose
         if len(used[pointer]) > 1:

@@ -40,6 +40,6 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
 def _ruff(command: str, *arguments: str) -> None:
     # The program itself: `python -m ruff` takes three times as long.
     line = [find_ruff_bin(), command, *_ALIKE, *arguments]
-    run = subprocess.run(line, capture_output=True, text=True, check=False)
+    run = subprocess.run(line, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if run.returncode:
         raise RuntimeError(f"ruff {command} failed: {run.stdout}{run.stderr}")

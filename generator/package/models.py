@@ -18,7 +18,6 @@ from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
 from generator.document.tree import Array, Object
-from generator.python.pattern import pythonic
 from generator.python.source import annotation, arguments, docstring, literal, quoted
 from generator.python.typeref import annotated, scalar
 
@@ -180,7 +179,7 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
-        made = f"PropertyGroup({quoted(pythonic(group.pattern) or group.pattern)}{type_})"
+        made = f"PropertyGroup({quoted(group.pattern)}{type_})"
         plain = f"PropertyGroup[{group.type.plain}]"
         lines.append(f"{group.name}: ClassVar[{quoted(plain) if group.lazy else plain}] = {made}")
     bases: list[str] = []
@@ -190,6 +189,12 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
         named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
         lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
+    others = [
+        f"{quoted(other)}: {quoted(one.wire_name)}" for one in schema.properties for other in one.alternative_names
+    ]
+    if others:
+        bases.append("_spelling.Respelled")
+        lines.append(f"alternative_names: ClassVar[Mapping[str, str]] = {{{', '.join(others)}}}")
     if schema.failure:
         lines.append("failure: ClassVar[bool] = True")
     nullable = sorted(one.wire_name for one in schema.properties if one.nullable)

@@ -16,7 +16,7 @@ from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import errors, events, options
+from generator.runtime import answers, errors, events, options, reasons, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,10 @@ _FLAVOURS: Final = (
 )
 _EXPORTS: Final = (
     ("errors", errors.__all__),
+    ("reasons", reasons.__all__),
+    ("violations", violations.__all__),
     ("events", events.__all__),
+    ("answers", answers.__all__),
     ("options", options.__all__),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),
@@ -232,7 +235,7 @@ def _operation_doc(operation: Operation) -> str:
     paragraphs = [operation.summary or operation.id, operation.description]
     if operation.deprecated:
         paragraphs.append("Deprecated.")
-    described = [(one.name, one.description) for one in operation.parameters]
+    described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
     described.append(("options", "For this call alone; see `Options`."))
@@ -240,6 +243,10 @@ def _operation_doc(operation: Operation) -> str:
     paragraphs.append("\n".join(["Args:", *parts]))
     paragraphs.append(_CALL_ERRORS)
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
+
+
+def _parameter_text(one: Parameter) -> str:
+    return f"{one.description} Left out, the client makes one." if one.idempotency_key else one.description
 
 
 def _resource_doc(resource: Resource) -> str:
@@ -283,5 +290,9 @@ def _servers(api: Api) -> str:
     return f" One of: {', '.join(named)}." if len(named) > 1 else f" {named[0]} by default."
 
 
+_PACKAGE: Final = """`Client` and `AsyncClient` make the calls, `models` has what they take and bring.
+A call that does not succeed raises an `ApiError`, whatever the status of the answer."""
+
+
 def _package_doc(api: Api) -> str:
-    return docstring(f"{api.title}: a typed client, sync and async.\n\n{api.description}", 0)
+    return docstring(f"{api.title}: a typed client, sync and async.\n\n{_PACKAGE}\n\n{api.description}", 0)

@@ -21,6 +21,8 @@ MATCHES: Final = "Matches"
 AMONG: Final = "Among"
 UNIQUE: Final = "Unique"
 EXACTLY_ONE: Final = "ExactlyOne"
+AS_TEXT: Final = "AsText"
+"""Bounds of what is sent for a value that is no string in Python: `AsText.max_length` and so on."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
 
 
@@ -58,6 +60,7 @@ def arguments(metadata: Iterable[tuple[str, Json]]) -> str:
 def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
     """Bounds as what stands behind the type in `Annotated`."""
     plain: list[tuple[str, Json]] = []
+    as_text: list[tuple[str, Json]] = []
     others: list[str] = []
     for name, value in metadata:
         if name == EXACTLY_ONE:
@@ -65,10 +68,14 @@ def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
         elif name in (MATCHES, AMONG, UNIQUE):
             values = value if name == AMONG and isinstance(value, list) else [value]
             others.append(f"{name}({', '.join(map(literal, values)) if name != UNIQUE else ''})")
+        elif name.startswith(f"{AS_TEXT}."):
+            as_text.append((name.removeprefix(f"{AS_TEXT}."), value))
         elif name == "multiple_of" and isinstance(value, Decimal):
             others.append(f"MultipleOf({literal(value)})")  # Field's type says float
         else:
             plain.append((name, value))
+    if as_text:
+        others.insert(0, f"{AS_TEXT}({arguments(as_text)})")
     return ", ".join([*([f"Field({arguments(plain)})"] if plain else []), *others])
 
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Object
-from generator.python.pattern import portable, pythonic
-from generator.python.source import AMONG, EXACTLY_ONE, MATCHES, UNIQUE, annotation, literal
+from generator.python.pattern import fault, portable, pythonic
+from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.document.grammar import Side
+    from generator.document.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
         if value is None or not applies(word, schema) or "x-datetime-format" in schema:
             continue  # a form of its own says more than any bound of a string
         if isinstance(value, str):
-            linear = portable(value)
-            found.append((name, linear) if linear is not None else (MATCHES, pythonic(value)))
+            found += _pattern(name, value, as_text=_is_timely(schema))
+        elif name in ("min_length", "max_length") and _is_timely(schema):
+            found.append((f"{AS_TEXT}.{name}", value))
         elif kinds == {"integer"} and isinstance(value, Decimal):
             found.append(_whole(name, value))
         else:
@@ -81,6 +83,21 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
         null = [] if schema is whole else [None]
         found.append((AMONG, Array([*values(schema), *null], schema.location)))
     return tuple(found)
+
+
+def _pattern(name: str, pattern: str, *, as_text: bool) -> Iterator[tuple[str, Json]]:
+    """The bound for the engine that can check it, if there is one."""
+    if (linear := portable(pattern)) is not None:
+        yield (f"{AS_TEXT}.{name}" if as_text else name), linear
+    elif (searched := pythonic(pattern)) is not None:
+        yield f"{AS_TEXT}.matches" if as_text else MATCHES, searched
+
+
+def described(node: Node, schema: Node | None = None) -> str:
+    """What a node says of itself, and what its schema, itself if none is given, demands and no client can check."""
+    text, pattern = node.text("description"), (schema or node).text("pattern")
+    unchecked = f"Not checked before sending: that it matches the pattern `{pattern}`." if fault(pattern) else ""
+    return "\n\n".join(filter(None, (text.rstrip(), unchecked))) if unchecked else text
 
 
 def values(schema: Object) -> list[Json]:
@@ -100,14 +117,18 @@ def applies(word: str, schema: Object) -> bool:
     """Whether a bound can be checked on values of the schema's Python type."""
     kinds = _kinds(schema)
     if word in ("minLength", "maxLength", "pattern"):
-        timely = schema.get("format") in ("date", "date-time", "binary") and "x-datetime-format" not in schema
-        return kinds == {"string"} and not timely
+        return kinds == {"string"} and (schema.get("format") != "binary" or "x-datetime-format" in schema)
     if word in ("minItems", "maxItems", "uniqueItems"):
         return kinds == {"array"}
     if word == "multipleOf" and kinds == {"integer"}:
         value = schema.get(word)
         return not isinstance(value, Decimal) or value == value.to_integral_value()
     return bool(kinds) and kinds <= {"number", "integer"}
+
+
+def _is_timely(schema: Object) -> bool:
+    """Whether a value is a date or a time in Python, and a text only when it is sent."""
+    return schema.get("format") in ("date", "date-time") and "x-datetime-format" not in schema
 
 
 def _kinds(schema: Object) -> set[str]:

@@ -164,6 +164,15 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that a change leaves to be looked at, and that stops nothing."""
+
+    message: str
+    """One sentence without a full stop."""
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
     """What the versions say, and what they should."""
 
@@ -201,6 +210,8 @@ class Review:
     """The generated files that are not what the head gives; `None` where none could be made or none are kept."""
     generated: tuple[FileChange, ...] | None = None
     """How the generated package differs; `None` where one of the sides gives none."""
+    hints: tuple[Hint, ...] = ()
+    """What the changes leave to be looked at."""
     notes: tuple[str, ...] = field(default=())
     """What could not be looked at, and why."""
 

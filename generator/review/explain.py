@@ -139,8 +139,8 @@ def _parts(id_: str) -> Iterator[str]:
 
 def _verdict(change: ChangeRule) -> str:
     request, response = _WORDS[change.request], _WORDS[change.response]
-    words = request if request == response else f"{request} in a request, {response} in an answer"
-    return f"{words}; values that are tried on both sides decide" if change.witnessed else words
+    verdicts = request if request == response else f"{request} in a request, {response} in an answer"
+    return f"{verdicts}; values that are tried on both sides decide" if change.witnessed else verdicts
 
 
 def _row(change: ChangeRule) -> str:

@@ -46,6 +46,8 @@ MEANINGS: Final[Mapping[str, _Meaning]] = {
     "x-error-categories": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-correlation-id": _Meaning(catalogue.EXTENSION_CHANGED, "request"),
     "x-property-group": _Meaning(catalogue.EXTENSION_CHANGED),
+    "x-alternative-names": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
+    "x-python-name": _Meaning(catalogue.EXTENSION_CHANGED),
     TOTAL: _Meaning(catalogue.EXTENSION_TIGHTENED, "request"),
     VERSION: _Meaning(catalogue.EXTENSION_TIGHTENED, "request"),
 }

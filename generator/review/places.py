@@ -1,23 +1,19 @@
-"""Changes made from the nodes that they are about, nodes found from others, and one change out of those that many feel.
-
-A leaf of the review: it knows changes and documents.
-"""
+"""Changes with the places of the nodes that they are about: what many operations feel of one place is one change."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from generator.document.tree import Array, Node, Object
+from generator.document.tree import Array, Object
 from generator.review.change import Change, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from generator.diagnostics import Location
     from generator.document.grammar import Side
-    from generator.document.tree import Document
+    from generator.document.tree import Node
     from generator.review.catalogue import ChangeRule
     from generator.review.change import Use, Wire
 
@@ -50,56 +46,6 @@ def _place(node: Node) -> Place:
     if isinstance(value, Object | Array) and value.location.file != node.location.file:
         return Place(node.pointer, value.location)
     return Place(node.pointer, node.location)
-
-
-def chain(node: Node) -> tuple[Node, ...]:
-    """A node and what its references lead to, step by step; the last one is the definition.
-
-    A dead or circular chain ends where it breaks.
-    """
-    nodes = [node]
-    while (target := nodes[-1].reference) is not None:
-        found = node.document.find(target)
-        if found is None or any(one.pointer == found.pointer for one in nodes):
-            break
-        nodes.append(found)
-    return tuple(nodes)
-
-
-def reached(
-    start: Iterable[Node],
-    below: Callable[[Node], Iterable[Node]],
-    key: Callable[[Node], Hashable] = attrgetter("pointer"),
-) -> tuple[Node, ...]:
-    """Nodes and what `below` leads to from them, each once, depth first and in order; `key` tells nodes apart."""
-    found: dict[Hashable, Node] = {}
-    waiting = [*start][::-1]
-    while waiting:
-        node = waiting.pop()
-        name = key(node)
-        if name not in found:
-            found[name] = node
-            waiting.extend(reversed([*below(node)]))
-    return tuple(found.values())
-
-
-def part(node: Node, *words: str) -> Node:
-    """A schema with some of its keywords alone; it stands where the first of them does."""
-    own = node.object
-    kept = Object({word: own[word] for word in words if word in own}, own.location, own.places)
-    first = node.child(words[0])
-    return Node(node.document, node.pointer, kept, first.location if first is not None else node.location)
-
-
-def keyword(holder: Node, name: str) -> Node:
-    """Where a keyword stands; the object where the keyword is left out and its default holds."""
-    return holder.child(name) or holder
-
-
-def listed(entry: Node, other: Document) -> Node:
-    """Where something stands that one side alone lists: with its definition, if that too is on one side alone."""
-    found = entry.resolve()
-    return entry if other.find(found.pointer) is not None else found
 
 
 def grouped(changes: Iterable[Change]) -> Iterator[Change]:

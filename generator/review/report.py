@@ -23,11 +23,13 @@ def compare(
     today: date,
     package_version: str | None = None,
     drift: Collection[str] | None = None,
+    facts: str | None = None,
 ) -> Review:
     """What changes from base to head, and whether it may land.
 
     `waived` is the waivers' file, which need not be there. `drift` are the files of the package as it is kept that are
-    not what the head gives; `None` where none is kept.
+    not what the head gives; `None` where none is kept. `facts` is the path of a file that restates what the description
+    says of its properties.
     """
     return verdict.review(
         base,
@@ -37,4 +39,5 @@ def compare(
         today=today,
         package_version=package_version,
         drift=drift,
+        facts=facts,
     )

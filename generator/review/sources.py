@@ -113,7 +113,7 @@ class _Repository:
             found = self._run("rev-parse", "--show-toplevel")
         if found.returncode:
             raise SourceError(
-                f"{file.as_posix()} is in no repository that git can read; give --base FILE\n{_said(found)}"
+                f"{file.as_posix()} is in no repository that git can read; give --base FILE\n{_error_text(found)}"
             )
         top = os.path.realpath(_text(found))
         path = PurePath(os.path.relpath(os.path.realpath(file.parent), top))
@@ -160,10 +160,10 @@ class _Repository:
         blobs = [(entry[3], entry[1] == b"120000", entry[2]) for entry in entries if entry]
         held = io.BytesIO(self._must("cat-file", "--batch", given=b"".join(name + b"\n" for *_, name in blobs)))
         for path, is_link, name in blobs:
-            said = held.readline().split()
-            if said[:2] != [name, b"blob"]:
+            header = held.readline().split()
+            if header[:2] != [name, b"blob"]:
                 raise SourceError(f"git has not what {os.fsdecode(path)} held at {commit[:7]}{self._hint()}")
-            yield PurePath(os.fsdecode(path)), is_link, held.read(int(said[2]))
+            yield PurePath(os.fsdecode(path)), is_link, held.read(int(header[2]))
             held.readline()
 
     def _commit(self, name: str) -> str | None:
@@ -183,7 +183,7 @@ class _Repository:
     def _must(self, *arguments: str, given: bytes = b"") -> bytes:
         done = self._run(*arguments, given=given)
         if done.returncode:
-            raise SourceError(f"git {arguments[0]} fails{self._hint()}\n{_said(done)}")
+            raise SourceError(f"git {arguments[0]} fails{self._hint()}\n{_error_text(done)}")
         return done.stdout
 
     def _run(self, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -228,7 +228,7 @@ def _text(done: subprocess.CompletedProcess[bytes]) -> str:
     return "" if done.returncode else os.fsdecode(done.stdout).removesuffix("\n")
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+def _error_text(done: subprocess.CompletedProcess[bytes]) -> str:
     return os.fsdecode(done.stderr).strip()
 
 

@@ -16,6 +16,7 @@ from generator.document.grammar import METHODS
 from generator.document.tree import Array, Object
 from generator.review import waivers
 from generator.review.change import FileChange, Review, Wire
+from generator.review.hints import hints
 from generator.review.versions import versions
 from generator.wording import counted
 
@@ -44,11 +45,13 @@ def review(
     today: date,
     package_version: str | None = None,
     drift: Collection[str] | None = None,
+    facts: str | None = None,
 ) -> Review:
     """The report on the changes from base to head.
 
     `waived` are the waivers and what is wrong with their file, as `waivers.load` gives them. `drift` are the files of
-    the package as it is kept that are not what the head gives; `None` where none is kept.
+    the package as it is kept that are not what the head gives; `None` where none is kept. `facts` is a file that
+    restates what the description says of its properties.
     """
     excuses, problems = waived
     marked, unfit = waivers.apply(tuple(changes), excuses, today)
@@ -64,6 +67,7 @@ def review(
         problems=arrange((*problems, *unfit)),
         drift=tuple(sorted(drift)) if drift is not None and head.files else None,
         generated=tuple(_differences(base.files, head.files)) if made else None,
+        hints=hints(ordered, base.document, head.document, facts),
         notes=tuple(_notes(base, head)),
     )
 

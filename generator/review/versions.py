@@ -91,18 +91,23 @@ def versions(base: str, head: str, package: str | None, changes: Sequence[Change
     level = asked(changes)
     before, after = parse(base), parse(head)
     if level is None:
-        least, told = before, base
+        least, enough = before, base
     else:
         least = None if before is None else needed(before, level)
-        told = "" if least is None else str(least)
+        enough = "" if least is None else str(least)
     made = None if package is None else _of_python(package)
     head_says_it = _says(after, least, before, level)
     package_says_it = package is None or _says(made, least, before, level)
-    parts = [_asking(base, before, least, level, changes), _of_head(base, head, before, after, says=head_says_it)]
+    # Only a break has to be said by the change that makes it.
+    raised = "raise it" if level is Level.MAJOR else "raise it by the release"
+    parts = [
+        _asking(base, before, least, level, changes),
+        _of_head(base, head, before, after, "" if head_says_it else f": {raised}"),
+    ]
     if package is not None:
-        parts.append(f"the package is {_shown(package, made)}" + ("" if package_says_it else ": raise it"))
+        parts.append(f"the package is {_shown(package, made)}" + ("" if package_says_it else f": {raised}"))
     text = "; ".join(parts)
-    return Versions(base, head, package, told, level, head_says_it, package_says_it, text[0].upper() + text[1:] + ".")
+    return Versions(base, head, package, enough, level, head_says_it, package_says_it, text[0].upper() + text[1:] + ".")
 
 
 def _of_python(text: str) -> Version | None:
@@ -132,13 +137,13 @@ def _asking(
     return f"{what} asks for {least} or later" + (" (before 1.0.0 a break raises the middle number)" if early else "")
 
 
-def _of_head(base: str, head: str, before: Version | None, after: Version | None, *, says: bool) -> str:
+def _of_head(base: str, head: str, before: Version | None, after: Version | None, raised: str) -> str:
     back = before is not None and after is not None and after.precedence < before.precedence
     if back:
         return f"`info.version` goes back from {base} to {head}"
-    if says or before is None or after is None:
+    if not raised or before is None or after is None:
         return f"`info.version` is {_shown(head, after)}"
-    return f"`info.version` is {'still ' if head == base else ''}{head}: raise it"
+    return f"`info.version` is {'still ' if head == base else ''}{head}{raised}"
 
 
 def _shown(text: str, version: Version | None) -> str:

@@ -8,8 +8,8 @@
 
 `rule` is the id of a kind of change. `pointer` is a JSON pointer as the report shows it, in the head, else in the base:
 a waiver covers the breaks of its rule that stand there or below, so that one entry can speak for a whole component.
-`expires` is its last day. All four are required, and there are no others. A waiver is a debt: one that is expired, or
-that no break of this comparison needs, is an error.
+`expires` is its last day, in UTC: the same moment passes or fails in every zone. All four are required, and there are
+no others. A waiver is a debt: one that is expired, or that no break of this comparison needs, is an error.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WAIVER_INVALID = rule(
     "waiver-invalid", Severity.ERROR, "a waiver must have rule, pointer, reason and expires, all of them valid"
 )
-WAIVER_EXPIRED = rule("waiver-expired", Severity.ERROR, "a waiver covers nothing after its last day")
+WAIVER_EXPIRED = rule("waiver-expired", Severity.ERROR, "a waiver covers nothing after its last day, which ends in UTC")
 WAIVER_UNUSED = rule("waiver-unused", Severity.ERROR, "a waiver must cover a break")
 
 _KEYS: Final = ("rule", "pointer", "reason", "expires")
@@ -70,7 +70,7 @@ def apply(
 ) -> tuple[tuple[Change, ...], tuple[Diagnostic, ...]]:
     """The changes, in order, each break with the first waiver that covers it; and the waivers that are no good.
 
-    A waiver holds to the end of its last day. One that has expired covers nothing.
+    A waiver holds to the end of its last day; `today` is in UTC. One that has expired covers nothing.
     """
     live = [one for one in waivers if date.fromisoformat(one.expires) >= today]
     marked = tuple(
@@ -81,7 +81,7 @@ def apply(
     )
     findings = [
         WAIVER_EXPIRED.at(
-            one.location, f"{_named(one)} expired on {one.expires}: mend the break, or agree on a later day"
+            one.location, f"{_named(one)} expired on {one.expires} (UTC): mend the break, or agree on a later day"
         )
         for one in waivers
         if one not in live

@@ -1,5 +1,5 @@
 """The hand-written half of a generated package; the same for every API.
 
-Imports run one way: `lazy`, `values` and `constraints` are leaves, then `codec`, `model`, `errors`, `operation`, then
-`auth`, `request`, `response`, then `transport` (the only file that imports the HTTP library), `flow` and `core`.
+Imports go downwards only, from floor to floor: values and messages, errors and models, HTTP and its steps, requests,
+responses and credentials, the flow of a whole call, clients. `network` and `transport` alone import the HTTP library.
 """

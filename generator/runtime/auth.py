@@ -1,4 +1,4 @@
-"""Credentials: kept out of sight, turned into tokens where need be, and put on requests as security schemes say."""
+"""The credentials of a client, and what they add to each request, as security schemes say."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
 
-from msgspec import Struct
-
 from .errors import ConfigurationError, TokenError
-from .secret import Secret
-from .steps import Ask
-from .tokens import FetchedTokens, fault_of
+from .secret import Secret, fault_of
+from .signature import Signature
+from .steps import CallFunction
+from .tokens import FetchedTokens
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
@@ -33,23 +32,6 @@ Secrets: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
 _ECHOED: Final = 8  # characters; what is shorter could stand in an answer by chance
 
 
-class Signature(Struct, frozen=True):
-    """What a credential adds to a request. Never shown: it holds secrets."""
-
-    headers: Mapping[str, Secret] = {}
-    query: Mapping[str, Secret] = {}
-    token: Secret | None = None
-    """The bearer token in it, if another one can be had."""
-    secrets: tuple[Secret, ...] = ()
-    """Whatever of it a server could echo."""
-
-    def __repr__(self) -> str:
-        return "Signature(***)"
-
-    def __reduce__(self) -> str:
-        raise TypeError("a signature is not pickled: it holds secrets")
-
-
 class Credentials:
     """The secrets of one client, by the name of the argument that brought them. Never shown, never pickled.
 
@@ -59,28 +41,28 @@ class Credentials:
     def __init__(self, given: Secrets, base: Address, environment: str = "") -> None:
         self._base = base
         self._variables = ""
-        said = {name: secret for name, secret in given.items() if secret is not None}
-        called = {name: f"{name}=" for name in given}
-        if environment and given and not said:
+        present = {name: secret for name, secret in given.items() if secret is not None}
+        labels = {name: f"{name}=" for name in given}
+        if environment and given and not present:
             variables = {name: f"{environment}_{name.upper()}" for name in given}
-            said |= {name: os.environ[one] for name, one in variables.items() if os.environ.get(one)}
+            present |= {name: os.environ[one] for name, one in variables.items() if os.environ.get(one)}
             self._variables = ", or set " + ", ".join(variables.values())
-            called = variables if said else called
+            labels = variables if present else labels
         self._functions: dict[str, Callable[[], object]] = {}
         self._secrets: dict[str, Secret] = {}
-        for name, secret in said.items():
+        for name, secret in present.items():
             if callable(secret):
                 self._functions[name] = secret
             elif fault := fault_of(secret):
-                raise ConfigurationError("client", f"{called[name]} {fault}")
+                raise ConfigurationError("client", f"{labels[name]} {fault}")
             else:
                 self._secrets[name] = Secret(secret)
         self._fetched: dict[tuple[str, tuple[str, ...]], FetchedTokens] = {}
-        login = [called[name] for name in ("client_id", "client_secret") if name in given]
-        if len(login) == 2 and ("client_id" in said) != ("client_secret" in said):
+        login = [labels[name] for name in ("client_id", "client_secret") if name in given]
+        if len(login) == 2 and ("client_id" in present) != ("client_secret" in present):
             raise ConfigurationError("client", f"{' and '.join(login)} go together")
-        if "token" in said and "client_id" in said:
-            raise ConfigurationError("client", f"takes {called['token']}, or {' and '.join(login)}, not both")
+        if "token" in present and "client_id" in present:
+            raise ConfigurationError("client", f"takes {labels['token']}, or {' and '.join(login)}, not both")
 
     def __repr__(self) -> str:
         return f"Credentials({', '.join(f'{name}=***' for name in (*self._secrets, *self._functions))})"
@@ -100,13 +82,12 @@ class Credentials:
             TokenError: no token could be had.
         """
         # An empty alternative says that a credential may be left out, not that one at hand is of no use.
-        for alternative in sorted(operation.security, key=lambda way: not way):
+        for alternative in sorted(operation.security, key=lambda one: not one):
             if all(self._has(scheme) for scheme in alternative):
                 return (yield from self._signature(operation, alternative, settings, until, stale))
         if not operation.security:
             return Signature()
-        ways = dict.fromkeys(way for alternative in operation.security for way in _ways(alternative))
-        wanted = " or ".join(ways)
+        wanted = " or ".join(dict.fromkeys(text for one in operation.security for text in _arguments_of(one)))
         raise ConfigurationError(operation.id, f"needs a credential: create the client with {wanted}{self._variables}")
 
     def secrets(self, used: Iterable[Secret]) -> list[Secret]:
@@ -164,7 +145,7 @@ class Credentials:
     ) -> Flow[Secret]:
         """A token from the caller's function, or from the token endpoint."""
         if (function := self._functions.get(scheme.argument)) is not None:
-            return (yield from _asked(operation.id, scheme.argument, function, until))
+            return (yield from _from_function(operation.id, scheme.argument, function, until))
         assert scheme.token_url is not None, "an alternative is taken only if its secrets are there"  # noqa: S101
         source = self._fetched.get((scheme.token_url, scheme.scopes))
         if source is None:
@@ -179,9 +160,9 @@ class Credentials:
         return (yield from source.token(operation.id, stale, settings, until))
 
 
-def _asked(operation: str, argument: str, function: Callable[[], object], until: float) -> Flow[Secret]:
+def _from_function(operation: str, argument: str, function: Callable[[], object], until: float) -> Flow[Secret]:
     try:
-        token: Secret | None = yield Ask(function, until)
+        token: Secret | None = yield CallFunction(function, until)
     except Exception as error:
         raise TokenError(operation, f"the function given as {argument}= failed: {type(error).__name__}") from error
     fault = fault_of(token)
@@ -190,12 +171,12 @@ def _asked(operation: str, argument: str, function: Callable[[], object], until:
     return token
 
 
-def _ways(alternative: tuple[SecurityScheme, ...]) -> Iterator[str]:
-    """The arguments that an alternative takes, in words, for each way to give them."""
+def _arguments_of(alternative: tuple[SecurityScheme, ...]) -> Iterator[str]:
+    """The arguments that an alternative takes, as a message names them, for each way to give them."""
     options = [
         [_PAIR] * (one.token_url is not None) + [_ARGUMENTS.get(one.kind, f"{one.argument}=")] for one in alternative
     ]
-    return (" and ".join(way) for way in product(*options))
+    return (" and ".join(one) for one in product(*options))
 
 
 _PAIR: Final = "client_id= and client_secret="

@@ -1,4 +1,4 @@
-"""What every generated client is made of: construction, options, closing, and the way from a method to a call."""
+"""The base classes of generated clients and their resources."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from . import address
 from .auth import Credentials
+from .drivers import drive, drive_async
 from .errors import ConfigurationError
 from .flow import call
 from .options import Settings
-from .steps import drive, drive_async
 from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:

@@ -8,14 +8,13 @@ from functools import cache, cached_property
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast, overload
 
-from pydantic import TypeAdapter
-
+from .alternatives import marked_adapter
 from .values import AnyJson
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
+    from pydantic import BaseModel, TypeAdapter
 
 Value = TypeVar("Value")
 
@@ -64,7 +63,7 @@ class PropertyGroup(Generic[Value]):
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
         lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
-        return TypeAdapter(self._value_type() if lazy else self._value_type)
+        return marked_adapter(self._value_type() if lazy else self._value_type)
 
 
 class _Group(MutableMapping[str, Value]):

@@ -1,4 +1,4 @@
-"""What is wrong with a value, in words that read well behind the path of its field, and the rule that it breaks.
+"""How a finding of pydantic's reads: the rule that is broken, and a message that stands well behind the path.
 
 Messages show what the description says, never what was given: that may be huge, or a secret.
 """
@@ -36,7 +36,7 @@ _KEYWORDS: Final = {
 _FORMAT: Final = re.compile(r"(date|time|uuid|url|email)(?!.*_type$)")
 _TYPE: Final = re.compile(r"(.+)_(type|unicode|parsing|parsing_size|from_float)$")
 
-_WORDS: Final = {
+_MESSAGES: Final = {
     "missing": "is required",
     "extra_forbidden": "is not a field here",
     "string_too_long": "must have at most {max_length} character{s}",
@@ -61,7 +61,7 @@ _WORDS: Final = {
     "union_tag_invalid": "must have one of {expected_tags} as {discriminator}",
     "union_tag_not_found": "must have a {discriminator}",
 }
-_TYPES: Final = {
+_TYPE_NAMES: Final = {
     "string": "a string",
     "bool": "true or false",
     "int": "a whole number",
@@ -100,26 +100,26 @@ def _rule(kind: str, context: Mapping[str, Any]) -> str:
     return "type" if _TYPE.match(kind) else kind
 
 
-def _message(kind: str, said: str, context: Mapping[str, Any]) -> str:
-    if said.startswith(("must ", "is ")):
-        return said  # our own words
+def _message(kind: str, text: str, context: Mapping[str, Any]) -> str:
+    if text.startswith(("must ", "is ")):
+        return text  # a message of ours
     if kind in ("literal_error", "enum"):
         values = _values(context)
         more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
         return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values[:_SHOWN])}{more}"
-    if kind in _WORDS:
+    if kind in _MESSAGES:
         limit = context.get("max_length", context.get("min_length"))
         try:
-            return _DECIMAL.sub(r"\1", _WORDS[kind].format(**context, s="" if limit == 1 else "s"))
+            return _DECIMAL.sub(r"\1", _MESSAGES[kind].format(**context, s="" if limit == 1 else "s"))
         except KeyError:  # an error of the caller's own, under a name of pydantic's
-            return said
-    if (found := _TYPE.match(kind)) and found[1] in _TYPES:
-        return f"must be {_TYPES[found[1]]}"
+            return text
+    if (found := _TYPE.match(kind)) and found[1] in _TYPE_NAMES:
+        return f"must be {_TYPE_NAMES[found[1]]}"
     if kind in ("value_error", "assertion_error"):
-        return said.partition(", ")[2]  # what a validator of the caller's says
+        return text.partition(", ")[2]  # what a validator of the caller's says
     for detail in (str(value) for key, value in context.items() if "error" in key):
-        said = said.partition(detail)[0].rstrip(" ,:") if detail else said  # it can quote what was given
-    return _SHOULD.sub(lambda found: "must be a " if found[1] == "be a valid " else f"must {found[1] or ''}", said)
+        text = text.partition(detail)[0].rstrip(" ,:") if detail else text  # it can quote what was given
+    return _SHOULD.sub(lambda found: "must be a " if found[1] == "be a valid " else f"must {found[1] or ''}", text)
 
 
 def _values(context: Mapping[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from pydantic import (
     BaseModel,
@@ -18,19 +18,27 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .alternatives import ALTERNATIVE, marked
 from .codec import decode, encode
 from .constraints import HasFields
-from .groups import groups_of
+from .groups import PropertyGroup, groups_of
 from .messages import explain
+from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
-    from pydantic_core import ErrorDetails
+    from pydantic import GetCoreSchemaHandler
+    from pydantic.config import ExtraValues
+    from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
     from .versions import MinimumVersion
+
+
+_ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
+"""What unlisted fields are checked as: any JSON value, its numbers exact."""
 
 
 class WireModel(BaseModel, HasFields):
@@ -84,7 +92,8 @@ class RequestModel(WireModel):
 
     Pydantic takes unknown fields here; the check below refuses those of no group, and says which name was meant.
 
-    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field.
+    Everything that is wrong is in one `pydantic.ValidationError`, each finding under the wire path of its field; see
+    `violations`.
     """
 
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
@@ -96,24 +105,48 @@ class RequestModel(WireModel):
     minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {}
     """Wire names of the fields that a call may send with newer versions of the API only."""
 
+    @classmethod
+    def model_validate(cls, obj: Any, *, extra: ExtraValues | None = None, **options: Any) -> Self:
+        """Read a mapping, checked as when the object is made; `options` are those of pydantic's method of that name.
+
+        `extra="allow"` takes fields that the description does not list, at any depth, as any JSON value. The object
+        then keeps them, sends them, and may be given more of them in `model_extra`; all else is checked as ever.
+
+        Raises:
+            pydantic.ValidationError: the object does not fit the model.
+        """
+        if extra == "allow":
+            options["context"] = Allowing()
+        return super().model_validate(obj, extra=extra, **options)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema, in which errors can be placed."""
+        return marked(handler(source), handler)
+
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         given, sending = data, info.context if isinstance(info.context, Sending) else None
-        if sending is not None and isinstance(data, WireModel):
+        unlisted = isinstance(info.context, Allowing) or (isinstance(data, cls) and allows_unlisted(data))
+        if isinstance(data, WireModel):
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
                 raise _report(cls, [Finding((), "model_type", message, data)])
-            given = _given(data)
+            given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _everything(cls, data, error, sending)) from None
+            raise _report(cls, _all_findings(cls, data, error, info.context, unlisted=unlisted)) from None
         # An instance was checked when it was made, and will be again before it is sent.
-        if model is data or _fits(cls)(model, sending):
+        if model is data:
+            return model
+        if unlisted:
+            allow_unlisted(model)
+        if _fits(cls)(model, info.context):
             return model
         fields = model.wire_fields()
-        found = [*_broken(cls, fields), *_unfit(cls, fields, sending)]
+        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, info.context, unlisted=unlisted)]
         if found:
             raise _report(cls, found)
         return model
@@ -131,7 +164,7 @@ class Sending:
     """Those of the call, as far as they are fit: fields can depend on them."""
 
 
-def rechecked(
+def revalidated(
     adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
 ) -> object:
     """The value as it would be if every model in it were made anew now, for a call with these headers.
@@ -161,7 +194,7 @@ def _found(path: tuple[str | int, ...], error: ErrorDetails) -> Finding:
 
 
 @cache
-def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], bool]:
+def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
     """Make a function that finds quickly that nothing is wrong with a model; where it says no, something may be."""
     names = _wire_names(cls)
     python = {wire: name for name, wire in names.items()}
@@ -172,33 +205,33 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, Sending | None], b
     groups = groups_of(cls)
     reserved = frozenset([*names, *python, *(group.name for group in groups)])
 
-    def take(extra: dict[str, object], sending: Sending | None) -> bool:
+    def take(extra: dict[str, object], context: object) -> bool:
         """Bring unknown fields into the form of their groups."""
+        others = (_ANY_NAME,) if isinstance(extra, Unlisted) else ()
         for name, value in extra.items():
             taken = False
             if name not in reserved:
-                for group in groups:
-                    if name in group:
-                        try:
-                            extra[name] = group.read(value, sending)
-                        except ValidationError:
-                            return False
-                        taken = True
+                for group in [one for one in groups if name in one] or others:
+                    try:
+                        extra[name] = group.read(value, context)
+                    except ValidationError:
+                        return False
+                    taken = True
             if not taken:
                 return False
         return True
 
-    def fits(model: RequestModel, sending: Sending | None) -> bool:
+    def fits(model: RequestModel, context: object) -> bool:
         given, values, extra = model.__pydantic_fields_set__, model.__dict__, model.__pydantic_extra__
         # Nulls, and what was given and then deleted.
         odd = [name for name in given if values.get(name) is None]
         if extra:
-            if not take(extra, sending):
+            if not take(extra, context):
                 return False
             given, odd = given | extra.keys(), [name for name in odd if name not in extra]
         if odd and not (nullable.issuperset(odd) and values.keys() >= set(odd)):
             return False
-        if sending is not None and any(name in given and one.fault(sending.headers) for name, one in newer):
+        if isinstance(context, Sending) and any(name in given and one.fault(context.headers) for name, one in newer):
             return False
         for holds in tests:  # noqa: SIM110 - all() over a generator takes half as long again
             if not holds(given, model):
@@ -228,8 +261,8 @@ def _is_clear(cls: type[WireModel]) -> bool:
     return all(name == wire or name not in names.values() for name, wire in names.items())
 
 
-def _everything(
-    cls: type[RequestModel], data: object, error: ValidationError, sending: Sending | None
+def _all_findings(
+    cls: type[RequestModel], data: object, error: ValidationError, context: object, *, unlisted: bool = False
 ) -> Iterator[Finding]:
     """All that is wrong with data that pydantic refuses.
 
@@ -245,20 +278,22 @@ def _everything(
     given = data.wire_fields() if isinstance(data, cls) else data
     if isinstance(given, Mapping):
         fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
-        for found in (*_broken(cls, fields), *_unfit(cls, fields, sending)):
+        for found in (*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)):
             # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
             if not any(found.path[:end] in known for end in range(1, len(found.path) + 1)):
                 yield found
 
 
-def _broken(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
+def _broken_rules(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
     """The rules between fields that do not hold."""
     for condition in cls.constraints:
         for path, message in condition.failures(fields):
             yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
 
 
-def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sending | None) -> Iterator[Finding]:
+def _unfit_fields(
+    cls: type[RequestModel], fields: Mapping[str, object], context: object, *, unlisted: bool = False
+) -> Iterator[Finding]:
     """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
     names = _wire_names(cls)
     declared = set(names.values())
@@ -267,7 +302,7 @@ def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sendi
             newer = cls.minimum_versions.get(name)
             if value is None and name not in cls.nullable:
                 yield Finding((name,), "null", "must not be null: leave the field out instead", value)
-            elif newer is not None and sending is not None and (fault := newer.fault(sending.headers)):
+            elif newer is not None and isinstance(context, Sending) and (fault := newer.fault(context.headers)):
                 yield Finding((name,), "minimum_version", fault, value)
             continue
         if name in names:
@@ -278,32 +313,27 @@ def _unfit(cls: type[RequestModel], fields: Mapping[str, object], sending: Sendi
                 (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
             )
             continue
-        groups = [one for one in groups_of(cls) if name in one]
+        groups = [one for one in groups_of(cls) if name in one] or [_ANY_NAME] * unlisted
         if not groups:
             yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
         for group in groups:
             try:
-                group.read(value, sending)
+                group.read(value, context)
             except ValidationError as error:
                 for one in error.errors(include_url=False):
                     yield _found((name, *one["loc"]), one)
 
 
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
-    details = [
-        InitErrorDetails(
-            type=PydanticCustomError(
-                cast("Any", one.kind),  # a LiteralString
-                "{message}",
-                {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message},
-            ),
-            loc=tuple(step for step in one.path if step != ""),
-            input=one.value,
-        )
-        for one in found
-    ]
-    return ValidationError.from_exception_data(cls.__name__, details)
+    details: dict[object, InitErrorDetails] = {}
+    for one in found:
+        path = tuple(step for step in one.path if step not in ("", ALTERNATIVE))
+        # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
+        context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
+        kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString
+        # Alternatives can find the same.
+        details.setdefault((path, one.kind, one.message), InitErrorDetails(type=kind, loc=path, input=one.value))
+    return ValidationError.from_exception_data(cls.__name__, list(details.values()))
 
 
 def _suggestion(name: str, cls: type[WireModel]) -> str:

@@ -6,114 +6,24 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args, get_origin
 
-from msgspec import Struct
 from pydantic import ValidationError
 
 from .batch import BatchResult
-from .codec import NotJsonError, decode, encode
-from .compression import EncodingError, decompressed
-from .errors import RejectionError, StatusError, UndecodableResponseError, shortened
+from .codec import NotJsonError, decode
+from .errors import RejectionError, StatusError, UndecodableResponseError
 from .model import ResponseModel
 from .reasons import reasons_in
-from .request import wire_path
 from .retry import retry_after
-from .secret import hidden
+from .text import shortened
+from .violations import wire_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
+    from .http import Reply
     from .operation import Operation, Response
-    from .steps import Send
-    from .values import Json
 
 Result = TypeVar("Result")
 
-
-class Reply(Struct, frozen=True):
-    """What came over the wire; header names are in lower case, and `content` is still as its encoding has it."""
-
-    status: int
-    headers: Mapping[str, str]
-    content: bytes
-
-    def __repr__(self) -> str:
-        return f"Reply({self.status})"
-
-    @property
-    def media_type(self) -> str:
-        """The media type without its parameters, in lower case; empty if none is said."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    def unpacked(self, limit: int) -> Reply:
-        """The reply with its content decompressed.
-
-        Raises:
-            EncodingError: that cannot be, or it would be larger than `limit` bytes.
-        """
-        if len(self.content) > limit:
-            raise EncodingError(f"it is larger than {limit} bytes")
-        encoding = self.headers.get("content-encoding")
-        if encoding is None or not self.content:  # what answers HEAD tells of the body that GET would bring
-            return self
-        headers = {name: value for name, value in self.headers.items() if name != "content-encoding"}
-        return Reply(self.status, headers, decompressed(self.content, encoding, limit))
-
-    def without(self, secrets: Sequence[str]) -> Reply:
-        """The reply with stars in the place of secrets that the server echoes."""
-        reply = self.with_headers_without(secrets)
-        try:
-            said = decode(self.content)
-            shown = _hidden_in(said, secrets)  # by its strings, which JSON can write in many ways
-            content = self.content if shown == said else encode(shown)
-        except (NotJsonError, RecursionError):  # latin-1 takes every byte, and brings it back
-            content = hidden(self.content.decode("latin-1"), secrets).encode("latin-1")
-        return reply if content == self.content else Reply(self.status, reply.headers, content)
-
-    def with_headers_without(self, secrets: Sequence[str]) -> Reply:
-        """The reply with stars in the place of secrets that are echoed in its headers."""
-        headers = {name: hidden(value, secrets) for name, value in self.headers.items()}
-        return self if headers == self.headers else Reply(self.status, headers, self.content)
-
-
-def _hidden_in(value: Json, secrets: Sequence[str]) -> Json:
-    if isinstance(value, str):
-        return hidden(value, secrets)
-    if isinstance(value, list):
-        return [_hidden_in(one, secrets) for one in value]
-    if isinstance(value, dict):
-        return {hidden(name, secrets): _hidden_in(one, secrets) for name, one in value.items()}
-    return value
-
-
 _SHOWN: Final = 5  # findings in a message
-LATE: Final = "the deadline of the call has passed"
-
-
-class Incoming:
-    """The parts of an answer as they come in, until there is more than may be taken."""
-
-    def __init__(self, step: Send) -> None:
-        self._parts: list[bytes] = []
-        self._room = step.limit
-
-    def takes(self, part: bytes) -> bool:
-        """Take a part; true if that is more than enough."""
-        self._parts.append(part)
-        self._room -= len(part)
-        return self._room < 0
-
-    def reply(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> Reply:
-        """The reply; a header that came several times is one with commas."""
-        named: dict[str, str] = {}
-        for raw_name, raw_value in headers:
-            name, value = raw_name.decode("ascii", "replace").lower(), raw_value.decode("latin-1")
-            named[name] = f"{named[name]}, {value}" if name in named else value
-        return Reply(status, named, b"".join(self._parts))
-
-
-def words(error: Exception, *, timeout: bool) -> str:
-    """What kept a reply from coming. The error itself is not handed on: it may hold the request, and that a secret."""
-    return f"{str(error) or ('no answer in time' if timeout else 'the connection was lost')} ({type(error).__name__})"
 
 
 class UnreadableError(Exception):
@@ -259,7 +169,7 @@ def _read_anyhow(operation: Operation[object], reply: Reply) -> object:
 
 def _summary(body: object, reply: Reply) -> str:
     """What the server says, on one line of at most 300 characters."""
-    said = body.model_dump_json(by_alias=True, exclude_unset=True) if isinstance(body, ResponseModel) else ""
-    if not said and body:
-        said = reply.content.decode("utf-8", "replace")
-    return shortened(said) or "no body"
+    text = body.model_dump_json(by_alias=True, exclude_unset=True) if isinstance(body, ResponseModel) else ""
+    if not text and body:
+        text = reply.content.decode("utf-8", "replace")
+    return shortened(text) or "no body"

@@ -82,7 +82,7 @@ def whole_number(value: object) -> object:
 
 def same_json(left: object, right: object) -> bool:
     """Whether two values are the same JSON value: `true` is not 1, but 1.0 is. Objects may be models."""
-    left, right = _fields(left), _fields(right)
+    left, right = map(_as_fields, (left, right))
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and all(same_json(left[key], right[key]) for key in left)
     if isinstance(left, list) and isinstance(right, list):
@@ -90,10 +90,9 @@ def same_json(left: object, right: object) -> bool:
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
-def _fields(value: object) -> object:
-    """What a model shows of itself; any other value as it is."""
-    shown = getattr(value, "wire_fields", None)
-    return shown() if callable(shown) else value
+def _as_fields(value: object) -> object:
+    fields = getattr(value, "wire_fields", None)  # not by its class, which stands above this file
+    return fields() if callable(fields) else value
 
 
 def calendar_date(value: object) -> object:

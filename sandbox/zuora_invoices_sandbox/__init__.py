@@ -16,7 +16,8 @@ from zuora_invoices._runtime.lazy import lazily
 if TYPE_CHECKING:
     from .calls import Call
     from .clock import Clock
-    from .faults import Fault, FaultPolicy
+    from .fault_kinds import Fault
+    from .faults import FaultPolicy
     from .records import InvoiceRecord, ItemRecord
     from .sandbox import Sandbox
     from .store import StoreError
@@ -29,7 +30,7 @@ else:
         {
             "Call": "calls",
             "Clock": "clock",
-            "Fault": "faults",
+            "Fault": "fault_kinds",
             "FaultPolicy": "faults",
             "InvoiceRecord": "records",
             "ItemRecord": "records",

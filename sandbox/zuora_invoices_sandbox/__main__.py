@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from zuora_invoices import __version__
+from zuora_invoices_sandbox.fault_kinds import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +36,13 @@ examples:
   {_NAME} --print example > tenant.yaml   a tenant to begin with, every field explained
   {_NAME} --tenant tenant.yaml
   {_NAME} --faults 0.2 --seed 7           every fifth call goes wrong; the same ones each time
+  {_NAME} --faults 0.1 --fault-kinds 503,drop-after
   {_NAME} --frozen-time 2026-11-22T12:00  time stands still
+
+kinds of faults:
+{chr(10).join(f"  {kind:<16} {kind.effect}" for kind in Fault)}
+
+The page and POST /_sandbox/faults set faults while it runs.
 
 exit codes: 0 stopped by Ctrl-C or SIGTERM, 1 cannot run, 2 bad usage"""
 
@@ -49,7 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # the tenant's name may be beyond this terminal
-    options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # as --tenant reads the file that --print wrote
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.fault_kinds and options.faults is None:
+        parser.error("--fault-kinds needs --faults: how many of the calls go wrong")
     try:
         if options.print is not None:
             _print(options.print)
@@ -72,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_NAME,
-        description="Zuora's two standalone-invoice operations on this machine, with state, rules, faults and a page.",
+        description="Zuora's two standalone-invoice operations on this machine, with state, rules, faults and a page.\n"
+        "It prints the base URL and the credentials to call it with. Invoices stay from one run to the next.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -82,12 +95,18 @@ def _parser() -> argparse.ArgumentParser:
         "--database",
         metavar="URL",
         default=_DATABASE,
-        help=f"an SQLite file, :memory:, or postgresql://user:password@host/database ({_DATABASE}, in this folder)",
+        help=f"{_DATABASE} in this folder, another SQLite file, :memory:, or postgresql://user:password@host/database",
     )
     parser.add_argument("--tenant", metavar="FILE", type=Path, help="the tenant, as YAML (one that is built in)")
     parser.add_argument("--seed", metavar="N", type=int, help="makes ids and faults the same each time")
     parser.add_argument(
-        "--faults", metavar="RATE", type=_rate, help="how many of the calls go wrong, from 0 to 1 (none)"
+        "--faults", metavar="RATE", type=_rate, help="share of the calls that go wrong, from 0 to 1 (none)"
+    )
+    parser.add_argument(
+        "--fault-kinds",
+        metavar="KIND,...",
+        type=_kinds,
+        help="what goes wrong then: kinds from the list below, with commas between them (all)",
     )
     parser.add_argument(
         "--frozen-time", metavar="TIME", type=_moment, help="the moment at which time stands, as ISO 8601, UTC"
@@ -117,6 +136,14 @@ def _rate(text: str) -> float:
     return rate
 
 
+def _kinds(text: str) -> tuple[Fault, ...]:
+    names = [name.strip() for name in text.split(",")]
+    unknown = [name for name in names if name not in list(Fault)]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0] or 'nothing'} is no kind of fault: {', '.join(Fault)}")
+    return tuple(Fault(name) for name in names)
+
+
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -133,11 +160,16 @@ def _serve(options: argparse.Namespace) -> None:
     from zuora_invoices_sandbox.store import StoreError
     from zuora_invoices_sandbox.tenant.findings import TenantError
 
-    policy = None if options.faults is None else FaultPolicy(options.faults, seed=options.seed or 0)
+    kinds = options.fault_kinds or tuple(Fault)
+    policy = None if options.faults is None else FaultPolicy(options.faults, kinds, seed=options.seed or 0)
     try:
-        with Sandbox(options.tenant, database=options.database, seed=options.seed, faults=policy) as sandbox:
-            if options.frozen_time is not None:
-                sandbox.clock.freeze(options.frozen_time)
+        with Sandbox(
+            options.tenant,
+            database=options.database,
+            seed=options.seed,
+            faults=policy,
+            frozen_time=options.frozen_time,
+        ) as sandbox:
             _warn(options.host)
             _listen(options, serve, sandbox)
     except (TenantError, StoreError) as error:
@@ -157,7 +189,7 @@ def _listen(
 
 
 def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None:
-    from zuora_invoices_sandbox.store.engine import shown
+    from zuora_invoices_sandbox.store.engine import display_name
 
     lines = [
         ("base URL", base_url),
@@ -165,11 +197,16 @@ def _greet(options: argparse.Namespace, sandbox: Sandbox, base_url: str) -> None
         ("client secret", sandbox.client_secret),
         ("page", f"{base_url.rstrip('/')}/"),
     ]
+    if not sandbox.store.is_new:
+        count = len(sandbox.invoices)
+        kept = f"goes on with {count} invoice{'' if count == 1 else 's'}"
+        lines.append(("old database", f"{kept}; Reset on the page forgets all"))
     if options.faults is not None:
-        lines.append(("faults", f"{options.faults:.3g} of the calls"))
+        kinds = f": {', '.join(options.fault_kinds)}" if options.fault_kinds else ""
+        lines.append(("faults", f"{options.faults:.3g} of the calls{kinds}"))
     if options.frozen_time is not None:
         lines.append(("time", f"stands at {sandbox.clock.now():%Y-%m-%d %H:%M:%S} UTC"))
-    _say(f"{_NAME} {__version__}: {sandbox.tenant.name}, its invoices in {shown(options.database)}")
+    _say(f"{_NAME} {__version__}: {sandbox.tenant.name}, its invoices in {display_name(options.database)}")
     for name, value in lines:
         _say(f"  {name:<15}{value}")
     _say("Ctrl-C stops it.")

@@ -30,7 +30,7 @@ def failed(index: int, refused: Refused, process_id: str) -> dict[str, Json]:
     return {"objectIndex": index, "processId": process_id, "reasons": _reasons(refused.reasons), "success": False}
 
 
-def said(body: Json, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+def as_json(body: Json, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     """An answer in JSON."""
     return Answer(status, encode(body), (("Content-Type", JSON), *headers))
 
@@ -43,19 +43,19 @@ def refusal(refused: Refused, process_id: str, request_id: str) -> Answer:
         "requestId": request_id,
         "reasons": _reasons(refused.reasons),
     }
-    return said(body, refused.status, refused.headers)
+    return as_json(body, refused.status, refused.headers)
 
 
 def broken() -> Answer:
     """The answer when the sandbox itself is at fault; the description gives it no more than reasons."""
     reasons = [unexpected(Category.INTERNAL, "The sandbox failed; its log says why.")]
-    return said({"reasons": _reasons(reasons)}, 500)
+    return as_json({"reasons": _reasons(reasons)}, 500)
 
 
 def late(seconds: float) -> Answer:
     """The answer when the body of a request did not come in time; nothing was looked at."""
     message = f"The body did not come within {seconds:g} seconds. Send the request again."
-    return said({"success": False, "reasons": _reasons([unexpected(Category.MALFORMED, message)])}, 408)
+    return as_json({"success": False, "reasons": _reasons([unexpected(Category.MALFORMED, message)])}, 408)
 
 
 def packed(answer: Answer) -> Answer:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, overload
 from .bodies import encodable, shortened, text_of, unpacked
 from .masking import masked, masked_headers, secrets_of
 from .messages import Answer, Headers
-from .outcomes import Failure, Kind, Outcome, outcome_of
+from .outcomes import Creation, Failure, Kind, Outcome, outcome_of
 from .refusal import Reason
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from .messages import Delivery, Request
 
-SHOWN: Final = 64 << 10
-"""So much of a body is kept, in bytes."""
+SHOWN: Final = 128 << 10
+"""So much of a body is kept, in bytes: more than an answer to a batch of 50 has."""
 _TARGET_SHOWN: Final = 4 << 10
 _HEADERS_SHOWN: Final = 16 << 10
 _MARGIN: Final = 8 << 10
@@ -52,8 +52,8 @@ class Call:
     kind: Kind
     outcome: str
     """In words: `created 2, failed 1`, `refused`, `replayed`, `dropped`."""
-    created: tuple[str, ...]
-    """Ids of the invoices that it made, or that a replay told of again; in a call that was dropped, too."""
+    creations: tuple[Creation, ...]
+    """The invoices that it made, or that a replay told of again; in a call that was dropped, too."""
     failures: tuple[Failure, ...]
     fault: str | None
     """The fault that it was given on demand."""
@@ -64,6 +64,11 @@ class Call:
     idempotency_key: str | None
     track_id: str | None
     request_id: str | None
+
+    @property
+    def created(self) -> tuple[str, ...]:
+        """Ids of the invoices that it made."""
+        return tuple(one.id for one in self.creations)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -92,6 +97,8 @@ class CallLog(Sequence[Call]):
         self._calls: deque[Call] = deque()
         self._bytes = 0
         self._numbers = 0
+        self.clears = 0
+        """How often it was cleared."""
         self._listeners: list[Listener] = []
         self.closed = False
         """Whether listeners are to leave; see `close`."""
@@ -106,10 +113,10 @@ class CallLog(Sequence[Call]):
         fault: str | None = None,
         user: str | None = None,
         replayed: bool = False,
-        unseen: Answer | None = None,
+        undelivered: Answer | None = None,
     ) -> Call:
-        """Keep a call. `unseen` is the answer that was made and did not get out, if the delivery has none."""
-        call = _call(request, delivery, unseen, self._secrets, at, milliseconds, fault, user, replayed=replayed)
+        """Keep a call. `undelivered` is the answer that was made and did not get out, if the delivery has none."""
+        call = _call(request, delivery, undelivered, self._secrets, at, milliseconds, fault, user, replayed=replayed)
         with self._changed:
             self._numbers += 1
             call = replace(call, number=self._numbers)
@@ -139,6 +146,7 @@ class CallLog(Sequence[Call]):
         with self._changed:
             self._calls.clear()
             self._bytes = 0
+            self.clears += 1
             listeners = tuple(self._listeners)
         for listener in listeners:
             listener(None)
@@ -189,7 +197,7 @@ class CallLog(Sequence[Call]):
 def _call(
     request: Request,
     delivery: Delivery,
-    unseen: Answer | None,
+    undelivered: Answer | None,
     known: frozenset[str],
     at: datetime,
     milliseconds: float,
@@ -198,66 +206,67 @@ def _call(
     *,
     replayed: bool,
 ) -> Call:
-    made = delivery.answer or unseen or Answer(0)
-    sent = unpacked(request.body, request.headers.get("Content-Encoding", ""))
-    said = unpacked(made.body, Headers(made.headers).get("Content-Encoding", ""))
-    sent_text, said_text = text_of(sent[: SHOWN + _MARGIN]), text_of(said[: SHOWN + _MARGIN])
+    answer = delivery.answer or undelivered or Answer(0)
+    content = unpacked(request.body, request.headers.get("Content-Encoding", ""))
+    answer_content = unpacked(answer.body, Headers(answer.headers).get("Content-Encoding", ""))
+    text, answer_text = text_of(content[: SHOWN + _MARGIN]), text_of(answer_content[: SHOWN + _MARGIN])
     target = request.target[: _TARGET_SHOWN + _MARGIN]
-    headers = (*request.headers.raw(), *made.headers)
-    secrets = known | secrets_of(headers, (target, sent_text, said_text))
-    asked, answered = (_bounded(masked_headers(some, secrets)) for some in (request.headers.raw(), made.headers))
-    outcome = _lived(outcome_of(made.status, said), delivery, replayed=replayed)
+    headers = (*request.headers.raw(), *answer.headers)
+    secrets = known | secrets_of(headers, (target, text, answer_text))
+    request_headers = _bounded(masked_headers(request.headers.raw(), secrets))
+    answer_headers = _bounded(masked_headers(answer.headers, secrets))
+    outcome = _as_delivered(outcome_of(answer.status, answer_content), delivery, replayed=replayed)
     return Call(
         number=0,
         at=at,
         method=encodable(request.method[:100]),
         target=encodable(masked(target, secrets)[:_TARGET_SHOWN]),
-        request_headers=asked,
-        request_body=shortened(masked(sent_text, secrets), SHOWN, len(sent)),
+        request_headers=request_headers,
+        request_body=shortened(masked(text, secrets), SHOWN, len(content)),
         request_size=len(request.body),
         status=delivery.answer.status if delivery.answer else None,
-        answer_headers=answered,
-        answer_body=shortened(masked(said_text, secrets), SHOWN, len(said)),
-        answer_size=len(made.body),
+        answer_headers=answer_headers,
+        answer_body=shortened(masked(answer_text, secrets), SHOWN, len(answer_content)),
+        answer_size=len(answer.body),
         milliseconds=milliseconds,
         kind=outcome.kind,
-        outcome=outcome.words,
-        created=outcome.created,
-        failures=tuple(_without(failure, secrets) for failure in outcome.failures),
+        outcome=outcome.label,
+        creations=tuple(replace(one, number=masked(one.number, secrets)) for one in outcome.creations),
+        failures=tuple(_masked_failure(failure, secrets) for failure in outcome.failures),
         fault=fault,
         replayed=replayed,
         user=user,
-        idempotency_key=Headers(asked).get("Idempotency-Key"),
-        track_id=Headers(asked).get("Zuora-Track-Id"),
-        request_id=Headers(answered).get("Zuora-Request-Id"),
+        idempotency_key=Headers(request_headers).get("Idempotency-Key"),
+        track_id=Headers(request_headers).get("Zuora-Track-Id"),
+        request_id=Headers(answer_headers).get("Zuora-Request-Id"),
     )
 
 
-def _lived(made: Outcome, delivery: Delivery, *, replayed: bool) -> Outcome:
-    """An outcome as the caller met it: what was done before may have been for the first time, and may be lost."""
-    words = "replayed" if replayed else made.words
+def _as_delivered(outcome: Outcome, delivery: Delivery, *, replayed: bool) -> Outcome:
+    """An outcome as the caller met it: it may be that of an earlier call, and it may be lost on its way."""
+    label = "replayed" if replayed else outcome.label
     if delivery.answer is None:
-        done = words if made.created else ""
-        return replace(made, kind=Kind.DROPPED, words=f"dropped after: {done}" if done else "dropped")
+        lost = f"dropped after: {label}" if outcome.creations else "dropped"
+        return replace(outcome, kind=Kind.DROPPED, label=lost)
     if delivery.cut is not None:
-        return replace(made, kind=Kind.DROPPED, words=f"cut off: {words}")
-    return replace(made, kind=Kind.REPLAYED, words=words) if replayed else made
+        return replace(outcome, kind=Kind.DROPPED, label=f"cut off: {label}")
+    return replace(outcome, kind=Kind.REPLAYED, label=label) if replayed else outcome
 
 
 def _bounded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """Headers, up to so many characters of them all."""
-    shown: list[tuple[str, str]] = []
+    kept: list[tuple[str, str]] = []
     room = _HEADERS_SHOWN
     for name, value in headers:
         if room <= 0:
-            shown.append(("...", f"{len(headers) - len(shown)} more headers"))
+            kept.append(("...", f"{len(headers) - len(kept)} more headers"))
             break
-        shown.append((encodable(name[:200]), encodable(shortened(value, room, len(value)))))
+        kept.append((encodable(name[:200]), encodable(shortened(value, room, len(value)))))
         room -= len(name) + len(value)
-    return tuple(shown)
+    return tuple(kept)
 
 
-def _without(failure: Failure, secrets: Collection[str]) -> Failure:
+def _masked_failure(failure: Failure, secrets: Collection[str]) -> Failure:
     return replace(
         failure,
         reasons=tuple(Reason(one.code, masked(one.message, secrets)[:_TARGET_SHOWN]) for one in failure.reasons),

@@ -1,4 +1,4 @@
-"""The sandbox's time: the machine's own until it is frozen or moved."""
+"""The sandbox's time: the machine's own, or one that is frozen or moved."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Tells the time in UTC. Freeze it, move it, let it run on; threads may share it."""
+    """Tells the time in UTC. Freeze it, move it, let it run on; threads may share it.
 
-    def __init__(self) -> None:
+    It stands `at` a moment, which is in UTC if it has no zone, or by default goes with the machine.
+    """
+
+    def __init__(self, at: datetime | None = None) -> None:
         self._lock = threading.Lock()
         self._offset = timedelta()
-        self._frozen: datetime | None = None
+        self._frozen = self._first = None if at is None else _in_utc(at)
 
     def now(self) -> datetime:
         """The present moment, with its zone."""
@@ -26,9 +29,9 @@ class Clock:
 
     def freeze(self, at: datetime | None = None) -> None:
         """Stand still, now or at some moment; one without a zone is in UTC."""
-        moment = self.now() if at is None else at if at.tzinfo else at.replace(tzinfo=UTC)
+        moment = self.now() if at is None else _in_utc(at)
         with self._lock:
-            self._frozen = moment.astimezone(UTC)
+            self._frozen = moment
 
     def move(self, by: timedelta | float) -> None:
         """Go forwards or, with a negative time, back; a number is of seconds. A frozen clock stays frozen."""
@@ -47,9 +50,9 @@ class Clock:
                 self._frozen = None
 
     def reset(self) -> None:
-        """Tell the machine's time again."""
+        """Tell the time as at first."""
         with self._lock:
-            self._frozen = None
+            self._frozen = self._first
             self._offset = timedelta()
 
     @property
@@ -61,3 +64,7 @@ class Clock:
     def monotonic() -> float:
         """Seconds for measuring how long something takes, which freezing does not stop."""
         return time.perf_counter()
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,13 +12,13 @@ import math
 import threading
 from collections import OrderedDict, deque
 from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from zuora_invoices._runtime.codec import encode
 from zuora_invoices._runtime.retry import chain, next_key
 
+from .fault_kinds import Fault
 from .gates.tokens import CHALLENGE, TOKEN_PATH
 from .messages import JSON, Answer, Delivery
 from .refusal import Category, Refused, general, unexpected
@@ -36,35 +36,6 @@ _LONGEST: Final = 3600.0
 _MOST_TIMES: Final = 1_000_000
 _MOST_KEYS: Final = 10_000
 _LONGEST_KEY: Final = 255
-
-
-class Fault(StrEnum):
-    """What can go wrong. Values are those of the header."""
-
-    DROP_BEFORE = "drop-before"
-    """The connection ends, and nothing was done."""
-    DROP_AFTER = "drop-after"
-    """It was done, and the connection ends without an answer."""
-    CUT_BODY = "cut-body"
-    """It was done, and the connection ends in the middle of the answer's body."""
-    SLOW = "slow"
-    """It was done, and the answer is late."""
-    TOO_MANY = "429"
-    """Nothing was done; the answer does not say when to try again."""
-    TOO_MANY_RETRY_AFTER = "429-retry-after"
-    """Nothing was done; the answer has Retry-After."""
-    INTERNAL = "500"
-    """Nothing was done."""
-    BAD_GATEWAY = "502"
-    """A page of a proxy, in HTML: nothing was done."""
-    UNAVAILABLE = "503"
-    """Nothing was done."""
-    UNAUTHORIZED = "401"
-    """Nothing was done: this token is no longer good."""
-    LOCKED = "locked"
-    """A transient rejection of category 50, kept under the idempotency key."""
-    TEMPORARY = "temporary"
-    """A transient rejection of category 61, kept under the idempotency key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +111,11 @@ class Faults:
         with self._lock:
             self._queue.extend(orders)
 
+    @property
+    def ordered(self) -> int:
+        """How many of the next calls go wrong by `next`."""
+        return len(self._queue)
+
     def clear(self) -> None:
         """Let nothing go wrong any more: forget the orders, the policy, and what was counted."""
         with self._lock:
@@ -162,14 +138,14 @@ class Faults:
             Refused: with status 400, if the header does not say a fault that there is.
         """
         header = TOKEN_HEADER if request.path == TOKEN_PATH else HEADER
-        asked = _asked(header, request.headers[header]) if header in request.headers else None
+        ordered = _from_header(header, request.headers[header]) if header in request.headers else None
         creates = request.method == "POST" and request.path in _PATHS
         with self._lock:
             if creates:
                 self._calls += 1
-            if asked is not None and self._is_due(asked[1], request.headers.get("Idempotency-Key")):
-                return asked[0]
-            if asked is not None or not creates:
+            if ordered is not None and self._is_due(ordered[1], request.headers.get("Idempotency-Key")):
+                return ordered[0]
+            if ordered is not None or not creates:
                 return None
             if self._queue:
                 return self._queue.popleft()
@@ -196,9 +172,9 @@ def before(order: Order | None) -> Delivery | None:
         case Fault.DROP_BEFORE:
             return Delivery(None)
         case Fault.INTERNAL:
-            return _answered(500, Category.INTERNAL, "An internal error, as was asked for.")
+            return _error(500, Category.INTERNAL, "An internal error, as was asked for.")
         case Fault.UNAVAILABLE:
-            return _answered(503, Category.TEMPORARY, "The service is not available, as was asked for.")
+            return _error(503, Category.TEMPORARY, "The service is not available, as was asked for.")
         case Fault.BAD_GATEWAY:
             return Delivery(Answer(502, _PAGE, (("Content-Type", "text/html"),)))
         case Fault.TOO_MANY:
@@ -250,14 +226,14 @@ def _too_many(headers: tuple[tuple[str, str], ...] = ()) -> Refused:
     return Refused([general(Category.LIMIT, "Too many requests, as was asked for.")], 429, headers)
 
 
-def _answered(status: int, category: Category, message: str) -> Delivery:
+def _error(status: int, category: Category, message: str) -> Delivery:
     """Answers of 500 and beyond have nothing but reasons."""
     reason = general(category, message)
     body = encode({"reasons": [{"code": reason.code, "message": reason.message}]})
     return Delivery(Answer(status, body, (("Content-Type", JSON),)))
 
 
-def _asked(header: str, text: str) -> tuple[Order, int]:
+def _from_header(header: str, text: str) -> tuple[Order, int]:
     """The order of a header, and for how many requests it is."""
     name, *parameters = [part.strip() for part in text.split(";")]
     if name not in list(Fault):

@@ -38,8 +38,8 @@ def gates() -> Mapping[str, Mapping[str, Feature]]:
     """Schema -> wire name -> the feature that the field needs; under `""` the headers."""
     document = json.loads(resources.files("zuora_invoices").joinpath("openapi.json").read_bytes())["components"]
     found = {
-        schema: {name: Feature(one[_KEYWORD]) for name, one in words["properties"].items() if _KEYWORD in one}
-        for schema, words in document["schemas"].items()
+        schema: {name: Feature(one[_KEYWORD]) for name, one in definition["properties"].items() if _KEYWORD in one}
+        for schema, definition in document["schemas"].items()
     }
     headers = document["parameters"].values()
     found[""] = {one["name"]: Feature(one[_KEYWORD]) for one in headers if _KEYWORD in one}

@@ -1,4 +1,4 @@
-"""What is wrong with a document, and the reasons that the answer gives for it."""
+"""From what the client's own check finds in a document to the reasons that an answer gives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zuora_invoices._runtime.constraints import TotalItems
-from zuora_invoices._runtime.request import wire_path
+from zuora_invoices._runtime.violations import wire_path
 
 from .fields import Path, fields_of, holder
 from .refusal import Category, reason
@@ -28,7 +28,7 @@ LISTED: Final = 100
 _PLAIN: Final = re.compile(r"\w{1,64}", re.ASCII)
 _SHOWN: Final = 40  # characters of a name that is odd
 # The client's words are for Python; here they are for JSON.
-_WORDS: Final = {
+_MESSAGES: Final = {
     "model_type": "must be an object",
     "list_type": "must be an array",
     "number_parsing": "must be a number",
@@ -70,7 +70,7 @@ def findings_of(model: type[RequestModel], document: object, error: ValidationEr
         category = _CATEGORIES.get(kind) or (
             _category(model, document, path) if kind == "constraint" else Category.INVALID
         )
-        yield Finding(path, category, _WORDS.get(kind, one["msg"]))
+        yield Finding(path, category, _MESSAGES.get(kind, one["msg"]))
 
 
 def _category(model: type[RequestModel], document: object, path: Path) -> Category:

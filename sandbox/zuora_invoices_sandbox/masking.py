@@ -15,15 +15,15 @@ STARS: Final = "***"
 _SCHEME: Final = re.compile(r"\s*(bearer|basic|digest|token)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _CREDENTIALS: Final = frozenset({"authorization", "proxy-authorization"})
 _COOKIES: Final = frozenset({"cookie", "set-cookie"})
-_WORDS: Final = ("client_secret", "access_token", "refresh_token", "client_assertion", "password")
-_NAMES: Final = "|".join(_WORDS)
+_NAMES: Final = ("client_secret", "access_token", "refresh_token", "client_assertion", "password")
+_ANY_NAME: Final = "|".join(_NAMES)
 _PLACES: Final = (
     # a member of an object, of which the end may have been cut off; a value that is no string is no secret of ours
-    re.compile(rf'("(?:{_NAMES})"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE | re.DOTALL),
+    re.compile(rf'("(?:{_ANY_NAME})"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE | re.DOTALL),
     # a field of a form or a query
-    re.compile(rf"((?:^|[?&;\s])(?:{_NAMES})=)([^&;\s]*)", re.IGNORECASE),
+    re.compile(rf"((?:^|[?&;\s])(?:{_ANY_NAME})=)([^&;\s]*)", re.IGNORECASE),
     # a part of a multipart form
-    re.compile(rf'(name="?(?:{_NAMES})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]*)', re.IGNORECASE),
+    re.compile(rf'(name="?(?:{_ANY_NAME})"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([^\r\n]*)', re.IGNORECASE),
 )
 _TELLING: Final = 6
 """Shorter values are hidden only where they stand: elsewhere they are likely to be something else."""
@@ -59,7 +59,7 @@ def masked_headers(headers: Iterable[tuple[str, str]], secrets: Collection[str] 
 def _places(text: str) -> tuple[re.Pattern[str], ...]:
     """Where to look for credentials: nowhere in most bodies, and what is sought there would take its time."""
     folded = text.casefold()  # as IGNORECASE has it
-    return _PLACES if any(word in folded for word in _WORDS) else ()
+    return _PLACES if any(name in folded for name in _NAMES) else ()
 
 
 def _header(name: str, value: str, secrets: Collection[str]) -> str:

@@ -36,7 +36,7 @@ def one(body: Json, headers: Headers) -> Work:
     order = read_invoice(body, headers)
 
     def work(context: Context, transaction: Transaction) -> Answer:
-        return answers.said(answers.created(bill(order, context, transaction)))
+        return answers.as_json(answers.created(bill(order, context, transaction)))
 
     return work
 
@@ -63,7 +63,7 @@ def batch(body: Json, headers: Headers) -> Work:
                 results.append(answers.failed(index, refused, process))
             else:
                 results.append(answers.created(invoice))
-        return answers.said({"invoices": results, "success": True})
+        return answers.as_json({"invoices": results, "success": True})
 
     def together(context: Context, transaction: Transaction) -> Answer:
         """One transaction for all invoices: one that is refused refuses all."""
@@ -82,7 +82,7 @@ def batch(body: Json, headers: Headers) -> Work:
             reasons[LISTED:] = [unlisted_reason(PostInvoicesType, len(reasons) - LISTED)]
         if reasons:
             raise Refused(reasons, status)
-        return answers.said({"invoices": [answers.created(invoice) for invoice in invoices], "success": True})
+        return answers.as_json({"invoices": [answers.created(invoice) for invoice in invoices], "success": True})
 
     return together if read.single_transaction else each
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .sandbox import Sandbox
 
 _MARKER: Final = (
-    "zuora_sandbox(tenant=None, seed=0, faults=None): what the fixture zuora_sandbox is made with: "
-    "a Tenant or the path of its file, a number that decides ids, a FaultPolicy"
+    "zuora_sandbox(tenant=None, seed=0, faults=None, frozen_time=None): what the fixture zuora_sandbox is made with: "
+    "a Tenant or the path of its file, a number that decides ids, a FaultPolicy, the moment at which time stands"
 )
 _MISSING: Final = "the fixtures of zuora-invoices need its extra: pip install 'zuora-invoices[sandbox]' ({} is missing)"
 
@@ -60,22 +60,22 @@ def zuora_async_client(zuora_sandbox: Sandbox) -> AsyncClient:
 
 def _sandbox(request: pytest.FixtureRequest) -> Sandbox:
     config = request.config
-    said: dict[str, Any] = {  # the arguments of a class that must not be imported yet
+    settings: dict[str, Any] = {  # the arguments of a class that must not be imported yet
         "tenant": config.getini("zuora_sandbox_tenant") or None,
         "seed": config.getini("zuora_sandbox_seed"),
     }
     for marker in reversed(list(request.node.iter_markers("zuora_sandbox"))):  # the nearest comes last
-        said.update(marker.kwargs)
-    if isinstance(said["tenant"], str):
-        said["tenant"] = config.rootpath / said["tenant"]
+        settings.update(marker.kwargs)
+    if isinstance(settings["tenant"], str):
+        settings["tenant"] = config.rootpath / settings["tenant"]
     try:
-        said["seed"] = int(said["seed"])
+        settings["seed"] = int(settings["seed"])
     except ValueError:
-        pytest.fail(f"zuora_sandbox_seed is a number, not {said['seed']!r}", pytrace=False)
+        pytest.fail(f"zuora_sandbox_seed is a number, not {settings['seed']!r}", pytrace=False)
     try:
         from .sandbox import Sandbox
 
-        return Sandbox(**said)
+        return Sandbox(**settings)
     except ModuleNotFoundError as error:
         missing = str(error.name)
         if missing.startswith("zuora_invoices"):

@@ -1,24 +1,22 @@
-"""A sandbox: one tenant, its state, its time and its troubles, and the ways to call it."""
+"""What users hold: a sandbox of one tenant, to be called, looked at and steered."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final
 
 from .calls import CallLog
 from .clock import Clock
 from .faults import Faults
 from .ids import Ids
+from .invoices import Invoices
 from .service import Service
 from .store import Store
 from .tenant.model import Tenant
 from .tenant.source import checked, default, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
     from types import TracebackType
     from typing import Self, Unpack
 
@@ -29,12 +27,9 @@ if TYPE_CHECKING:
     from .faults import FaultPolicy
     from .http.transports import AsyncSandboxTransport, SandboxTransport
     from .messages import Delivery, Request
-    from .records import InvoiceRecord
 
 _URL: Final = "http://127.0.0.1"
 """What clients in this process take for its address; the transports ignore it."""
-_PAGE: Final = 500
-"""Invoices that are read from the database at once."""
 
 
 class Sandbox:
@@ -44,7 +39,8 @@ class Sandbox:
 
     `tenant` is whom it bills: a `Tenant`, the path of a YAML file, or by default the one that comes with the package.
     `database` is `:memory:`, the path of an SQLite file, or a URL of SQLite or PostgreSQL. With a `seed` the same calls
-    get the same ids and the same troubles. `faults` makes calls go wrong; see `faults.FaultPolicy`.
+    get the same ids and the same faults. `faults` makes calls go wrong; see `faults.FaultPolicy`. Time stands
+    still at `frozen_time`, which is in UTC if it has no zone; by default it is the machine's.
 
     Raises:
         TenantError: the tenant, or its file, is unfit; names everything that is wrong.
@@ -58,10 +54,11 @@ class Sandbox:
         database: str = ":memory:",
         seed: int | None = None,
         faults: FaultPolicy | None = None,
+        frozen_time: datetime | None = None,
     ) -> None:
         self.tenant = _tenant(tenant)
         self.store = Store(database)
-        self.clock = Clock()
+        self.clock = Clock(frozen_time)
         self.faults = Faults(faults)
         self.calls = CallLog(secrets=[client.client_secret for client in self.tenant.clients])
         """The last calls, whatever became of them; the newest comes last."""
@@ -147,8 +144,8 @@ class Sandbox:
     def reset(self) -> None:
         """Be as at first: without invoices, contacts, numbers, keys, calls, ordered faults and used quotas.
 
-        The policy of faults is the one that the sandbox was made with, time is the machine's, and with a seed the same
-        calls get the same ids once more. Tokens stay good for as long as they say.
+        Time and the policy of faults are those that the sandbox was made with, and with a seed the same calls get the
+        same ids once more. Tokens stay good for as long as they say.
         """
         self.store.reset(self.tenant.id)
         self._service.reset()
@@ -166,43 +163,3 @@ def _tenant(given: Tenant | str | Path | None) -> Tenant:
     if given is None:
         return default()
     return checked(given) if isinstance(given, Tenant) else load(Path(given))
-
-
-class Invoices(Sequence["InvoiceRecord"]):
-    """The invoices of a tenant as a sequence, the oldest one first, with their items."""
-
-    def __init__(self, store: Store, tenant: str) -> None:
-        self._store = store
-        self._tenant = tenant
-
-    def __len__(self) -> int:
-        return self._store.count(self._tenant)
-
-    def __iter__(self) -> Iterator[InvoiceRecord]:
-        return reversed(list(self._newest_first()))
-
-    def __reversed__(self) -> Iterator[InvoiceRecord]:
-        return self._newest_first()
-
-    @overload
-    def __getitem__(self, index: int) -> InvoiceRecord: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[InvoiceRecord]: ...
-    def __getitem__(self, index: int | slice) -> InvoiceRecord | list[InvoiceRecord]:
-        if isinstance(index, slice):
-            return list(self)[index]
-        place = operator.index(index)
-        newer = -1 - place if place < 0 else len(self) - 1 - place
-        found = next(islice(self._newest_first(newer + 1), newer, None), None) if newer >= 0 else None
-        if found is None:
-            raise IndexError(f"there is no invoice {place}")
-        return found
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} invoices>"
-
-    def _newest_first(self, wanted: int = _PAGE) -> Iterator[InvoiceRecord]:
-        before: int | None = None
-        while page := self._store.invoices(self._tenant, before=before, limit=min(wanted, _PAGE)):
-            yield from (record for _, record in page)
-            before = page[-1][0]

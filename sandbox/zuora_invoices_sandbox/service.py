@@ -1,4 +1,4 @@
-"""From a request to its answer: the gates in order, and what all answers have in common."""
+"""From a request to its delivery: faults, gates, idempotency, the operation, and what all answers carry."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass
-class _Course:
+class _Trace:
     """What comes to light about a call on its way, for the call log."""
 
     request_id: str
@@ -57,12 +57,12 @@ class _Course:
 class Service:
     """Answers requests to one tenant; threads may share it."""
 
-    def __init__(self, tenant: Tenant, store: Store, clock: Clock, ids: Ids, troubles: Faults, calls: CallLog) -> None:
+    def __init__(self, tenant: Tenant, store: Store, clock: Clock, ids: Ids, faults: Faults, calls: CallLog) -> None:
         self._tenant = tenant
         self._store = store
         self._clock = clock
         self._ids = ids
-        self._faults = troubles
+        self._faults = faults
         self._calls = calls
         self._running = idempotency.Running()
         self.limits = Limits(tenant, clock)
@@ -71,21 +71,21 @@ class Service:
     def deliver(self, request: Request) -> Delivery:
         """Answer a request, or do to it what a fault says. Never raises."""
         started, at = self._clock.monotonic(), self._clock.now()
-        course = _Course(self._ids.request())
+        trace = _Trace(self._ids.request())
         try:
-            delivery = self._delivered(request, course)
+            delivery = self._delivered(request, trace)
         except Exception:  # noqa: BLE001 - whatever it is, the caller gets an answer, and the log the rest
             _LOG.exception("a request to %s could not be answered", request.path)
-            delivery = Delivery(self._whole(request, answers.broken(), course))
+            delivery = Delivery(self._completed(request, answers.broken(), trace))
         self._calls.record(
             request,
             delivery,
             at=at,
             milliseconds=(self._clock.monotonic() - started) * 1000,
-            fault=course.order.fault if course.order else None,
-            user=course.user,
-            replayed=course.replayed,
-            unseen=course.answer,
+            fault=trace.order.fault if trace.order else None,
+            user=trace.user,
+            replayed=trace.replayed,
+            undelivered=trace.answer,
         )
         return delivery
 
@@ -94,46 +94,46 @@ class Service:
         self.limits.reset()
         self.tokens.reset()
 
-    def _delivered(self, request: Request, course: _Course) -> Delivery:
+    def _delivered(self, request: Request, trace: _Trace) -> Delivery:
         try:
-            course.order = self._faults.decide(request)
-            if (delivery := faults.before(course.order)) is not None:
-                said = delivery.answer
-                return delivery if said is None else replace(delivery, answer=self._whole(request, said, course))
-            answer = self._answer(request, course)
+            trace.order = self._faults.decide(request)
+            if (delivery := faults.before(trace.order)) is not None:
+                answer = delivery.answer
+                return delivery if answer is None else replace(delivery, answer=self._completed(request, answer, trace))
+            answer = self._answer(request, trace)
         except Refused as refused:
-            answer = self._refusal(refused, course)
-        course.answer = self._whole(request, answer, course)
-        return faults.after(course.order, course.answer)
+            answer = self._refusal(refused, trace)
+        trace.answer = self._completed(request, answer, trace)
+        return faults.after(trace.order, trace.answer)
 
-    def _answer(self, request: Request, course: _Course) -> Answer:
+    def _answer(self, request: Request, trace: _Trace) -> Answer:
         if request.path == TOKEN_PATH:
             return self.tokens.issue(request)
         operation, read = _route(request)
         self.limits.admit()
         with self.limits.place() as concurrency:
             user = self.tokens.caller_of(request)
-            course.user = user.name
+            trace.user = user.name
             permissions.check(user)
             key, now = headers.key(request), self._clock.now()
             with self._running.hold(key):
                 try:
                     caller = headers.check(request, operation, self._tenant, user)
-                    faults.during(course.order)
-                    context = Context(self._tenant, caller, now, self._ids, request.headers, course.request_id)
+                    faults.during(trace.order)
+                    context = Context(self._tenant, caller, now, self._ids, request.headers, trace.request_id)
                     work: Step | Refused = partial(read(body.read(request), request.headers), context)
                 except Refused as refused:
                     work = refused  # that too is kept under the key of the call
-                answer = self._once(request, key, work, now, course)
+                answer = self._once(request, key, work, now, trace)
             return replace(answer, headers=(*answer.headers, *concurrency)) if answer.status == 200 else answer
 
-    def _once(self, request: Request, key: str | None, work: Step | Refused, now: datetime, course: _Course) -> Answer:
+    def _once(self, request: Request, key: str | None, work: Step | Refused, now: datetime, trace: _Trace) -> Answer:
         """Do it, unless an earlier call with its key was answered; in one transaction with keeping the answer."""
         tenant = self._tenant.id
         with self._store.transaction() as transaction:
             answer = idempotency.kept(transaction, key, request, tenant, now)
             if answer is not None:
-                course.replayed = True
+                trace.replayed = True
                 return answer
             try:
                 if isinstance(work, Refused):
@@ -141,20 +141,20 @@ class Service:
                 with transaction.attempt():
                     answer = work(transaction)
             except Refused as refused:
-                answer = self._refusal(refused, course)
+                answer = self._refusal(refused, trace)
                 if refused.status in _EARLY:
                     return answer
             # The id is of the first answer, whoever gets it again.
-            answer = replace(answer, headers=(*answer.headers, (REQUEST_ID, course.request_id)))
+            answer = replace(answer, headers=(*answer.headers, (REQUEST_ID, trace.request_id)))
             idempotency.keep(transaction, key, request, tenant, now, answer)
             return answer
 
-    def _refusal(self, refused: Refused, course: _Course) -> Answer:
-        return answers.refusal(refused, self._ids.process(course.request_id), course.request_id)
+    def _refusal(self, refused: Refused, trace: _Trace) -> Answer:
+        return answers.refusal(refused, self._ids.process(trace.request_id), trace.request_id)
 
-    def _whole(self, request: Request, answer: Answer, course: _Course) -> Answer:
+    def _completed(self, request: Request, answer: Answer, trace: _Trace) -> Answer:
         """The answer with what is said with all of them, compressed for those who take it so."""
-        more = [] if any(name == REQUEST_ID for name, _ in answer.headers) else [(REQUEST_ID, course.request_id)]
+        more = [] if any(name == REQUEST_ID for name, _ in answer.headers) else [(REQUEST_ID, trace.request_id)]
         if (track_id := headers.echoed(request)) is not None:
             more.append((headers.TRACK_ID, track_id))
         answer = replace(answer, headers=(*answer.headers, *more, *self.limits.headers()))

@@ -97,7 +97,9 @@ def _step(what: str, command: Command, path: Path | None = None) -> None:
     variables = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     if path is not None:
         variables["PATH"] = os.pathsep.join([str(path), variables.get("PATH", "")])  # where they look for ruff
-    running = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    running = subprocess.Popen(
+        command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    )
     live = sys.stderr.isatty()
     while True:
         try:

@@ -93,7 +93,7 @@ def run(code: str, environment: Environment, url: str = "") -> tuple[float, floa
         cwd=ROOT,
         env=environment.variables(),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     try:

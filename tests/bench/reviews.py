@@ -92,7 +92,9 @@ def _timed(command: Command, variables: dict[str, str], fine: tuple[int, ...]) -
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     started = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env={**kept, **variables}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env={**kept, **variables}, capture_output=True, encoding="utf-8", check=False
+    )
     seconds = time.perf_counter() - started
     try:
         report = json.loads(done.stdout)

@@ -74,18 +74,16 @@ def alternate(
 class Worker:
     """A program in a process of its own, that runs one round when it is told to; `with` ends it."""
 
-    def __init__(
-        self, name: str, url: str, environment: Environment, variables: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, name: str, url: str, environment: Environment) -> None:
         command: Command = [environment.python, "-m", "tests.bench.worker", name, url]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=variables or environment.variables(),
+            env=environment.variables(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            text=True,
+            encoding="utf-8",
         )
         self._fault: str | None = None
         self._tasks: list[str] | None = None
@@ -155,7 +153,7 @@ def serving(environment: Environment) -> Iterator[str]:
         env=environment.variables(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     assert process.stdout is not None
     try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests import postgres
 from tests.bench import payload
-from tests.bench.environment import ROOT, Environment
+from tests.bench.environment import Environment
 from tests.bench.filling import fill
 from tests.bench.measurements import AHEAD, OURS, row_of
 from tests.bench.rounds import NotMeasuredError, Series, Worker, alternate, ratio
@@ -74,11 +74,6 @@ class _Bench:
         self.tenant.write_text(_tenant(), "utf-8")  # JSON is YAML
         self._databases = 0
 
-    def variables(self) -> dict[str, str]:
-        """The environment of the server and of its callers."""
-        found = self.environment.variables()
-        return {**found, "PYTHONPATH": f"{found['PYTHONPATH']}:{ROOT / 'sandbox'}"}
-
     @contextmanager
     def database(self, kind: str) -> Iterator[str]:
         """An empty database."""
@@ -97,8 +92,9 @@ class _Bench:
         """A sandbox as a process; gives its base URL."""
         command = [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", "--database", database]
         command += ["--tenant", str(self.tenant)]
+        variables = self.environment.variables()
         with subprocess.Popen(
-            command, cwd=self.folder, env=self.variables(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, cwd=self.folder, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         ) as server:
             try:
                 yield _url(server)
@@ -108,7 +104,7 @@ class _Bench:
     @contextmanager
     def calling(self, program: str, url: str) -> Iterator[Worker]:
         """Our client, in a process of its own."""
-        with Worker(program, url, self.environment, self.variables()) as worker:
+        with Worker(program, url, self.environment) as worker:
             yield worker
 
 

@@ -1,10 +1,14 @@
-"""The examples of the README run, in order, against a server on loopback."""
+"""The examples of the README run, in order, against a server on loopback; the first against the sandbox."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import builtins
 import functools
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +19,12 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.loopback import Answer, Asked, Loopback, serving
+from tests.sandbox.program import program
 from zuora_invoices import RejectionError, models
 from zuora_invoices._runtime import retry
 from zuora_invoices._runtime.codec import decode
 from zuora_invoices_sandbox import Sandbox
+from zuora_invoices_sandbox.__main__ import _parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 BASE_URL = "https://rest.test.zuora.com"
+SANDBOX_URL = f"http://{_parser().get_default('host')}:{_parser().get_default('port')}"
+"""Where `make sandbox` serves."""
 
 CREATED = b'{"success": true, "id": "1", "invoiceNumber": "INV00000155", "amount": 19.99}'
 FAILED = b'{"success": false, "objectIndex": 1, "reasons": [{"code": 58490020, "message": "No such account."}]}'
@@ -47,15 +55,61 @@ def server() -> Iterator[Loopback]:
         yield loopback
 
 
+def test_the_first_example_is_pasted_and_there_is_an_invoice(tmp_path: Path) -> None:
+    # But for the port, which another program may have: the sandbox takes a free one, and the example is told.
+    with program(str(tmp_path / _parser().get_default("database")), tmp_path) as sandbox:
+        assert SANDBOX_URL in EXAMPLES[0]
+        pasted = EXAMPLES[0].replace(SANDBOX_URL, sandbox.url)
+        for _ in range(2):
+            done = subprocess.run(
+                [sys.executable, "-I", "-q", "-i"],
+                input=pasted,
+                capture_output=True,
+                encoding="utf-8",
+                cwd=tmp_path,
+                check=False,
+            )
+            assert done.stdout == "INV00000001 19.99\n", done.stderr
+    said = README.partition(EXAMPLES[0])[2]
+    assert "`INV00000001 19.99`" in said
+    assert f"`{SANDBOX_URL}` shows it" in said
+
+
+def needs(example: str) -> set[str]:
+    """The names that an example takes from elsewhere."""
+    nodes = list(ast.walk(ast.parse(example)))
+    named = [node for node in nodes if isinstance(node, ast.Name)]
+    loaded = {node.id for node in named if isinstance(node.ctx, ast.Load)}
+    made = {node.id for node in named if isinstance(node.ctx, ast.Store)}
+    made |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+    made |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    made |= {node.name for node in nodes if isinstance(node, ast.ExceptHandler | ast.MatchAs) and node.name}
+    made |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return loaded - made - set(dir(builtins))
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_an_example_says_what_it_needs_of_those_before(number: int) -> None:
+    before = README.partition(f"```python\n{EXAMPLES[number]}```")[0].rstrip()
+    paragraph = before.rpartition("\n\n")[2]
+    assert needs(EXAMPLES[number]) <= set(re.findall(r"`(\w+)`", paragraph))
+
+
+def test_what_an_example_needs_is_found() -> None:
+    assert needs("from a import b\nc = b(d)\nfor e in c: print(e, f.g)") == {"d", "f"}
+
+
 def test_the_examples_do_what_the_readme_says(
     server: Loopback, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    created, batch, custom, failing, options, answers, tracing, sandboxed = EXAMPLES
+    tried, created, batch, custom, unlisted, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
 
+    run(tried, server, names)
+    names.pop("client").close()
     run(created, server, names)
-    assert capsys.readouterr().out == "INV00000155 19.99\n"
+    assert capsys.readouterr().out == "INV00000155 19.99\n" * 2
     assert server.last.headers["idempotency-key"] == server.last.headers["zuora-track-id"] == "order-4711"
     assert decode(server.last.body) == decode(
         '{"accountNumber": "A00000001", "invoiceDate": "2026-11-21", "invoiceItems": '
@@ -63,15 +117,20 @@ def test_the_examples_do_what_the_readme_says(
     )
 
     run(batch, server, names)
-    run(custom, server, names)
     order = names["order"]
     assert isinstance(order, models.PostInvoiceType)
+    run(custom, server, {})
+    run(unlisted, server, dict(names))
     asyncio.run(names["bill"]([order, order]))
     assert capsys.readouterr().out == "A00000001 has INV00000155\nA00000001 failed: ['No such account.']\n"
 
     monkeypatch.setattr(retry, "wait", lambda *_: 0.0)
     run(failing, server, names)
     assert capsys.readouterr().out.startswith("unknown\nIt may have been carried out. Send the very same request again")
+    run(checking, server, names)
+    printed = capsys.readouterr().out.splitlines()
+    assert f"# the first: {printed[0]}\n" in checking
+    assert "invoiceItems[0].amount type must be a number such as Decimal('19.99')" in printed
     run(options, server, names)
     run(answers, server, names)
     assert capsys.readouterr().out == "200 r-1 1\n"
@@ -156,5 +215,6 @@ def test_the_review_that_the_readme_shows_is_that_of_the_worked_example() -> Non
 
 
 def run(example: str, server: Loopback, names: dict[str, Any]) -> None:
-    assert BASE_URL in example or "base_url" not in example
-    exec(compile(example.replace(BASE_URL, server.url), "README.md", "exec"), names)  # noqa: S102 - our own README
+    told = example.replace(BASE_URL, server.url).replace(SANDBOX_URL, server.url)
+    assert told != example or "base_url" not in example
+    exec(compile(told, "README.md", "exec"), names)  # noqa: S102 - our own README

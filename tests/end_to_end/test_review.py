@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.elsewhere import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -187,7 +190,24 @@ def test_a_waived_break_passes(pets: Repository) -> None:
     pets.write({"spec/waivers.yaml": json.dumps({"waivers": [waiver]})})
     done = pets.review()
     assert done.returncode == 0
-    assert "Breaking: 1 change on the wire (waived); needs version 1.1.0" in done.stderr
+    assert "Breaking: 1 change on the wire (waived); asks for version 1.1.0" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "code"),
+    [
+        (datetime(2027, 1, 31, 12, tzinfo=UTC), "Pacific/Kiritimati", 0),  # where it is the first of February
+        (datetime(2027, 2, 1, 1, tzinfo=UTC), "America/St_Johns", 1),  # where it is the last of January
+    ],
+)
+def test_a_waiver_ends_with_its_day_in_utc(
+    moment: datetime, zone: str, code: int, pets: Repository, tmp_path: Path
+) -> None:
+    entry = {"rule": "property-removed", "pointer": "/components/schemas/Pet/properties/age"}
+    waiver = {**entry, "reason": "Nobody sends it.", "expires": "2027-01-31"}
+    pets.write({"spec/waivers.yaml": json.dumps({"waivers": [waiver]})})
+    pets.environment |= Elsewhere(moment, zone, "C").variables(tmp_path)
+    assert pets.review().returncode == code
 
 
 def test_a_waiver_that_nothing_needs_does_not_pass(pets: Repository) -> None:
@@ -217,8 +237,7 @@ def test_every_form_is_printed_the_same_each_time(form: str, pets: Repository) -
         assert done.stdout
     if form == "json":
         json.loads(done.stdout)
-    if form != "text":
-        pets.environment |= {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
+    pets.environment |= {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7"}
     assert pets.review("--format", form).stdout == done.stdout
 
 
@@ -382,3 +401,38 @@ def test_a_base_with_errors_is_compared_all_the_same(pets: Repository) -> None:
     pets.commit({SPEC: EDITED + "        kind: {$ref: '#/components/schemas/Kind'}\n"})
     pets.write({SPEC: EDITED})
     assert pets.review("--base", "HEAD").returncode in (0, 1)
+
+
+# -- on a terminal ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize("where", ["terminal", "pipe", "file"])
+def test_the_verdict_stands_once_on_a_terminal(where: str, pets: Repository, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    file = tmp_path / "report.txt"
+    with file.open("wb") as report:
+        out = theirs if where == "terminal" else subprocess.PIPE if where == "pipe" else report
+        command = [sys.executable, "-m", "generator", "review", "--head", SPEC]
+        with subprocess.Popen(
+            command,
+            cwd=pets.folder,
+            env={**pets.environment, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=theirs,
+        ) as process:
+            os.close(theirs)
+            piped = process.stdout.read() if process.stdout else b""  # a pager would write it to the terminal
+            seen = piped + b"".join(iter(lambda: read(ours), b""))
+    os.close(ours)
+    assert seen.count(b"Breaking: 1 change on the wire") == 1
+    assert file.read_bytes().count(b"Breaking: 1 change on the wire") == (where == "file")
+
+
+def read(terminal: int) -> bytes:
+    """What comes next on a terminal; nothing where its last writer has gone."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""

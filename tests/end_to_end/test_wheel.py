@@ -1,18 +1,21 @@
-"""The wheel holds the generated package and the sandbox, and works in an environment with nothing else in it."""
+"""What is released: a wheel with the generated package and the sandbox, which works where nothing else is installed.
+
+Of an sdist with the same. They are made here; `DIST=dist` takes those of a folder, as `make try` does.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
-import sys
 import venv
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.loopback import Answer, serving
+from tests.release import build, contents, faults, only
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,30 +41,54 @@ with Client(base_url=sys.argv[1], token="t") as client:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, env: Mapping[str, str] | None = None) -> str:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", folder)
-    (made,) = folder.glob("*.whl")
-    return made
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one sdist and the wheel that was made of it."""
+    given = os.environ.get("DIST")
+    return ROOT / given if given else build(tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def wheel(dist: Path) -> Path:
+    return only(dist, "*.whl")
+
+
+@pytest.fixture(scope="module")
+def sdist(dist: Path) -> Path:
+    return only(dist, "*.tar.gz")
+
+
+def files_of(*packages: str) -> set[str]:
+    return {
+        path.relative_to(ROOT).as_posix()
+        for package in packages
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+PACKAGES = files_of("generated/zuora_invoices", "sandbox/zuora_invoices_sandbox")
+
+
+def test_nothing_is_wrong_with_what_is_made(dist: Path) -> None:
+    assert list(faults(dist)) == []
+
+
+def test_the_sdist_holds_what_the_wheel_is_made_of(sdist: Path) -> None:
+    about = {"pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md"}
+    assert set(contents(sdist)) == PACKAGES | about | {"PKG-INFO", ".gitignore"}
 
 
 def test_it_holds_two_packages_alone(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        names = {name for name in archive.namelist() if ".dist-info/" not in name}
-        metadata = archive.read(next(name for name in archive.namelist() if name.endswith("METADATA"))).decode()
-    expected = {
-        path.relative_to(package.parent).as_posix()
-        for package in (ROOT / "generated" / "zuora_invoices", ROOT / "sandbox" / "zuora_invoices_sandbox")
-        for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    assert names == expected
+    files = contents(wheel)
+    names = {name for name in files if ".dist-info/" not in name}
+    metadata = files[next(name for name in files if name.endswith("METADATA"))].decode()
+    assert names == {name.partition("/")[2] for name in PACKAGES}
     needed = [
         line.partition(": ")[2]
         for line in metadata.splitlines()
@@ -71,12 +98,12 @@ def test_it_holds_two_packages_alone(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_runs_where_nothing_else_is_installed(wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_it_runs_where_nothing_else_is_installed(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
-    run(
-        python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", _pins(tmp_path), wheel
-    )
+    made: Path = request.getfixturevalue(kind)
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint", _pins(tmp_path), made)
     missing = subprocess.run([tmp_path / "venv" / "bin" / "zuora-invoices-sandbox"], capture_output=True, check=False)
     assert missing.returncode == 1
     assert b'pip install "zuora-invoices[sandbox]"' in missing.stderr
@@ -110,7 +137,7 @@ def test_the_sandbox_runs_with_its_extra_alone(wheel: Path, tmp_path: Path) -> N
     pip = (tools / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--constraint", _pins(tmp_path), f"{wheel}[sandbox]")
     command = [str(tools / "zuora-invoices-sandbox"), "--port", "0", "--database", ":memory:"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8") as server:
         assert server.stdout is not None
         try:
             said = ""

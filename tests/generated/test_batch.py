@@ -9,7 +9,7 @@ import pytest
 from tests.description import BUNDLE, OPERATIONS, examples, resolved
 from zuora_invoices import BatchFailureError, BatchPart, models
 from zuora_invoices._runtime.batch import BatchResult, MisfitError
-from zuora_invoices._runtime.operation import FailureBody
+from zuora_invoices._runtime.reasons import FailureBody
 
 if TYPE_CHECKING:
     from tests.description import Node
@@ -86,6 +86,14 @@ def test_an_index_that_is_not_the_place() -> None:
     with pytest.raises(MisfitError) as caught:
         result.belongs_to(batch(2), "createStandaloneInvoices")
     assert str(caught.value) == "invoices[0].objectIndex is 1, and must be 0"
+
+
+def test_a_failure_without_an_index_is_that_of_its_place() -> None:
+    failure = {"success": False, "reasons": [{"code": 58490020}]}
+    created, _ = ANSWERS["partialBatch"]["invoices"]
+    result = models.InvoicesResult.model_validate({"success": True, "invoices": [created, failure]})
+    result.belongs_to(batch(2), "createStandaloneInvoices")
+    assert [(part.object_index, part.request.account_number) for part in result.failed] == [(1, "A1")]
 
 
 def test_a_result_made_by_hand_has_its_invoices_and_no_parts() -> None:

@@ -19,7 +19,7 @@ from zuora_invoices import models
 from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
-from zuora_invoices._runtime.model import rechecked
+from zuora_invoices._runtime.model import revalidated
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.request import draft
 
@@ -57,7 +57,7 @@ REQUESTS: dict[str, tuple[type[RequestModel], Node]] = {  # the model and the le
 }
 RESPONSES: dict[str, tuple[type[ResponseModel], Node]] = {
     "Invoice": (models.Invoice, {"success": True, "id": "1"}),
-    "InvoiceFailure": (models.InvoiceFailure, {"objectIndex": 0, "success": False}),
+    "InvoiceFailure": (models.InvoiceFailure, {"success": False}),
     "InvoicesResult": (models.InvoicesResult, {"success": True, "invoices": []}),
     "Rejection": (models.Rejection, {"success": False}),
     "ServerError": (models.ServerError, {}),
@@ -417,9 +417,9 @@ def test_custom_rates_need_a_version_that_knows_them() -> None:
     batch = models.PostInvoicesType(invoices=[models.PostInvoiceType.model_validate(INVOICE), invoice])
     adapter: TypeAdapter[object] = TypeAdapter(models.PostInvoicesType)
     for headers in ({}, *({"Zuora-Version": one} for one in ("224.0", "1000.0", "2025-08-12"))):
-        rechecked(adapter, batch, headers)
+        revalidated(adapter, batch, headers)
     with pytest.raises(ValidationError) as caught:
-        rechecked(adapter, batch, {"Zuora-Version": "223.0"})
+        revalidated(adapter, batch, {"Zuora-Version": "223.0"})
     assert [(one["loc"], one["msg"]) for one in caught.value.errors()] == [
         (
             ("invoices", 1, "customRates"),

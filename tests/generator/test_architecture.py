@@ -122,12 +122,6 @@ def test_the_generator_knows_no_api(pattern: str) -> None:
         assert found is None, (file, found)
 
 
-def test_the_runtime_in_the_package_is_the_runtime_word_for_word() -> None:
-    (package,) = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
-    copied = {file.name: file.read_bytes() for file in (package / "_runtime").glob("*.py")}
-    assert copied == {file.name: file.read_bytes() for file in RUNTIME.glob("*.py")}
-
-
 def test_the_cases_know_no_api_of_ours() -> None:
     for file in (ROOT / "tests" / "cases" / "generate").rglob("openapi.yaml"):
         assert re.search(r"zuora|invoic|\bbill", file.read_text(encoding="utf-8"), re.IGNORECASE) is None, file

@@ -79,7 +79,12 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(*command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MYPY", "LC_", "LANG"))}
     return subprocess.run(
-        [sys.executable, *command], cwd=cwd, env={**kept, **environment}, capture_output=True, text=True, check=False
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**kept, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
 
 
@@ -172,7 +177,7 @@ def test_mypy(packages: Path) -> None:
 def test_basedpyright(packages: Path) -> None:
     # The runtime is checked where it stands; here it would be checked once for each case.
     settings = '{"typeCheckingMode": "standard", "pythonVersion": "3.11", "exclude": ["**/_runtime"]}'
-    (packages / "pyrightconfig.json").write_text(settings)
+    (packages / "pyrightconfig.json").write_text(settings, encoding="utf-8")
     made = run("-m", "basedpyright", "--level", "error", "--pythonpath", sys.executable, cwd=packages)
     assert made.returncode == 0, made.stdout
 

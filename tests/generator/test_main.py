@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.__main__ import main
+from generator.diagnostics import Location
 from generator.review import explain
-from generator.review.change import Change, Wire
+from generator.review.change import Change, Place, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ components:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A current folder with a description in it, and no settings above."""
-    (tmp_path / "api.yaml").write_text(MINIMAL)
+    (tmp_path / "api.yaml").write_text(MINIMAL, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -61,7 +63,7 @@ def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
         cwd=cwd,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -92,10 +94,27 @@ def test_generate_without_settings_names_the_package_client(here: Path) -> None:
     assert (here / "generated" / "client" / "__init__.py").is_file()
 
 
+@pytest.mark.parametrize("asked", [["check"], ["validate"], ["validate", "--format", "github"], ["review", "--base=."]])
+def test_what_goes_to_a_file_has_the_same_bytes_in_every_locale(
+    asked: list[str], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = BROKEN.replace("All.", "Sämtliche 🐕.").replace("Nothing", "Nützlich")
+    (here / "api.yaml").write_text(
+        text if asked[0] == "validate" else text.partition("components:")[0], encoding="utf-8"
+    )
+    (here / "old.yaml").write_text(MINIMAL, encoding="utf-8")
+    arguments = [one.replace("base=.", "base=old.yaml") for one in asked] + ["--spec", "api.yaml"]
+    usual = command(*arguments, cwd=here).stdout
+    assert "ü" in usual if asked[0] == "validate" else "Sämtliche 🐕" in usual
+    for name, value in {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}.items():
+        monkeypatch.setenv(name, value)
+    assert command(*arguments, cwd=here).stdout == usual
+
+
 def test_generate_with_errors_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 0
     before = snapshot(here / "generated")
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     capsys.readouterr()
     assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 1
     said = capsys.readouterr()
@@ -114,7 +133,7 @@ def change_a_byte(package: Path) -> None:
 
 
 def add_a_file(package: Path) -> None:
-    (package / "resources" / "stray.txt").write_text("x")
+    (package / "resources" / "stray.txt").write_text("x", encoding="utf-8")
 
 
 def remove_a_file(package: Path) -> None:
@@ -146,7 +165,7 @@ def test_check_prints_a_diff_and_writes_nothing(
 
 
 def test_check_of_a_broken_description_lists_findings(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     assert main(["check", "--spec", "api.yaml"]) == 1
     assert "error[unresolvable-ref]" in capsys.readouterr().err
 
@@ -198,12 +217,12 @@ def test_check_sees_any_change_of_generated(drift: Callable[[Path], None], copy:
 
 
 def comment(spec: Path) -> None:
-    with (spec / "openapi.yaml").open("a") as file:
+    with (spec / "openapi.yaml").open("a", encoding="utf-8") as file:
         file.write("# one remark more\n")
 
 
 def space(spec: Path) -> None:
-    with (spec / "openapi.yaml").open("a") as file:
+    with (spec / "openapi.yaml").open("a", encoding="utf-8") as file:
         file.write("\n")
 
 
@@ -228,7 +247,7 @@ def test_validate_of_a_good_description(here: Path, capsys: pytest.CaptureFixtur
 
 
 def test_findings_are_sorted_by_place(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     assert main(["validate", "--spec", "api.yaml"]) == 1
     lines = capsys.readouterr().out.splitlines()
     places = [tuple(map(int, line.split(":")[1:3])) for line in lines]
@@ -239,13 +258,13 @@ def test_findings_are_sorted_by_place(here: Path, capsys: pytest.CaptureFixture[
 
 
 def test_findings_of_later_stages_are_among_them(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "api.yaml").write_text(MINIMAL.replace("application/json", "application/xml"))
+    (here / "api.yaml").write_text(MINIMAL.replace("application/json", "application/xml"), encoding="utf-8")
     assert main(["validate", "--spec", "api.yaml"]) == 1
     assert "error[unsupported-media-type]" in capsys.readouterr().out
 
 
 def test_validate_for_github(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     assert main(["validate", "--spec", "api.yaml", "--format", "github"]) == 1
     said = capsys.readouterr()
     assert said.err == ""
@@ -254,7 +273,7 @@ def test_validate_for_github(here: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_validate_as_json(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     assert main(["validate", "--spec", "api.yaml", "--format", "json"]) == 1
     said = capsys.readouterr()
     assert said.err == ""
@@ -296,7 +315,7 @@ def forms(monkeypatch: pytest.MonkeyPatch) -> list[Review]:
 
 @pytest.fixture
 def old(here: Path) -> Path:
-    (here / "old.yaml").write_text(MINIMAL.replace("All.", "Each."))
+    (here / "old.yaml").write_text(MINIMAL.replace("All.", "Each."), encoding="utf-8")
     return here / "old.yaml"
 
 
@@ -353,10 +372,10 @@ def test_review_fails_where_the_change_may_not_land(breaks: bool, code: int, mon
 
 def test_review_knows_the_project(old: Path, forms: list[Review], here: Path) -> None:
     settings = '[tool.generator]\nspec = "api.yaml"\npackage = "pets"\noutput = "out"\n[project]\nversion = "3.2.1"\n'
-    (here / "pyproject.toml").write_text(settings)
+    (here / "pyproject.toml").write_text(settings, encoding="utf-8")
     assert main(["generate"]) == 0
     main(["review", "--base", "old.yaml"])
-    (here / "out" / "pets" / "models.py").write_text("other")
+    (here / "out" / "pets" / "models.py").write_text("other", encoding="utf-8")
     (here / "out" / "pets" / "stray").touch()
     main(["review", "--base", "old.yaml", "--spec", "api.yaml"])
     main(["review", "--base", "api.yaml", "--head", "old.yaml"])
@@ -367,13 +386,36 @@ def test_review_knows_the_project(old: Path, forms: list[Review], here: Path) ->
     assert [[one.path for one in told.generated or ()] for told in forms[:2]] == [["openapi.json"]] * 2
 
 
+def test_review_names_the_file_of_facts_of_its_own_project(
+    old: Path, forms: list[Review], here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "pyproject.toml").write_text(
+        '[tool.generator]\nspec = "api.yaml"\nfacts = "tests/facts.py"\n', encoding="utf-8"
+    )
+    change = Change(
+        "property-removed",
+        "It is gone",
+        Wire.COMPATIBLE,
+        before=Place("/components/schemas/Pet/properties/name", Location("api.yaml", 1, 1)),
+    )
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: (change,))
+    (here / "below").mkdir()
+    monkeypatch.chdir(here / "below")
+    main(["review", "--base", "../old.yaml"])
+    main(["review", "--base", "../api.yaml", "--head", "../old.yaml"])
+    restated = "`../tests/facts.py` restates the facts of the description: change them there too for `Pet.name`"
+    assert [[hint.message for hint in told.hints] for told in forms] == [[restated], []]
+
+
 def test_the_version_is_that_of_the_nearest_project(
     old: Path, forms: list[Review], here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (here / "pyproject.toml").write_text('project = {version = "1.0"}\ntool.generator.spec = "api.yaml"\n')
+    (here / "pyproject.toml").write_text(
+        'project = {version = "1.0"}\ntool.generator.spec = "api.yaml"\n', encoding="utf-8"
+    )
     for name, text in {"a": "project = {version = '2.0'}", "b": "project = 3", "c": "project.version = 3"}.items():
         (here / name).mkdir()
-        (here / name / "pyproject.toml").write_text(text)
+        (here / name / "pyproject.toml").write_text(text, encoding="utf-8")
         monkeypatch.chdir(here / name)
         main(["review", "--base", "../old.yaml"])
     assert [told.versions.package for told in forms] == ["2.0", "1.0", "1.0"]
@@ -385,9 +427,9 @@ def test_review_reads_the_waivers(
 ) -> None:
     unused = "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2999-12-31}]\n"
     assert main(REVIEW) == main([*REVIEW, "--base", "api.yaml"]) == 0
-    (here / "waivers.yaml").write_text(unused)
+    (here / "waivers.yaml").write_text(unused, encoding="utf-8")
     assert main(REVIEW) == 1
-    (here / "none.yaml").write_text("waivers: []\n")
+    (here / "none.yaml").write_text("waivers: []\n", encoding="utf-8")
     assert main([*REVIEW, "--waivers", "none.yaml"]) == 0
     assert [[one.rule for one in told.problems] for told in forms] == [[], [], ["waiver-unused"], []]
     capsys.readouterr()
@@ -417,9 +459,9 @@ def test_review_of_an_unusable_description(
 def test_review_where_a_side_has_errors(
     old: Path, forms: list[Review], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old.write_text(BROKEN)
+    old.write_text(BROKEN, encoding="utf-8")
     assert main(REVIEW) == 0
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     assert main(REVIEW) == 1
     assert [len(told.notes) for told in forms] == [1, 2]
     assert [told.generated for told in forms] == [None, None]
@@ -453,7 +495,9 @@ def test_explain_an_unknown_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_settings_are_found_from_a_folder_below(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\npackage = "pets"\noutput = "out"\n')
+    (here / "pyproject.toml").write_text(
+        '[tool.generator]\nspec = "api.yaml"\npackage = "pets"\noutput = "out"\n', encoding="utf-8"
+    )
     below = here / "a" / "b"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
@@ -466,17 +510,19 @@ def test_settings_are_found_from_a_folder_below(
 
 
 def test_settings_are_of_the_nearest_file_that_has_any(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\noutput = "far"\n')
+    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "api.yaml"\noutput = "far"\n', encoding="utf-8")
     near = here / "near"
     near.mkdir()
-    (near / "pyproject.toml").write_text("[tool.other]\nx = 1\n")
+    (near / "pyproject.toml").write_text("[tool.other]\nx = 1\n", encoding="utf-8")
     monkeypatch.chdir(near)
     assert main(["generate"]) == 0
     assert (here / "far" / "client").is_dir()
 
 
 def test_options_go_before_settings(here: Path) -> None:
-    (here / "pyproject.toml").write_text('[tool.generator]\nspec = "none.yaml"\npackage = "no"\noutput = "no"\n')
+    (here / "pyproject.toml").write_text(
+        '[tool.generator]\nspec = "none.yaml"\npackage = "no"\noutput = "no"\n', encoding="utf-8"
+    )
     assert main(["generate", "--spec", "api.yaml", "--package", "pets", "--output", "yes"]) == 0
     assert (here / "yes" / "pets").is_dir()
     assert not (here / "no").exists()
@@ -552,15 +598,19 @@ def test_unreadable_description(verb: str, path: str, here: Path, capsys: pytest
 
 
 def test_output_below_a_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "out").write_text("a file")
+    (here / "out").write_text("a file", encoding="utf-8")
     assert main(["generate", "--spec", "api.yaml", "--output", "out"]) == 2
     assert capsys.readouterr().err.startswith("error: ")
-    assert (here / "out").read_text() == "a file"
+    assert (here / "out").read_text(encoding="utf-8") == "a file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_output_that_may_not_be_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "out").mkdir(mode=0o500)
+def test_output_that_may_not_be_written(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def forbidden(_: object, target: object) -> None:  # as the system does to all but root
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), target)
+
+    monkeypatch.setattr(os, "replace", forbidden)
     assert main(["generate", "--spec", "api.yaml", "--output", "out"]) == 2
     assert capsys.readouterr().err.startswith("error: ")
 
@@ -568,10 +618,10 @@ def test_output_that_may_not_be_written(here: Path, capsys: pytest.CaptureFixtur
 def test_a_foreign_folder_stays(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = here / "generated" / "client" / "notes.txt"
     mine.parent.mkdir(parents=True)
-    mine.write_text("mine")
+    mine.write_text("mine", encoding="utf-8")
     assert main(["generate", "--spec", "api.yaml"]) == 2
     assert "not a generated package" in capsys.readouterr().err
-    assert mine.read_text() == "mine"
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 # -- as another process -----------------------------------------------------------------------------------------------
@@ -606,7 +656,7 @@ def test_a_wrong_call_is_2(arguments: list[str], capsys: pytest.CaptureFixture[s
 
 def test_the_exit_code_is_that_of_main(here: Path) -> None:
     assert command("validate", "--spec", "api.yaml", cwd=here).returncode == 0
-    (here / "api.yaml").write_text(BROKEN)
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
     found = command("validate", "--spec", "api.yaml", cwd=here)
     assert found.returncode == 1
     assert "Traceback" not in found.stderr

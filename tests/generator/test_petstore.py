@@ -17,14 +17,13 @@ import pytest
 
 from generator import pipeline
 from tests.loopback import Answer, Asked, Loopback, serving
+from tests.public.files import PETSTORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).parents[2]
-SPEC = ROOT.parent / "shared" / "specs" / "petstore.yaml"
-pytestmark = pytest.mark.skipif(not SPEC.exists(), reason=f"{SPEC} is not there")
 
 PET = {"id": 7, "name": "Rex", "photoUrls": ["http://a/b"], "status": "sold", "tags": [{"id": 1, "name": "x"}]}
 ORDER = {"id": 3, "petId": 7, "quantity": 2, "shipDate": "2026-11-21T10:00:00Z", "status": "placed", "complete": True}
@@ -126,7 +125,7 @@ CALLS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = pipeline.generate(SPEC, "petstore_client")
+    made = pipeline.generate(PETSTORE, "petstore_client")
     assert made.files, made.diagnostics
     folder = tmp_path_factory.mktemp("petstore")
     for path, text in made.files.items():
@@ -257,9 +256,9 @@ def test_types(checker: str, folder: Path) -> None:
     use += "    pet: models.Pet = client.pet.add_pet(models.PetRequest(name='Rex', photo_urls=[]))\n"
     use += "    stock: dict[str, int] = client.store.get_inventory()\n"
     use += "    client.pet.delete_pet(pet.id or 0, api_key='k')\n"
-    (folder / "use.py").write_text(use)
+    (folder / "use.py").write_text(use, encoding="utf-8")
     settings = '{"typeCheckingMode": "standard", "pythonVersion": "3.11", "exclude": ["**/_runtime"]}'
-    (folder / "pyrightconfig.json").write_text(settings)
+    (folder / "pyrightconfig.json").write_text(settings, encoding="utf-8")
     cache = f"--cache-dir={ROOT / '.mypy_cache' / 'petstore'}"
     command = {
         "mypy": ["mypy", "--strict", "--config-file=", cache, "."],
@@ -267,6 +266,6 @@ def test_types(checker: str, folder: Path) -> None:
     }[checker]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "MYPY"))}
     done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=kept, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command], cwd=folder, env=kept, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr

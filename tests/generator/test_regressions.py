@@ -111,11 +111,9 @@ def test_a_folder_that_only_quotes_the_notice_is_not_replaced(
     assert quoting.exists()
 
 
-def test_fields_that_all_of_brings_together_may_not_share_a_name(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_fields_that_all_of_brings_together_have_names_of_their_own(tmp_path: Path) -> None:
     parts = [{"type": "object", "properties": {name: STRING}} for name in ("fooBar", "foo_bar")]
     file = tmp_path / "api.json"
     file.write_text(json.dumps(sent_and_answered({"allOf": parts})), encoding="utf-8")
-    assert main(["generate", "--spec", str(file), "--package", "merged", "--output", str(tmp_path)]) == 1
-    assert "error[merged-name-collision]: 'foo_bar' is foo_bar in Python" in capsys.readouterr().err
+    assert main(["generate", "--spec", str(file), "--package", "merged", "--output", str(tmp_path)]) == 0
+    assert "foo_bar_camel: " in (tmp_path / "merged" / "models.py").read_text(encoding="utf-8")

@@ -230,6 +230,7 @@ def test_make_takes_any_base_as_one_word(base: str, word: str, tmp_path: Path) -
     # Nothing is run: make says what it would do.
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "requirements.txt").touch()
+    (tmp_path / "pyproject.toml").touch()
     done = subprocess.run(
         [shutil.which("make") or "make", "--dry-run", "--silent", "review", f"BASE={base}", "ARGS=--format json"],
         cwd=tmp_path,

@@ -1,7 +1,7 @@
 """The workflows on GitHub: what they may do, and what the review of a pull request says there.
 
-Their scripts run here as they stand in the files: the review with a `make` that plays ours, the comment with a `gh`
-that plays GitHub.
+Their scripts run here as they stand in the files: the review and the release with a `make` that plays ours, the comment
+with a `gh` that plays GitHub, publishing with a `python` that plays the one that installs what publishes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def writing(allowed: dict[str, str]) -> set[str]:
 
 
 def test_every_workflow_is_known_here() -> None:
-    assert set(WORKFLOWS) == {"ci", "spec-comment", "spec-review"}
+    assert set(WORKFLOWS) == {"ci", "release", "spec-comment", "spec-review"}
     assert {name: workflow["name"] for name, workflow in WORKFLOWS.items()} == {name: name for name in WORKFLOWS}
 
 
@@ -65,9 +65,9 @@ def test_no_workflow_may_do_more_than_read_unless_a_job_says_so(name: str) -> No
     assert WORKFLOWS[name]["permissions"] in ({}, {"contents": "read"})
 
 
-def test_one_job_may_write_and_that_comments_alone() -> None:
+def test_two_jobs_may_more_than_read_one_comments_and_one_publishes() -> None:
     may_write = {f"{name}/{job}": writing(own) for name in WORKFLOWS for job, own in permissions(name) if writing(own)}
-    assert may_write == {"spec-comment/comment": {"pull-requests"}}
+    assert may_write == {"spec-comment/comment": {"pull-requests"}, "release/publish": {"id-token"}}
 
 
 def test_the_job_that_may_write_runs_nothing_of_the_pull_request() -> None:
@@ -168,13 +168,13 @@ def test_the_review_leaves_every_form_and_fails_at_the_end(failing: str, tmp_pat
             "GITHUB_STEP_SUMMARY": str(summary),
         },
         stdout=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == (1 if failing else 0)
     assert done.stdout == "<text>\n<github>\n"
-    assert summary.read_text() == "<markdown>\n"
-    left = {file.name: file.read_text() for file in (tmp_path / "report").iterdir()}
+    assert summary.read_text(encoding="utf-8") == "<markdown>\n"
+    left = {file.name: file.read_text(encoding="utf-8") for file in (tmp_path / "report").iterdir()}
     assert left == {
         "review.txt": "<text>\n",
         "review.md": "<markdown>\n",
@@ -189,6 +189,95 @@ def test_the_report_is_left_even_if_the_review_fails() -> None:
     assert [step["if"] for step in uploads] == ["${{ !cancelled() }}"] * 2
     [checkout] = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
     assert checkout["with"]["fetch-depth"] == 0
+
+
+# -- the release -----------------------------------------------------------------------------------------------------
+
+
+def test_a_release_is_made_of_a_tag_alone_in_this_order() -> None:
+    workflow = WORKFLOWS["release"]
+    assert workflow["on"] == {"push": {"tags": ["v*"]}}
+    assert {name: job.get("needs") for name, job in workflow["jobs"].items()} == {
+        "build": None,
+        "try": "build",
+        "publish": "try",
+    }
+
+
+def test_what_is_published_is_what_was_tried_and_was_made_once() -> None:
+    artifacts = [
+        (name, step["uses"].partition("@")[0], step["with"]["name"], step["with"]["path"])
+        for name, job in WORKFLOWS["release"]["jobs"].items()
+        for step in job["steps"]
+        if "artifact" in step.get("uses", "")
+    ]
+    assert artifacts == [
+        ("build", "actions/upload-artifact", "dist", "dist/"),
+        ("try", "actions/download-artifact", "dist", "dist/"),
+        ("publish", "actions/download-artifact", "dist", "dist/"),
+    ]
+    assert step_named("release", "Try it in empty environments")["run"] == "make try"
+
+
+def test_the_job_that_publishes_waits_for_people_and_runs_nothing_of_ours() -> None:
+    job = WORKFLOWS["release"]["jobs"]["publish"]
+    assert job["environment"] == "release"
+    assert [step["name"] for step in job["steps"] if "run" in step] == ["Publish"]
+    assert not re.search(r"\bmake\b|\bgenerator\b|\btests\b|requirements\.txt", step_named("release", "Publish")["run"])
+
+
+ECHO = """
+import json, os, sys
+from pathlib import Path
+with Path(os.environ["LOG"]).open("a", encoding="utf-8") as log:
+    log.write(json.dumps([Path(sys.argv[0]).name, *sys.argv[1:]]) + "\\n")
+"""
+MAKES_AN_ENVIRONMENT = f"""{ECHO}
+import shutil
+tools = Path(sys.argv[-1]) / "bin"
+tools.mkdir(parents=True)
+for name in ("pip", "uv"):
+    shutil.copy(Path(__file__).with_name("echo"), tools / name)
+"""
+
+
+def commands(script: str, folder: Path, **variables: str) -> list[list[str]]:
+    """What a script runs, of programs that only write down what they are told."""
+    program(folder / "bin" / "echo", ECHO)
+    program(folder / "bin" / "make", ECHO)
+    program(folder / "bin" / "python", MAKES_AN_ENVIRONMENT)
+    log = folder / "log"
+    subprocess.run(
+        [shutil.which("bash") or "bash", "-e", "-c", script],
+        cwd=folder,
+        env={"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "LOG": str(log), **variables},
+        check=True,
+    )
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_tag_and_the_repository_are_words_to_make(tmp_path: Path) -> None:
+    step = step_named("release", "Build and check")
+    assert step["env"] == {
+        "TAG": "${{ github.ref_name }}",
+        "REPOSITORY": "${{ github.server_url }}/${{ github.repository }}",
+    }
+    tag, repository = "v1 $(b)'\"", "https://h/o w/n"
+    assert commands(step["run"], tmp_path, TAG=tag, REPOSITORY=repository) == [
+        ["make", "build", f"TAG={tag}", f"REPOSITORY={repository}"]
+    ]
+
+
+def test_what_publishes_is_installed_by_its_hash_and_asks_for_no_secret(tmp_path: Path) -> None:
+    (tmp_path / "dist").mkdir()
+    for name in ("it-1.tar.gz", "it-1.whl"):
+        (tmp_path / "dist" / name).touch()
+    ran = commands(step_named("release", "Publish")["run"], tmp_path, RUNNER_TEMP=str(tmp_path / "a b"))
+    assert ran == [
+        ["python", "-m", "venv", str(tmp_path / "a b" / "uv")],
+        ["pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", ".github/uv.txt"],
+        ["uv", "publish", "--trusted-publishing", "always", "dist/it-1.tar.gz", "dist/it-1.whl"],
+    ]
 
 
 # -- the comment -----------------------------------------------------------------------------------------------------
@@ -249,7 +338,7 @@ class GitHub:
     def run(self, **variables: str) -> tuple[int, list[tuple[str, str, str]], str]:
         """Run the script; its exit code, what it wrote to GitHub, and what it said."""
         state = {"artifacts": self.artifacts, "pulls": self.pulls, "comments": self.comments, "written": []}
-        (self.folder / "state.json").write_text(json.dumps(state))
+        (self.folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
         step = step_named("spec-comment", "Write the comment anew")
         given = {
             "GH_TOKEN": "token",
@@ -274,10 +363,10 @@ class GitHub:
             env={**runner, **given},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
-        written = json.loads((self.folder / "state.json").read_text())["written"]
+        written = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["written"]
         return done.returncode, [tuple(one) for one in written], done.stdout
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -44,28 +43,27 @@ class Program:
 def program(database: str, folder: Path, *options: str) -> Iterator[Program]:
     """Run it until the block ends; the folder takes what it writes to standard error."""
     errors = folder / "errors.txt"
-    with errors.open("a") as sink:
+    with errors.open("a", encoding="utf-8") as sink:
         running = subprocess.Popen(
             [sys.executable, "-m", "zuora_invoices_sandbox", "--port", "0", "--database", database, *options],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / one) for one in ("generated", "sandbox"))},
             stdout=subprocess.PIPE,
             stderr=sink,
-            text=True,
+            encoding="utf-8",
         )
     try:
-        said = _said(running, errors)
-        yield Program(running, said["base URL"], said["client id"], said["client secret"], errors)
+        banner = _banner(running, errors)
+        yield Program(running, banner["base URL"], banner["client id"], banner["client secret"], errors)
     finally:
         running.kill()
         running.communicate()
 
 
-def _said(running: subprocess.Popen[str], errors: Path) -> dict[str, str]:
+def _banner(running: subprocess.Popen[str], errors: Path) -> dict[str, str]:
     """Name -> value of what it says when it takes calls."""
-    said: dict[str, str] = {}
+    banner: dict[str, str] = {}
     for line in running.stdout or ():
         if line.startswith("  "):
-            said[line[:17].strip()] = line[17:].strip()
-        elif said:
-            return said
+            banner[line[:17].strip()] = line[17:].strip()
+        elif banner:
+            return banner
     raise AssertionError(f"the sandbox did not start: {errors.read_text('utf-8')}")

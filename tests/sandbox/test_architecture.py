@@ -1,26 +1,40 @@
-"""The sandbox's house: who imports whom, and which library is imported where."""
+"""The sandbox's house: the order of its floors, and which library is imported where."""
 
 from __future__ import annotations
 
 import ast
-from functools import cache
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tests.architecture import circle, graph, imports, room, sources, tree, upward
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "sandbox" / "zuora_invoices_sandbox"
-NAME = PACKAGE.name
-FILES = sorted(file for file in PACKAGE.rglob("*.py") if "__pycache__" not in file.parts)
+FILES = sources(PACKAGE)
 
-LEAVES = {"messages", "clock", "ids", "records", "money", "countries"}
-"""What imports nothing else of the sandbox."""
+FLOORS = (
+    ("__main__", "demo", "pytest_plugin"),
+    ("",),
+    ("sandbox",),
+    ("http",),
+    ("page",),
+    ("invoices", "protocols", "service"),
+    ("operations", "idempotency", "faults", "calls"),
+    ("gates", "billing", "validation"),
+    ("store", "context", "features", "screening", "answers", "outcomes"),
+    ("money", "findings"),
+    ("tenant", "fields", "refusal"),
+    ("messages", "records", "clock", "ids", "countries", "bodies", "masking", "fault_kinds"),
+)
+"""From the roof to the ground. A file or folder imports from the floors below its own alone, be it for types only or
+within a function; the files of a folder may import each other, but not in a circle. The README has the same floors;
+"" is the door of the package."""
 LIBRARIES = {
     "sqlalchemy": {"store"},
     "yaml": {"tenant"},
     "pycountry": {"countries"},
-    "starlette": {"http", "page", "reference"},
+    "starlette": {"http", "page", "sandbox"},  # in `sandbox` the types of what it serves
     "uvicorn": {"http"},
     "httpx2": {"http"},
     "pytest": {"pytest_plugin"},
@@ -28,101 +42,35 @@ LIBRARIES = {
 """Library -> the parts of the sandbox that may know it."""
 
 
-def dotted(file: Path) -> str:
-    parts = file.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+GRAPH = graph(PACKAGE)
 
 
-MODULES = {dotted(file): file for file in FILES}
+def part(file: Path) -> str:
+    return file.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def resolved(file: Path, node: ast.ImportFrom) -> str:
-    """The absolute name of the module that is imported from."""
-    if not node.level:
-        return node.module or ""
-    here = [NAME, *file.relative_to(PACKAGE).parent.parts]
-    base = here[: len(here) - node.level + 1]
-    return ".".join([*base, *([node.module] if node.module else [])])
-
-
-def is_typing(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-
-
-@cache
-def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
-@cache
-def imported(file: Path, *, types: bool = True, late: bool = True) -> set[str]:
-    """Absolute names, those of names imported from a package too."""
-    found: set[str] = set()
-    waiting: list[ast.AST] = [tree(file)]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Import):
-            found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = resolved(file, node)
-            found |= {base, *(f"{base}.{one.name}" for one in node.names)}
-        for child in ast.iter_child_nodes(node):
-            typing_only = is_typing(node) and child in getattr(node, "body", [])
-            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and not late
-            if not (typing_only and not types) and not inside:
-                waiting.append(child)
-    return found
-
-
-@cache
-def own(*, types: bool) -> dict[str, set[str]]:
-    """Module of the sandbox -> those that it needs when it is imported."""
-    return {
-        name: {
-            one.removeprefix(f"{NAME}.")
-            for one in imported(file, types=types, late=types)
-            if one.startswith(f"{NAME}.") and one.removeprefix(f"{NAME}.") in MODULES
-        }
-        - {name, *(name.rpartition(".")[0:1])}  # `from . import part` needs the part, and the package is there
-        for name, file in MODULES.items()
-    }
-
-
-def top(name: str) -> str:
-    return name.partition(".")[0]
-
-
-@pytest.mark.parametrize("file", FILES, ids=dotted)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(PACKAGE).as_posix())
 def test_it_imports_the_client_and_nothing_else_of_this_repository(file: Path) -> None:
-    assert not {top(one) for one in imported(file)} & {"generator", "tests", "generated", "sandbox"}
+    assert not {name.partition(".")[0] for name in imports(file)} & {"generator", "tests", "generated", "sandbox"}
 
 
-def test_it_imports_one_way() -> None:
-    TopologicalSorter(own(types=False)).prepare()
+def test_it_imports_downwards() -> None:
+    assert {room(module) for module in GRAPH} == {one for floor in FLOORS for one in floor}
+    assert upward(GRAPH, FLOORS) == []
 
 
-@pytest.mark.parametrize("name", sorted(LEAVES))
-def test_leaves_need_nothing(name: str) -> None:
-    assert name in MODULES
-    assert own(types=False)[name] == set()
+def test_there_is_no_circle() -> None:
+    assert circle(GRAPH) == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_each_library_has_its_place(library: str) -> None:
-    users = {
-        top(name) for name, file in MODULES.items() if any(top(one) == library for one in imported(file, types=False))
-    }
+    users = {part(file) for file in FILES if any(name.partition(".")[0] == library for name in imports(file))}
     assert users == LIBRARIES[library]
 
 
-def test_billing_knows_neither_gates_nor_ways_in() -> None:
-    for name, needs in own(types=True).items():
-        if top(name) in {"billing", "tenant", "store", "validation"}:
-            assert not {top(one) for one in needs} & {"http", "page", "service", "sandbox", "calls", "faults"}, name
-
-
 def test_the_command_line_and_the_story_alone_print() -> None:
-    for name, file in MODULES.items():
-        if name not in {"__main__", "demo", "tenant.schema"}:
+    for file in FILES:
+        if file.relative_to(PACKAGE).as_posix() not in {"__main__.py", "demo.py", "tenant/schema.py"}:
             calls = {ast.unparse(node.func) for node in ast.walk(tree(file)) if isinstance(node, ast.Call)}
-            assert not calls & {"print", "exit", "sys.exit", "quit"}, name
+            assert not calls & {"print", "exit", "sys.exit", "quit"}, file

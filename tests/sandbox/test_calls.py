@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from zuora_invoices_sandbox.calls import SHOWN, CallLog
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
-from zuora_invoices_sandbox.outcomes import Kind
+from zuora_invoices_sandbox.outcomes import Creation, Kind
 from zuora_invoices_sandbox.refusal import Reason
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def answered(value: object, status: int = 200, headers: tuple[tuple[str, str], .
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind", "words"),
+    ("answer", "kind", "outcome"),
     [
         (answered({"success": True, "id": "a1"}), Kind.CREATED, "created 1"),
         (answered({"success": True, "invoices": [{"success": True, "id": "a1"}]}), Kind.CREATED, "created 1"),
@@ -64,16 +64,17 @@ def answered(value: object, status: int = 200, headers: tuple[tuple[str, str], .
         (None, Kind.DROPPED, "dropped"),
     ],
 )
-def test_an_outcome_is_told_in_words(answer: Answer | None, kind: Kind, words: str) -> None:
+def test_an_outcome_is_told_in_words(answer: Answer | None, kind: Kind, outcome: str) -> None:
     call = recorded(CallLog(), answer=answer)
-    assert (call.kind, call.outcome) == (kind, words)
+    assert (call.kind, call.outcome) == (kind, outcome)
     assert call.status == (answer.status if answer else None)
 
 
 def test_reasons_and_ids_are_read_from_the_answer() -> None:
-    batch = {"success": True, "invoices": [{"success": True, "id": "a1"}, {**REFUSAL, "objectIndex": 1}]}
-    call = recorded(CallLog(), answer=answered(batch))
+    created = {"success": True, "id": "a1", "invoiceNumber": "INV1"}
+    call = recorded(CallLog(), answer=answered({"success": True, "invoices": [created, {**REFUSAL, "objectIndex": 1}]}))
     assert call.created == ("a1",)
+    assert call.creations == (Creation(0, "a1", "INV1"),)
     assert [failure.index for failure in call.failures] == [1]
     assert call.reasons == (Reason(58490040, "no such account"),)
 
@@ -90,7 +91,7 @@ def test_what_headers_say_is_at_hand() -> None:
 def test_a_replay_and_a_loss_are_told_apart_from_what_was_done_first() -> None:
     log, made = CallLog(), answered({"success": True, "id": "a1"})
     assert recorded(log, answer=made, replayed=True).outcome == "replayed"
-    lost = recorded(log, unseen=made)
+    lost = recorded(log, undelivered=made)
     assert (lost.status, lost.outcome, lost.created) == (None, "dropped after: created 1", ("a1",))
     cut = log.record(Request("POST", "/v1/invoices"), Delivery(made, cut=3), at=NOW)
     assert (cut.kind, cut.outcome, cut.status) == (Kind.DROPPED, "cut off: created 1", 200)
@@ -112,7 +113,7 @@ def test_clearing_forgets_calls_and_counts_on() -> None:
     log = CallLog()
     recorded(log)
     log.clear()
-    assert (len(log), log.find(1)) == (0, None)
+    assert (len(log), log.find(1), log.clears) == (0, None, 1)
     assert recorded(log).number == 2
 
 
@@ -162,7 +163,8 @@ SECRETS = st.text(string.ascii_letters + string.digits + "._~+/= %-", min_size=6
 
 @given(secret=SECRETS, filler=st.text(string.ascii_lowercase, max_size=40), packed=st.booleans())
 @pytest.mark.parametrize(
-    "place", ["bearer", "bare", "basic", "form", "query", "json", "answer", "echo", "multipart", "cookie", "cut"]
+    "place",
+    ["bearer", "bare", "basic", "form", "query", "json", "answer", "echo", "number", "multipart", "cookie", "cut"],
 )
 def test_no_secret_is_kept_wherever_it_stands(place: str, secret: str, filler: str, packed: bool) -> None:
     log = CallLog(secrets=[secret] if place in {"basic", "multipart"} else [])
@@ -188,6 +190,9 @@ def test_no_secret_is_kept_wherever_it_stands(place: str, secret: str, filler: s
             headers += [("Authorization", f"Bearer {secret}"), ("X-Debug", f"{filler} {secret}")]
             body = json.dumps({"comments": f"token {secret}"}).encode()
             answer = answered({"success": False, "reasons": [{"code": 90000011, "message": f"not {secret}"}]}, 401)
+        case "number":
+            headers += [("Authorization", f"Bearer {secret}")]
+            answer = answered({"success": True, "id": "a1", "invoiceNumber": f"{filler}{secret}"})
         case "multipart":
             body = f'--b\r\nContent-Disposition: form-data; name="client_secret"\r\n\r\n{secret}\r\n--b--'.encode()
         case "cookie":

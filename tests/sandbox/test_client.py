@@ -205,9 +205,9 @@ def test_a_fault_that_there_is_not_is_told(caller: Caller) -> None:
     assert (caught.value.outcome, caught.value.attempts) == ("rejected", 1)
 
 
+# One event loop cannot be left and come back to.
+@pytest.mark.parametrize("shared", [way for way in WAYS if way.startswith("sync")], indirect=True)
 def test_a_token_that_is_revoked_is_renewed(caller: Caller) -> None:
-    if caller.way.startswith("async"):
-        pytest.skip("one loop cannot be left and come back to")
     with caller.client() as client:
         client.invoices.create_standalone_invoice(caller.invoice())
         caller.sandbox.revoke_tokens()
@@ -222,7 +222,9 @@ ANY: Final = [None, *[fault for fault in Fault if fault is not Fault.SLOW]]
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(faults=st.lists(st.sampled_from(ANY), max_size=7), retries=st.integers(0, 5))
 def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
     shared: Caller, faults: list[Fault | None], retries: int

@@ -41,8 +41,8 @@ class Caller:
         headers = Headers([("Content-Type", "application/x-www-form-urlencoded")])
         answer = sandbox.deliver(Request("POST", "/oauth/token", "", headers, urlencode(form).encode())).answer
         assert answer is not None
-        told: Any = decode(answer.body)
-        self._token = told["access_token"]
+        body: Any = decode(answer.body)
+        self._token = body["access_token"]
 
     def __call__(self, key: str, order: object = ORDER) -> Call:
         headers = [

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from zuora_invoices._runtime.codec import decode
 from zuora_invoices._runtime.retry import next_key
-from zuora_invoices_sandbox.faults import Fault, FaultPolicy, Faults, Order, after, before, during
+from zuora_invoices_sandbox.fault_kinds import Fault
+from zuora_invoices_sandbox.faults import FaultPolicy, Faults, Order, after, before, during
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
 from zuora_invoices_sandbox.refusal import Refused
 

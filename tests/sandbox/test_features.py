@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GATED = [
-    (schema, field, words["x-requires-feature"])
+    (schema, field, definition["x-requires-feature"])
     for schema in AROUND
-    for field, words in SCHEMAS[schema]["properties"].items()
-    if "x-requires-feature" in words
+    for field, definition in SCHEMAS[schema]["properties"].items()
+    if "x-requires-feature" in definition
 ]
 ALL = frozenset(Feature)
 
@@ -40,10 +40,12 @@ def named(node: object) -> Iterator[str]:
 
 
 def fit(schema: str, field: str) -> object:
-    words: Node = SCHEMAS[schema]["properties"][field]
-    if "$ref" in words:
-        return REQUESTS[words["$ref"].rpartition("/")[2]][1]
-    return {"boolean": False, "array": [], "string": "x"}[words["type"]]
+    definition: Node = SCHEMAS[schema]["properties"][field]
+    if "$ref" in definition:
+        return REQUESTS[definition["$ref"].rpartition("/")[2]][1]
+    if "enum" in definition:
+        return definition["enum"][0]
+    return {"boolean": False, "array": [], "string": "x"}[definition["type"]]
 
 
 def test_the_features_are_those_that_the_description_names() -> None:

@@ -260,7 +260,7 @@ values = st.recursive(
 )
 NAMES = ("Idempotency-Key", "Zuora-Track-Id", "Zuora-Version", "Zuora-Entity-Ids", "Zuora-Org-Ids", "Accept-Encoding")
 MORE = ("Content-Type", "Content-Encoding", "Authorization", "Zuora-Sandbox-Fault", "Cookie", "Range", "Expect")
-calm = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+calm = settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 @given(

@@ -222,15 +222,15 @@ def check(database: str, folder: Path, kills: int) -> None:
     assert len({one.number for one in invoices}) == len({one.id for one in invoices}) == len(invoices)
     # As they were told of, to the last digit: nothing about them has changed.
     documents = {one.id: one.document for one in invoices}
-    told = 0
+    answered = 0
     for status, body, _ in books.answers.values():
         assert status == 200
         answer: Any = decode(body)  # JSON, of two shapes
         for one in answer.get("invoices", [answer]):
             if one["success"]:
                 assert {name: value for name, value in one.items() if name != "success"} == documents[one["id"]]
-                told += 1
-    assert told == len(invoices) > 10 * kills
+                answered += 1
+    assert answered == len(invoices) > 10 * kills
 
 
 def test_killed_twenty_times_on_sqlite(tmp_path: Path) -> None:

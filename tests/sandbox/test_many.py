@@ -114,7 +114,7 @@ def ordered(all_errands: Sequence[Errand]) -> Bill:
     return Counter((str(one.comments), total(one)) for one in orders)
 
 
-def told(all_errands: Sequence[Errand]) -> Bill:
+def reported(all_errands: Sequence[Errand]) -> Bill:
     """What callers were told that there is."""
     return Counter((str(one.comments), one.amount or Decimal(0)) for errand in all_errands for one in errand.made)
 
@@ -123,7 +123,7 @@ def check(sandbox: Sandbox, all_errands: Sequence[Errand]) -> None:
     invoices = list(sandbox.invoices)
     assert len(invoices) == sum(SIZES) == 10_000
     assert Counter((str(one.document["comments"]), one.amount) for one in invoices) == ordered(all_errands)
-    assert told(all_errands) == ordered(all_errands)
+    assert reported(all_errands) == ordered(all_errands)
     assert {one.id for one in invoices} == {one.id for errand in all_errands for one in errand.made}
     assert len({one.number for one in invoices}) == len(invoices)
     # Every kind of trouble was met, and some calls met more of it than the client takes upon itself.

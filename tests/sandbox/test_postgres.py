@@ -36,7 +36,7 @@ def test_ends_with_its_owner(postgresql_server: postgres.Server, end: signal.Sig
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        text=True,
+        encoding="utf-8",
     ) as owner:
         assert owner.stdout is not None
         folder = Path(owner.stdout.readline().strip())

@@ -35,10 +35,8 @@ sys.meta_path.insert(0, Absent())
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A project in which the plugin is known."""
-    monkeypatch.setenv("PYTHONPATH", f"{ROOT / 'generated'}:{ROOT / 'sandbox'}")
-    pytester.plugins = ["zuora_invoices_sandbox.pytest_plugin"]  # what the entry point does once installed
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A project that has installed the package: its runs know the fixtures by the entry point."""
     pytester.makeini("[pytest]\naddopts = --strict-markers\nfilterwarnings = error\n")
     return pytester
 
@@ -159,4 +157,4 @@ def test_pytest_starts_without_the_extra(project: pytest.Pytester) -> None:
     result = project.runpytest_subprocess("--version")
     assert (result.ret, result.stdout.str()) == (0, f"pytest {pytest.__version__}\n".rstrip("\n"))
     markers = project.runpytest_subprocess("--markers")
-    markers.stdout.fnmatch_lines(["@pytest.mark.zuora_sandbox(tenant=None, seed=0, faults=None): *"])
+    markers.stdout.fnmatch_lines(["@pytest.mark.zuora_sandbox(tenant=None, seed=0, faults=None, frozen_time=None): *"])

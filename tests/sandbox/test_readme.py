@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.sandbox.test_architecture import FLOORS
 from zuora_invoices_sandbox import Fault, Sandbox
 from zuora_invoices_sandbox.__main__ import _parser
 
@@ -36,10 +37,8 @@ def test_what_it_prints_is_what_the_command_prints() -> None:
         assert f"client secret  {sandbox.client_secret}\n" in README
 
 
-def test_the_house_names_every_part() -> None:
-    package = ROOT / "sandbox" / "zuora_invoices_sandbox"
-    parts = {one.stem for one in package.glob("*.py") if one.stem != "__init__"}
-    folders = {one.name for one in package.iterdir() if one.is_dir() and one.name != "__pycache__"}
+def test_the_house_has_the_floors_that_are_held() -> None:
     house = README.partition("## The house")[2]
-    assert {one for one in parts if f"`{one}`" not in house} == set()
-    assert {one for one in folders if f"`{one}/`" not in house} == set()
+    rows = re.findall(r"^\| (`.*?) \|", house, re.MULTILINE)
+    named = [[name.rstrip("/") for name in re.findall(r"`([^`]+)`", row)] for row in rows]
+    assert named == [[name or "__init__" for name in floor] for floor in FLOORS]

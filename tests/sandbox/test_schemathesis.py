@@ -81,7 +81,7 @@ def test_schemathesis_finds_nothing(
         env={**os.environ, "SANDBOX_TOKEN": token(sandbox, url), "PYTHONPATH": str(ROOT)},
         cwd=tmp_path,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -101,8 +101,8 @@ def test_the_log_has_every_call_with_what_came_of_it(front: Front) -> None:
     front.create(accountNumber="none")
     front.post(b"{")
     front.post(order(), Authorization=None)
-    told = [(call.at, call.target, call.status, call.user is None) for call in front.sandbox.calls]
-    assert told == [
+    calls = [(call.at, call.target, call.status, call.user is None) for call in front.sandbox.calls]
+    assert calls == [
         (NOW, "/oauth/token", 200, True),
         (NOW, ONE, 200, False),
         (NOW, ONE, 200, False),

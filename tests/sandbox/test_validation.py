@@ -63,7 +63,7 @@ def refused(body: Any, headers: Headers = NONE) -> tuple[Reason, ...]:
     return caught.value.reasons
 
 
-def told(reasons: tuple[Reason, ...]) -> list[tuple[int, str]]:
+def coded(reasons: tuple[Reason, ...]) -> list[tuple[int, str]]:
     return [(one.category.value, one.message) for one in reasons]
 
 
@@ -217,7 +217,7 @@ def test_a_number_beyond_bounds(number: Decimal | int, field: str, path: str) ->
 def test_a_number_deep_in_a_custom_field() -> None:
     body = {**INVOICE, "x__c": {"a": [1, {"b c": 10**64}]}, "billToContact": {**CONTACT, "y__c": [[10**64]]}}
     clause = "must have at most 64 digits before and 64 after the decimal point"
-    assert told(refused(body)) == [(20, f'x__c.a[1]."b c" {clause}'), (20, f"billToContact.y__c[0][0] {clause}")]
+    assert coded(refused(body)) == [(20, f'x__c.a[1]."b c" {clause}'), (20, f"billToContact.y__c[0][0] {clause}")]
 
 
 # --- what an answer says
@@ -240,7 +240,7 @@ def test_everything_is_told_at_once_in_the_order_of_the_document() -> None:
         "x\n<b>": 1,
     }
     discount = "invoiceItems[1].discountItems[0]"
-    assert told(refused(body)) == [
+    assert coded(refused(body)) == [
         (21, "invoice_date is not a field here; did you mean invoiceDate?"),
         (30, "soldToContactId excludes soldToSameAsBillTo: give only one of them"),
         (20, "invoiceItems[1].quantity must be a number"),
@@ -299,7 +299,7 @@ def test_an_array_that_is_too_long_is_not_looked_into() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert told(found) == [(20, "invoiceItems must have at most 1000 items")]
+    assert coded(found) == [(20, "invoiceItems must have at most 1000 items")]
     assert peak < 2**20
 
 
@@ -342,7 +342,7 @@ def test_what_is_wrong_with_one_invoice_concerns_this_one_alone() -> None:
     wrong = {**INVOICE, "account_id": "1", "invoiceItems": [{**ITEM, "amount": "1"}]}
     fine, *others, last = read_batch({"invoices": [INVOICE, wrong, 5, None, INVOICE]}, NONE).orders
     assert fine == last == read_invoice(INVOICE, NONE)
-    assert [told(one.reasons) for one in others if isinstance(one, Refused)] == [
+    assert [coded(one.reasons) for one in others if isinstance(one, Refused)] == [
         [
             (20, "invoiceItems[0].amount must be a number"),
             (21, "account_id is not a field here; did you mean accountId?"),

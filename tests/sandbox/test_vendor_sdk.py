@@ -45,7 +45,7 @@ def seen() -> Seen:
             [python, PROGRAM, url, sandbox.client_id, sandbox.client_secret],
             env=environment.variables(),
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             timeout=120,
         )

@@ -20,13 +20,13 @@ MARK = re.compile(r"  # error: ([a-z-]+)$")
 
 def marked() -> dict[int, str]:
     """Line of misuse.py -> mypy's code of the mistake there."""
-    lines = enumerate(MISUSE.read_text().splitlines(), start=1)
+    lines = enumerate(MISUSE.read_text(encoding="utf-8").splitlines(), start=1)
     return {number: found[1] for number, line in lines if (found := MARK.search(line))}
 
 
 def run(*arguments: str) -> str:
     command = [sys.executable, "-m", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return done.stdout
 
@@ -34,7 +34,7 @@ def run(*arguments: str) -> str:
 def test_there_are_mistakes_of_every_kind() -> None:
     assert len(marked()) >= 30
     assert {"arg-type", "call-arg", "attr-defined", "assignment", "index", "union-attr"} <= set(marked().values())
-    assert MARK.search(USAGE.read_text()) is None
+    assert MARK.search(USAGE.read_text(encoding="utf-8")) is None
 
 
 def test_mypy_accepts_the_usage_and_marks_each_mistake() -> None:
@@ -57,7 +57,7 @@ def test_basedpyright_accepts_the_usage_and_marks_each_mistake(tmp_path: Path) -
         "pythonVersion": "3.11",
     }
     project = tmp_path / "pyrightconfig.json"
-    project.write_text(json.dumps(config))
+    project.write_text(json.dumps(config), encoding="utf-8")
     options = ("--outputjson", "--level", "error", "--pythonpath", sys.executable, "--project", str(project))
     report = json.loads(run("basedpyright", *options))
     assert report["summary"]["filesAnalyzed"] == 2
@@ -68,6 +68,6 @@ def test_basedpyright_accepts_the_usage_and_marks_each_mistake(tmp_path: Path) -
 
 @pytest.mark.parametrize("checker", ["mypy", "basedpyright", "ruff"])
 def test_the_mistakes_are_left_out_of_the_checks_of_the_repository(checker: str) -> None:
-    config = (ROOT / "pyproject.toml").read_text()
+    config = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     section = config.partition(f"[tool.{checker}]\n")[2].partition("\n[")[0]
     assert re.search(r"^(extend-)?exclude = .*tests/typing/misuse", section, re.MULTILINE)

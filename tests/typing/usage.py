@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Literal, assert_type
 
+from pydantic import ValidationError
+
 from zuora_invoices import (
     ApiError,
     AsyncClient,
@@ -19,6 +21,7 @@ from zuora_invoices import (
     StatusError,
     Violation,
     models,
+    violations,
 )
 from zuora_invoices._runtime.values import Json
 from zuora_invoices.resources import AsyncInvoices, Invoices
@@ -95,7 +98,7 @@ def one_invoice(request: models.PostInvoiceType) -> Decimal | None:
     assert_type(invoice.invoice_date, date | None)
     assert_type(invoice.created_date, datetime | None)
     assert_type(invoice.includes_usage, bool | None)
-    assert_type(invoice.e_invoice_file_id, str | None)
+    assert_type(invoice.einvoice_file_id, str | None)
     assert_type(invoice.integration_id_ns, str | None)
     status: str | None = invoice.status  # known values are suggested, others pass
     invoice.status = "Draft"
@@ -111,7 +114,7 @@ def a_batch(client: Client) -> list[str]:
     for outcome in result.invoices:
         if isinstance(outcome, models.InvoiceFailure):
             assert_type(outcome, models.InvoiceFailure)
-            assert_type(outcome.object_index, int)
+            assert_type(outcome.object_index, int | None)
             assert_type(outcome.reasons, list[models.Reason] | None)
             said += [f"{reason.code}: {reason.message}" for reason in outcome.reasons or ()]
         else:
@@ -155,6 +158,15 @@ async def awaited(request: models.PostInvoiceType) -> None:
         result = await client.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=[request]))
         assert_type(result, models.InvoicesResult)
         assert_type(result.invoices, list[models.Invoice | models.InvoiceFailure])
+
+
+def what_is_wrong_with_a_model(data: object) -> list[str]:
+    try:
+        models.PostInvoiceType.model_validate(data)
+    except ValidationError as error:
+        assert_type(violations(error), tuple[Violation, ...])
+        return [f"{one.path} {one.rule} {one.message}" for one in violations(error)]
+    return []
 
 
 def errors(client: Client, request: models.PostInvoiceType) -> str:

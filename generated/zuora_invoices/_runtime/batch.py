@@ -1,4 +1,4 @@
-"""Answers with one element for each element of the request, and which of them belong together."""
+"""Answers to batches: each element belongs to one of the request."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pydantic import PrivateAttr
 from .codec import encode
 from .errors import BatchFailureError, BatchPart
 from .model import ResponseModel, WireModel
-from .operation import FailureBody
-from .reasons import reasons_in
+from .reasons import FailureBody, reasons_in
+from .text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         `circumstances` are attributes of the error that `raise_for_failures` raises.
 
         Raises:
-            MisfitError: there are not as many results as requests, or a failure is not at the position that it names.
+            MisfitError: there are not as many results as requests, or one is not at the position that it names.
         """
         self._bound = None
         names = self.batch
@@ -115,11 +115,10 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
             fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
             index = fields.get(names.index)
             failure = result if isinstance(result, ResponseModel) and result.failure else None
-            # With the order promised, an index out of range or given twice is one that is not the position. Only what
-            # failed has to have one.
-            if (index != position or isinstance(index, bool)) and (failure is not None or index is not None):
-                said = "missing" if index is None else index
-                raise MisfitError(f"{names.results}[{position}].{names.index} is {said}, and must be {position}")
+            # With the order promised, an index out of range or given twice is one that is not the position; without an
+            # index, the position alone counts.
+            if index is not None and (index != position or isinstance(index, bool)):
+                raise MisfitError(f"{names.results}[{position}].{names.index} is {index}, and must be {position}")
             if failure is None:
                 created.append(BatchPart(position, request, result))
             else:
@@ -144,17 +143,12 @@ def _listed(model: WireModel | None, name: str) -> list[object]:
 def _message(names: Batch, bound: _Bound) -> str:
     """How many failed, and of the first few why."""
     count = len(bound.failed)
-    shown = (f"[{part.object_index}] {_shortened(_why(part, names))}" for part in bound.failed[:_SHOWN])
+    shown = (f"[{part.object_index}] {shortened(_why(part, names), _WIDTH)}" for part in bound.failed[:_SHOWN])
     more = f"; and {count - _SHOWN} more, see `failed`" if count > _SHOWN else ""
     return f"{count} of {count + len(bound.created)} failed: {'; '.join(shown)}{more}"
 
 
 def _why(part: BatchPart[Any, Any], names: Batch) -> str:
     """The server's reasons; where they are not to be found, all that it says."""
-    said = "; ".join(map(str, part.reasons))
-    return said or encode({name: one for name, one in part.result.to_wire().items() if name != names.index}).decode()
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 3]}..."
+    reasons = "; ".join(map(str, part.reasons))
+    return reasons or encode({name: one for name, one in part.result.to_wire().items() if name != names.index}).decode()

@@ -266,14 +266,14 @@ class Count(Condition):
         self.most = most
 
     def __str__(self) -> str:
-        return f"there are {self._words()}"
+        return f"there are {self._range()}"
 
-    def _words(self) -> str:
+    def _range(self) -> str:
         return f"at least {self.least} fields" if self.most is None else f"{self.least} to {self.most} fields"
 
     def failures(self, fields: Fields) -> Iterator[Failure]:
         if len(fields) < self.least or (self.most is not None and len(fields) > self.most):
-            yield (), f"must have {self._words()}"
+            yield (), f"must have {self._range()}"
 
 
 class TotalItems(Condition):

@@ -29,8 +29,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeAl
 
 from msgspec import Struct
 
+from .reasons import Reason  # noqa: TC001 - so that the signatures of these classes can be shown
+from .text import on_one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from .violations import Violation
 
 __all__ = [
     "AnsweredError",
@@ -40,7 +45,6 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
-    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
@@ -49,7 +53,6 @@ __all__ = [
     "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
-    "Reason",
     "RejectionError",
     "RequestValidationError",
     "ServerError",
@@ -57,59 +60,16 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
-    "Violation",
 ]
 
 Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 Given = TypeVar("Given", covariant=True)
 Got = TypeVar("Got", covariant=True)
 
-_READ: Final = 4000  # characters of a text that is shortened
 _SHOWN: Final = 20  # violations in a message
 _UNSETTLED: Final = (408, 409, 425)  # of the 4XX, those after which the call may have been, or be being, carried out
 _EARLY: Final = (401, 403, 407, 429)  # given before the call or its key is looked at
-_WORDS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
-
-
-def on_one_line(said: str) -> str:
-    """A text without line breaks, and without whatever else would not stay in its place on a screen or in a log."""
-    return said if said.isprintable() else " ".join("".join(one if one.isprintable() else " " for one in said).split())
-
-
-def shortened(said: str) -> str:
-    """A text on one line of at most 300 characters."""
-    line = " ".join(on_one_line(said[:_READ]).split())
-    return line if len(line) <= 300 and len(said) <= _READ else line[:297] + "..."
-
-
-class Category(Struct, frozen=True):
-    """A kind of failure. After a `transient` one the same call can succeed.
-
-    An `early` one is told before the call itself is looked at, so it says nothing of an earlier attempt.
-    """
-
-    number: int
-    title: str
-    transient: bool = False
-    early: bool = False
-
-
-class Reason(Struct, frozen=True):
-    """One of the server's reasons for a failure; `category` is known where the description explains its code."""
-
-    code: int | str | None = None
-    message: str | None = None
-    category: Category | None = None
-
-    @property
-    def transient(self) -> bool:
-        """Whether the same call can succeed later."""
-        return self.category is not None and self.category.transient
-
-    def __str__(self) -> str:
-        title = f" ({self.category.title})" if self.category else ""
-        code = "" if self.code is None else f"{self.code}{title}"
-        return ": ".join(filter(None, [code, self.message])) or "no reason given"
+_OUTCOME_LABELS: Final = {"not_sent": "not sent", "rejected": "rejected", "unknown": "outcome unknown"}
 
 
 class ApiError(Exception):
@@ -145,12 +105,13 @@ class ApiError(Exception):
         return _revived, (type(self), self.args, dict(vars(self)))
 
     def __str__(self) -> str:
-        said = f"{self.operation}: " + (f"{self.status}: " if self.status else "") + self.message
+        text = f"{self.operation}: " + (f"{self.status}: " if self.status else "") + self.message
         if not self.attempts:
-            return said
+            return text
         tries = f"{self.attempts} attempt{'s' if self.attempts > 1 else ''} in {self.elapsed:.1f} s"
         ids = (("idempotency key", self.idempotency_key), ("track id", self.track_id), ("process", self.process_id))
-        return f"{said} [{'; '.join([_WORDS[self.outcome], tries, *(f'{name} {one}' for name, one in ids if one)])}]"
+        details = [_OUTCOME_LABELS[self.outcome], tries, *(f"{name} {one}" for name, one in ids if one)]
+        return f"{text} [{'; '.join(details)}]"
 
     @property
     def status(self) -> int | None:
@@ -199,21 +160,6 @@ def _revived(kind: type[ApiError], arguments: tuple[object, ...], state: dict[st
 
 class ConfigurationError(ApiError):
     """The client lacks something that the call needs, such as a credential, or was given something unfit."""
-
-
-class Violation(Struct, frozen=True):
-    """One broken rule: the wire path of the value, such as `lines[3].name`, the rule, and what to do.
-
-    `rule` is the keyword of the description that is broken, such as `maxLength` or `required`, or `constraint` for a
-    rule between fields.
-    """
-
-    path: str
-    message: str
-    rule: str = "constraint"
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}" if self.path else self.message
 
 
 class RequestValidationError(ApiError):

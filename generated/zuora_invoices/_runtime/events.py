@@ -1,14 +1,9 @@
-"""What happens during a call: told to hooks as typed events, to the log as one line an attempt, and to `answers()`.
-
-Nothing here shows a body, a credential or a query.
-"""
+"""What happens during a call, as typed events for hooks. None of them shows a body, a credential or a query."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping  # noqa: TC003 - as below
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from msgspec import Struct
@@ -17,11 +12,9 @@ from msgspec import Struct
 from .errors import ApiError  # noqa: TC001
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from .options import Hook
-
-__all__ = ["Answer", "CallInfo", "Event", "GiveUpEvent", "RequestEvent", "ResponseEvent", "RetryEvent", "answers"]
+__all__ = ["CallInfo", "Event", "GiveUpEvent", "Hook", "RequestEvent", "ResponseEvent", "RetryEvent"]
 
 LOGGER: Final = logging.getLogger(__name__.partition("._runtime")[0])
 
@@ -73,45 +66,10 @@ class GiveUpEvent(Struct, frozen=True):
 
 
 Event: TypeAlias = RequestEvent | ResponseEvent | RetryEvent | GiveUpEvent
+Hook: TypeAlias = "Callable[[Event], None]"
 
 
-class Answer(Struct, frozen=True):
-    """What came with the value of a successful call; `elapsed` is in seconds, all attempts and waits included."""
-
-    operation: str
-    value: object
-    status: int
-    headers: Mapping[str, str]
-    """Names in lower case."""
-    elapsed: float
-    attempts: int
-    idempotency_key: str | None
-
-
-_RECORDING: ContextVar[tuple[list[Answer], ...]] = ContextVar("answers", default=())
-
-
-@contextmanager
-def answers() -> Iterator[list[Answer]]:
-    """Record status, headers and time of each call that succeeds within the block, in the order in which they end.
-
-    Calls of other threads, and of tasks that were started outside the block, are not recorded.
-    """
-    recorded: list[Answer] = []
-    before = _RECORDING.set((*_RECORDING.get(), recorded))
-    try:
-        yield recorded
-    finally:
-        _RECORDING.reset(before)
-
-
-def record(answer: Answer) -> None:
-    """Put an answer into each block of `answers()` around the call."""
-    for recorded in _RECORDING.get():
-        recorded.append(answer)
-
-
-def tell(hooks: Sequence[Hook], event: Event) -> None:
+def notify(hooks: Sequence[Hook], event: Event) -> None:
     """Tell hooks of an event. A hook that fails does not fail the call, which may have been carried out."""
     for hook in hooks:
         try:

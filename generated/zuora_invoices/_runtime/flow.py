@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from . import retry
+from .answers import Answer, record
 from .batch import BatchResult, MisfitError
 from .compression import CutError, EncodingError
 from .errors import (
@@ -20,25 +21,27 @@ from .errors import (
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
-    shortened,
 )
-from .events import LOGGER, Answer, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, record, tell
+from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
+from .http import Reply, TransportError
 from .model import WireModel
 from .request import draft
-from .response import Reply, read, unreadable
+from .response import read, unreadable
 from .secret import hidden
-from .steps import Send, TransportError, Wait
+from .steps import Send, Wait
+from .text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .address import Address
-    from .auth import Credentials, Signature
-    from .errors import Reason
+    from .auth import Credentials
     from .operation import Operation
     from .options import Settings
+    from .reasons import Reason
     from .request import Draft
     from .secret import Secret
+    from .signature import Signature
     from .steps import Flow
 
 Result = TypeVar("Result")
@@ -60,7 +63,7 @@ def call(
         ApiError: it did not succeed; its `outcome` is that of all attempts together.
     """
     checked = draft(operation, arguments, body, settings)
-    value = yield from _Call(operation, address, credentials, settings, checked).carried_out()
+    value = yield from _Call(operation, address, credentials, settings, checked).run()
     return cast("Result", value)  # `read` says the same
 
 
@@ -87,7 +90,7 @@ class _Call:
         self.first, self.starts = retry.chain(self.key or "")
         """The key that the chain of keys begins with, and which of the chain this one is."""
         self.attempts = 0
-        self.took = 0.0
+        self.duration = 0.0
         """Seconds of the latest attempt."""
         self.used: tuple[Secret, ...] = ()
         """The secrets that were sent, which a server may echo."""
@@ -96,21 +99,21 @@ class _Call:
         """An attempt with this key may have been carried out."""
         self.refused = False
         """An attempt was refused, so the call cannot be said never to have left."""
-        self.said: tuple[int | None, str | None, tuple[Reason, ...]] | None = None
-        """The status of the latest answer, the process of which it spoke, and what it said."""
+        self.last_answer: tuple[int | None, str | None, tuple[Reason, ...]] | None = None
+        """Of the latest answer the status, the process that it names, and the reasons."""
         self.ended = False
 
-    def carried_out(self) -> Flow[object]:
+    def run(self) -> Flow[object]:
         """The value of the call."""
         try:
-            reply = yield from self._answered()
+            reply = yield from self._with_retries()
         except Exception as error:
             if not isinstance(error, ApiError):
                 if self.attempts:  # a fault of ours: it must not hide what may have happened
                     error.add_note(f"{self.operation.id}: the outcome of the call is unknown; its key is {self.key}")
                 raise
             self.ended = True
-            tell(self.settings.hooks, GiveUpEvent(self.info, self._told(error)))
+            notify(self.settings.hooks, GiveUpEvent(self.info, self._completed(error)))
             self._log(logging.WARNING, error, "giving up")
             raise
         finally:
@@ -119,7 +122,7 @@ class _Call:
                 LOGGER.warning("%s: abandoned in attempt %d; key %s", self.operation.id, self.attempts, self.key)
         return reply
 
-    def _answered(self) -> Flow[object]:
+    def _with_retries(self) -> Flow[object]:
         refused: Secret | None = None
         error: ApiError | None = None
         while True:
@@ -128,31 +131,31 @@ class _Call:
             if isinstance(error, AuthenticationError):
                 if signature.token == refused:
                     raise error  # there is no other token to be had
-                self._repeats(error, 0.0, self.key, "again with a new token")
+                self._notify_retry(error, 0.0, self.key, "again with a new token")
             reply: Reply | None = None
             try:
-                reply = yield from self._sent(signature)
+                reply = yield from self._attempt(signature)
                 value = self._value(reply)
             except ApiError as failed:
                 error = failed
             else:
-                self._tell_of(reply, None)
+                self._notify_of(reply, None)
                 return value
-            said = (error.status, error.process_id, error.reasons)
+            latest = (error.status, error.process_id, error.reasons)
             # What a server keeps under a key it repeats, of the same process; what it says anew is of another one.
-            replayed = self.key is not None and len(set(error.process_id or "")) > 1 and said == self.said
-            self.said = said
+            replayed = self.key is not None and len(set(error.process_id or "")) > 1 and latest == self.last_answer
+            self.last_answer = latest
             error.outcome = retry.outcome(error, unsure=self.unsure, replayed=replayed)
             self.unsure = error.outcome == "unknown"
             self.refused = self.refused or error.outcome == "rejected"
             if reply is not None:
-                self._tell_of(reply, self._told(error))
+                self._notify_of(reply, self._completed(error))
             if isinstance(error, AuthenticationError) and signature.token is not None and refused is None:
                 refused = signature.token
             else:
-                yield from self._waited(error)
+                yield from self._back_off(error)
 
-    def _sent(self, signature: Signature) -> Flow[Reply]:
+    def _attempt(self, signature: Signature) -> Flow[Reply]:
         """The answer to one attempt."""
         self.attempts += 1
         settings = self.settings
@@ -160,27 +163,27 @@ class _Call:
         key = None if parameter is None or self.key is None else (parameter.wire_name, self.key)
         request = self.draft.signed(self.address, signature, key)
         if settings.hooks:
-            tell(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
+            notify(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
         sent = time.monotonic()
-        come: Reply | ConnectionFailedError
+        result: Reply | ConnectionFailedError
         try:
-            come = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
+            result = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
             message = shortened(hidden(str(fault), self._secrets()))
             if fault.final:
                 raise ConfigurationError(self.operation.id, message) from None
-            come = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
-        self.took = time.monotonic() - sent
-        if isinstance(come, ConnectionFailedError):
-            raise come  # here, as an error keeps the one during whose treatment it is raised
-        return come.with_headers_without(self._secrets())
+            result = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
+        self.duration = time.monotonic() - sent
+        if isinstance(result, ConnectionFailedError):
+            raise result  # here, as an error keeps the one during whose treatment it is raised
+        return result.with_headers_without(self._secrets())
 
-    def _tell_of(self, reply: Reply, error: ApiError | None) -> None:
-        """Tell that an answer came, and what is wrong with it."""
+    def _notify_of(self, reply: Reply, error: ApiError | None) -> None:
+        """Let hooks know that an answer came, and what is wrong with it."""
         if self.settings.hooks:
-            event = ResponseEvent(self.info, self.attempts, reply.status, dict(reply.headers), self.took, error)
-            tell(self.settings.hooks, event)
+            event = ResponseEvent(self.info, self.attempts, reply.status, dict(reply.headers), self.duration, error)
+            notify(self.settings.hooks, event)
 
     def _value(self, packed: Reply) -> object:
         """The value in an answer, or an error that holds no secret, though the server may echo some."""
@@ -231,38 +234,38 @@ class _Call:
         )
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
-            *(self.operation.id, self.attempts, reply.status, self.took, self.key),
+            *(self.operation.id, self.attempts, reply.status, self.duration, self.key),
         )
 
-    def _waited(self, error: ApiError) -> Flow[None]:
+    def _back_off(self, error: ApiError) -> Flow[None]:
         """Wait for the next attempt; raises the error if there is none."""
         settings = self.settings
-        way = retry.again(self.operation, error, unsure=self.unsure)
+        choice = retry.again(self.operation, error, unsure=self.unsure)
         seconds = retry.wait(error, self.repetitions + 1, settings)
-        if way is None or seconds is None or self.repetitions >= settings.max_retries:
+        if choice is None or seconds is None or self.repetitions >= settings.max_retries:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
         self.repetitions += 1
         key = self.key
         parameter = self.operation.idempotency_key
-        if way == "new" and parameter is not None and key is not None:
+        if choice == "new" and parameter is not None and key is not None:
             self.starts += 1
             key = retry.next_key(self.first, self.starts, parameter.max_length)
-        self._repeats(error, seconds, key, f"again in {seconds:.1f} s")
+        self._notify_retry(error, seconds, key, f"again in {seconds:.1f} s")
         self.key = key
         yield Wait(seconds)
 
-    def _repeats(self, error: ApiError, seconds: float, key: str | None, then: str) -> None:
-        """Tell that another attempt follows, with a key that may be another one."""
+    def _notify_retry(self, error: ApiError, seconds: float, key: str | None, then: str) -> None:
+        """Let log and hooks know that another attempt follows, with a key that may be another one."""
         self._log(logging.WARNING, error, then)
         if self.settings.hooks:
-            tell(self.settings.hooks, RetryEvent(self.info, self.attempts, self._told(error), seconds, key))
+            notify(self.settings.hooks, RetryEvent(self.info, self.attempts, self._completed(error), seconds, key))
 
     def _secrets(self) -> list[Secret]:
         return self.credentials.secrets(self.used)
 
-    def _told(self, error: ApiError) -> ApiError:
+    def _completed(self, error: ApiError) -> ApiError:
         """The error with what the call knows of itself."""
         error.outcome = retry.outcome(error, unsure=self.unsure)
         if error.outcome == "not_sent" and self.refused:
@@ -283,15 +286,15 @@ class _Call:
         """One line an attempt, with no body: what a server says may hold more than a log should."""
         status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
         codes = dict.fromkeys(str(one.code) for one in error.reasons)
-        said = [status, *[code for code in codes if _CODE.fullmatch(code)][:5]]
+        labels = [status, *[code for code in codes if _CODE.fullmatch(code)][:5]]
         LOGGER.log(
             level,
             "%s attempt %d: %s in %.3f s; %s; %s; key %s",
             *(
                 self.operation.id,
                 self.attempts,
-                " ".join(said),
-                self.took,
+                " ".join(labels),
+                self.duration,
                 error.outcome,
                 then,
                 self.key,

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any, cast
 import httpcore2
 import httpx2
 
-from .response import LATE, Incoming, words
-from .steps import TransportError
+from .http import LATE, ReplyBuilder, TransportError
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable
 
     from .address import Address
-    from .response import Reply
+    from .http import Reply
     from .steps import Send
 
 _CONNECTIONS = 100
@@ -161,15 +160,15 @@ class Pool:
         before = _CURRENT.set(attempt)
         try:
             response = self._pool.handle_request(_prepared(step))
-            body = Incoming(step)
+            builder = ReplyBuilder(step.limit)
             try:
-                any(map(body.takes, response.iter_stream()))
+                any(map(builder.add, response.iter_stream()))
             finally:
                 response.close()
         except _FAILURES as error:
             fault = _failure(error, sent=attempt.sent)
         else:
-            return body.reply(response.status, response.headers)
+            return builder.reply(response.status, response.headers)
         finally:
             _CURRENT.reset(before)
         raise fault
@@ -196,10 +195,10 @@ class AsyncPool:
         before = _CURRENT.set(attempt)
         try:
             response = await self._pool.handle_async_request(_prepared(step))
-            body = Incoming(step)
+            builder = ReplyBuilder(step.limit)
             try:
                 async for part in response.aiter_stream():
-                    if body.takes(part):
+                    if builder.add(part):
                         break
                     del part  # it may hold a secret, and locals end up in reports
             finally:
@@ -207,7 +206,7 @@ class AsyncPool:
         except _FAILURES as error:
             fault = _failure(error, sent=attempt.sent)
         else:
-            return body.reply(response.status, response.headers)
+            return builder.reply(response.status, response.headers)
         finally:
             _CURRENT.reset(before)
         raise fault
@@ -253,4 +252,4 @@ def _url(at: Address, target: str) -> httpcore2.URL:
 
 def _failure(error: Exception, *, sent: bool) -> TransportError:
     timeout = isinstance(error, httpcore2.TimeoutException)
-    return TransportError(words(error, timeout=timeout), sent=sent, timeout=timeout)
+    return TransportError.caused_by(error, sent=sent, timeout=timeout)

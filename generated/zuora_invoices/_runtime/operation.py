@@ -8,7 +8,8 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 from msgspec import Struct
 from pydantic import TypeAdapter
 
-from .errors import Category  # noqa: TC001 - so that the signatures of these classes can be shown
+from .alternatives import marked_adapter
+from .reasons import FailureBody
 
 Result = TypeVar("Result", covariant=True)
 Where: TypeAlias = Literal["path", "query", "header", "cookie"]
@@ -37,7 +38,7 @@ class Parameter(Struct, frozen=True, dict=True):
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
         """Checks a value; compiled at the first use."""
-        return TypeAdapter(self.type)
+        return marked_adapter(self.type)
 
 
 class Body(Struct, frozen=True, dict=True):
@@ -52,7 +53,7 @@ class Body(Struct, frozen=True, dict=True):
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
         """Checks and serializes a body; compiled at the first use."""
-        return TypeAdapter(self.type)
+        return marked_adapter(self.type)
 
 
 class Response(Struct, frozen=True, dict=True):
@@ -80,20 +81,6 @@ class SecurityScheme(Struct, frozen=True):
     wire_name: str = "Authorization"
     token_url: str | None = None
     scopes: tuple[str, ...] = ()
-
-
-class FailureBody(Struct, frozen=True):
-    """Where a body that says failure says why, as wire names: `reasons` is an array of objects with the next two.
-
-    The category of a reason is its code modulo `modulo`.
-    """
-
-    reasons: str | None = None
-    code: str | None = None
-    message: str | None = None
-    process_id: str | None = None
-    modulo: int = 0
-    categories: tuple[Category, ...] = ()
 
 
 class Operation(Struct, Generic[Result], frozen=True, dict=True):

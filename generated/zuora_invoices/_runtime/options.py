@@ -1,4 +1,4 @@
-"""What can be set for a client, for a copy of it, and for a single call; and the settings that come of it."""
+"""What can be set for a client, for a copy of it, or for a single call."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, TypeGuard, cast
+from typing import TYPE_CHECKING, Final, TypedDict, TypeGuard, cast
 from uuid import uuid4
 
 from msgspec import Struct, structs
@@ -14,11 +14,9 @@ from msgspec import Struct, structs
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from .events import Event
+    from .events import Hook
 
-__all__ = ["Hook", "Options"]
-
-Hook: TypeAlias = "Callable[[Event], None]"
+__all__ = ["Options"]
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _OWN: Final = frozenset(

@@ -13,40 +13,17 @@ from pydantic_core import PydanticSerializationError
 from .address import quoted
 from .codec import NotJsonError, as_text, encode
 from .compression import compressed
-from .errors import ConfigurationError, RequestValidationError, Violation
-from .messages import explain
-from .model import rechecked
+from .errors import ConfigurationError, RequestValidationError
+from .http import Request
+from .model import revalidated
 from .style import ambiguous, header_text, path_segment, query_pairs
+from .violations import Violation, found_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .address import Address
-    from .auth import Signature
     from .operation import Body, Operation, Parameter
     from .options import Settings
-
-
-class Request(Struct, frozen=True):
-    """What goes over the wire. Headers and URL may hold secrets and are not shown."""
-
-    method: str
-    address: Address
-    target: str
-    """Path and query."""
-    headers: Mapping[str, str]
-    content: bytes | None = None
-
-    @property
-    def url(self) -> str:
-        """The whole of where it goes."""
-        return f"{self.address.scheme}://{self.address.authority}{self.target}"
-
-    def __repr__(self) -> str:
-        return f"Request({self.method!r})"
-
-    def __reduce__(self) -> str:
-        raise TypeError("a request is not pickled: it holds secrets")
+    from .signature import Signature
 
 
 class Draft(Struct, frozen=True):
@@ -91,8 +68,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     checked: object = None
     content: bytes | None = None
     if operation.body is not None:
-        said = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, content = _checked_body(operation.body, body, said, violations)
+        sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
+        checked, content = _checked_body(operation.body, body, sent, violations)
     if violations:
         error = RequestValidationError(operation.id, violations)
         for parameter, value in values:
@@ -113,7 +90,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         plain = encode(value).decode() if parameter.json else value
         if parameter.where == "header":
             if settings.headers:
-                headers.pop(_said(settings, parameter), None)
+                headers.pop(_name_in(settings.headers, parameter), None)
             headers[parameter.wire_name] = text = header_text(plain, parameter.explode)
             if parameter.idempotency_key:
                 key = text
@@ -133,10 +110,10 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id, track_header)
 
 
-def _said(settings: Settings, parameter: Parameter) -> str:
-    """The name under which the settings have a header for a parameter; names of headers have no case."""
+def _name_in(headers: Mapping[str, str], parameter: Parameter) -> str:
+    """The name under which some headers have a parameter, if any; names of headers have no case."""
     wanted = parameter.wire_name.lower()
-    return next((name for name in settings.headers if name.lower() == wanted), "")
+    return next((name for name in headers if name.lower() == wanted), "")
 
 
 def _checked_parameters(
@@ -146,7 +123,7 @@ def _checked_parameters(
     values: list[tuple[Parameter, object]] = []
     for parameter in operation.parameters:
         value = arguments.get(parameter.name)
-        if parameter.where == "header" and settings.headers and (name := _said(settings, parameter)):
+        if parameter.where == "header" and settings.headers and (name := _name_in(settings.headers, parameter)):
             if parameter.idempotency_key:
                 raise ConfigurationError(
                     operation.id, f"headers= must not hold {name}: each call needs a key of its own"
@@ -160,9 +137,9 @@ def _checked_parameters(
                 violations.append(Violation(parameter.wire_name, message, "required"))
             continue
         try:
-            checked = rechecked(parameter.adapter, value, {}, strict=True)
+            checked = revalidated(parameter.adapter, value, {}, strict=True)
         except ValidationError as error:
-            violations += _violations(error, parameter.wire_name)
+            violations += found_under(parameter.wire_name, error)
             continue
         # A string is on the wire what it is in Python, and most parameters are strings.
         plain = type(checked) is str
@@ -217,11 +194,11 @@ def _checked_body(
         return None, None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        checked = rechecked(body.adapter, value, headers, strict=True)
+        checked = revalidated(body.adapter, value, headers, strict=True)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, _written(wire, body.media_type)
     except ValidationError as error:
-        violations += _violations(error)
+        violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}", "type"))
     return None, None
@@ -232,17 +209,3 @@ def _written(wire: object, media_type: str) -> bytes:
         pairs = [pair for name, value in wire.items() for pair in query_pairs(str(name), value, "form", explode=True)]
         return "&".join(pairs).encode()
     return as_text(wire).encode() if media_type.startswith("text/") else encode(wire)
-
-
-def _violations(error: ValidationError, prefix: str = "") -> Iterator[Violation]:
-    for found in error.errors(include_url=False, include_input=False):
-        rule, message = explain(found)
-        yield Violation(wire_path(found["loc"], prefix), message, rule)
-
-
-def wire_path(steps: tuple[int | str, ...], prefix: str = "") -> str:
-    """Steps as people write them: `("lines", 3, "name")` is `lines[3].name`."""
-    path = prefix
-    for step in steps:
-        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
-    return path

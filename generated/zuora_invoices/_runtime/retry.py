@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .operation import Operation
     from .options import Settings
 
-Key: TypeAlias = Literal["same", "new"]
+KeyChoice: TypeAlias = Literal["same", "new"]
 
 _IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"))
 _KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
@@ -38,7 +38,7 @@ _DERIVED: Final = re.compile(r"(.+)~([0-9a-f]{16})-([0-9]{1,6})", re.DOTALL)
 _MARK: Final = 24  # characters that a derived key has behind the first one, at most
 
 
-def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> Key | None:
+def again(operation: Operation[object], error: ApiError, *, unsure: bool) -> KeyChoice | None:
     """Whether to send a call again after an attempt; `unsure` if an earlier one may have been carried out."""
     repeatable = operation.idempotency_key is not None or operation.method in _IDEMPOTENT
     if isinstance(error, ConnectionFailedError):
@@ -116,8 +116,8 @@ def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | 
     if (seconds := _number(asked)) is not None:
         return seconds
     if (moment := _moment(asked)) is not None:
-        said = _moment(headers.get("date", ""))
-        return min(max(0.0, moment - (now if said is None else said)), _LONGEST)
+        sent = _moment(headers.get("date", ""))
+        return min(max(0.0, moment - (now if sent is None else sent)), _LONGEST)
     if status == 429 and not _leaves_calls(headers.get("ratelimit-remaining", "0")):
         # Where calls are left in the window, another limit was hit, and the window's end says nothing.
         reset = headers.get("ratelimit-reset", "").strip()

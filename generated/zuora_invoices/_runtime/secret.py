@@ -41,3 +41,13 @@ def _forms(secret: str) -> tuple[str, ...]:
     in_json = json.dumps(secret)[1:-1]
     others = {quote(secret, safe=""), quote(secret), quote_plus(secret), in_json, in_json.replace("/", "\\/")}
     return secret, *sorted(others | {html.escape(secret)}, key=len, reverse=True)
+
+
+def fault_of(secret: object) -> str:
+    """What keeps a text from being a secret that goes into a header; the text itself is not shown."""
+    if not isinstance(secret, str):
+        return "must be a string"
+    if not secret:
+        return "is empty"
+    fit = secret.isascii() and secret.isprintable() and secret == secret.strip()
+    return "" if fit else "must be printable US-ASCII, as it goes into a header"

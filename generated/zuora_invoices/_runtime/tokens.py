@@ -12,17 +12,18 @@ from msgspec import Struct
 from . import retry
 from .codec import NotJsonError, decode
 from .compression import EncodingError
-from .errors import ConfigurationError, TokenError, shortened
-from .request import Request
-from .secret import Secret, hidden
-from .steps import Alone, Gate, Send, TransportError, Wait
+from .errors import ConfigurationError, TokenError
+from .http import Request, TransportError
+from .secret import Secret, fault_of, hidden
+from .steps import ExclusiveStep, Lock, Send, Wait
+from .text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .address import Address
+    from .http import Reply
     from .options import Settings
-    from .response import Reply
     from .steps import Flow
     from .values import Json
 
@@ -30,10 +31,10 @@ _LONGEST: Final = 10**9  # seconds
 _MARGIN: Final = 60.0  # seconds before its end at which a token is no longer used
 
 
-class _Kept(Struct, frozen=True):
+class _Token(Struct, frozen=True):
     """A token and the moment from which it is no longer used."""
 
-    token: Secret
+    text: Secret
     until: float
 
     def __repr__(self) -> str:
@@ -65,45 +66,45 @@ class FetchedTokens:
         }
         if scopes:
             self._form["scope"] = Secret(" ".join(scopes))
-        self._gate = Gate()
-        self._kept: _Kept | None = None
-        self._failed: _Failure | None = None
+        self._lock = Lock()
+        self._current: _Token | None = None
+        self._failure: _Failure | None = None
 
     def token(self, operation: str, stale: Secret | None, settings: Settings, until: float) -> Flow[Secret]:
         """A token that is not `stale`."""
-        if (kept := self._usable(stale)) is not None:
-            return kept
-        asked = time.monotonic()
+        if (usable := self._usable(stale)) is not None:
+            return usable
+        began = time.monotonic()
         try:
-            found: Secret = yield Alone(
-                self._gate, lambda: self._renewed(operation, stale, asked, settings, until), until
+            renewed: Secret = yield ExclusiveStep(
+                self._lock, lambda: self._renewed(operation, stale, began, settings, until), until
             )
         except TransportError as fault:
             raise TokenError(operation, str(fault)) from None
-        return found
+        return renewed
 
     def _usable(self, stale: Secret | None) -> Secret | None:
-        kept = self._kept
-        return None if kept is None or kept.token == stale or time.monotonic() >= kept.until else kept.token
+        token = self._current
+        return None if token is None or token.text == stale or time.monotonic() >= token.until else token.text
 
     def _renewed(
-        self, operation: str, stale: Secret | None, asked: float, settings: Settings, until: float
+        self, operation: str, stale: Secret | None, began: float, settings: Settings, until: float
     ) -> Flow[Secret]:
         """Fetch a token, unless somebody did while this call waited its turn; one refusal is enough for all, too."""
-        if (kept := self._usable(stale)) is not None:
-            return kept
-        if (failed := self._failed) is not None and failed.at >= asked:
-            raise TokenError(operation, failed.message, failed.status, failed.headers, failed.retry_after)
+        if (usable := self._usable(stale)) is not None:
+            return usable
+        if (failure := self._failure) is not None and failure.at >= began:
+            raise TokenError(operation, failure.message, failure.status, failure.headers, failure.retry_after)
         try:
-            self._kept = yield from self._fetched(operation, settings, until)
+            self._current = yield from self._fetched(operation, settings, until)
         except TokenError as error:
             # What others can only be told too; how long to wait and how often to try is for each call to say.
             if error.status is not None and error.status < 500 and (now := time.monotonic()) < until:
-                self._failed = _Failure(now, error.message, error.status, error.headers, error.retry_after)
+                self._failure = _Failure(now, error.message, error.status, error.headers, error.retry_after)
             raise
-        return self._kept.token
+        return self._current.text
 
-    def _fetched(self, operation: str, settings: Settings, until: float) -> Flow[_Kept]:
+    def _fetched(self, operation: str, settings: Settings, until: float) -> Flow[_Token]:
         headers = {
             "User-Agent": settings.user_agent,
             "Accept": "application/json",
@@ -126,11 +127,11 @@ class FetchedTokens:
                 hopeless = False
             else:
                 if reply.status == 200:
-                    if (kept := _read(reply, settings.max_response_bytes, began)) is not None:
-                        return kept
+                    if (token := _token_in(reply, settings.max_response_bytes, began)) is not None:
+                        return token
                     raise TokenError(operation, "the token endpoint answered without a usable access_token", 200)
                 reply = reply.without((self._form["client_secret"],))
-                message = f"the token endpoint answered {reply.status}{_said(reply, settings.max_response_bytes)}"
+                message = f"the token endpoint answered {reply.status}{_error_in(reply, settings.max_response_bytes)}"
                 after = retry.retry_after(reply.status, reply.headers, time.time())
                 error = TokenError(operation, message, reply.status, reply.headers, after)
                 hopeless = reply.status != 429 and reply.status < 500
@@ -141,7 +142,7 @@ class FetchedTokens:
             yield Wait(seconds)
 
 
-def _read(reply: Reply, limit: int, began: float) -> _Kept | None:
+def _token_in(reply: Reply, limit: int, began: float) -> _Token | None:
     """The token in an answer, if there is one that can be used."""
     answer = _answer(reply, limit)
     token = answer.get("access_token")
@@ -151,16 +152,16 @@ def _read(reply: Reply, limit: int, began: float) -> _Kept | None:
     if isinstance(lasts, str) and lasts.isascii() and lasts.isdigit():
         lasts = float(lasts)  # some say it so
     if isinstance(lasts, bool) or not isinstance(lasts, int | float | Decimal):
-        return _Kept(Secret(token), float("inf"))
+        return _Token(Secret(token), float("inf"))
     seconds = float(min(max(lasts, 0), _LONGEST))
-    return _Kept(Secret(token), began + seconds - min(_MARGIN, seconds / 10))
+    return _Token(Secret(token), began + seconds - min(_MARGIN, seconds / 10))
 
 
-def _said(reply: Reply, limit: int) -> str:
+def _error_in(reply: Reply, limit: int) -> str:
     """What RFC 6749 lets a token endpoint say of an error; nothing else is shown, as the body may echo secrets."""
     answer = _answer(reply, limit)
-    said = (answer.get("error"), answer.get("error_description"))
-    text = ": ".join(" ".join(one.split())[:200] for one in said if isinstance(one, str) and one)
+    parts = (answer.get("error"), answer.get("error_description"))
+    text = ": ".join(" ".join(one.split())[:200] for one in parts if isinstance(one, str) and one)
     return f": {text}" if text else ""
 
 
@@ -171,13 +172,3 @@ def _answer(reply: Reply, limit: int) -> Mapping[str, Json]:
     except (EncodingError, NotJsonError):
         return {}
     return answer if isinstance(answer, dict) else {}
-
-
-def fault_of(secret: object) -> str:
-    """What keeps a text from being a secret that goes into a header; the text itself is not shown."""
-    if not isinstance(secret, str):
-        return "must be a string"
-    if not secret:
-        return "is empty"
-    fit = secret.isascii() and secret.isprintable() and secret == secret.strip()
-    return "" if fit else "must be printable US-ASCII, as it goes into a header"

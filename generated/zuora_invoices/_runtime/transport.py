@@ -11,20 +11,19 @@ from urllib.request import getproxies
 import httpx2
 
 from .errors import ConfigurationError
-from .response import LATE, Incoming, words
-from .steps import TransportError
+from .http import LATE, ReplyBuilder, TransportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .http import Reply
     from .network import AsyncPool, Pool
-    from .response import Reply
     from .steps import Send
 
 HttpClient: TypeAlias = httpx2.Client | httpx2.BaseTransport
 AsyncHttpClient: TypeAlias = httpx2.AsyncClient | httpx2.AsyncBaseTransport
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 _CLOSED: Final = "the client is closed"
 _NOT_SENT: Final = (
@@ -39,18 +38,18 @@ _NOT_SENT: Final = (
 _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 
 
-class _PerProcess(Generic[Kept]):
+class _PerProcess(Generic[Value]):
     """One of something for each process, made at the first use: two that were made by fork must not share sockets."""
 
-    def __init__(self, make: Callable[[], Kept]) -> None:
+    def __init__(self, make: Callable[[], Value]) -> None:
         self._make = make
         self._closed = False
         # Nobody is there to release a lock that was held at a fork. `setdefault` is atomic. What belongs to the parent
         # is kept and left alone.
-        self._made: dict[int, Kept] = {}
+        self._made: dict[int, Value] = {}
         self._locks: dict[int, threading.Lock] = {}
 
-    def get(self) -> Kept:
+    def get(self) -> Value:
         """The one of this process; TransportError if it was closed, or there cannot be one."""
         process = os.getpid()
         if (made := self._made.get(process)) is not None:
@@ -66,7 +65,7 @@ class _PerProcess(Generic[Kept]):
                     raise TransportError(f"{what} ({type(error).__name__})", sent=False, final=True) from None
             return made
 
-    def close(self) -> Kept | None:
+    def close(self) -> Value | None:
         """The one of this process, to be closed."""
         with self._locks.setdefault(os.getpid(), threading.Lock()):
             self._closed = True
@@ -103,8 +102,8 @@ class SyncTransport:
         """
         if self._closed:
             raise TransportError(_CLOSED, sent=False, final=True)
-        way = self._given or self._own.get()
-        return _over(way, step) if isinstance(way, httpx2.Client | httpx2.BaseTransport) else way.send(step)
+        client = self._given or self._own.get()
+        return _send(client, step) if isinstance(client, httpx2.Client | httpx2.BaseTransport) else client.send(step)
 
     def close(self) -> None:
         """Close the connections that are our own."""
@@ -139,10 +138,10 @@ class AsyncTransport:
         if self._loop not in (None, loop):
             raise TransportError("the client belongs to another event loop: make one in each", sent=False, final=True)
         self._loop = loop
-        way = self._given or self._own.get()
-        if isinstance(way, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
-            return await _over_async(way, step)
-        return await way.send(step)
+        client = self._given or self._own.get()
+        if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
+            return await _send_async(client, step)
+        return await client.send(step)
 
     async def close(self) -> None:
         """Close the connections that are our own."""
@@ -160,18 +159,18 @@ def _behind_proxy() -> bool:
     return any(found.get(scheme) for scheme in ("http", "https", "all"))
 
 
-def _over(way: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
+def _send(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
     try:
-        if isinstance(way, httpx2.Client):
-            response = way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
+        if isinstance(client, httpx2.Client):
+            response = client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
         else:
-            response = way.handle_request(_prepared(way, step))
-        body = Incoming(step)
+            response = client.handle_request(_prepared(client, step))
+        builder = ReplyBuilder(step.limit)
         try:
             for part in [response.content] if response.is_stream_consumed else response.iter_raw():
                 if time.monotonic() >= step.until:
                     raise httpx2.ReadTimeout(LATE)
-                if body.takes(part):
+                if builder.add(part):
                     break
                 del part  # it may hold a secret, and locals end up in reports
         finally:
@@ -179,26 +178,26 @@ def _over(way: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
     except _FAILURES as error:
         fault = _failure(error)
     else:
-        return body.reply(response.status_code, _headers(response))
+        return builder.reply(response.status_code, _headers(response))
     raise fault
 
 
-async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send) -> Reply:
+async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send) -> Reply:
     from anyio import fail_after
 
     try:
         with fail_after(max(0.0, step.until - time.monotonic())):
-            if isinstance(way, httpx2.AsyncClient):
-                response = await way.send(_prepared(way, step), stream=True, auth=None, follow_redirects=False)
+            if isinstance(client, httpx2.AsyncClient):
+                response = await client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
             else:
-                response = await way.handle_async_request(_prepared(way, step))
-            body = Incoming(step)
+                response = await client.handle_async_request(_prepared(client, step))
+            builder = ReplyBuilder(step.limit)
             try:
                 if response.is_stream_consumed:
-                    body.takes(response.content)
+                    builder.add(response.content)
                 else:
                     async for part in response.aiter_raw():
-                        if body.takes(part):
+                        if builder.add(part):
                             break
                         del part  # as above
             finally:
@@ -208,17 +207,17 @@ async def _over_async(way: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step:
     except _FAILURES as error:
         fault = _failure(error)
     else:
-        return body.reply(response.status_code, _headers(response))
+        return builder.reply(response.status_code, _headers(response))
     raise fault
 
 
-def _prepared(way: object, step: Send) -> httpx2.Request:
+def _prepared(client: object, step: Send) -> httpx2.Request:
     """A request that has nothing of what the caller's client would add: credentials, cookies, parameters, headers."""
     request = step.request
     left = step.until - time.monotonic()
     if left <= 0:
         raise httpx2.ConnectTimeout(LATE)
-    if isinstance(way, httpx2.Client | httpx2.AsyncClient) and way.is_closed:
+    if isinstance(client, httpx2.Client | httpx2.AsyncClient) and client.is_closed:
         raise TransportError(_CLOSED, sent=False, final=True)
     return httpx2.Request(
         request.method,
@@ -238,4 +237,4 @@ def _headers(response: httpx2.Response) -> list[tuple[bytes, bytes]]:
 def _failure(error: Exception) -> TransportError:
     """Why no reply came. The error itself is not handed on: it holds the request, and that a secret."""
     timeout = isinstance(error, httpx2.TimeoutException)
-    return TransportError(words(error, timeout=timeout), sent=not isinstance(error, _NOT_SENT), timeout=timeout)
+    return TransportError.caused_by(error, sent=not isinstance(error, _NOT_SENT), timeout=timeout)

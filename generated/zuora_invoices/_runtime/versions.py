@@ -21,14 +21,14 @@ class MinimumVersion:
 
     def fault(self, headers: Mapping[str, str]) -> str | None:
         """What is wrong with sending the field in a call with these headers; `None` if nothing."""
-        said = next((value for name, value in headers.items() if name.lower() == self.header.lower()), None)
-        if said is None:
+        value = next((value for name, value in headers.items() if name.lower() == self.header.lower()), None)
+        if value is None:
             return None
-        called = _version(said)
-        if called is not None and called >= (_version(self.version) or []):
+        version = _version(value)
+        if version is not None and version >= (_version(self.version) or []):
             return None
         # What is no version is not shown: it can be anything.
-        call = f"; the call says {said}" if called is not None else ""
+        call = f"; the call says {value}" if version is not None else ""
         return f"needs {self.header} {self.version} or later, or no such header{call}"
 
 

@@ -35,14 +35,16 @@ class Invoices(SyncResource):
         Bills an account for up to 1,000 items on one invoice, as a draft or posted at once. The user needs the
         permission Modify Invoice together with Create Standalone Invoice. Newer tenants split the latter in two: With
         Product Catalog covers items that carry `productRatePlanChargeId`, Without Product Catalog covers the others; at
-        least one of the two is needed.
+        least one of the two is needed. The vendor's texts differ: its newest reference names that pair, an older text
+        the combined permission.
 
         Args:
             body: The invoice to create.
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -98,7 +100,8 @@ class Invoices(SyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -154,14 +157,16 @@ class AsyncInvoices(AsyncResource):
         Bills an account for up to 1,000 items on one invoice, as a draft or posted at once. The user needs the
         permission Modify Invoice together with Create Standalone Invoice. Newer tenants split the latter in two: With
         Product Catalog covers items that carry `productRatePlanChargeId`, Without Product Catalog covers the others; at
-        least one of the two is needed.
+        least one of the two is needed. The vendor's texts differ: its newest reference names that pair, an older text
+        the combined permission.
 
         Args:
             body: The invoice to create.
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
@@ -217,7 +222,8 @@ class AsyncInvoices(AsyncResource):
             idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
                 first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
                 the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH.
+                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
+                guide asks for fewer than that. Left out, the client makes one.
             zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
                 US-ASCII without colon, semicolon, double quote and single quote.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities

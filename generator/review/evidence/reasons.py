@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, cast
 
 from jsonschema_rs import ValidationErrorKind
@@ -9,8 +10,8 @@ from jsonschema_rs import ValidationErrorKind
 from generator.diagnostics import Location
 from generator.document.tree import Document, Node, Object
 from generator.review.rules import fragments
-from generator.review.rules.phrases import noun
-from generator.review.rules.wording import all_names
+from generator.review.rules.descriptions import describe_fragment
+from generator.review.rules.terms import all_names
 from generator.validation.rules.conformance import leaves, shorten
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from jsonschema_rs import ValidationError
 
-    from generator.review.evidence.validation import Plain
+    from generator.review.rules.fragments import Plain
 
 _LONGEST: Final = 160
+_OF_SIZE: Final = re.compile(r"[\[{].{60,}[\]}] (has (?:(?:more|less) than \d+ \w+|non-unique elements))", re.DOTALL)
+"""What is said of the size of an array or an object, which need not be quoted for that once more."""
 _QUOTED: Final = Location("quoted", 1, 1)
 
 
@@ -29,9 +32,9 @@ def reason(errors: Iterable[ValidationError]) -> str | None:
     error = next(iter(errors), None)
     if error is None:
         return None
-    if (said := _in_words(error)) is not None:
+    if (message := _in_words(error)) is not None:
         where = "".join(f"/{step}" for step in error.instance_path)
-        return shorten(f"{f'at {where}: ' if where else ''}{said}", _LONGEST)
+        return shorten(f"{f'at {where}: ' if where else ''}{message}", _LONGEST)
     found = next(leaves(error), None)
     if found is None or found.message.startswith("Error executing regex"):
         return None
@@ -53,7 +56,8 @@ def _in_words(error: ValidationError) -> str | None:
         case ValidationErrorKind.AnyOf(context=context) | ValidationErrorKind.OneOfNotValid(context=context):
             return _demanded(error, context)
         case _:
-            return None
+            sized = _OF_SIZE.fullmatch(error.message)
+            return f"it {sized[1]}" if sized else None
 
 
 def _refused(schema: Plain) -> str:
@@ -67,7 +71,7 @@ def _refused(schema: Plain) -> str:
     if set(schema) <= {"type", "enum", "const"} and set(schema) & {"enum", "const"}:
         return "the value is excluded"
     whole = Node(Document(Object({}, _QUOTED), ("quoted",)), "", fragments.placed(schema, _QUOTED), _QUOTED)
-    return f"it must not be {noun(fragments.canonical(whole), lenient=True)}"
+    return f"it must not be {describe_fragment(fragments.canonical(whole), lenient=True)}"
 
 
 def _demanded(error: ValidationError, context: Sequence[Sequence[ValidationError]]) -> str | None:

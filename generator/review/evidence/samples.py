@@ -11,13 +11,14 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.review.evidence import examples
 from generator.review.evidence.sampling import shape
-from generator.review.evidence.sampling.arrays import arrays
+from generator.review.evidence.sampling.arrays import arrays, at_limits
 from generator.review.evidence.sampling.objects import objects
 from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
-from generator.review.evidence.sampling.scalars import hints, numbers, strings
-from generator.review.evidence.validation import Plain, Validators, identity, parts, text
+from generator.review.evidence.sampling.scalars import hints, numbers, stretched, strings
+from generator.review.evidence.validation import Validators, identity, parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from generator.document.grammar import Side
     from generator.document.tree import Node
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 MOST: Final = 400
 """The number of values for one conjunction of schemas."""
@@ -33,6 +35,7 @@ _LARGEST: Final = 20_000
 _DEEPEST_VARIED: Final = 6
 _DEEPEST: Final = 10
 _MOST_TRIES: Final = 120
+_MOST_STARTS: Final = 8
 
 _ANYTHING: Final[tuple[Plain, ...]] = ("x", 0, True, {}, [], Decimal("0.5"), "", False, None)
 
@@ -64,6 +67,21 @@ class Sampler:
     def samples(self, own: Sequence[Node], other: Sequence[Node] = ()) -> Iterator[Plain]:
         """Values for a conjunction of schemas, made when asked for, each once."""
         return _distinct(self._varied(Place(tuple(own), tuple(other), 0)))
+
+    def quoted(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
+        """Examples that the descriptions give, and what is made of them, for a conjunction of schemas."""
+        place = Place(tuple(own), tuple(other), 0)
+        return examples.quoted(own, other, lambda one: self._is_visible(one, place))
+
+    def extremes(self, own: Sequence[Node], other: Sequence[Node]) -> Iterator[Plain]:
+        """Texts and arrays just beyond bounds that are too large to be tried with everything else."""
+        place = Place(tuple(own), tuple(other), 0)
+        scalars = hints(place.schemas)
+        for start in islice(strings(scalars), _MOST_STARTS):
+            yield from stretched(start, scalars.lengths)
+        if scalars.counts:
+            for world in self._ways(place.own):
+                yield from at_limits(self, place, world)
 
     # -- what arrays and objects ask for -----------------------------------------------------------------------------
 
@@ -103,7 +121,9 @@ class Sampler:
         if not mine and not theirs:
             return mine
         pairs = ((place.own, mine), (place.other, theirs))
-        declared = ((name, hidden) for said, hidden in pairs for one in parts(said) for name in shape.properties(one))
+        declared = (
+            (name, hidden) for schemas, hidden in pairs for one in parts(schemas) for name in shape.properties(one)
+        )
         return (mine | theirs) - {name for name, hidden in declared if name not in hidden}
 
     def differs(self, place: Place) -> bool:
@@ -115,20 +135,20 @@ class Sampler:
     # -- any value ---------------------------------------------------------------------------------------------------
 
     def _varied(self, place: Place) -> Iterator[Plain]:
-        said = place.said
-        scalars = hints(said)
-        yield from shape.literals(said, ("const", "enum"))
+        schemas = place.schemas
+        scalars = hints(schemas)
+        yield from shape.literals(schemas, ("const", "enum"))
         textual = scalars.lengths or scalars.patterns or scalars.formats or "string" in scalars.kinds
         numeric = scalars.bounds or scalars.steps or not scalars.kinds.isdisjoint(("integer", "number"))
         sources: list[Iterable[Plain]] = [
             strings(scalars) if textual else (),
             numbers(scalars) if numeric else (),
         ]
-        has_members, has_elements = shape.speaks_of_objects(said), shape.speaks_of_arrays(said)
+        has_members, has_elements = shape.speaks_of_objects(schemas), shape.speaks_of_arrays(schemas)
         worlds = self._ways(place.own) if has_members or has_elements else ()
         sources += objects(self, place, worlds) if has_members else ()
         sources += [arrays(self, place, world) for world in worlds] if has_elements else ()
-        given = shape.literals(said, ("default", "example", "examples"))
+        given = shape.literals(schemas, ("default", "example", "examples"))
         yield from in_turn([*sources, (one for one in given if self._is_visible(one, place)), _ANYTHING])
 
     def _accepted(self, own: tuple[Node, ...], depth: int) -> Iterator[Plain]:
@@ -181,7 +201,7 @@ def _numbered(number: int) -> tuple[Plain, ...]:
 def _distinct(values: Iterable[Plain]) -> Iterator[Plain]:
     seen = set[str]()
     for value in values:
-        said = text(value)
-        if said not in seen and len(said) <= _LARGEST:
-            seen.add(said)
+        written = text(value)
+        if written not in seen and len(written) <= _LARGEST:
+            seen.add(written)
             yield value

@@ -15,20 +15,18 @@ from jsonschema_rs import Draft202012Validator, canonicalize
 from generator.document import grammar
 from generator.document.grammar import HIDDEN
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.python.pattern import rich
 from generator.review.evidence.reasons import reason
-from generator.review.places import reached
+from generator.review.nodes import reached
 from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from jsonschema_rs import CanonicalSchema
 
     from generator.document.grammar import Side
-
-Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
-"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
+    from generator.review.rules.fragments import Plain
 
 Numbers: TypeAlias = "dict[tuple[str, frozenset[str]], int]"
 """The number of each schema that is referred to, by its pointer and the properties hidden around it."""
@@ -186,6 +184,8 @@ class Validators:
                 made[key] = _without(member.value, hidden)
             elif key == "dependentRequired" and isinstance(member.value, Object):
                 made[key] = {name: _without(names, hidden) for name, names in member.value.items()}
+            elif key == "pattern" and isinstance(member.value, str):
+                made[key] = _pattern(member.value)
             elif key in _ASSERTIONS:
                 made[key] = _plain(member.value)
             elif key in _SUBSCHEMAS:
@@ -196,7 +196,14 @@ class Validators:
         if spec.startswith("[]") and isinstance(member.value, Array):
             return [self._schema(each, hidden, needs) for each in member.elements()]
         if spec.startswith("{}") and isinstance(member.value, Object):
-            return {name: self._schema(each, hidden, needs) for name, each in member.members()}
+            named = [(name, self._schema(each, hidden, needs)) for name, each in member.members()]
+            if member.key != "patternProperties":
+                return dict(named)
+            patterns: dict[str, Plain] = {}
+            for name, schema in named:  # of which several may come to the same
+                known = _pattern(name)
+                patterns[known] = {"allOf": [patterns[known], schema]} if known in patterns else schema
+            return patterns
         return self._schema(member, hidden, needs)
 
     def _refer(self, node: Node, hidden: frozenset[str], needs: set[int]) -> int:
@@ -207,6 +214,14 @@ class Validators:
         self._numbered[number] = (target, hidden)
         needs.add(number)
         return number
+
+
+def _pattern(pattern: str) -> str:
+    """A pattern as jsonschema-rs reads it."""
+    known = rich(pattern)
+    if known is None:
+        raise _UncheckableError
+    return known
 
 
 def identity(schema: Node) -> str:
@@ -220,11 +235,11 @@ def parts(schemas: Iterable[Node], through: Sequence[str] = ANYWHERE) -> tuple[N
 
 
 def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
-    said = node.object
-    if "$ref" in said and (target := node.target) is not None:
+    keywords = node.object
+    if "$ref" in keywords and (target := node.target) is not None:
         yield target
     for key in through:
-        if key in said:
+        if key in keywords:
             member = node[key]
             nested = isinstance(member.value, Array) or key == "dependentSchemas"
             yield from member.children() if nested else (member,)

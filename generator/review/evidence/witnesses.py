@@ -11,19 +11,22 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 from generator.diagnostics import Location
 from generator.review.change import Evidence
 from generator.review.evidence.samples import MOST, Sampler
-from generator.review.evidence.validation import Plain, Validators, text
+from generator.review.evidence.validation import Validators, text
 from generator.review.rules import fragments
 from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jsonschema_rs import CanonicalSchema
 
     from generator.document.grammar import Side
     from generator.document.tree import Document, Json, Node
+    from generator.review.rules.fragments import Plain
 
 _MOST_SHRINKS: Final = 200
+_LONGEST_QUOTED: Final = 120
+"""An example that takes more, as JSON, is harder to read than a value made for the purpose."""
 _ENOUGH: Final = 20
 """So many values of either kind, and no more are made: smaller ones come first."""
 _MADE: Final = Location("made for the comparison", 1, 1)
@@ -84,7 +87,20 @@ class Judge:
             if len(lost) >= _ENOUGH and len(won) >= _ENOUGH:
                 break
         pair = _Pair(left, right, tuple(base), tuple(head))
-        return Disagreement(pair.evidence(lost, was_fine=True), pair.evidence(won, was_fine=False), tried, agreed)
+        of_lost = self._evidence(pair, side, lost, was_fine=True)
+        return Disagreement(of_lost, self._evidence(pair, side, won, was_fine=False), tried, agreed)
+
+    def _evidence(self, pair: _Pair, side: Side, values: list[Plain], *, was_fine: bool) -> Evidence | None:
+        """An example of the descriptions where one shows it, else the smallest of values, else one beyond a bound."""
+        of_base, of_head = self._sampler_pair(side)
+        quoted = (one for one in of_base.quoted(pair.base, pair.head) if pair.disagree(one, was_fine=was_fine))
+        if (found := pair.evidence(quoted, was_fine=was_fine, longest=_LONGEST_QUOTED)) is not None:
+            return found
+        if (found := pair.evidence(sorted(values, key=_size), was_fine=was_fine)) is not None:
+            return found
+        sampler, own, other = (of_base, pair.base, pair.head) if was_fine else (of_head, pair.head, pair.base)
+        beyond = (one for one in sampler.extremes(own, other) if pair.disagree(one, was_fine=was_fine))
+        return pair.evidence(beyond, was_fine=was_fine)
 
     def proof(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Proof:
         """What jsonschema-rs can prove without trying values. That nothing is proven says nothing."""
@@ -109,16 +125,19 @@ class Judge:
             self._sides[side] = (Validators(base, side, numbers), Validators(head, side, numbers))
         return self._sides[side]
 
-    def _values(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Iterator[Plain]:
+    def _sampler_pair(self, side: Side) -> tuple[Sampler, Sampler]:
         if side not in self._samplers:
             left, right = self._validators(side)
             self._samplers[side] = (Sampler(left, right), Sampler(right, left))
-        of_base, of_head = self._samplers[side]
+        return self._samplers[side]
+
+    def _values(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Iterator[Plain]:
+        of_base, of_head = self._sampler_pair(side)
         seen = set[str]()
         pairs = zip_longest(of_base.samples(base, head), of_head.samples(head, base), fillvalue=_END)
         for value in chain.from_iterable(pairs):
-            if not isinstance(value, _End) and (said := text(value)) not in seen:
-                seen.add(said)
+            if not isinstance(value, _End) and (written := text(value)) not in seen:
+                seen.add(written)
                 yield value
 
 
@@ -145,10 +164,12 @@ class _Pair:
     base: tuple[Node, ...]
     head: tuple[Node, ...]
 
-    def evidence(self, values: list[Plain], *, was_fine: bool) -> Evidence | None:
-        """The smallest of values on which both disagree, made smaller still."""
-        for value in sorted(values, key=_size):
+    def evidence(self, values: Iterable[Plain], *, was_fine: bool, longest: int | None = None) -> Evidence | None:
+        """The first of values on which both disagree, made smaller; none that takes more than `longest` to show."""
+        for value in values:
             small = self._shrunk(value, was_fine=was_fine)
+            if longest is not None and _shown_size(small) > longest:
+                continue
             refusing, schemas = (self.right, self.head) if was_fine else (self.left, self.base)
             reason = refusing.refusal(schemas, small)
             if reason is not None:
@@ -165,12 +186,13 @@ class _Pair:
                 left -= 1
                 if left < 0:
                     return value
-                if self._disagree(smaller, was_fine=was_fine):
+                if self.disagree(smaller, was_fine=was_fine):
                     value, goes_on = smaller, True
                     break
         return value
 
-    def _disagree(self, value: Plain, *, was_fine: bool) -> bool:
+    def disagree(self, value: Plain, *, was_fine: bool) -> bool:
+        """Whether the base takes a value and the head does not; the other way round without `was_fine`."""
         before, after = self.left.accepts(self.base, value), self.right.accepts(self.head, value)
         return before is was_fine and after is (not was_fine)
 
@@ -183,12 +205,25 @@ def _smaller(value: Plain) -> Iterator[Plain]:
         for name, member in value.items():
             yield from ({**value, name: each} for each in _smaller(member))
     elif isinstance(value, list):
+        if len(value) > 1 and all(element == value[0] for element in value):
+            yield from ([each] * len(value) for each in _smaller(value[0]))
         for position, element in enumerate(value):
             before, after = value[:position], value[position + 1 :]
             yield [*before, *after]
             yield from ([*before, each, *after] for each in _smaller(element))
 
 
+def _shown_size(value: Plain) -> int:
+    """How long a value is, about, when it is shown: of long texts and arrays only the beginning is."""
+    match value:
+        case str():
+            return 0
+        case list():
+            return max(map(_shown_size, value), default=0)
+        case _:
+            return len(text(value))
+
+
 def _size(value: Plain) -> tuple[int, str]:
-    said = text(value)
-    return len(said), said
+    written = text(value)
+    return len(written), written

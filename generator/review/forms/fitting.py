@@ -1,4 +1,4 @@
-"""Sections of a Markdown text that together must not be too long. Knows nothing of reviews."""
+"""Blocks of a Markdown text that together must not be too long. Knows nothing of reviews."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _FRAME: Final = 160
-"""Room for the marks around a section and for the sentence that says what is left out."""
+"""Room for the marks around a block and for the sentence that says what is left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Block:
     """Rows under a heading. All texts are Markdown."""
 
     title: str
@@ -33,19 +33,19 @@ class Section:
     """So many bytes are set aside for its rows, which get no more; with 0 it takes what the others leave."""
 
 
-def fit(opening: str, sections: Sequence[Section], closing: str, limit: int) -> str:
-    """Opening, sections and closing in at most `limit` bytes of UTF-8, each section with as many rows as there is room.
+def fit(opening: str, blocks: Sequence[Block], closing: str, limit: int) -> str:
+    """Opening, blocks and closing in at most `limit` bytes of UTF-8, each block with as many rows as there is room.
 
-    Rows are kept from the first to the last that fits. Room goes to sections that have some reserved, then to the
-    others in order. How many are left out is said at the end of a section. Opening, titles and closing are written in
+    Rows are kept from the first to the last that fits. Room goes to blocks that have some reserved, then to the
+    others in order. How many are left out is said at the end of a block. Opening, titles and closing are written in
     any case: their author keeps them short.
     """
-    room = limit - _size([opening, closing]) - sum(_size([one.title, *one.head]) + _FRAME for one in sections)
+    room = limit - _size([opening, closing]) - sum(_size([one.title, *one.head]) + _FRAME for one in blocks)
     kept = dict[int, list[str]]()
-    for index, section in sorted(enumerate(sections), key=lambda one: not one[1].reserved):
-        kept[index] = _fitting(section.rows, min(room, section.reserved or room))
+    for index, block in sorted(enumerate(blocks), key=lambda one: not one[1].reserved):
+        kept[index] = _fitting(block.rows, min(room, block.reserved or room))
         room -= _size(kept[index])
-    return "\n\n".join([opening, *(_written(one, kept[index]) for index, one in enumerate(sections)), closing]) + "\n"
+    return "\n\n".join([opening, *(_written(one, kept[index]) for index, one in enumerate(blocks)), closing]) + "\n"
 
 
 def _fitting(rows: Iterable[str], room: int) -> list[str]:
@@ -64,14 +64,14 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line.encode()) + 2 for line in lines)
 
 
-def _written(section: Section, kept: Sequence[str]) -> str:
+def _written(block: Block, kept: Sequence[str]) -> str:
     lines = list[str]()
-    if section.folded:
-        lines += [f"<details{' open' if section.open else ''}><summary>{section.title}</summary>", ""]
+    if block.folded:
+        lines += [f"<details{' open' if block.open else ''}><summary>{block.title}</summary>", ""]
     if kept:
-        lines += [*section.head, *kept, ""]
-    if left := section.count - len(kept):
-        lines += [f"and {left:,} more {section.noun}{'' if left == 1 else 's'}, for which a comment has no room", ""]
-    if section.folded:
+        lines += [*block.head, *kept, ""]
+    if left := block.count - len(kept):
+        lines += [f"and {left:,} more {block.noun}{'' if left == 1 else 's'}, for which a comment has no room", ""]
+    if block.folded:
         lines += ["</details>", ""]
     return "\n".join(lines[:-1])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator import diagnostics
 from generator.review.change import Wire
-from generator.review.forms import wording
+from generator.review.forms import headline, messages
 from generator.review.forms.payload import payload
 from generator.wording import counted
 
@@ -20,7 +20,7 @@ _PAYLOAD: Final = 200
 
 
 def as_github(review: Review) -> str:
-    """One command a line: the verdict where the review does not pass, then changes, waivers, findings.
+    """One command a line: the verdict where the review does not pass, then changes, hints, waivers, findings.
 
     A break is an error; a warning where it is waived or `info.version` says it. Other changes on the wire are notices,
     texts are nothing. GitHub shows the first ten of each kind, so the worst come first.
@@ -30,10 +30,11 @@ def as_github(review: Review) -> str:
     """
     opening = []
     if not review.passes:
-        lines = (wording.verdict(review), wording.outcome(review))
+        lines = (headline.verdict(review), headline.outcome(review))
         opening = [diagnostics.command("error", "spec review", None, *lines)]
     changes = [line for change in review.changes for line in _change(change, review)]
-    return "".join((*opening, *changes, diagnostics.as_github((*review.problems, *review.findings))))
+    hints = [diagnostics.command("notice", "spec review", one.location, one.message) for one in review.hints]
+    return "".join((*opening, *changes, *hints, diagnostics.as_github((*review.problems, *review.findings))))
 
 
 def _change(change: Change, review: Review) -> Iterator[str]:
@@ -48,17 +49,17 @@ def _change(change: Change, review: Review) -> Iterator[str]:
 
 
 def _lines(change: Change, review: Review) -> Iterator[str]:
-    where = f" ({wording.place(change)})" if change.after is None and change.before else ""
+    where = f" ({messages.place(change)})" if change.after is None and change.before else ""
     yield f"{change.message}{where}"
-    symbols, more = wording.symbols(change, _SHOWN)
+    symbols, more = messages.symbols(change, _SHOWN)
     names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
-    yield f"on the wire: {wording.wire(change)}"
-    yield f"in Python: {wording.python(change, review)}{'; ' if names else ''}{'; '.join(names)}"
-    felt, more = wording.uses(change, _SHOWN)
+    yield f"on the wire: {messages.wire(change)}"
+    yield f"in Python: {messages.python(change, review)}{'; ' if names else ''}{'; '.join(names)}"
+    felt, more = messages.uses(change, _SHOWN)
     names = [str(one) for one in felt] + ([f"and {counted(more, 'more operation')}"] if more else [])
     if names:
         yield f"felt by: {' | '.join(names)}"
     if change.evidence:
-        yield f"{payload(change.evidence.value, _PAYLOAD)} {wording.disagreement(change)}"
+        yield f"{payload(change.evidence.value, _PAYLOAD)} {messages.disagreement(change)}"
     if change.waiver:
-        yield wording.waived(change.waiver)
+        yield messages.waived(change.waiver)

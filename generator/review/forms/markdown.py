@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity
 from generator.review.change import Level, Wire
-from generator.review.forms import around, wording
-from generator.review.forms.fitting import Section, fit
-from generator.review.forms.markup import code, narrow_code, phrase, text
+from generator.review.forms import headline, messages
+from generator.review.forms.fitting import Block, fit
+from generator.review.forms.markup import code, narrow_code, text, written
 from generator.review.forms.payload import payload
+from generator.review.forms.sections import sections, versions
 from generator.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.review.change import Change, Review
-    from generator.review.forms.wording import Felt
+    from generator.review.forms.messages import Felt
+    from generator.review.forms.sections import Row, Section
 
 MARKER: Final = "<!-- spec-review -->"
 """The first line, by which the comment is found and written anew. Nothing else in the text can look like it."""
@@ -45,52 +47,52 @@ def as_markdown(review: Review) -> str:
     anything. A row shows the first operations and symbols of a change; those of breaks follow in full. The same review
     gives the same bytes.
     """
-    opening = "\n".join([MARKER, f"### {text(wording.verdict(review), _SENTENCE)}", "", _outcome(review)])
-    sections, facts = list[Section](), list[str]()
-    for one in around.sections(review):
+    opening = "\n".join([MARKER, f"### {text(headline.verdict(review), _SENTENCE)}", "", _outcome(review)])
+    blocks, facts = list[Block](), list[str]()
+    for one in sections(review):
         if one.rows:
-            sections.append(_folded(one))
+            blocks.append(_folded(one))
         else:
             facts.append(text(one.title, _SENTENCE))
     facts.append(f"Compared: {code(review.base, _NAME)} with {code(review.head, _NAME)}")
-    closing = [_sentence(around.versions(review)), "", f"<sub>{' · '.join(facts)}</sub>"]
+    closing = [_sentence(versions(review)), "", f"<sub>{' · '.join(facts)}</sub>"]
     # What keeps it from landing comes before what breaks nobody.
-    first, rest = ([one for one in sections if one.open is is_open] for is_open in (True, False))
+    first, rest = ([one for one in blocks if one.open is is_open] for is_open in (True, False))
     ordered = (*_breaking(review), *first, *_others(review), *rest)
     return fit(opening, [one for one in ordered if one.count], "\n".join(closing).lstrip(), LIMIT)
 
 
 def _outcome(review: Review) -> str:
-    said, colon, why = wording.outcome(review).partition(":")
-    return f"**{text(said, _SENTENCE)}**{colon} {text(why, _SENTENCE)}"
+    verdict, colon, why = headline.outcome(review).partition(":")
+    return f"**{text(verdict, _SENTENCE)}**{colon} {text(why, _SENTENCE)}"
 
 
-def _breaking(review: Review) -> Iterator[Section]:
-    breaking = wording.of_level(review, Level.MAJOR)
-    yield Section("", map(partial(_row, review), breaking), len(breaking), "breaking change", _TABLE, folded=False)
+def _breaking(review: Review) -> Iterator[Block]:
+    breaking = messages.of_level(review, Level.MAJOR)
+    yield Block("", map(partial(_row, review), breaking), len(breaking), "breaking change", _TABLE, folded=False)
     title = "What breaks, in full: pointers for waivers, and every operation and symbol"
-    yield Section(title, map(_in_full, breaking), len(breaking), "break")
+    yield Block(title, map(_in_full, breaking), len(breaking), "break")
 
 
-def _others(review: Review) -> Iterator[Section]:
-    compatible, docs = (wording.of_level(review, level) for level in (Level.MINOR, Level.PATCH))
-    title = f"{wording.TITLES[Level.MINOR]}: {counted(len(compatible), 'change')}"
-    yield Section(title, map(partial(_row, review), compatible), len(compatible), "compatible change", _TABLE)
-    title = f"{wording.TITLES[Level.PATCH]}: {counted(len(docs), 'change')}"
-    yield Section(title, map(_docs, docs), len(docs), "change")
+def _others(review: Review) -> Iterator[Block]:
+    compatible, docs = (messages.of_level(review, level) for level in (Level.MINOR, Level.PATCH))
+    title = f"{messages.TITLES[Level.MINOR]}: {counted(len(compatible), 'change')}"
+    yield Block(title, map(partial(_row, review), compatible), len(compatible), "compatible change", _TABLE)
+    title = f"{messages.TITLES[Level.PATCH]}: {counted(len(docs), 'change')}"
+    yield Block(title, map(_docs, docs), len(docs), "change")
 
 
-def _folded(section: around.Section) -> Section:
-    rows = (f"- {_around(row)}" for row in section.rows)
+def _folded(section: Section) -> Block:
+    rows = (f"- {_line(row)}" for row in section.rows)
     is_open = section.severity is Severity.ERROR
-    return Section(
+    return Block(
         text(section.title, _SENTENCE), rows, len(section.rows), section.noun, (), open=is_open, reserved=_RESERVED
     )
 
 
-def _around(row: around.Row) -> str:
+def _line(row: Row) -> str:
     place = [code(row.place, _NAME)] if row.place else []
-    return ": ".join([*place, *(_sentence(one) for one in (row.label, row.words) if one)])
+    return ": ".join([*place, *(_sentence(one) for one in (row.label, row.text) if one)])
 
 
 def _row(review: Review, change: Change) -> str:
@@ -98,14 +100,14 @@ def _row(review: Review, change: Change) -> str:
     what = [_sentence(change.message), code(change.rule, _NAME)]
     if change.evidence is not None:
         value = code(payload(change.evidence.value, _NAME), _NAME)
-        what.append(f"{value} {text(wording.disagreement(change), _SENTENCE)}")
+        what.append(f"{value} {text(messages.disagreement(change), _SENTENCE)}")
     if change.waiver is not None:
-        what.append(f"*{text(wording.waived(change.waiver), _SENTENCE)}*")
-    wire, python = wording.wire(change), wording.python(change, review)
-    symbols, more = wording.symbols(change, _SHOWN)
+        what.append(f"*{text(messages.waived(change.waiver), _SENTENCE)}*")
+    wire, python = messages.wire(change), messages.python(change, review)
+    symbols, more = messages.symbols(change, _SHOWN)
     seen = [f"**{python}**" if change.python is Level.MAJOR else python]
-    seen += [phrase(wording.phrase(one.message), _SENTENCE, narrow_code) for one in symbols] + _more(more, "symbol")
-    felt, more = wording.uses(change, _SHOWN)
+    seen += [written(messages.spans(one.message), _SENTENCE, narrow_code) for one in symbols] + _more(more, "symbol")
+    felt, more = messages.uses(change, _SHOWN)
     cells = (
         "<br>".join(what),
         f"**{wire}**" if change.wire is Wire.BREAKING else wire,
@@ -118,20 +120,20 @@ def _row(review: Review, change: Change) -> str:
 
 def _in_full(change: Change) -> str:
     """A break with the pointer that a waiver needs, and all operations or symbols where its row leaves some out."""
-    symbols, symbols_left = wording.symbols(change, _ALL)
-    felt, felt_left = wording.uses(change, _ALL)
+    symbols, symbols_left = messages.symbols(change, _ALL)
+    felt, felt_left = messages.uses(change, _ALL)
     lines = [f"- {code(change.rule, _NAME)} {_where(change)}"]
-    if pointer := wording.pointer(change):
+    if pointer := messages.pointer(change):
         lines.append(f"pointer {code(pointer, _SENTENCE)}")
-    if wording.symbols(change, _SHOWN)[1]:
+    if messages.symbols(change, _SHOWN)[1]:
         lines += [f"in Python {_sentence(one.message)}" for one in symbols] + _more(symbols_left, "symbol")
-    if wording.uses(change, _SHOWN)[1] or any(len(one.uses) > 1 for one in felt):
+    if messages.uses(change, _SHOWN)[1] or any(len(one.uses) > 1 for one in felt):
         lines += [_operation(one, _WAYS) for one in felt] + _more(felt_left, "operation")
     return "\n  - ".join(lines)
 
 
 def _docs(change: Change) -> str:
-    symbols, more = wording.symbols(change, _SHOWN)
+    symbols, more = messages.symbols(change, _SHOWN)
     seen = [_sentence(one.message) for one in symbols] + _more(more, "symbol")
     in_python = f"; in Python {', '.join(seen)}" if seen else ""
     return f"- {code(change.rule, _NAME)} {_where(change)} {_sentence(change.message)}{in_python}"
@@ -154,8 +156,8 @@ def _operation(felt: Felt, most: int, code: Callable[[str, int], str] = code) ->
     return f"{code(felt.operation, _NAME)} {'; '.join(filter(None, ways))}".rstrip() + left
 
 
-def _sentence(words: str) -> str:
-    return phrase(wording.phrase(words), _SENTENCE)
+def _sentence(message: str) -> str:
+    return written(messages.spans(message), _SENTENCE)
 
 
 def _more(number: int, noun: str) -> list[str]:

@@ -15,7 +15,7 @@ from generator.wording import printable, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.review.forms.wording import Phrase
+    from generator.review.forms.messages import Spans
 
 _APART: Final = "&#8203;"
 _MARKS: Final = re.compile(
@@ -50,7 +50,7 @@ def narrow_code(words: str, most: int) -> str:
     return f"<code>{'<wbr>'.join(_MARKS_IN_CODE.sub(_escaped_in_code, part) for part in parts)}</code>"
 
 
-def phrase(spans: Phrase, most: int, code: Callable[[str, int], str] = code) -> str:
+def written(spans: Spans, most: int, code: Callable[[str, int], str] = code) -> str:
     """Prose and code, shortened together; code as `code` writes it."""
     pieces = list[str]()
     for span in spans:

@@ -25,12 +25,23 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 
 def payload(value: Json, most: int) -> str:
-    """A value on one line, cut off where it is long all the same."""
+    """A value on one line: of its arrays as much as there is room for, cut off where it is long all the same."""
     text = ""
-    for line in (one.strip() for one in _lines(value, "")):
+    for room in (_MOST, _FIRST, 1):
+        text = _line(value, room)
+        if len(text) <= most:
+            return text
+    left = _left_out(len(value) - 1, value) if isinstance(value, Array) and len(value) > 1 else ""
+    end = f", {left}]" if left else ""
+    return shortened(text.removesuffix(end), max(most - len(end), 1)) + end
+
+
+def _line(value: Json, room: int) -> str:
+    text = ""
+    for line in (one.strip() for one in _lines(value, "", room)):
         is_edge = not text or text[-1] in "{[" or line[0] in "}]"  # no line of a scalar ends or begins so
         text += line if is_edge else f" {line}"
-    return shortened(text, most)
+    return text
 
 
 def indented(value: Json, lines: int, width: int) -> str:
@@ -39,7 +50,7 @@ def indented(value: Json, lines: int, width: int) -> str:
     return "\n".join(found if len(found) <= lines else [*found[:lines], "…"])
 
 
-def _lines(value: Json, indent: str) -> Iterator[str]:
+def _lines(value: Json, indent: str, room: int = _MOST) -> Iterator[str]:
     """JSON, an element or member a line; what is left out is said in words, so that nobody takes it for the whole."""
     if not isinstance(value, Array | Object) or not value:
         yield f"{indent}{_scalar(value)}"
@@ -47,18 +58,22 @@ def _lines(value: Json, indent: str) -> Iterator[str]:
     opening, closing = "{}" if isinstance(value, Object) else "[]"
     keys = list(value) if isinstance(value, Object) else [""] * len(value)
     parts = list(value.values() if isinstance(value, Object) else value)
-    shown = len(parts) if len(parts) <= _MOST else _FIRST
+    most = room if isinstance(value, Array) else _MOST
+    shown = len(parts) if len(parts) <= most else min(most, _FIRST)
     yield f"{indent}{opening}"
     for place in range(shown):
         name = f"{_scalar(keys[place])}: " if isinstance(value, Object) else ""
-        first, *others = _lines(parts[place], f"{indent}  ")
+        first, *others = _lines(parts[place], f"{indent}  ", room)
         lines = [f"{indent}  {name}{first.lstrip()}", *others]
         yield from lines[:-1]
         yield lines[-1] + ("," if place + 1 < len(parts) else "")
     if shown < len(parts):
-        noun = "more member" if isinstance(value, Object) else "more element"
-        yield f"{indent}  … {counted(len(parts) - shown, noun)}"
+        yield f"{indent}  {_left_out(len(parts) - shown, value)}"
     yield f"{indent}{closing}"
+
+
+def _left_out(number: int, value: Array | Object) -> str:
+    return f"… {counted(number, 'more member' if isinstance(value, Object) else 'more element')}"
 
 
 def _scalar(value: Json) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 
 from generator.review.change import Level, Wire
-from generator.review.forms import wording
+from generator.review.forms import headline, messages
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
@@ -22,24 +22,24 @@ _ENCODER: Final = msgspec.json.Encoder(decimal_format="number")
 
 def as_json(review: Review) -> str:
     """One object; every member is always there, `null` or empty where there is nothing. Numbers keep every digit."""
-    said = review.versions
+    versions = review.versions
     report: _Object = {
         "$schema": SCHEMA,
-        "verdict": wording.verdict(review),
-        "outcome": wording.outcome(review),
+        "verdict": headline.verdict(review),
+        "outcome": headline.outcome(review),
         "passes": review.passes,
         "base": review.base,
         "head": review.head,
         "counts": _counts(review),
         "versions": {
-            "base": said.base,
-            "head": said.head,
-            "package": said.package,
-            "needed": said.needed,
-            "level": said.level,
-            "head_says_it": said.head_says_it,
-            "package_says_it": said.package_says_it,
-            "explanation": said.explanation,
+            "base": versions.base,
+            "head": versions.head,
+            "package": versions.package,
+            "needed": versions.needed,
+            "level": versions.level,
+            "head_says_it": versions.head_says_it,
+            "package_says_it": versions.package_says_it,
+            "explanation": versions.explanation,
         },
         "changes": [_change(one) for one in review.changes],
         "findings": [_diagnostic(one) for one in review.findings],
@@ -48,16 +48,20 @@ def as_json(review: Review) -> str:
         "generated": None
         if review.generated is None
         else [{"path": one.path, "added": one.added, "removed": one.removed} for one in review.generated],
+        "hints": [
+            {"message": one.message, "location": _location(one.location) if one.location else None}
+            for one in review.hints
+        ],
         "notes": review.notes,
     }
     return msgspec.json.format(_ENCODER.encode(report), indent=2).decode() + "\n"
 
 
 def _counts(review: Review) -> _Object:
-    breaking = wording.of_level(review, Level.MAJOR)
+    breaking = messages.of_level(review, Level.MAJOR)
     on_the_wire = sum(one.wire is Wire.BREAKING for one in breaking)
     return {
-        **{name: len(wording.of_level(review, level)) for level, name in wording.GROUPS.items()},
+        **{name: len(messages.of_level(review, level)) for level, name in messages.GROUPS.items()},
         "breaking_on_the_wire": on_the_wire,
         "breaking_in_python_only": len(breaking) - on_the_wire,
         "waived": len(breaking) - len(review.unwaived),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Severity
 from generator.review.change import Level
-from generator.review.forms import around, wording
+from generator.review.forms import headline, messages
 from generator.review.forms.payload import payload
+from generator.review.forms.sections import sections, versions
 from generator.wording import counted, printable
 
 if TYPE_CHECKING:
@@ -52,21 +53,21 @@ class _Terminal:
     def opening(self, review: Review) -> Iterator[str]:
         """Verdict and outcome."""
         alarm = _GREEN if review.passes else _RED
-        yield from self.wrapped(_words(wording.verdict(review), _BOLD), 0, 2)
-        yield from self.wrapped(_words(wording.outcome(review), alarm), 0, 2)
+        yield from self.wrapped(_words(headline.verdict(review), _BOLD), 0, 2)
+        yield from self.wrapped(_words(headline.outcome(review), alarm), 0, 2)
 
     def group(self, review: Review, level: Level) -> Iterator[str]:
         """The changes of one level, under a title."""
-        changes = wording.of_level(review, level)
+        changes = messages.of_level(review, level)
         if changes:
             yield ""
-            yield from self.wrapped(_words(f"{wording.TITLES[level].upper()} ({len(changes):,})", _BOLD), 0, 0)
+            yield from self.wrapped(_words(f"{messages.TITLES[level].upper()} ({len(changes):,})", _BOLD), 0, 0)
         for change in changes:
             if level is not Level.PATCH:
                 yield ""
             title = [
-                *_words(f"{wording.place(change)}:", _BOLD),
-                *_words(f"{wording.GROUPS[level]}[{change.rule}]:", _COLOURS[level]),
+                *_words(f"{messages.place(change)}:", _BOLD),
+                *_words(f"{messages.GROUPS[level]}[{change.rule}]:", _COLOURS[level]),
             ]
             yield from self.wrapped([*title, *_words(change.message)], 0, _INDENT)
             most = None if level is Level.MAJOR else _SHOWN
@@ -77,9 +78,9 @@ class _Terminal:
 
     def details(self, change: Change, review: Review, most: int | None) -> Iterator[str]:
         """What is known of a change, a labelled line each."""
-        yield from self.field("wire", _words(wording.wire(change)))
+        yield from self.field("wire", _words(messages.wire(change)))
         yield from self.python(change, review, most)
-        felt, more = wording.uses(change, most)
+        felt, more = messages.uses(change, most)
         for index, one in enumerate(felt):
             yield from self.field("" if index else "felt by", _words(str(one)))
         if more:
@@ -87,31 +88,31 @@ class _Terminal:
         if change.evidence is not None:
             room = max(self.width - _INDENT - _LABELS, _LEAST_PAYLOAD)
             yield from self.field("value", [(_tame(payload(change.evidence.value, room)), _YELLOW)])
-            yield from self.field("", _words(wording.disagreement(change)))
-        if change.is_breaking and wording.pointer(change):
-            yield from self.field("pointer", _words(wording.pointer(change)))
+            yield from self.field("", _words(messages.disagreement(change)))
+        if change.is_breaking and messages.pointer(change):
+            yield from self.field("pointer", _words(messages.pointer(change)))
         if change.waiver is not None:
-            yield from self.field("waived", _words(wording.waived(change.waiver).removeprefix("waived "), _YELLOW))
+            yield from self.field("waived", _words(messages.waived(change.waiver).removeprefix("waived "), _YELLOW))
 
     def python(self, change: Change, review: Review, most: int | None) -> Iterator[str]:
         """The verdict in Python, and the symbols."""
-        symbols, more = wording.symbols(change, most)
+        symbols, more = messages.symbols(change, most)
         names = [one.message for one in symbols] + ([f"and {counted(more, 'more symbol')}"] if more else [])
-        level = wording.python(change, review)
+        level = messages.python(change, review)
         yield from self.field("Python", _words(f"{level}: {names[0]}" if names else level))
         for name in names[1:]:
             yield from self.field("", _words(name))
 
     def closing(self, review: Review) -> Iterator[str]:
         """What stands around the changes; at the end, close together, what is a line only."""
-        sections = tuple(around.sections(review))
-        for section in sections:
+        found = tuple(sections(review))
+        for section in found:
             if section.rows:
                 yield ""
                 yield from self.wrapped(_words(section.title, _ALARMS[section.severity]), 0, _INDENT)
                 for row in section.rows:
                     yield from self.wrapped(_words(str(row)), _INDENT, _INDENT + 2)
-        facts = [around.versions(review), *(one.title for one in sections if not one.rows)]
+        facts = [versions(review), *(one.title for one in found if not one.rows)]
         yield ""
         for fact in (*filter(None, facts), f"Compared: {review.base} with {review.head}"):
             yield from self.wrapped(_words(fact), 0, _INDENT)

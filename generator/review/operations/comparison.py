@@ -12,6 +12,7 @@ from generator.document.tree import Node, Object
 from generator.review import catalogue
 from generator.review.annotations import texts, worded
 from generator.review.extensions import RETRY, compare_extension, compare_extensions
+from generator.review.nodes import keyword
 from generator.review.operations.callbacks import callbacks, webhooks
 from generator.review.operations.contents import request_body
 from generator.review.operations.credentials import Credentials
@@ -20,7 +21,7 @@ from generator.review.operations.matching import match
 from generator.review.operations.parameters import parameters
 from generator.review.operations.responses import responses
 from generator.review.operations.servers import servers
-from generator.review.places import change, grouped, keyword
+from generator.review.places import change, grouped
 from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:

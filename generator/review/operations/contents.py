@@ -14,9 +14,10 @@ from generator.document import subschemas
 from generator.document.tree import Node
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,12 +169,12 @@ def _written(media: Node, encoding: Node | None, name: str) -> dict[str, str]:
         "contentType": "".join((encoding.text("contentType") if encoding else "").lower().split())
         or _content_type(media, name),
         "style": style,
-        "explode": _said(style == "form" if explode is None else explode.value is True),
-        "allowReserved": _said(encoding is not None and encoding.is_true("allowReserved")),
+        "explode": _flag(style == "form" if explode is None else explode.value is True),
+        "allowReserved": _flag(encoding is not None and encoding.is_true("allowReserved")),
     }
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "true" if flag else "false"
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword
 from generator.review.operations.described import described
-from generator.review.places import change, keyword
+from generator.review.places import change
 from generator.validation.rules.values import canonical, show
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class _Way:
     """One alternative, and in words. A scheme stands in it by itself and once with each scope; empty: nothing."""
 
     atoms: frozenset[_Atom]
-    words: str
+    text: str
 
 
 class Credentials:
@@ -115,13 +116,13 @@ def _ways(asked: Node, keys: Mapping[str, Hashable]) -> list[_Way]:
     ways: list[_Way] = []
     for way in asked.elements():
         atoms: set[_Atom] = set()
-        words: list[str] = []
+        names: list[str] = []
         for name, listed in way.members():
             key = keys.get(name, ("unknown", name))
             scopes = [str(scope.value) for scope in listed.elements()]
             atoms |= {(key, ""), *((key, scope) for scope in scopes)}
-            words.append(f"`{name}`{_scoped(scopes)}")
-        ways.append(_Way(frozenset(atoms), " together with ".join(words) or "nothing"))
+            names.append(f"`{name}`{_scoped(scopes)}")
+        ways.append(_Way(frozenset(atoms), " together with ".join(names) or "nothing"))
     return ways or [_Way(frozenset(), "nothing")]
 
 
@@ -132,8 +133,8 @@ def _scoped(scopes: Sequence[str]) -> str:
 
 def _either(ways: Sequence[_Way]) -> str:
     """Alternatives in words, in their order, nothing at the end."""
-    words = dict.fromkeys(way.words for way in sorted(ways, key=lambda way: not way.atoms))
-    return ", or ".join(words)
+    texts = dict.fromkeys(way.text for way in sorted(ways, key=lambda way: not way.atoms))
+    return ", or ".join(texts)
 
 
 # -- schemes ---------------------------------------------------------------------------------------------------------

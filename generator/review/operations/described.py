@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.review.annotations import compare_annotations
 from generator.review.extensions import compare_extensions
-from generator.review.places import chain
+from generator.review.nodes import chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

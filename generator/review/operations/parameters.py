@@ -13,9 +13,10 @@ from generator.document import subschemas
 from generator.document.tree import Array
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 from generator.validation.rules.names import IGNORED_HEADERS
 
 if TYPE_CHECKING:
@@ -180,13 +181,13 @@ def _form(node: Node) -> dict[str, str]:
     form = {"content": "left out", "style": f"`{style}`"}
     if not _is_scalar(node):
         explode = node.child("explode")
-        form["explode"] = _said(style == "form" if explode is None else explode.value is True)
+        form["explode"] = _flag(style == "form" if explode is None else explode.value is True)
     if where == "query":
-        form["allowReserved"] = _said(node.is_true("allowReserved"))
+        form["allowReserved"] = _flag(node.is_true("allowReserved"))
     return form
 
 
-def _said(flag: bool) -> str:
+def _flag(flag: bool) -> str:
     return "`true`" if flag else "`false`"
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.change import Wire
+from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import contents
 from generator.review.operations.described import described
 from generator.review.operations.difference import difference
 from generator.review.operations.parameters import value, written
-from generator.review.places import change, keyword, listed
+from generator.review.places import change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +43,7 @@ def responses(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
             yield from _answers(before, after, status, pair, schemas)
         if before is None and after is not None:
             what = "succeed" if success else "fail"
-            message = f"a call can {what} with {_said(status)}"
+            message = f"a call can {what} with {_named(status)}"
             rule = catalogue.SUCCESS_STATUS_ADDED if success else catalogue.FAILURE_STATUS_ADDED
             use = pair.use(f"{status} response")
             place = listed(after, pair.base.node.document)
@@ -78,7 +79,7 @@ def _counterpart(status: str, success: bool, listed: Mapping[str, Node]) -> Node
     return None
 
 
-def _said(status: str) -> str:
+def _named(status: str) -> str:
     return "any other status" if status == "default" else f"`{status}`"
 
 
@@ -86,10 +87,10 @@ def _removed(status: str, base: Mapping[str, Node], head: Mapping[str, Node], pa
     success = _is_success(status, base)
     rule = catalogue.SUCCESS_STATUS_REMOVED if success else catalogue.FAILURE_STATUS_REMOVED
     remaining = [one for one in head if _covers(status, one) and _is_success(one, head) == success]
-    said = f"any other `{status}`" if remaining and status != "default" else _said(status)
+    named = f"any other `{status}`" if remaining and status != "default" else _named(status)
     return change(
         rule,
-        f"a call no longer {'succeeds' if success else 'fails'} with {said}",
+        f"a call no longer {'succeeds' if success else 'fails'} with {named}",
         before=listed(base[status], pair.head.node.document),
         side="response",
         uses=[pair.use(f"{status} response")],

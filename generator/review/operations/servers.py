@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from generator.document.tree import Array, Node, Object
 from generator.review import catalogue
 from generator.review.annotations import compare_annotations
+from generator.review.nodes import keyword
 from generator.review.operations.described import described
-from generator.review.places import change, keyword
+from generator.review.places import change
 from generator.wording import listed
 
 if TYPE_CHECKING:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.tree import Array, Json, Node, Object
-from generator.review.places import part, reached
-from generator.review.rules import fragments, logic, wording, words
-from generator.wording import shortened
+from generator.review.nodes import part, reached
+from generator.review.page.extensions import extension, plain
+from generator.review.rules import fragments, logic
+from generator.review.rules.descriptions import describe
+from generator.review.rules.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Kind: TypeAlias = Literal["type", "name", "must", "value", "bound", "condition", "extension", "text"]
 
-SHOWN: Final = 100
-"""Characters of a value in JSON that are shown."""
 _VALUES: Final = 200  # of an enumeration
 _BOUNDS: Final = {
     "format": "{}",
@@ -82,7 +82,7 @@ class FieldRule:
     """A rule between fields, in words; code in it stands in backticks."""
 
     pointer: str
-    words: str
+    text: str
     description: Fact | None = None
 
 
@@ -117,9 +117,9 @@ def of_schema(of: Sequence[Node]) -> Iterator[Fact]:
     """Everything that the layers of a schema say of the value itself and, of an array, of each element."""
     if name := _name(of):
         yield Fact("", name, "name")
-    if words := type_words(of):
+    if name := type_name(of):
         holder = next((one for one in of if isinstance(one.value, Object) and "type" in one.value), of[0])
-        yield Fact(f"{holder.pointer}/type", words, "type")
+        yield Fact(f"{holder.pointer}/type", name, "type")
     yield from _own(of, "")
     each = items(of)
     if each and each[0].pointer not in {one.pointer for one in of}:
@@ -141,10 +141,10 @@ def _own(of: Sequence[Node], prefix: str) -> Iterator[Fact]:
             again = key if key in _ONCE or key.startswith("x-") else f"{key} {_json(member.value)}"
             if again not in seen and not (key in _RULES and _is_rule(layer, key, declared)):
                 seen.add(again)
-                yield from _said(key, layer, prefix)
+                yield from _facts_of(key, layer, prefix)
 
 
-def _said(key: str, layer: Node, prefix: str) -> Iterator[Fact]:
+def _facts_of(key: str, layer: Node, prefix: str) -> Iterator[Fact]:
     member = layer[key]
     value, pointer = member.value, member.pointer
     if key in _BOUNDS:
@@ -172,17 +172,19 @@ def _said(key: str, layer: Node, prefix: str) -> Iterator[Fact]:
         shown = [member] if key == "example" or not isinstance(value, Array) else list(member.elements())
         yield from (Fact(one.pointer, f"e.g. {plain(one.value)}", "extension") for one in shown)
     elif key in _CONDITIONS:
-        yield Fact(pointer, prefix + words.phrase(part(layer, key, *_CONDITIONS[key])), "condition")
+        yield Fact(pointer, prefix + describe(part(layer, key, *_CONDITIONS[key])), "condition")
+    elif key.startswith("x-"):
+        yield Fact(pointer, prefix + extension(key, member), "extension")
     elif key not in _BELOW | _SILENT:
         yield Fact(pointer, f"{prefix}{key}: {plain(value)}", "extension")
 
 
-def type_words(of: Sequence[Node], depth: int = 3) -> str:
+def type_name(of: Sequence[Node], depth: int = 3) -> str:
     """The type of a value in short words, such as `array of string` or `string or null`; empty if it is not said."""
     if not of:
         return "anything"
-    said = next((one.value["type"] for one in of if isinstance(one.value, Object) and "type" in one.value), None)
-    known = [str(one) for one in said] if isinstance(said, Array) else [str(said)] if said is not None else []
+    kinds = next((one.value["type"] for one in of if isinstance(one.value, Object) and "type" in one.value), None)
+    known = [str(one) for one in kinds] if isinstance(kinds, Array) else [str(kinds)] if kinds is not None else []
     keys = {key for one in of for key, _ in one.members()}
     if not known:
         if any(one.value is False for one in of):
@@ -190,7 +192,7 @@ def type_words(of: Sequence[Node], depth: int = 3) -> str:
         known = ["object"] if keys & {"properties", "patternProperties"} else ["array"] if "items" in keys else []
     if "array" in known and "items" in keys and depth:
         each = items(of)
-        inner = _name(each) or type_words(each, depth - 1) or "anything"
+        inner = _name(each) or type_name(each, depth - 1) or "anything"
         known = [f"array of {inner}" if one == "array" else one for one in known]
     return " or ".join(known) or ("" if keys - _SILENT else "anything")
 
@@ -201,12 +203,12 @@ def rules(of: Sequence[Node]) -> Iterator[FieldRule]:
     for layer in of:
         for key in [key for key in layer.object if key in _RULES and _is_rule(layer, key, declared)]:
             if key not in ("then", "else"):  # said by `if`
-                yield from _told(part(layer, key, *_CONDITIONS.get(key, ())), layer[key].pointer)
+                yield from _field_rule(part(layer, key, *_CONDITIONS.get(key, ())), layer[key].pointer)
         for branch in layer.elements_of("allOf"):
             if _relates(branch, declared):
                 text = branch.child("description")
-                said = Fact(text.pointer, str(text.value), "text") if text is not None else None
-                yield from _told(branch, branch.pointer, said)
+                fact = Fact(text.pointer, str(text.value), "text") if text is not None else None
+                yield from _field_rule(branch, branch.pointer, fact)
 
 
 def is_union(layer: Node, key: str, of: Sequence[Node]) -> bool:
@@ -214,10 +216,10 @@ def is_union(layer: Node, key: str, of: Sequence[Node]) -> bool:
     return layer.child(key) is not None and not _is_rule(layer, key, fields(of))
 
 
-def _told(rule: Node, pointer: str, description: Fact | None = None) -> Iterator[FieldRule]:
-    said = words.sentences(logic.implicates([logic.formula(rule)]))
-    if said:
-        yield FieldRule(pointer, "; ".join(one.text for one in said), description)
+def _field_rule(rule: Node, pointer: str, description: Fact | None = None) -> Iterator[FieldRule]:
+    found = sentences(logic.implicates([logic.formula(rule)]))
+    if found:
+        yield FieldRule(pointer, "; ".join(one.text for one in found), description)
 
 
 def _relates(node: Node, declared: Collection[str]) -> bool:
@@ -237,11 +239,6 @@ def _is_rule(node: Node, key: str, declared: Collection[str]) -> bool:
 def _names_fields(node: Node) -> bool:
     """Whether fields are named in a schema itself: a choice of components is no rule, whatever they say."""
     return any(key in one.object for one in node.walk() for key in ("required", "properties", "dependentRequired"))
-
-
-def plain(value: Json) -> str:
-    """A value as people write it: a text without quotation marks, unless it could be taken for something else."""
-    return shortened(wording.bare(fragments.plain(value)), SHOWN)
 
 
 def _json(value: Json) -> str:

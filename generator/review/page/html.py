@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.review.catalogue import CHANGES
-from generator.review.forms import around, wording
+from generator.review.forms import headline, messages
 from generator.review.forms.payload import indented
+from generator.review.forms.sections import sections, versions
 from generator.review.page.rows import rows
 from generator.review.page.view import group, prose, sign, view
 from generator.wording import counted, visible
@@ -49,14 +50,16 @@ def as_html(review: Review, base: Document, head: Document) -> str:
     return page.render(
         title=_title(head) or _title(base) or "API",
         review=review,
-        verdict=wording.verdict(review),
-        outcome=wording.outcome(review).partition(": "),
-        groups={name: len(wording.of_level(review, level)) for level, name in wording.GROUPS.items()},
+        verdict=headline.verdict(review),
+        outcome=headline.outcome(review).partition(": "),
+        groups={name: len(messages.of_level(review, level)) for level, name in messages.GROUPS.items()},
         sides=[
-            (one, said, sum(each.side == one for each in review.changes)) for one, said in wording.SIDES.items() if one
+            (one, label, sum(each.side == one for each in review.changes))
+            for one, label in messages.SIDES.items()
+            if one
         ],
-        versions=around.versions(review),
-        sections=tuple(around.sections(review)),
+        versions=versions(review),
+        sections=tuple(sections(review)),
         items=[_item(number, one, shown, review) for number, one in enumerate(review.changes, 1)],
         rows=shown.rows,
         left_out=sum(left_out.values()),
@@ -75,26 +78,28 @@ def _title(document: Document) -> str:
 def _item(number: int, change: Change, shown: View, review: Review) -> dict[str, object]:
     """What the list says of a change, ready to be laid out."""
     rule = CHANGES.get(change.rule)
-    is_told = number <= _DETAILED
-    felt, more = wording.uses(change, _USES)
+    is_detailed = number <= _DETAILED
+    felt, more = messages.uses(change, _USES)
     return {
         "number": number,
         "change": change,
         "group": group(change),
         "sign": sign(change),
-        "wire": wording.wire(change),
-        "python": wording.python(change, review),
+        "wire": messages.wire(change),
+        "python": messages.python(change, review),
         "places": shown.places.get(number, ()),
         "more_places": shown.hits.get(number, 0) - len(shown.places.get(number, ())),
-        "is_told": is_told,
+        "is_detailed": is_detailed,
         "explanation": rule.explanation if rule is not None else "",
         "uses": [one.first(_WAYS) for one in felt],
         "more_uses": more,
-        "symbols": [_symbol(one) for one in wording.symbols(change)[0]] if is_told else [],
-        "payload": indented(change.evidence.value, _LINES, _WIDTH) if change.evidence is not None and is_told else "",
-        "disagreement": wording.disagreement(change),
-        "pointer": wording.pointer(change) if change.is_breaking else "",
-        "waived": wording.waived(change.waiver) if change.waiver else "",
+        "symbols": [_symbol(one) for one in messages.symbols(change)[0]] if is_detailed else [],
+        "payload": indented(change.evidence.value, _LINES, _WIDTH)
+        if change.evidence is not None and is_detailed
+        else "",
+        "disagreement": messages.disagreement(change),
+        "pointer": messages.pointer(change) if change.is_breaking else "",
+        "waived": messages.waived(change.waiver) if change.waiver else "",
     }
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from generator.document.grammar import METHODS
 from generator.document.tree import Node, escape
-from generator.review.page.facts import Fact, is_union, items, layers, of_schema, plain, rules, type_words
-from generator.review.places import chain
+from generator.review.nodes import chain
+from generator.review.page.extensions import extension, plain
+from generator.review.page.facts import Fact, is_union, items, layers, of_schema, rules, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -102,7 +103,7 @@ def _api(root: Node) -> Element:
     name = str(title.get("title", "")) if isinstance(title, dict) else ""
     security = root.child("security")
     facts = [Fact(security.pointer, _security(security))] if security is not None else []
-    facts += [Fact(one.pointer, f"{key}: {plain(one.value)}", "extension") for key, one in _extensions(root)]
+    facts += [Fact(one.pointer, extension(key, one), "extension") for key, one in _extensions(root)]
     return Element("api", name or "The API", ("",), tuple(facts), lambda: dict(inside()))
 
 
@@ -211,8 +212,8 @@ def _schema(kind: Kind, name: str, nodes: Iterable[Node], lead: Iterable[Fact] =
 def _inside(of: Sequence[Node]) -> Iterator[tuple[Key, Element]]:
     """What an object, or each element of an array, consists of: rules, fields, other members, alternatives."""
     for rule in rules(of):
-        said = (rule.description,) if rule.description else ()
-        yield ("rule", rule.words), Element("rule", rule.words, (rule.pointer,), said)
+        texts = (rule.description,) if rule.description else ()
+        yield ("rule", rule.text), Element("rule", rule.text, (rule.pointer,), texts)
     required = {
         str(one.value): Fact(one.pointer, "required", "must") for layer in of for one in layer.elements_of("required")
     }
@@ -245,7 +246,7 @@ def _union(title: str, node: Node) -> Element:
     branches: dict[Key, Element] = {}
     for one in node.elements():
         home = one.reference.rpartition("/")[2] if one.reference else ""
-        name = home or one.text("title") or type_words(layers([one])) or "value"
+        name = home or one.text("title") or type_name(layers([one])) or "value"
         number = sum(name == known.name for known in branches.values())
         branches["branch", f"{name} {number}"] = _schema("branch", name, [one])
     return Element("section", title, (node.pointer,), (), lambda: branches)
@@ -287,8 +288,10 @@ def _rest(node: Node, shown: frozenset[str]) -> Iterator[Fact]:
             yield from [Fact(one.pointer, "deprecated", "must")] if one.value is True else []
         elif key == "operationId":
             yield Fact(one.pointer, str(one.value), "name")
+        elif key.startswith("x-") and key not in shown:
+            yield Fact(one.pointer, extension(key, one), "extension")
         elif key not in shown:
-            yield Fact(one.pointer, f"{key}: {plain(one.value)}", "extension" if key.startswith("x-") else "bound")
+            yield Fact(one.pointer, f"{key}: {plain(one.value)}")
 
 
 def _examples(node: Node) -> Iterator[Fact]:

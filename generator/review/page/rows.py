@@ -145,8 +145,8 @@ class _Pairing:
         is_operation = any(one is not None and one.kind == "operation" for one in (base, head))
         number = self._shown.get(homes, 0)
         if number and (not is_touched or (self._times[homes] >= USES and self._filled > QUIET_ROOM)):
-            words = "as shown before, with changes" if is_touched else "as shown before"
-            return Row(base, head, omitted=words, hides=is_touched, number=number)
+            omitted = "as shown before, with changes" if is_touched else "as shown before"
+            return Row(base, head, omitted=omitted, hides=is_touched, number=number)
         if not is_touched and is_operation and not self.few_operations:
             return Row(base, head, omitted="no changes")
         left, right = base.inside() if base else {}, head.inside() if head else {}

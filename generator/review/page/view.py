@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.review.forms.wording import GROUPS, phrase
+from generator.review.forms.messages import GROUPS, spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -179,9 +179,9 @@ class _Layout:
             if is_marked or len(held) <= kept:
                 yield from held
             else:
-                said = (one.name.replace("`", "") if one.kind == "rule" else one.name for one in held[:_NAMED])
+                shown = (one.name.replace("`", "") if one.kind == "rule" else one.name for one in held[:_NAMED])
                 separator = "; " if held[0].kind == "rule" else ", "
-                names = separator.join(said) + (f"{separator}…" if len(held) > _NAMED else "")
+                names = separator.join(shown) + (f"{separator}…" if len(held) > _NAMED else "")
                 label = f"{len(held):,} {'with changes, left out' if hides else 'unchanged'}"
                 yield RowView("fold", names, held[0].depth, None, None, held, label=label)
 
@@ -199,17 +199,17 @@ class _Layout:
         theirs = {(one.kind, one.text) for one in other.facts} if other is not None else set[tuple[str, str]]()
         texts = [one.text for one in (other.facts if other is not None else ()) if one.kind == "text"]
         is_head = marks is self._head
-        facts, said = list[FactView](), list[FactView]()
+        facts, of_text = list[FactView](), list[FactView]()
         for fact in element.facts:
             is_text, differs = fact.kind == "text", other is not None and (fact.kind, fact.text) not in theirs
-            counterpart = texts[len(said)] if is_text and differs and len(said) < len(texts) else ""
+            counterpart = texts[len(of_text)] if is_text and differs and len(of_text) < len(texts) else ""
             segments = _compared(fact, counterpart, is_head=is_head) if counterpart else _segments(fact)
             own_marks = self._placed(marks.get(fact.pointer, ()) if fact.pointer else (), gap, named)
             shown = FactView(fact.kind, fact.pointer, tuple(segments), own_marks, differs)
-            (said if is_text else facts).append(shown)
+            (of_text if is_text else facts).append(shown)
         pointer = element.home or element.pointers[0] if element.pointers else ""
         name = tuple(prose(element.name)) if element.kind == "rule" else (("", element.name),)
-        return CellView(name, pointer, tuple(facts), tuple(said), own)
+        return CellView(name, pointer, tuple(facts), tuple(of_text), own)
 
     def _placed(self, marks: Iterable[Mark], gap: str, named: set[int]) -> tuple[Mark, ...]:
         """The marks of one element, each change once, with ids for those that are the first in their row."""
@@ -235,7 +235,7 @@ def _segments(fact: Fact) -> Iterable[Segment]:
 
 def prose(text: str) -> Iterator[Segment]:
     """Text, in which what stands between backticks is code."""
-    return (("code" if one.code else "", one.text) for one in phrase(text.strip()))
+    return (("code" if one.code else "", one.text) for one in spans(text.strip()))
 
 
 def _compared(fact: Fact, other: str, *, is_head: bool) -> Iterator[Segment]:

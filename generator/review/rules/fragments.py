@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | int | Decimal | bool | None"
+"""A JSON value in dicts and lists proper, which are all that jsonschema-rs takes."""
 
 MAX_SCHEMAS: Final = 500
 """References are followed until so many schemas are read: they may double at every step."""
@@ -43,7 +44,7 @@ _ALONE: Final = frozenset(
 """Keywords that mean the same whatever stands beside them."""
 
 
-def says(keyword: str) -> bool:
+def is_assertion(keyword: str) -> bool:
     """Whether a keyword says anything about values: annotations and extensions do not."""
     return keyword not in _SILENT and not keyword.startswith("x-")
 
@@ -237,14 +238,16 @@ class Reader:
     def schema(self, node: Node, opened: tuple[str, ...] = ()) -> Plain:
         """A schema, within the targets of references that are `opened`."""
         if not opened:
-            if node.reference is not None and not any(says(key) for key in node.object if key != "$ref"):
+            if node.reference is not None and not any(is_assertion(key) for key in node.object if key != "$ref"):
                 node = node.resolve()
             opened = (node.pointer,)
         if not isinstance(node.value, Object):
             return node.value is not False
         self.left -= 1
         made: dict[str, Plain] = {
-            key: self._keyword(key, member, opened) for key, member in node.members() if says(key) and key != "$ref"
+            key: self._keyword(key, member, opened)
+            for key, member in node.members()
+            if is_assertion(key) and key != "$ref"
         }
         own = tidied(made)
         target = node.reference

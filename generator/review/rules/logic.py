@@ -21,7 +21,7 @@ from generator.review.rules.formulas import (
     Present,
     as_formula,
 )
-from generator.review.rules.fragments import says
+from generator.review.rules.fragments import is_assertion
 from generator.review.rules.implicates import implicates
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _is_about_fields(schema: Node, declared: Collection[str], opened: frozenset[
     if not isinstance(schema.value, Object) or schema.pointer in opened:
         return False
     opened |= {schema.pointer}
-    if not all(key in _OF_FIELDS or not says(key) for key in schema.value) or not _takes_objects(schema):
+    if not all(key in _OF_FIELDS or not is_assertion(key) for key in schema.value) or not _takes_objects(schema):
         return False
     if not all(name in declared for name, _ in schema.members_of("properties")):
         return False
@@ -180,7 +180,7 @@ class _Reader:
 
 def _others(node: Node) -> Iterator[Plain]:
     """What a schema says besides, one fragment for each keyword."""
-    rest = sorted(key for key in node.object if key not in _KNOWN and says(key))
+    rest = sorted(key for key in node.object if key not in _KNOWN and is_assertion(key))
     for key in rest:
         alone = Object({key: node.object[key]}, node.location)
         shown = fragments.canonical(Node(node.document, node.pointer, alone, node.location))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
 from generator.review.catalogue import NARROWER, WIDER
-from generator.review.rules.wording import code
+from generator.review.rules.terms import code
 from generator.review.schemas.facets import UPPER, shown
 from generator.review.schemas.subject import several
 
@@ -81,17 +81,17 @@ def compare_texts(level: Level, before: Facets, after: Facets) -> None:
         old, fresh = next(iter(gone.values()), None), next(iter(new.values()), None)
         if gone and new:
             message = f"{level.name} has {what} {_texts(new)}, was {_texts(gone)}"
-            level.either(changed, message, old, fresh)
+            level.add_inside(changed, message, old, fresh)
             one_way = _WIDENED.get((*gone, *new)) if facet == "formats" else None
             if one_way is not None:
                 level.changes[-1] = replace(level.changes[-1], wire=one_way[level.side == "response"])
         elif new:
-            level.either(added, f"{level.name} has {what} {_texts(new)}, was without", old, fresh)
+            level.add_inside(added, f"{level.name} has {what} {_texts(new)}, was without", old, fresh)
         elif gone:
-            level.either(removed, f"{level.name} no longer has {what} {_texts(gone)}", old, fresh)
+            level.add_inside(removed, f"{level.name} no longer has {what} {_texts(gone)}", old, fresh)
     if set(before.codings) != set(after.codings):
         nodes = [next(iter(one.codings.values()), None) for one in (before, after)]
-        level.either(catalogue.CONTENT_CODING_CHANGED, f"{level.name} is coded in another way", *nodes)
+        level.add_inside(catalogue.CONTENT_CODING_CHANGED, f"{level.name} is coded in another way", *nodes)
 
 
 def _texts(texts: Iterable[str]) -> str:
@@ -104,7 +104,7 @@ def _limit(level: Level, word: str, before: Bound | None, after: Bound | None) -
     theirs = (after.value, after.excluded) if after else None
     if ours == theirs:
         return
-    raised, lowered, said, unsaid = _LIMITS[word]
+    raised, lowered, template, unlimited = _LIMITS[word]
     if word in UPPER:
         is_raised = after is None or (
             before is not None and (after.value, not after.excluded) > (before.value, not before.excluded)
@@ -113,11 +113,13 @@ def _limit(level: Level, word: str, before: Bound | None, after: Bound | None) -
         is_raised = after is not None and (
             before is None or (after.value, after.excluded) > (before.value, before.excluded)
         )
-    now, was = (_limited(said, bound) if bound else unsaid for bound in (after, before))
+    now, was = (_limited(template, bound) if bound else unlimited for bound in (after, before))
     what = (
         f"{level.name} is {now}, was {was}" if word in ("maximum", "minimum") else f"{level.name} has {now}, was {was}"
     )
-    level.either(raised if is_raised else lowered, what, before.node if before else None, after.node if after else None)
+    level.add_inside(
+        raised if is_raised else lowered, what, before.node if before else None, after.node if after else None
+    )
 
 
 def _multiples(level: Level, before: Facets, after: Facets) -> None:
@@ -130,13 +132,13 @@ def _multiples(level: Level, before: Facets, after: Facets) -> None:
         rule = catalogue.MULTIPLE_OF_LOOSENED
     else:
         rule = catalogue.MULTIPLE_OF_CHANGED
-    said = [f"a multiple of {shown(one)}" if one is not None else "any number" for one in (now, was)]
+    texts = [f"a multiple of {shown(one)}" if one is not None else "any number" for one in (now, was)]
     where = level.first("multipleOf")
-    level.either(rule, f"{level.name} is {said[0]}, was {said[1]}", *where)
+    level.add_inside(rule, f"{level.name} is {texts[0]}, was {texts[1]}", *where)
 
 
-def _limited(said: str, bound: Bound) -> str:
-    text = said.format(bound)
+def _limited(template: str, bound: Bound) -> str:
+    text = template.format(bound)
     if bound.excluded:
         text = f"below {bound}" if text.startswith("at most") else f"above {bound}"
     return (

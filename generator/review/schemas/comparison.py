@@ -15,8 +15,9 @@ from generator.review.catalogue import SILENT
 from generator.review.change import Wire
 from generator.review.evidence.witnesses import Judge
 from generator.review.places import change, grouped
-from generator.review.schemas.differences import Compared, Comparison
+from generator.review.schemas.differences import Compared, compare
 from generator.review.schemas.judging import Judging
+from generator.review.schemas.level import Context
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
@@ -41,9 +42,9 @@ class SchemaComparison:
     def __init__(self, base: Document, head: Document) -> None:
         self._judge = Judge(base, head)
         self._pairs = Pairs(base, head, self._level)
-        self._comparisons: dict[Side, Comparison] = {
-            "request": self._comparison("request"),
-            "response": self._comparison("response"),
+        self._contexts: dict[Side, Context] = {
+            "request": self._context("request"),
+            "response": self._context("response"),
         }
         self._judging: dict[Side, Judging] = {
             "request": Judging("request", self._judge),
@@ -51,17 +52,17 @@ class SchemaComparison:
         }
         self._roots: list[tuple[Use, Pair]] = []
 
-    def _comparison(self, side: Side) -> Comparison:
+    def _context(self, side: Side) -> Context:
         def equal(base: Conjunction, head: Conjunction) -> bool:
             return self._pairs.equal(side, base, head)
 
         def accepts(base: Conjunction, head: Conjunction, value: Json) -> tuple[bool | None, bool | None]:
             return self._judge.accepts(base, head, side, value)
 
-        return Comparison(side, Reader(side), Reader(side), equal, accepts)
+        return Context(side, Reader(side), Reader(side), equal, accepts)
 
     def _level(self, side: Side, base: Conjunction, head: Conjunction) -> Compared:
-        return self._comparisons[side].level(base, head)
+        return compare(self._contexts[side], base, head)
 
     def compare(self, base: Node, head: Node, side: Side, use: Use) -> None:
         """Two schemas that stand in the same place of use; `use.path` is empty."""
@@ -70,27 +71,29 @@ class SchemaComparison:
     def changes(self) -> tuple[Change, ...]:
         """Everything that differs below all pairs that were given."""
         reached = list(self._pairs.reached(*(root for _, root in self._roots)))
-        said = {pair: changes for pair in reached if (changes := self._said(pair))}
-        said |= {pair: (*said.get(pair, ()), *unsaid) for pair in reached if (unsaid := self._unsaid(pair, said))}
+        changes = {pair: here for pair in reached if (here := self._judged(pair))}
+        changes |= {
+            pair: (*changes.get(pair, ()), *hidden) for pair in reached if (hidden := self._hidden(pair, changes))
+        }
         felt: dict[Pair, list[Use]] = {}
-        leading = self._pairs.leading(reached, said)
+        leading = self._pairs.leading(reached, changes)
         for use, root in self._roots:
-            for pair, path in self._pairs.ways(root, said, leading):
+            for pair, path in self._pairs.ways(root, changes, leading):
                 felt.setdefault(pair, []).append(replace(use, path=path))
-        found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in said[pair]]
+        found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in changes[pair]]
         return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))
 
-    def _said(self, pair: Pair) -> tuple[Change, ...]:
+    def _judged(self, pair: Pair) -> tuple[Change, ...]:
         """What differs at a place."""
         base, head = self._pairs.schemas(pair)
         judged = self._judging[pair.side].judged(base, head, self._pairs.compared(pair))
         return (*judged, *_renamed(base, head))
 
-    def _unsaid(self, pair: Pair, said: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
+    def _hidden(self, pair: Pair, changes: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
         """Of schemas that cannot be compared by rule alone: a value that breaks, where no rule has told of a break."""
         if not self._pairs.compared(pair).is_doubtful:
             return ()
-        below = [one for each in self._pairs.reached(pair) for one in said.get(each, ())]
+        below = [one for each in self._pairs.reached(pair) for one in changes.get(each, ())]
         is_request = pair.side == "request"
         if any(one.wire is Wire.BREAKING or (is_request and one.rule in _OF_NEW_NAMES) for one in below):
             return ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.review.places import chain, reached
-from generator.review.rules.fragments import says
+from generator.review.nodes import chain, reached
+from generator.review.rules.fragments import is_assertion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,12 +43,12 @@ def _beside(node: Node) -> Iterator[Node]:
             yield from parts
 
 
-def saying(node: Node) -> set[str]:
+def assertions(node: Node) -> set[str]:
     """The keywords of a schema that say which values are allowed."""
-    return {word for word in node.object if says(word)}
+    return {word for word in node.object if is_assertion(word)}
 
 
-def spot(part_of_schema: Node) -> Node:
+def first_keyword(part_of_schema: Node) -> Node:
     """Where the first keyword of such a part stands."""
     return next((node for _, node in part_of_schema.members()), part_of_schema)
 
@@ -58,14 +58,14 @@ def unique(nodes: Iterable[Node]) -> list[Node]:
     return list({node_key(node): node for node in nodes}.values())
 
 
-def telling(nodes: Iterable[Node]) -> Conjunction:
+def constraining(nodes: Iterable[Node]) -> Conjunction:
     """Without schemas that allow everything: they are as good as absent."""
     return tuple(one for one in unique(nodes) if one.value is not True and one.value != {})
 
 
 def is_value_list(node: Node) -> bool:
     """Whether a schema lists values and says no more."""
-    return saying(node) <= {"enum", "const", "type"} and not {"enum", "const"}.isdisjoint(node.object)
+    return assertions(node) <= {"enum", "const", "type"} and not {"enum", "const"}.isdisjoint(node.object)
 
 
 def direct(nodes: Conjunction) -> Conjunction:

@@ -7,33 +7,26 @@ Where keywords cannot be compared, values decide (`judging`).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from generator.review import catalogue
-from generator.review.rules import words
+from generator.review.rules.descriptions import describe
 from generator.review.schemas import alternatives
+from generator.review.schemas.annotations import compare_schema_annotations
 from generator.review.schemas.bounds import compare_limits, compare_texts
-from generator.review.schemas.conjunction import key, spot
+from generator.review.schemas.conjunction import first_keyword, key
 from generator.review.schemas.level import Edge, Level, Probe
 from generator.review.schemas.members import compare_members
-from generator.review.schemas.sayings import compare_sayings
 from generator.review.schemas.subject import kinds
 from generator.review.schemas.values import compare_excluded, compare_known, compare_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from generator.document.grammar import Side
-    from generator.document.tree import Json
     from generator.review.change import Change
     from generator.review.schemas.conjunction import Conjunction
     from generator.review.schemas.facets import Facets
-    from generator.review.schemas.meaning import Reader
-
-Equal: TypeAlias = "Callable[[Conjunction, Conjunction], bool]"
-"""Whether two schemas, of base and of head, allow the same."""
-Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | None, bool | None]]"
-"""Whether base and head take a value; `None` where that cannot be told."""
+    from generator.review.schemas.level import Context
 
 SAME_VALUES: Final = frozenset(
     rule.id
@@ -59,34 +52,24 @@ class Compared:
     """Message of a change -> what a value has to break to show it."""
 
 
-class Comparison:
-    """Compares schemas of one side level by level; keeps nothing of what it found."""
-
-    def __init__(self, side: Side, base: Reader, head: Reader, equal: Equal, accepts: Accepts) -> None:
-        self.side: Side = side
-        self.base = base
-        self.head = head
-        self.equal = equal
-        self.accepts = accepts
-
-    def level(self, base: Conjunction, head: Conjunction) -> Compared:
-        """What differs between two schemas here, and the pairs below them. Verdicts are still the catalogue's."""
-        level = Level(self, base, head)
-        before, after = self.base.types(base), self.head.types(head)
-        _types(level, before, after)
-        shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
-        facets = [(self.base.facets(base, kind), self.head.facets(head, kind)) for kind in shared]
-        compare_values(level, facets)
-        for kind, both in zip(shared, facets, strict=True):
-            if any(one.values is not None for one in both):
-                continue
-            if kind == "integer" and "number" in shared:
-                _whole_numbers(level, *both)
-            else:
-                _facets(level, *both)
-        compare_sayings(level)
-        doubtful = any(one.choices or one.opaque for both in facets for one in both)
-        return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
+def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
+    """What differs between two schemas here, and the pairs below them. Verdicts are still the catalogue's."""
+    level = Level(context, base, head)
+    before, after = context.base.types(base), context.head.types(head)
+    _types(level, before, after)
+    shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
+    facets = [(context.base.facets(base, kind), context.head.facets(head, kind)) for kind in shared]
+    compare_values(level, facets)
+    for kind, both in zip(shared, facets, strict=True):
+        if any(one.values is not None for one in both):
+            continue
+        if kind == "integer" and "number" in shared:
+            _whole_numbers(level, *both)
+        else:
+            _facets(level, *both)
+    compare_schema_annotations(level)
+    doubtful = any(one.choices or one.opaque for both in facets for one in both)
+    return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
 
 
 def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
@@ -95,24 +78,24 @@ def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:
     lost, won = before - after, after - before
     rule = catalogue.TYPE_CHANGED if lost and won else catalogue.TYPE_NARROWED if lost else catalogue.TYPE_WIDENED
     message = f"{level.name} may be {kinds(after)}, was {kinds(before)}"
-    level.either(rule, message, *level.first("type", "enum", "const", "anyOf", "oneOf"))
+    level.add_inside(rule, message, *level.first("type", "enum", "const", "anyOf", "oneOf"))
 
 
 def _whole_numbers(level: Level, before: Facets, after: Facets) -> None:
     """What differs for whole numbers, where it does not differ for all others too: most keywords speak of both."""
-    whole = Level(level.comparison, level.base, level.head)
+    whole = Level(level.context, level.base, level.head)
     _facets(whole, before, after)
-    said = {one.rule for one in level.changes}
-    level.changes.extend(one for one in whole.changes if one.rule not in said)
+    known_rules = {one.rule for one in level.changes}
+    level.changes.extend(one for one in whole.changes if one.rule not in known_rules)
     known = {(one.step, key(one.base), key(one.head)) for one in level.edges}
     level.edges.extend(one for one in whole.edges if (one.step, key(one.base), key(one.head)) not in known)
 
 
 def _facets(level: Level, before: Facets, after: Facets) -> None:
-    matched = alternatives.match(level.comparison, level.base, level.head, before, after)
+    matched = alternatives.match(level.context, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
-        level.either(each.rule, f"{level.name} {each.message}", each.before, each.after)
+        level.add_inside(each.rule, f"{level.name} {each.message}", each.before, each.after)
     level.forms_gone.update(alternatives.pointers(matched.gone))
     level.forms_new.update(alternatives.pointers(matched.come))
     if matched.settles_all:
@@ -133,7 +116,7 @@ def _elements(level: Level, before: Facets, after: Facets) -> None:
     if (before.unique is None) != (after.unique is None):
         rule = catalogue.UNIQUE_ITEMS_REMOVED if before.unique else catalogue.UNIQUE_ITEMS_ADDED
         message = f"elements of {level.name} {'may be equal now' if before.unique else 'have to differ'}"
-        level.either(rule, message, before.unique, after.unique)
+        level.add_inside(rule, message, before.unique, after.unique)
     for position in range(max(len(before.prefix), len(after.prefix))):
         ours = before.prefix[position] if position < len(before.prefix) else before.items
         theirs = after.prefix[position] if position < len(after.prefix) else after.items
@@ -145,15 +128,15 @@ def _opaque(level: Level, before: Facets, after: Facets) -> None:
     gone = [node for one, node in before.opaque.items() if one not in after.opaque]
     new = [node for one, node in after.opaque.items() if one not in before.opaque]
     if gone and new:
-        level.either(
+        level.add_inside(
             catalogue.SCHEMA_REWRITTEN,
             f"{level.name} is said in another way",
-            spot(gone[0]),
-            spot(new[0]),
+            first_keyword(gone[0]),
+            first_keyword(new[0]),
         )
     elif new:
-        message = f"{level.name} has to fulfil a new condition: {words.phrase(new[0])}"
-        level.either(catalogue.CONDITION_ADDED, message, None, spot(new[0]))
+        message = f"{level.name} has to fulfil a new condition: {describe(new[0])}"
+        level.add_inside(catalogue.CONDITION_ADDED, message, None, first_keyword(new[0]))
     elif gone:
-        message = f"{level.name} need no longer fulfil a condition: {words.phrase(gone[0])}"
-        level.either(catalogue.CONDITION_DROPPED, message, spot(gone[0]), None)
+        message = f"{level.name} need no longer fulfil a condition: {describe(gone[0])}"
+        level.add_inside(catalogue.CONDITION_DROPPED, message, first_keyword(gone[0]), None)

@@ -1,11 +1,14 @@
-"""What schemas demand of values of one type, each demand with the node that says it. A leaf of this package."""
+"""What schemas demand of values of one type, each demand with the node that says it.
+
+`SchemaReader`, who gives facets, stands here too, so that readings need not import the reader that makes them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from generator.document.tree import Node
 from generator.review.evidence.sampling.regex import matches
@@ -74,7 +77,7 @@ class Facets:
     """Demands that are compared by their text alone."""
     merged: frozenset[tuple[tuple[str, tuple[str, ...]], str]] = frozenset()
     """Choices of which one branch was left, and stands among `nodes`."""
-    sayers: tuple[tuple[Node, frozenset[str]], ...] = ()
+    field_rules: tuple[tuple[Node, frozenset[str]], ...] = ()
     """The keywords that speak of several fields, each as a schema of its own, and the fields that each names."""
 
     @property
@@ -104,6 +107,26 @@ class Facets:
         return any(node.value is False for node in self.additional) and not any(
             matches(pattern, name) for pattern in self.groups
         )
+
+
+class SchemaReader(Protocol):
+    """Reads the schemas of one document as one side sees them; remembers what it has read."""
+
+    def types(self, conjunction: Conjunction) -> frozenset[str]:
+        """The types of values that the schemas allow together."""
+        ...
+
+    def facets(self, conjunction: Conjunction, kind: str) -> Facets:
+        """What the schemas demand of values of a type that they allow."""
+        ...
+
+    def is_hidden(self, conjunction: Conjunction) -> bool:
+        """Whether a member does not exist on this side: `readOnly` in requests, `writeOnly` in answers."""
+        ...
+
+    def disjoint(self, left: Conjunction, right: Conjunction, kind: str) -> bool:
+        """Whether no value of a type can be of both forms, as far as one look tells."""
+        ...
 
 
 def bare(facets: Facets, without: Node | None = None) -> Conjunction:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.evidence.witnesses import Proof
-from generator.review.places import part
-from generator.review.schemas.conjunction import flat, saying
+from generator.review.nodes import part
+from generator.review.schemas.conjunction import assertions, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,7 @@ class Judging:
 def _saying(schema: Conjunction, where: Place | None) -> Conjunction:
     """Of a schema the keyword alone that a change is about, so that a value which it refuses is refused for it."""
     for node in flat(schema):
-        for word in saying(node):
+        for word in assertions(node):
             if where is not None and where.pointer == f"{node.pointer}/{word}":
                 return (part(node, word, *_TOGETHER.get(word, ())),)
     return schema

@@ -28,11 +28,11 @@ def limits(kind: str, nodes: Sequence[Node]) -> Iterator[tuple[str, Bound]]:
     whole = kind in ("string", "array", "object", "integer")
     for word in _BOUNDS_OF.get(kind, ()):
         strict = {"maximum": "exclusiveMaximum", "minimum": "exclusiveMinimum"}.get(word)
-        said = [(found, False) for found in _children(nodes, word)]
-        said += [(found, True) for found in (_children(nodes, strict) if strict else ())]
+        bounds = [(found, False) for found in _children(nodes, word)]
+        bounds += [(found, True) for found in (_children(nodes, strict) if strict else ())]
         limits = [
             _bound(Fraction(found.value), excluded, found, word, whole=whole)
-            for found, excluded in said
+            for found, excluded in bounds
             if is_number(found.value)
         ]
         if word in LOWER and kind != "integer" and whole:

@@ -9,18 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Node, Object
-from generator.review.evidence.sampling.regex import matches
-from generator.review.places import part
+from generator.review.nodes import part
 from generator.review.rules import fragments, logic
+from generator.review.schemas import children
 from generator.review.schemas.conjunction import (
     CHOICES,
     Conjunction,
+    assertions,
+    constraining,
     flat,
     is_value_list,
     node_key,
-    saying,
-    telling,
-    unique,
 )
 from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
@@ -29,7 +28,7 @@ from generator.validation.rules.values import canonical, type_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from generator.review.schemas.meaning import Reader
+    from generator.review.schemas.facets import SchemaReader
 
 _CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
 _BETWEEN_FIELDS: Final = ("required", "dependentRequired")
@@ -42,7 +41,7 @@ _OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
 class Reading:
     """Reads schemas, flat, for a type that they allow; for one use."""
 
-    def __init__(self, reader: Reader, kind: str, nodes: Conjunction) -> None:
+    def __init__(self, reader: SchemaReader, kind: str, nodes: Conjunction) -> None:
         self.reader = reader
         self.kind = kind
         self.nodes = list(nodes)
@@ -92,8 +91,8 @@ class Reading:
             longest = max((len(list(node.elements())) for node in self._children("prefixItems")), default=0)
             parts = {
                 "unique": unique[0] if unique else None,
-                "prefix": tuple(self._element(place) for place in range(longest)),
-                "items": telling(self._children("items")),
+                "prefix": tuple(children.element(self.nodes, place) for place in range(longest)),
+                "items": constraining(self._children("items")),
             }
         elif self.kind == "object":
             parts = self._members()
@@ -145,9 +144,9 @@ class Reading:
         found: list[Conjunction] = []
         for branch in branches:
             nodes = flat(branch)
-            pure = [one for one in nodes if saying(one) - {"$ref"}]
+            pure = [one for one in nodes if assertions(one) - {"$ref"}]
             inner = pure[0] if len(pure) == 1 else None
-            if inner is not None and saying(inner) == {word} and word == "anyOf":
+            if inner is not None and assertions(inner) == {word} and word == "anyOf":
                 if inner.pointer in opened:
                     continue
                 branches_below: list[Conjunction] = [(one,) for one in inner.elements_of(word)]
@@ -206,59 +205,27 @@ class Reading:
 
     # -- arrays and objects ------------------------------------------------------------------------------------------
 
-    def _element(self, place: int) -> Conjunction:
-        found: list[Node] = []
-        for node in self.nodes:
-            listed = list(node.elements_of("prefixItems"))
-            if place < len(listed):
-                found.append(listed[place])
-            elif (rest := node.child("items")) is not None:
-                found.append(rest)
-        return telling(found)
-
     def _members(self) -> dict[str, object]:
         names = dict.fromkeys(name for node in self.nodes for name, _ in node.members_of("properties"))
         patterns = dict.fromkeys(pattern for node in self.nodes for pattern, _ in node.members_of("patternProperties"))
         declared: dict[str, Conjunction] = {}
         hidden: set[str] = set()
         for name in names:
-            own = tuple(one for node in self.nodes if (one := _member(node, "properties", name)) is not None)
+            own = tuple(one for node in self.nodes if (one := children.entry(node, "properties", name)) is not None)
             if self.reader.is_hidden(own):
                 hidden.add(name)
                 continue
-            together = self._named(name)
+            together = children.member(self.nodes, name)
             if not any(one.value is False for one in together):
                 declared[name] = together
-        groups = {pattern: self._grouped(pattern) for pattern in patterns}
-        additional = telling([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
+        groups = {pattern: children.group(self.nodes, pattern) for pattern in patterns}
+        additional = constraining([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
         return {
             "properties": declared,
             "groups": groups,
             "additional": additional,
             **self._between_fields(set(names), hidden),
         }
-
-    def _named(self, name: str) -> Conjunction:
-        """What holds for a member of that name."""
-        found: list[Node] = []
-        for node in self.nodes:
-            said = [one] if (one := _member(node, "properties", name)) is not None else []
-            said += [member for pattern, member in node.members_of("patternProperties") if matches(pattern, name)]
-            if not said and (rest := node.child("additionalProperties")) is not None:
-                said.append(rest)
-            found += said
-        return tuple(one for one in unique(found) if one.value is not True) or tuple(found[:1])
-
-    def _grouped(self, pattern: str) -> Conjunction:
-        found: list[Node] = []
-        for node in self.nodes:
-            said = _member(node, "patternProperties", pattern)
-            rest = node.child("additionalProperties")
-            if said is not None:
-                found.append(said)
-            elif rest is not None:
-                found.append(rest)
-        return tuple(unique(found))
 
     def _is_rule(self, node: Node, word: str) -> bool:
         declared = {name for one in self.nodes for name, _ in one.members_of("properties")}
@@ -284,8 +251,8 @@ class Reading:
                     self._keep_opaque(node, *keywords)
         clauses = logic.implicates([logic.formula(rule) for rule in rules])
         seen = frozenset(left for clause in clauses if (left := _without(clause, hidden)) or not clause)
-        sayers = tuple((rule, _mentioned(rule)) for rule in rules)
-        return {"clauses": seen, "sayers": sayers}
+        field_rules = tuple((rule, _mentioned(rule)) for rule in rules)
+        return {"clauses": seen, "field_rules": field_rules}
 
     # -- what is compared by its text ----------------------------------------------------------------------------------
 
@@ -302,8 +269,8 @@ class Reading:
                     if word == "if" or self.kind in self.reader.types((found,)):
                         self._keep_opaque(node, *((word, "then", "else") if word == "if" else (word,)))
 
-    def _keep_opaque(self, node: Node, *words: str) -> None:
-        kept = part(node, *words)
+    def _keep_opaque(self, node: Node, *keywords: str) -> None:
+        kept = part(node, *keywords)
         self.opaque[fragments.text(fragments.canonical(kept))] = kept
 
 
@@ -328,8 +295,3 @@ def _mentioned(rule: Node) -> frozenset[str]:
             for word in ("properties", "dependentRequired", "dependentSchemas"):
                 found |= {name for name, _ in node.members_of(word)}
     return frozenset(found)
-
-
-def _member(node: Node, word: str, name: str) -> Node | None:
-    holder = node.child(word)
-    return holder.child(name) if holder is not None else None

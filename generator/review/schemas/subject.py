@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import unescape
 from generator.review.rules.fragments import plain
-from generator.review.rules.wording import code, shown
+from generator.review.rules.terms import code, shown
 from generator.wording import listed
 
 if TYPE_CHECKING:

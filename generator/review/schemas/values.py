@@ -40,7 +40,7 @@ def _lists(level: Level, before: Values | None, after: Values | None) -> None:
     gone: list[Node] = []
     new: list[Node] = []
     for one, node in {**(before or {}), **(after or {})}.items():
-        was, now = level.comparison.accepts(level.base, level.head, node.value)
+        was, now = level.context.accepts(level.base, level.head, node.value)
         if was is None or now is None:
             was, now = (known is None or one in known for known in (before, after))
         if was and not now:
@@ -49,19 +49,19 @@ def _lists(level: Level, before: Values | None, after: Values | None) -> None:
             new.append((after or {}).get(one, node))
     old, fresh = level.first("enum", "const")
     if before is None:
-        level.either(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, fresh)
+        level.add_inside(catalogue.ENUM_ADDED, f"{level.name} may only be {_those(after)}, was free", None, fresh)
     elif after is None:
-        level.either(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", old, None)
+        level.add_inside(catalogue.ENUM_REMOVED, f"{level.name} may be any value now, was {_those(before)}", old, None)
     elif len(before) == len(after) == 1 and gone and new:
         message = f"{level.name} has to be {_those(after)}, was {_those(before)}"
-        level.either(catalogue.CONST_CHANGED, message, gone[0], new[0])
+        level.add_inside(catalogue.CONST_CHANGED, message, gone[0], new[0])
         return
     if gone:
         message = f"{level.name} may no longer be {several(map(value, gone))}"
-        level.either(catalogue.ENUM_VALUE_REMOVED, message, gone[0], fresh)
+        level.add_inside(catalogue.ENUM_VALUE_REMOVED, message, gone[0], fresh)
     if new:
         message = f"{level.name} may also be {several(map(value, new))}"
-        level.either(catalogue.ENUM_VALUE_ADDED, message, old, new[0])
+        level.add_inside(catalogue.ENUM_VALUE_ADDED, message, old, new[0])
 
 
 def compare_known(level: Level, before: Facets, after: Facets) -> None:
@@ -70,10 +70,10 @@ def compare_known(level: Level, before: Facets, after: Facets) -> None:
     new = [node for one, node in after.known.items() if one not in before.known]
     if gone:
         message = f"{level.name}, an open list, no longer names {several(map(value, gone), 'and')}"
-        level.either(catalogue.KNOWN_VALUE_REMOVED, message, gone[0], None)
+        level.add_inside(catalogue.KNOWN_VALUE_REMOVED, message, gone[0], None)
     if new:
         message = f"{level.name}, an open list, names {several(map(value, new), 'and')} too"
-        level.either(catalogue.KNOWN_VALUE_ADDED, message, None, new[0])
+        level.add_inside(catalogue.KNOWN_VALUE_ADDED, message, None, new[0])
 
 
 def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
@@ -82,10 +82,10 @@ def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
     new = [node for one, node in after.excluded.items() if one not in before.excluded]
     if gone:
         message = f"{level.name} may be {several(map(value, gone))} now"
-        level.either(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)
+        level.add_inside(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)
     if new:
         message = f"{level.name} may not be {several(map(value, new))}"
-        level.either(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
+        level.add_inside(catalogue.EXCLUDED_VALUE_ADDED, message, None, new[0])
 
 
 def _those(values: Values | None) -> str:

@@ -64,22 +64,22 @@ class _Calls:
         if head is None and base is not None:
             symbol = f"{owners[0]}.{name}"
             new = self._elsewhere(base, 1)
-            words = f"renamed to `{new}`" if new else "removed"
+            text = f"renamed to `{new}`" if new else "removed"
             shown = symbol if new else self._signature(base, 0)
-            yield SymbolChange(symbol, SymbolKind.REMOVED, Level.MAJOR, shown, new, f"`{symbol}` {words}")
+            yield SymbolChange(symbol, SymbolKind.REMOVED, Level.MAJOR, shown, new, f"`{symbol}` {text}")
         elif base is None and head is not None:
             symbol = f"{owners[1]}.{name}"
             old = self._elsewhere(head, 0)
-            words = f"added, the new name of `{old}`" if old else "added"
+            text = f"added, the new name of `{old}`" if old else "added"
             shown = symbol if old else self._signature(head, 1)
-            yield SymbolChange(symbol, SymbolKind.ADDED, Level.MINOR, old, shown, f"`{symbol}` {words}")
+            yield SymbolChange(symbol, SymbolKind.ADDED, Level.MINOR, old, shown, f"`{symbol}` {text}")
         elif base is not None and head is not None:
             symbol = f"{owners[1]}.{name}"
             if base.deprecated != head.deprecated:
-                words = "is deprecated" if head.deprecated else "is no longer deprecated"
+                text = "is deprecated" if head.deprecated else "is no longer deprecated"
                 level = Level.MINOR if head.deprecated else Level.PATCH
                 was, now = self._signature(base, 0), self._signature(head, 1)
-                yield SymbolChange(symbol, SymbolKind.CHANGED, level, was, now, f"`{symbol}` {words}")
+                yield SymbolChange(symbol, SymbolKind.CHANGED, level, was, now, f"`{symbol}` {text}")
             yield from self._order(symbol, base.arguments, head.arguments)
             yield from self._arguments(symbol, base.arguments, head.arguments)
             yield from self._types.types(f"{symbol}(...)", base.result, head.result, _GOT, "gives")
@@ -125,9 +125,9 @@ class _Calls:
         for name, old in base.items():
             if name not in head:
                 symbol = f"{owner}(..., {name}=)"
-                words = f"renamed to `{renamed[name]}=`" if name in renamed else "removed"
+                text = f"renamed to `{renamed[name]}=`" if name in renamed else "removed"
                 shown = self._argument(old, 0)
-                yield SymbolChange(symbol, SymbolKind.REMOVED, Level.MAJOR, shown, "", f"`{symbol}` {words}")
+                yield SymbolChange(symbol, SymbolKind.REMOVED, Level.MAJOR, shown, "", f"`{symbol}` {text}")
         for name, new in head.items():
             symbol = f"{owner}(..., {name}=)"
             if name in base:
@@ -141,20 +141,20 @@ class _Calls:
     def _both(self, symbol: str, base: Argument, head: Argument) -> Iterator[SymbolChange]:
         shown = (self._argument(base, 0), self._argument(head, 1))
 
-        def changed(level: Level, words: str) -> SymbolChange:
-            return SymbolChange(symbol, SymbolKind.CHANGED, level, *shown, f"`{symbol}` {words}")
+        def changed(level: Level, text: str) -> SymbolChange:
+            return SymbolChange(symbol, SymbolKind.CHANGED, level, *shown, f"`{symbol}` {text}")
 
         if (base.default is None) != (head.default is None):
             required = head.default is None
-            words = "is required, was optional" if required else "is optional, was required"
-            yield changed(Level.MAJOR if required else Level.MINOR, words)
+            text = "is required, was optional" if required else "is optional, was required"
+            yield changed(Level.MAJOR if required else Level.MINOR, text)
         elif base.default != head.default:
             # Of the client's address: calls that do not say it go elsewhere.
             yield changed(Level.MAJOR, f"is `{head.default}` by default, was `{base.default}`")
         if base.kind != head.kind:
             by_name = head.kind == "keyword"
-            words = "is given by name alone, was given by position" if by_name else "can be given by position"
-            yield changed(Level.MAJOR if by_name else Level.MINOR, words)
+            text = "is given by name alone, was given by position" if by_name else "can be given by position"
+            yield changed(Level.MAJOR if by_name else Level.MINOR, text)
         yield from self._types.types(symbol, base.type, head.type, _GIVEN, "takes")
         yield from self._types.bounds(symbol, base.checked, head.checked, _GIVEN)
 

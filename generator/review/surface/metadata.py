@@ -39,7 +39,7 @@ class BoundChange:
     after: str
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """What follows the name that it is about."""
         if not self.after:
             return f"is no longer limited to {self.before}"
@@ -103,7 +103,7 @@ def _limits(
     if before == after:
         return
     old, new = (
-        _limit_in_words(limit, opened if limit is not None and limit[1] else closed, noun) for limit in (before, after)
+        _limit_text(limit, opened if limit is not None and limit[1] else closed, noun) for limit in (before, after)
     )
     if before is None or after is None:
         yield BoundChange(before is None, old, new)
@@ -112,10 +112,10 @@ def _limits(
     yield BoundChange(stricter, f"{before[0]:f}" if before[1] == after[1] else old, new)
 
 
-def _limit_in_words(limit: tuple[Decimal, bool] | None, words: str, noun: str) -> str:
+def _limit_text(limit: tuple[Decimal, bool] | None, text: str, noun: str) -> str:
     if limit is None:
         return ""
-    return f"{words}{limit[0]:f}{noun.removesuffix('s') if limit[0] == 1 else noun}"
+    return f"{text}{limit[0]:f}{noun.removesuffix('s') if limit[0] == 1 else noun}"
 
 
 def _steps(before: Decimal | None, after: Decimal | None) -> Iterator[BoundChange]:
@@ -128,8 +128,8 @@ def _values(before: str | None, after: str | None) -> Iterator[BoundChange]:
     old, new = (None if one is None else sorted(_numbers(one)) for one in (before, after))
     if old != new:
         looser = new is None or (old is not None and set(old) <= set(new))
-        words = ("" if one is None else ", ".join(f"{value:f}" for value in one) for one in (old, new))
-        yield BoundChange(not looser, *words)
+        texts = ("" if one is None else ", ".join(f"{value:f}" for value in one) for one in (old, new))
+        yield BoundChange(not looser, *texts)
 
 
 def _form(marks: Mapping[str, str]) -> str:
@@ -144,8 +144,8 @@ def _patterns(atom: Atom) -> set[str]:
     found: set[str] = set()
     for name, text in atom.marks:
         if name in _PATTERNS:
-            said = ast.literal_eval(f"({text},)")
-            found.add(said[1].removeprefix("must be ") if len(said) > 1 else f"what matches `{said[0]}`")
+            arguments = ast.literal_eval(f"({text},)")
+            found.add(arguments[1].removeprefix("must be ") if len(arguments) > 1 else f"what matches `{arguments[0]}`")
     return found
 
 

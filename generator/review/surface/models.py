@@ -123,22 +123,22 @@ class _Class:
     def changes(self) -> Iterator[SymbolChange]:
         base, head = self._base, self._head
         if base.side != head.side:
-            said = {"request": "what requests take", "response": "what responses bring"}
+            about = {"request": "what requests take", "response": "what responses bring"}
             was, now = f"{base.side.title()}Model", f"{head.side.title()}Model"
-            yield self._changed("", Level.MAJOR, was, now, f"is {said[head.side]} (`{now}`), was {said[base.side]}")
+            yield self._changed("", Level.MAJOR, was, now, f"is {about[head.side]} (`{now}`), was {about[base.side]}")
         yield from _members(base.fields, head.fields, self._field_gone, self._field_new, self._field)
         yield from _members(base.groups, head.groups, self._group_gone, self._group_new, self._group)
         if "request" in self._sides:  # answers are held to no rules
             yield from rule_changes(self._symbol, base.constraints, head.constraints)
         if base.failure != head.failure:
-            words = "says that a call failed, and is raised" if head.failure else "no longer says that a call failed"
-            yield self._changed("failure", Level.MAJOR, str(base.failure), str(head.failure), words)
+            text = "says that a call failed, and is raised" if head.failure else "no longer says that a call failed"
+            yield self._changed("failure", Level.MAJOR, str(base.failure), str(head.failure), text)
         yield from self._batch()
 
-    def _changed(self, member: str, level: Level, before: str, after: str, words: str) -> SymbolChange:
+    def _changed(self, member: str, level: Level, before: str, after: str, text: str) -> SymbolChange:
         symbol = f"{self._symbol}.{member}" if member else self._symbol
-        said = self._symbol if member in ("failure", "batch") else symbol
-        return SymbolChange(symbol, SymbolKind.CHANGED, level, before, after, f"`{said}` {words}")
+        owner = self._symbol if member in ("failure", "batch") else symbol
+        return SymbolChange(symbol, SymbolKind.CHANGED, level, before, after, f"`{owner}` {text}")
 
     # -- fields --
 
@@ -162,27 +162,27 @@ class _Class:
         needed = (base.default is None, head.default is None)
         if needed[0] != needed[1] and ("request" in self._sides or relation is Relation.SAME):
             level = Level.MAJOR if needed[1] and "request" in self._sides else Level.MINOR
-            words = "required, was optional" if needed[1] else "optional, was required"
-            yield self._changed(head.name, level, before, after, f"is {words}")
+            text = "required, was optional" if needed[1] else "optional, was required"
+            yield self._changed(head.name, level, before, after, f"is {text}")
         elif base.default != head.default and "request" in self._sides:
-            words = f"is `{head.default}` by default, was `{base.default}`"
-            yield self._changed(head.name, Level.MINOR, before, after, words)
+            text = f"is `{head.default}` by default, was `{base.default}`"
+            yield self._changed(head.name, Level.MINOR, before, after, text)
         yield from self._types.types(symbol, base.type, head.type, self._sides, ":", (_type(base), _type(head)))
         yield from self._types.bounds(symbol, base.type, head.type, self._sides)
         if base.wire_name != head.wire_name:
-            words = f"is `{head.wire_name}` on the wire, was `{base.wire_name}`"
-            yield self._changed(head.name, Level.MAJOR, base.wire_name, head.wire_name, words)
+            text = f"is `{head.wire_name}` on the wire, was `{base.wire_name}`"
+            yield self._changed(head.name, Level.MAJOR, base.wire_name, head.wire_name, text)
         if base.deprecated != head.deprecated:
-            words = "is deprecated" if head.deprecated else "is no longer deprecated"
-            yield self._changed(head.name, Level.MINOR if head.deprecated else Level.PATCH, before, after, words)
+            text = "is deprecated" if head.deprecated else "is no longer deprecated"
+            yield self._changed(head.name, Level.MINOR if head.deprecated else Level.PATCH, before, after, text)
         if base.minimum_version != head.minimum_version:
             yield self._version(head.name, base.minimum_version, head.minimum_version)
 
     def _version(self, name: str, base: tuple[str, str] | None, head: tuple[str, str] | None) -> SymbolChange:
         was, now = (" ".join(one) if one else "" for one in (base, head))
         looser = head is None or (base is not None and base[0] == head[0] and _parts(head[1]) <= _parts(base[1]))
-        words = f"needs {now}" + (f", was {was}" if was else "") if head is not None else f"no longer needs {was}"
-        return self._changed(name, Level.MINOR if looser else Level.MAJOR, was, now, words)
+        text = f"needs {now}" + (f", was {was}" if was else "") if head is not None else f"no longer needs {was}"
+        return self._changed(name, Level.MINOR if looser else Level.MAJOR, was, now, text)
 
     # -- groups --
 
@@ -199,8 +199,8 @@ class _Class:
             return
         symbol = f"{self._symbol}.{head.name}"
         if base.pattern != head.pattern:
-            words = f"has the fields matching `{head.pattern}`, was `{base.pattern}`"
-            yield self._changed(head.name, Level.MAJOR, base.pattern, head.pattern, words)
+            text = f"has the fields matching `{head.pattern}`, was `{base.pattern}`"
+            yield self._changed(head.name, Level.MAJOR, base.pattern, head.pattern, text)
         yield from self._types.types(symbol, base.type, head.type, self._sides, "has values of")
         yield from self._types.bounds(symbol, base.type, head.type, self._sides)
 
@@ -210,16 +210,16 @@ class _Class:
         base, head = self._base, self._head
         if base.batch != head.batch:
             level = Level.MAJOR if base.batch else Level.MINOR
-            words = "no longer tells" if not head.batch else "tells in another way" if base.batch else "tells"
-            words += " which of its elements belong to those of the request"
-            yield self._changed("batch", level, base.batch, head.batch, words)
+            text = "no longer tells" if not head.batch else "tells in another way" if base.batch else "tells"
+            text += " which of its elements belong to those of the request"
+            yield self._changed("batch", level, base.batch, head.batch, text)
         named = ("given", "made", "failed")
         for name, old, new in zip(named, base.outcomes, head.outcomes, strict=False):
             relation = self._types.relation(old, new)
             if relation is not Relation.SAME:
                 was, now = self._types.shown(old, new)
-                words = f"has elements {name} as `{now}`, was `{was}`"
-                yield self._changed("batch", level_of(relation, ["response"]), was, now, words)
+                text = f"has elements {name} as `{now}`, was `{was}`"
+                yield self._changed("batch", level_of(relation, ["response"]), was, now, text)
 
 
 def _members(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["positional", "keyword"]
 
-_FACTS: Final = frozenset(("nullable", "constraints", "minimum_versions", "failure", "batch"))
+_FACTS: Final = frozenset(("nullable", "constraints", "minimum_versions", "alternative_names", "failure", "batch"))
 """Class variables of models that say something of the class or its fields."""
 
 
@@ -231,14 +231,14 @@ def _field(
     camel: bool,
 ) -> Field:
     name = ast.unparse(node.target)
-    said = {
+    keywords = {
         keyword.arg: ast.literal_eval(keyword.value)
         for call in ast.walk(node.annotation)
         if isinstance(call, ast.Call) and ast.unparse(call.func) == "Field"
         for keyword in call.keywords
         if keyword.arg in ("serialization_alias", "deprecated")
     }
-    wire_name = said.get("serialization_alias", to_camel(name) if camel else name)
+    wire_name = keywords.get("serialization_alias", to_camel(name) if camel else name)
     type_ = parse(node.annotation, private)
     if side == "request" and node.value is not None and wire_name not in nullable:
         type_ = tuple(one for one in type_ if one != NONE) or type_
@@ -247,7 +247,7 @@ def _field(
         type=type_,
         default=None if node.value is None else quoted(ast.unparse(node.value)),
         wire_name=wire_name,
-        deprecated=said.get("deprecated", False),
+        deprecated=keywords.get("deprecated", False),
         minimum_version=versions.get(wire_name),
     )
 
@@ -274,18 +274,18 @@ def _calls(tree: ast.Module, private: Aliases) -> Iterator[_Call]:
     for node in tree.body:
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
             continue
-        said = {keyword.arg: keyword.value for keyword in node.value.keywords}
+        keywords = {keyword.arg: keyword.value for keyword in node.value.keywords}
         arguments = {
-            ast.literal_eval(one.args[1]): parse(one.args[3], private) for one in _each(said.get("parameters"))
+            ast.literal_eval(one.args[1]): parse(one.args[3], private) for one in _each(keywords.get("parameters"))
         }
-        body = said.get("body")
+        body = keywords.get("body")
         if isinstance(body, ast.Call):
             arguments["body"] = parse(body.args[1], private)
         yield _Call(
             name=ast.unparse(node.target),
-            line=f"{ast.literal_eval(said['method'])} {ast.literal_eval(said['path'])}",
+            line=f"{ast.literal_eval(keywords['method'])} {ast.literal_eval(keywords['path'])}",
             arguments=arguments,
-            answers=tuple(parse(one.args[2], private) for one in _each(said.get("responses")) if len(one.args) > 2),
+            answers=tuple(parse(one.args[2], private) for one in _each(keywords.get("responses")) if len(one.args) > 2),
         )
 
 

@@ -23,19 +23,21 @@ def rule_changes(model: str, base: Sequence[ast.expr], head: Sequence[ast.expr])
     for new in [one for text, one in after.items() if text not in before]:
         old = next((one for one in gone if _limit(one)[0] == _limit(new)[0] != ""), None)
         if old is None:
-            yield _changed(model, Level.MAJOR, "", words(new), f"has a new rule: {words(new)}")
+            yield _changed(model, Level.MAJOR, "", sentence(new), f"has a new rule: {sentence(new)}")
             continue
         gone.remove(old)
         (_, *was), (_, *now) = _limit(old), _limit(new)
         level = Level.MINOR if now[0] <= was[0] and now[1] >= was[1] else Level.MAJOR
-        yield _changed(model, level, words(old), words(new), f"has the rule: {words(new)}; it was: {words(old)}")
+        yield _changed(
+            model, level, sentence(old), sentence(new), f"has the rule: {sentence(new)}; it was: {sentence(old)}"
+        )
     for old in gone:
-        yield _changed(model, Level.MINOR, words(old), "", f"no longer has the rule: {words(old)}")
+        yield _changed(model, Level.MINOR, sentence(old), "", f"no longer has the rule: {sentence(old)}")
 
 
-def _changed(model: str, level: Level, before: str, after: str, said: str) -> SymbolChange:
+def _changed(model: str, level: Level, before: str, after: str, text: str) -> SymbolChange:
     return SymbolChange(
-        f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {said}", is_check=True
+        f"{model}.constraints", SymbolKind.CHANGED, level, before, after, f"`{model}` {text}", is_check=True
     )
 
 
@@ -77,7 +79,7 @@ def _limit(one: Condition) -> tuple[str, float, float]:
 # -- writing ---------------------------------------------------------------------------------------------------------
 
 
-def words(one: Condition) -> str:
+def sentence(one: Condition) -> str:
     """A rule as people say it: `a and b are not given together`."""
     parts = [part for part in one.arguments if isinstance(part, Condition)]
     values = [str(part) for part in one.arguments if not isinstance(part, Condition)]
@@ -88,7 +90,7 @@ def words(one: Condition) -> str:
         case "In":
             return f"{name}, where given, is {listed(values[1:], 'or')}"
         case "Inside":
-            return f"in {name}, {words(parts[0])}"
+            return f"in {name}, {sentence(parts[0])}"
         case "Count":
             least, most = values
             return f"at least {least} fields are given" if most == "None" else f"at most {most} fields are given"
@@ -97,9 +99,9 @@ def words(one: Condition) -> str:
         case "Not":
             return _negated(parts[0])
         case "When":
-            return f"where {words(parts[0])}, {words(parts[1])}"
+            return f"where {sentence(parts[0])}, {sentence(parts[1])}"
         case "AllOf":
-            return _value(parts) or " and ".join(map(words, parts))
+            return _value(parts) or " and ".join(map(sentence, parts))
         case _:
             return _choice(one.kind, parts)
 
@@ -109,7 +111,7 @@ def _negated(one: Condition) -> str:
     if one.kind == "Present":
         return f"{names[0]} is not given" if len(names) == 1 else f"{listed(names)} are not given together"
     value = _value([part for part in one.arguments if isinstance(part, Condition)]) if one.kind == "AllOf" else ""
-    return value.replace(" is ", " is not ", 1) if value else f"it is not so that {words(one)}"
+    return value.replace(" is ", " is not ", 1) if value else f"it is not so that {sentence(one)}"
 
 
 def _value(parts: Sequence[Condition]) -> str:
@@ -124,6 +126,6 @@ def _choice(kind: str, parts: Sequence[Condition]) -> str:
     names = [str(part.arguments[0]) for part in parts if part.kind == "Present" and len(part.arguments) == 1]
     if kind == "AnyOf":
         alone = f"at least one of {listed(names)} is given"
-        return alone if len(names) == len(parts) else ", or ".join(map(words, parts))
+        return alone if len(names) == len(parts) else ", or ".join(map(sentence, parts))
     alone = f"exactly one of {listed(names)} is given"
-    return alone if len(names) == len(parts) else f"exactly one of these holds: {'; '.join(map(words, parts))}"
+    return alone if len(names) == len(parts) else f"exactly one of these holds: {'; '.join(map(sentence, parts))}"

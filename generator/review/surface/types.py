@@ -110,5 +110,5 @@ class TypeChanges:
         for old, new in self._comparison.bounds(base, head):
             for one in bound_changes(old, new):
                 level = Level.MAJOR if one.stricter else Level.MINOR
-                words = f"`{symbol}` {one.words}"
-                yield SymbolChange(symbol, SymbolKind.CHANGED, level, one.before, one.after, words, is_check=True)
+                message = f"`{symbol}` {one.text}"
+                yield SymbolChange(symbol, SymbolKind.CHANGED, level, one.before, one.after, message, is_check=True)

@@ -5,9 +5,19 @@ Importing the package registers every rule; `findings` applies them all.
 
 from __future__ import annotations
 
-from generator.validation.rules import batch, examples, extensions, keywords, names, operations, references, schemas
+from generator.validation.rules import (
+    batch,
+    examples,
+    extensions,
+    keywords,
+    names,
+    operations,
+    references,
+    schemas,
+    spelling,
+)
 from generator.validation.rules.registry import CHECKS, Check, check, findings
 
 __all__ = ["CHECKS", "Check", "check", "findings"]
 
-_SUBJECTS = (batch, examples, extensions, keywords, names, operations, references, schemas)
+_SUBJECTS = (batch, examples, extensions, keywords, names, operations, references, schemas, spelling)

@@ -15,6 +15,7 @@ from jsonschema_rs import Draft202012Validator
 
 from generator.document import grammar
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.python.pattern import rich
 from generator.validation.rules.graph import graph
 from generator.validation.rules.keywords import is_well_formed
 from generator.validation.rules.values import declared_types
@@ -83,7 +84,6 @@ class _Bundle:
         self._numbers = dict[tuple[Side, str], int]()
         self._waiting = list[tuple[Side, Node, int]]()
         self._made: Plain = {}
-        self._regexes = dict[str, bool]()
         self._circular = {node.pointer for circle in graph(document).circles() for node in circle}
 
     def add(self, schema: Node, side: Side) -> int:
@@ -131,10 +131,11 @@ class _Bundle:
             branches = [self._schema(each, side) for each in member.elements()]
             made.update({key: branches} if branches else {})
         elif spec.startswith("{}"):
-            names = [
-                (name, each) for name, each in member.members() if key != "patternProperties" or self._is_regex(name)
-            ]
-            made[key] = {name: self._schema(each, side) for name, each in names}
+            known: dict[str, list[Plain | bool]] = {}
+            for name, each in member.members():
+                if (read := rich(name) if key == "patternProperties" else name) is not None:
+                    known.setdefault(read, []).append(self._schema(each, side))
+            made[key] = {name: each[0] if len(each) == 1 else {"allOf": each} for name, each in known.items()}
         elif isinstance(member.value, (Object, bool)):
             made[key] = self._schema(member, side)
 
@@ -143,8 +144,10 @@ class _Bundle:
             made[key] = plain(value)
         elif key in _COUNTS and isinstance(value, (int, Decimal)):
             made[key] = min(int(value), _LARGEST_COUNT)
-        elif key == "format" or (key == "pattern" and isinstance(value, str) and self._is_regex(value)):
+        elif key == "format":
             made[key] = value
+        elif key == "pattern" and isinstance(value, str) and (read := rich(value)) is not None:
+            made[key] = read
 
     def _required(self, node: Node, side: Side) -> list[str]:
         listed = node.child("required")
@@ -155,15 +158,6 @@ class _Bundle:
         if declared is None:
             return False
         return any(declared.is_true(flag) or declared.resolve().is_true(flag) for flag in _HIDDEN[side])
-
-    def _is_regex(self, pattern: str) -> bool:
-        if pattern not in self._regexes:
-            try:
-                Draft202012Validator({"pattern": pattern})
-                self._regexes[pattern] = True
-            except ValueError:
-                self._regexes[pattern] = False
-        return self._regexes[pattern]
 
 
 def plain(value: Json) -> Any:

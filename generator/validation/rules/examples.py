@@ -25,7 +25,7 @@ _SIDES = re.compile(r"/(requestBody|requestBodies|responses|parameters|headers)(
 def invalid_example(document: Document) -> Iterator[Finding]:
     """Of media types, parameters, headers and schemas, whichever way it is given."""
     current = upgrade(document)
-    yield from _findings(current, _examples(current))
+    yield from _findings(current, examples(current))
 
 
 @check("invalid-default", Severity.ERROR, "a default must conform to its schema")
@@ -44,8 +44,8 @@ def _findings(document: Document, values: Iterable[tuple[Node, Node, Side]]) -> 
             yield part(node, found.path), str(found)
 
 
-def _examples(document: Document) -> Iterator[tuple[Node, Node, Side]]:
-    """Schema, example, and which way it goes."""
+def examples(document: Document) -> Iterator[tuple[Node, Node, Side]]:
+    """Every example of a document: its schema, itself, and which way it goes."""
     found = index.of(document)
     for kind in ("media-type", "parameter", "header"):
         for holder in found.nodes[kind]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.api.failures import ROLES
 from generator.api.security import TOKEN
 from generator.diagnostics import Severity
-from generator.document import grammar, index, subschemas
+from generator.document import index, subschemas
 from generator.document.tree import Array, Document, Node, Object
 from generator.python import naming
 from generator.validation.rules.registry import Finding, check
@@ -128,16 +128,7 @@ def minimum_version(document: Document) -> Iterator[Finding]:
 def _sent(operation: index.Operation) -> Iterator[Node]:
     """Every schema in the body that an operation sends, references followed."""
     body = operation.node.child("requestBody")
-    seen, waiting = set[str](), [("request-body", body.resolve())] if body is not None else []
-    while waiting:
-        kind, start = waiting.pop()
-        for inner, node in grammar.typed_nodes(start, kind):
-            if inner != "schema" or node.pointer in seen:
-                continue
-            seen.add(node.pointer)
-            yield node
-            if (found := node.target) is not None:
-                waiting.append(("schema", found))
+    return index.schemas_below([("request-body", body.resolve())] if body is not None else [])
 
 
 @check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema")
@@ -226,6 +217,10 @@ def retry(document: Document) -> Iterator[Finding]:
                 seen.add(one.value)
 
 
+_LOCAL: Final = re.compile("%[aAbBcpxXZ]")
+"""Directives of strptime whose text is that of the caller's locale or zone."""
+
+
 @check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
@@ -241,6 +236,8 @@ def datetime_format(document: Document) -> Iterator[Finding]:
             read = None
         if not isinstance(mark.value, str) or read is None or read.date() != moment.date():
             yield mark, f"{show(mark.value)} is no strptime format of a whole date"
+        elif local := _LOCAL.search(mark.value.replace("%%", "")):
+            yield mark, f"{show(mark.value)} means another text in another locale: {local[0]}"
 
 
 @check("invalid-x-property-group", Severity.ERROR, "x-property-group must be a name, on a pattern's schema")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 import functools
-import re
-import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Severity
 from generator.document import index
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.python.pattern import portable, pythonic
+from generator.python.pattern import fault
 from generator.validation.rules.registry import Finding, check
 from generator.validation.rules.values import TYPES, declared_types, is_number, show, type_of
 
@@ -213,19 +211,9 @@ def patterns(document: Document) -> Iterator[tuple[Node, str, bool]]:
             yield member, key, True
 
 
-@check("invalid-pattern", Severity.ERROR, "a pattern must be a regular expression that a Python client can check")
-def invalid_pattern(document: Document) -> Iterator[Finding]:
+@check("unchecked-pattern", Severity.WARNING, "a pattern should be a regular expression that a Python client can check")
+def unchecked_pattern(document: Document) -> Iterator[Finding]:
     """Values are checked by pydantic's engine, or by `re` where that lacks something; names by `re`."""
     for node, pattern, for_names in patterns(document):
-        if pythonic(pattern) is None and (for_names or portable(pattern) is None):
-            yield node, f"{show(pattern)} is no regular expression: {_fault(pattern)}"
-
-
-def _fault(pattern: str) -> str:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            return str(error) or "it nests too deep"
-    return "neither pydantic nor Python's `re` takes it"
+        if why := fault(pattern, for_names=for_names):
+            yield node, f"{show(pattern)} is not checked: {why}"

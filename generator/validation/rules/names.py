@@ -1,71 +1,82 @@
-"""Rules on names that are different on the wire and the same in Python."""
+"""Rules on names in Python: those that an author chooses."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from generator.api.security import CLIENT_ARGUMENTS, CREDENTIALS
 from generator.diagnostics import Severity
 from generator.document import index
-from generator.document.tree import Document, Node
 from generator.python import naming
 from generator.validation.rules.registry import Finding, check
 from generator.validation.rules.values import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-
-def _collisions(names: Iterable[tuple[str, Node]], in_python: Callable[[str], str]) -> Iterator[Finding]:
-    first = dict[str, tuple[str, Node]]()
-    for wire, node in names:
-        name = in_python(wire)
-        if name not in first:
-            first[name] = (wire, node)
-        elif first[name][0] != wire or first[name][1].pointer != node.pointer:
-            other, place = first[name]
-            where = f"line {place.location.line}"
-            yield node, f"{show(wire)} and {show(other)} ({where}) are both {name!r} in Python"
-
-
-@check("schema-name-collision", Severity.ERROR, "schemas must differ in their Python class names")
-def schema_names(document: Document) -> Iterator[Finding]:
-    """Components only; inline schemas are named by us."""
-    schemas = document.node.at("components", "schemas")
-    yield from _collisions(schemas.members() if schemas else (), naming.pascal)
-
-
-@check("property-name-collision", Severity.ERROR, "the properties of a schema must differ in their Python names")
-def property_names(document: Document) -> Iterator[Finding]:
-    """The schema's own properties."""
-    for node in index.schemas(document):
-        declared = node.child("properties")
-        if declared is not None:
-            yield from _collisions(declared.members(), naming.snake)
-
-
-@check("parameter-name-collision", Severity.ERROR, "the parameters of an operation must differ in their Python names")
-def parameter_names(document: Document) -> Iterator[Finding]:
-    """An operation's parameter replaces the path item's of the same name and place."""
-    for operation in index.operations(document):
-        declared = dict[tuple[str, str], Node]()
-        for node in operation.parameters:
-            name, where = node.text("name"), node.text("in")
-            key = name.lower() if where == "header" else name
-            if name and not (where == "header" and key in IGNORED_HEADERS):
-                declared[key, where] = node
-        yield from _collisions(((node.text("name"), node) for node in declared.values()), naming.snake)
-
-
-@check("operation-name-collision", Severity.ERROR, "operations must differ in their Python names")
-def operation_names(document: Document) -> Iterator[Finding]:
-    """Equal operationIds are another rule's."""
-    named = dict[str, Node]()
-    for node in index.of(document).nodes["operation"]:
-        identifier = node.child("operationId")
-        if identifier is not None and isinstance(identifier.value, str):
-            named.setdefault(identifier.value, identifier)
-    yield from _collisions(named.items(), naming.snake)
-
+    from generator.document.tree import Document, Node
 
 IGNORED_HEADERS = frozenset(("accept", "content-type", "authorization"))
 """Header parameters that OpenAPI says are ignored, since other parts of the description speak of them."""
+
+_BELONGS: Final = (
+    f"{naming.CHOICE} belongs on a property, a schema in components, a parameter, an operation, a tag or a key"
+)
+
+
+@check("invalid-x-python-name", Severity.ERROR, "x-python-name must be an identifier that is free where it stands")
+def python_name(document: Document) -> Iterator[Finding]:
+    """No keyword, nothing that hides what the client needs, and not taken by another."""
+    schemes = document.node.at("components", "securitySchemes")
+    others = [("tag", node) for node in document.node.elements_of("tags")]
+    others += [("security-scheme", node) for _, node in (schemes.members() if schemes else ())]
+    places = [(_kind(kind, node), node) for kind, node, _ in index.marked(document, naming.CHOICE)]
+    for kind, node in [*places, *others]:
+        if (mark := node.child(naming.CHOICE)) is None:
+            continue
+        if not kind:
+            yield mark, _BELONGS
+        elif not isinstance(mark.value, str) or not naming.is_free(mark.value, kind) or _is_own(mark.value, kind):
+            yield mark, f"{show(mark.value)} cannot be the name of this {kind.replace('-', ' ')} in Python"
+    for scope in _scopes(document):
+        yield from _taken(scope)
+
+
+def _kind(kind: str, node: Node) -> str:
+    """What is named; nothing where nothing can be."""
+    *above, holder, _ = node.pointer.split("/")
+    if kind == "schema":
+        is_component = [*above, holder] == ["", "components", "schemas"]
+        return "schema" if is_component else "property" if holder == "properties" else ""
+    return kind if kind in ("parameter", "operation") else ""
+
+
+def _is_own(name: str, kind: str) -> bool:
+    return kind == "security-scheme" and (name in CLIENT_ARGUMENTS or name in CREDENTIALS)
+
+
+def _scopes(document: Document) -> Iterator[list[tuple[str, Node]]]:
+    """Wire names and what has them, in all sets in which names must differ."""
+    for key in ("schemas", "securitySchemes"):
+        holder = document.node.at("components", key)
+        yield list(holder.members()) if holder else []
+    for node in index.schemas(document):
+        yield list(node.members_of("properties"))
+    for operation in index.operations(document):
+        yield [(one.text("name"), one) for one in operation.parameters]
+    yield [(node.text("operationId"), node) for node in index.of(document).nodes["operation"]]
+    yield [(node.text("name"), node) for node in document.node.elements_of("tags")]
+
+
+def _taken(scope: Iterable[tuple[str, Node]]) -> Iterator[Finding]:
+    listed = list(scope)
+    first: dict[str, Node] = {}
+    for wire, node in listed:
+        name = node.text(naming.CHOICE)
+        if not name:
+            continue
+        other = first.setdefault(name, node)
+        if other.pointer != node.pointer:
+            yield node[naming.CHOICE], f"{show(name)} is taken at {other[naming.CHOICE].location}"
+        elif name != wire and any(name == one for one, _ in listed):
+            yield node[naming.CHOICE], f"{show(name)} is what another is called on the wire"

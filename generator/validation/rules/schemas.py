@@ -67,8 +67,8 @@ class _Declared:
 
 def _own(node: Node) -> _Properties:
     declared, matched = node.child("properties"), node.child("patternProperties")
-    known = [pythonic(pattern) for pattern in (matched.object if matched else ())]
-    patterns = frozenset(re.compile(pattern) for pattern in known if pattern is not None)
+    # Of a pattern that cannot be checked nobody knows which names it matches.
+    patterns = frozenset(re.compile(pythonic(pattern) or "") for pattern in (matched.object if matched else ()))
     return _Properties(frozenset(declared.object if declared else ()), patterns)
 
 

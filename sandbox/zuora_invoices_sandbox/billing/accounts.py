@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from zuora_invoices_sandbox.context import Caller, Context
@@ -31,7 +31,7 @@ def account_of(order: PostInvoiceType, context: Context) -> Account:
         if account is not None and _is_seen(account, context.caller):
             named.append((wire_name, account))
         else:  # of category 20, as the vendor's sample has it
-            message = f"No account is found with {wire_name} {shown(text)}."
+            message = f"No account is found with {wire_name} {excerpt(text)}."
             reasons.append(reason(PostInvoiceType, wire_name, Category.INVALID, message))
     if reasons:
         raise Refused(reasons)

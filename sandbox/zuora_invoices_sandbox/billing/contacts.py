@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices.models import Contact, PostInvoiceType
-from zuora_invoices_sandbox.countries import is_country
+from zuora_invoices_sandbox.countries import country_code, is_country, is_subregion
 from zuora_invoices_sandbox.records import ContactRecord, SnapshotRecord
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _RoleFields:
     """What an order says of one role."""
 
     new: Contact | None
@@ -54,12 +54,39 @@ class _Wish:
         return self.new is not None or self.id is not None
 
 
-def unknown_countries(order: PostInvoiceType) -> Iterator[Reason]:
-    """What is wrong with the countries of the order's new contacts."""
-    for role, wish in _wishes(order).items():
-        if wish.new is not None and wish.new.country is not None and not is_country(wish.new.country):
-            message = f"{role}Contact: {wish.new.country} is no country that is known by name or code."
+_WITH_TAXED_STATES: Final = frozenset(("US", "CA"))
+"""Countries in which a tax depends on the state or province."""
+
+
+def unknown_places(order: PostInvoiceType) -> Iterator[Reason]:
+    """What is wrong with the countries and the states of the order's new contacts."""
+    for role, fields in _role_fields(order).items():
+        if fields.new is None:
+            continue
+        country, state = fields.new.country, fields.new.state
+        if country is not None and not is_country(country):
+            message = f"{role}Contact: {country} is no country that is known by name or code."
             yield reason(Contact, "country", Category.INVALID, message)
+        elif state is not None and not is_subregion(state, country):
+            where = country or "any country that is known"
+            message = f"{role}Contact: {state} is no subregion of {where}."
+            yield reason(Contact, "state", Category.INVALID, message)
+
+
+def untaxable_places(parties: dict[Role, Party]) -> Iterator[Reason]:
+    """What the tenant's own tax lacks: the country of who gets the goods, else has bought, else is billed.
+
+    In some countries also the state or province.
+    """
+    place: dict[str, Json] = {}
+    whose = "a contact, and there is none"
+    for role in ROLES:  # the last one counts
+        if role in parties:
+            place, whose = parties[role].document, f"the {role} contact"
+    if place.get("country") is None:
+        yield reason(Contact, "country", Category.RULE, f"Tax needs the country of {whose}.")
+    elif place.get("state") is None and country_code(str(place["country"])) in _WITH_TAXED_STATES:
+        yield reason(Contact, "state", Category.RULE, f"Tax needs the state or province of {whose}.")
 
 
 def parties_of(
@@ -74,18 +101,18 @@ def parties_of(
     """
     if account is None:
         return {}
-    wishes, reasons, parties = _wishes(order), [], dict[Role, Party]()
+    named, reasons, parties = _role_fields(order), [], dict[Role, Party]()
     defaults = (account.bill_to_contact, account.sold_to_contact, account.ship_to_contact)
-    for (role, wish), default in zip(wishes.items(), defaults, strict=True):
-        if wish.same and wishes["billTo"].is_named:
+    for (role, fields), default in zip(named.items(), defaults, strict=True):
+        if fields.same and named["billTo"].is_named:
             if "billTo" in parties:
                 parties[role] = parties["billTo"]
-        elif wish.new is not None:
-            parties[role] = Party(None, _wire(wish.new.to_wire()))
-        elif (id_ := wish.id if wish.id is not None else default) is not None:
+        elif fields.new is not None:
+            parties[role] = Party(None, _wire(fields.new.to_wire()))
+        elif (id_ := fields.id if fields.id is not None else default) is not None:
             document = _known(id_, account, tenant, transaction)
             if document is None:
-                message = f"No contact of the account {account.number} is found with {role}ContactId {shown(id_)}."
+                message = f"No contact of the account {account.number} is found with {role}ContactId {excerpt(id_)}."
                 reasons.append(reason(PostInvoiceType, f"{role}ContactId", Category.NOT_FOUND, message))
             else:
                 parties[role] = Party(id_, document)
@@ -112,11 +139,11 @@ def place(
     return placed
 
 
-def _wishes(order: PostInvoiceType) -> dict[Role, _Wish]:
+def _role_fields(order: PostInvoiceType) -> dict[Role, _RoleFields]:
     return {
-        "billTo": _Wish(order.bill_to_contact, order.bill_to_contact_id),
-        "soldTo": _Wish(order.sold_to_contact, order.sold_to_contact_id, order.sold_to_same_as_bill_to),
-        "shipTo": _Wish(order.ship_to_contact, order.ship_to_contact_id, order.ship_to_same_as_bill_to),
+        "billTo": _RoleFields(order.bill_to_contact, order.bill_to_contact_id),
+        "soldTo": _RoleFields(order.sold_to_contact, order.sold_to_contact_id, order.sold_to_same_as_bill_to),
+        "shipTo": _RoleFields(order.ship_to_contact, order.ship_to_contact_id, order.ship_to_same_as_bill_to),
     }
 
 

@@ -1,4 +1,4 @@
-"""The currency of an invoice, and exchange rates that a request brings along."""
+"""The currencies of an invoice: its own, and those that its exchange rates lead to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from zuora_invoices.models import CustomRate, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
-from zuora_invoices_sandbox.tenant.model import Feature
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ def currency_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return None
     currency = tenant.currencies_by_code.get(code)
     if currency is None:
-        message = f"The currency {shown(code)} is not configured."
+        message = f"The currency {excerpt(code)} is not configured."
         raise Refused([reason(PostInvoiceType, "currency", Category.INVALID, message)])
     if not currency.active:
         message = f"The currency {code} is not active."
@@ -40,8 +39,8 @@ def unfit_rates(order: PostInvoiceType, currency: TenantCurrency | None, tenant:
     rates = order.custom_rates
     if rates is None:
         return
-    if Feature.MULTIPLE_CURRENCIES not in tenant.features:
-        message = f"customRates needs {Feature.MULTIPLE_CURRENCIES}, which this tenant does not have."
+    if tenant.converts_on_export and tenant.fx_data:
+        message = "customRates is barred, as this tenant converts currencies on export and has Fx data."
         yield reason(PostInvoiceType, "customRates", Category.RULE, message)
     seen: set[str] = set()
     for place, rate in enumerate(rates):

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from zuora_invoices.models import PostInvoiceType
+from zuora_invoices_sandbox.features import gates
 from zuora_invoices_sandbox.money import ZERO, plain
 from zuora_invoices_sandbox.tenant.model import Feature
 
@@ -28,10 +29,10 @@ _ORIGIN: Final[dict[str, Json]] = {
     "sourceType": "Standalone",
     "taxStatus": "Complete",
     "taxMessage": None,
-    "eInvoiceStatus": None,
-    "eInvoiceErrorCode": None,
-    "eInvoiceErrorMessage": None,
-    "eInvoiceFileId": None,
+    "einvoiceStatus": None,
+    "einvoiceErrorCode": None,
+    "einvoiceErrorMessage": None,
+    "einvoiceFileId": None,
 }
 """What the vendor's sample of a new standalone invoice has, whatever was ordered."""
 _NET_SUITE_FIELDS: Final = ("IntegrationId__NS", "IntegrationStatus__NS", "SyncDate__NS")
@@ -55,14 +56,20 @@ def document_of(
     context: Context,
 ) -> dict[str, Json]:
     """The body of the answer; `asked` is the order by wire names. Times are in UTC, and strings, as on the wire."""
-    return {
+    document = {
         **_head(order, settled, identity),
         **_amounts(totals),
         **_terms(order, settled, identity.contacts),
         **_ORIGIN,
+        "organizationLabel": _label(settled, context),
         **_history(order, context),
         **_echoed(asked, context),
     }
+    features = context.tenant.features
+    if Feature.INVOICE_SETTLEMENT in features:  # which takes the place of the credit balance
+        features -= {Feature.CREDIT_BALANCE}
+    lacking = {name for name, needed in gates()["Invoice"].items() if needed not in features}
+    return {name: None if name in lacking else value for name, value in document.items()}
 
 
 def _head(order: PostInvoiceType, settled: Settled, identity: Identity) -> dict[str, Json]:
@@ -107,10 +114,15 @@ def _terms(order: PostInvoiceType, settled: Settled, placed: dict[Role, Placed])
         "templateId": settled.template.id if settled.template is not None else None,
         "paymentTerm": settled.term.name,
         "sequenceSetId": settled.sequence.id,
-        "communicationProfileId": None,
+        "communicationProfileId": order.communication_profile_id,
         "invoiceGroupNumber": None,
-        "transferredToAccounting": order.transferred_to_accounting or "No",
+        "transferredToAccounting": order.transferred_to_accounting,
     }
+
+
+def _label(settled: Settled, context: Context) -> Json:
+    """The name of the account's org."""
+    return next((one.name for one in context.tenant.orgs if one.id == settled.account.org), None)
 
 
 def _history(order: PostInvoiceType, context: Context) -> dict[str, Json]:

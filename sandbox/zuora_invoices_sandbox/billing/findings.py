@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 _SHOWN: Final = 100  # characters
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """A text of the order as a message shows it: an empty one too, and not all of one that is very long."""
     if not text:
         return '""'

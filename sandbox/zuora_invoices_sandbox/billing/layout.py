@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from zuora_invoices_sandbox.tenant.model import Account, Template, Tenant
@@ -24,6 +24,6 @@ def template_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return None
     template = tenant.template(text)
     if template is None:
-        message = f"No template is found with templateId {shown(text)}."
+        message = f"No template is found with templateId {excerpt(text)}."
         raise Refused([reason(PostInvoiceType, "templateId", Category.NOT_FOUND, message)])
     return template

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def sequence_of(order: PostInvoiceType, account: Account | None, tenant: Tenant)
         return tenant.sequence_sets[0]
     sequence = tenant.sequence(text)
     if sequence is None:
-        message = f"No sequence set is found with the id or name {shown(text)}."
+        message = f"No sequence set is found with the id or name {excerpt(text)}."
         raise Refused([reason(PostInvoiceType, "sequenceSet", Category.NOT_FOUND, message)])
     return sequence
 

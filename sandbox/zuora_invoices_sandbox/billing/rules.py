@@ -10,12 +10,12 @@ from zuora_invoices_sandbox.refusal import Refused
 
 from .accounts import account_of
 from .charges import unfit_charges, unfit_service_dates
-from .contacts import parties_of, unknown_countries
+from .contacts import parties_of, unknown_places, untaxable_places
 from .currency import currency_of, unfit_rates
 from .findings import Findings
 from .layout import template_of
 from .numbering import sequence_of, taken_number
-from .taxes import unfit_taxes
+from .taxes import is_computed, unfit_taxes
 from .terms import closed_books, due_date_of, term_of
 
 if TYPE_CHECKING:
@@ -60,11 +60,13 @@ def settle(order: PostInvoiceType, lines: list[Line], context: Context, transact
     sequence = findings.ask(sequence_of, order, account, tenant)
     findings.add(taken_number(order, tenant, transaction))
     template = findings.ask(template_of, order, account, tenant)
-    findings.add(unknown_countries(order))
+    findings.add(unknown_places(order))
     parties = findings.ask(parties_of, order, account, tenant, transaction)
     findings.add(unfit_charges(lines, tenant))
     findings.add(unfit_service_dates(lines))
     findings.add(unfit_taxes(lines, tenant))
+    if parties is not None and account is not None and any(map(is_computed, lines)):
+        findings.add(untaxable_places(parties))
     if (
         findings.reasons
         # Each of these is missing for a reason, which the type checkers cannot know.

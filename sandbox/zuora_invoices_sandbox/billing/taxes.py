@@ -45,19 +45,24 @@ def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
             yield reason(owner, "taxCode", Category.NOT_FOUND, message)
 
 
+def is_computed(line: Line) -> bool:
+    """Whether the tenant itself computes a tax of the line."""
+    return line.model.tax_items is None and line.document.get("taxCode") is not None
+
+
 def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
     """The tax of a line without faults, rounded by the currency.
 
     A discount without tax of its own makes the tax of its item less, if that is computed here.
     """
-    if line.asked.tax_items is not None:
-        return _stated(line.asked.tax_items, currency)
+    if line.model.tax_items is not None:
+        return _stated(line.model.tax_items, currency)
     source = line.document if line.item is None or "taxCode" in line.document else line.item.document
     code = source.get("taxCode")
     tax = tenant.tax(str(code)) if code is not None else None
     if tax is None:
         return Tax()
-    amount = rounded(line.asked.amount, currency)
+    amount = rounded(line.model.amount, currency)
     if source.get("taxMode") == "TaxInclusive":
         return Tax(inside=rounded(amount * tax.rate / (1 + tax.rate), currency))
     return Tax(on_top=rounded(amount * tax.rate, currency))

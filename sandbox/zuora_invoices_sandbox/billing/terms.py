@@ -1,4 +1,4 @@
-"""When an invoice is due: its payment term, its dates, and whether the books of its day are open."""
+"""The dates of an invoice: the day it is made out for, and the day it is due by its payment term."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, reason
 
-from .findings import shown
+from .findings import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def term_of(order: PostInvoiceType, account: Account | None, tenant: Tenant) -> 
         return None
     term = tenant.term(text)
     if term is None:
-        message = f"No payment term is found with the id or name {shown(text)}."
+        message = f"No payment term is found with the id or name {excerpt(text)}."
         raise Refused([reason(PostInvoiceType, "paymentTerm", Category.NOT_FOUND, message)])
     if order.payment_term is not None and not term.active:
         message = f"The payment term {term.name} is not active."

@@ -39,7 +39,7 @@ def billed(lines: Iterable[Line], currency: TenantCurrency, tenant: Tenant) -> t
     with localcontext(arithmetic()):
         for line in lines:
             tax = tax_of(line, currency, tenant)
-            amount = rounded(line.asked.amount, currency)
+            amount = rounded(line.model.amount, currency)
             items.append(
                 ItemRecord(
                     kind="item" if line.item is None else "discount",
@@ -47,7 +47,7 @@ def billed(lines: Iterable[Line], currency: TenantCurrency, tenant: Tenant) -> t
                     amount=amount,
                     amount_without_tax=amount - tax.inside,
                     tax_amount=tax.on_top + tax.inside,
-                    quantity=line.asked.quantity if isinstance(line.asked, PostInvoiceItemType) else Decimal(1),
+                    quantity=line.model.quantity if isinstance(line.model, PostInvoiceItemType) else Decimal(1),
                     document=line.document,
                 )
             )

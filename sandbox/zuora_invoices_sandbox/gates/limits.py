@@ -1,7 +1,8 @@
 """How often and how much at once: quotas over a minute, an hour and a day, and places for requests under way.
 
 A window begins with its first request and ends after its length, or when the clock goes back before it: what is counted
-is one number a window, whatever comes. Each process counts for itself.
+is one number a window, whatever comes. Each process counts for itself. Quotas and places are one file, as they are the
+`limits` of a tenant.
 """
 
 from __future__ import annotations

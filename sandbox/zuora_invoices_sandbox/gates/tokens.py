@@ -1,7 +1,8 @@
 """OAuth tokens: given out for a client's id and secret (RFC 6749, 4.4), and looked at with each call.
 
-A token is what it says, in JSON, and a MAC of that under the database's secret. Nothing of it is stored: every process
-on a database takes what another one gave out, before a restart and after.
+Both are here, as nobody else knows what a token looks like: it is what it says, in JSON, and a MAC of that under the
+database's secret. Nothing of it is stored: every process on a database takes what another one gave out, before a
+restart and after.
 """
 
 from __future__ import annotations

@@ -13,15 +13,15 @@ from starlette.routing import Mount
 from zuora_invoices_sandbox.answers import late
 from zuora_invoices_sandbox.gates.body import MAX_BODY
 from zuora_invoices_sandbox.messages import Delivery, Headers, Request
+from zuora_invoices_sandbox.page import reference
 from zuora_invoices_sandbox.page.routes import routes
-from zuora_invoices_sandbox.reference import routes as reference_routes
 
 from .delivery import send_delivery
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from zuora_invoices_sandbox.sandbox import Sandbox
+    from zuora_invoices_sandbox.protocols import Delivers, Served
 
 THREADS: Final = 40
 """Calls that are worked on at once; others wait for their turn."""
@@ -29,10 +29,10 @@ PATIENCE: Final = 30.0
 """Seconds in which the body of a request has to come."""
 
 
-def application(sandbox: Sandbox) -> Starlette:
+def application(sandbox: Served) -> Starlette:
     """Make the application; everything that is no page and no reference goes to the operations."""
     api = _Api(sandbox)
-    app = Starlette(routes=[*routes(sandbox), *reference_routes(sandbox), Mount("/", api)])
+    app = Starlette(routes=[*routes(sandbox), *reference.routes(), Mount("/", api)])
     app.router.default = api  # a mount does not match what has a line break in it, or begins with no slash
     return app
 
@@ -40,7 +40,7 @@ def application(sandbox: Sandbox) -> Starlette:
 class _Api:
     """What callers of the API get."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Delivers) -> None:
         self._sandbox = sandbox
         self._threads: CapacityLimiter | None = None
 

@@ -1,13 +1,13 @@
 """The sandbox for httpx2's clients in the same process, without a socket; it fails them as a network would.
 
-What comes of a request is decided once, by `_Course`; the two transports only wait in their own ways.
+What comes of a request is decided once, by `_Result`; the two transports only wait in their own ways.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import httpx2
 from anyio import CapacityLimiter, sleep, to_thread
@@ -19,18 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from zuora_invoices_sandbox.messages import Answer, Delivery
+    from zuora_invoices_sandbox.protocols import Delivers
 
 _THREADS: Final = 256
 """Requests of one event loop that are worked on at once: more than a tenant's concurrency in any test."""
 _limiter: Final = RunVar[CapacityLimiter]("zuora_sandbox_threads")
-
-
-class Delivers(Protocol):
-    """A sandbox, or its service."""
-
-    def deliver(self, request: Request) -> Delivery:
-        """Answer a request, or do to it what a fault says."""
-        ...
 
 
 class SandboxTransport(httpx2.BaseTransport):
@@ -46,10 +39,10 @@ class SandboxTransport(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer of the sandbox."""
-        delivery = self._sandbox.deliver(_taken(request, request.read()))
-        course = _course(request, delivery)
-        time.sleep(course.seconds)
-        return course.end()
+        delivery = self._sandbox.deliver(_converted(request, request.read()))
+        result = _result(request, delivery)
+        time.sleep(result.seconds)
+        return result.end()
 
 
 class AsyncSandboxTransport(httpx2.AsyncBaseTransport):
@@ -63,11 +56,13 @@ class AsyncSandboxTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """The answer of the sandbox."""
-        taken = _taken(request, await request.aread())
-        delivery = await to_thread.run_sync(self._sandbox.deliver, taken, abandon_on_cancel=True, limiter=_threads())
-        course = _course(request, delivery)
-        await sleep(course.seconds)
-        return course.end()
+        sandbox_request = _converted(request, await request.aread())
+        delivery = await to_thread.run_sync(
+            self._sandbox.deliver, sandbox_request, abandon_on_cancel=True, limiter=_threads()
+        )
+        result = _result(request, delivery)
+        await sleep(result.seconds)
+        return result.end()
 
 
 def _threads() -> CapacityLimiter:
@@ -78,7 +73,7 @@ def _threads() -> CapacityLimiter:
     return limiter
 
 
-def _taken(request: httpx2.Request, body: bytes) -> Request:
+def _converted(request: httpx2.Request, body: bytes) -> Request:
     return Request(
         method=request.method,
         path=request.url.path,
@@ -89,7 +84,7 @@ def _taken(request: httpx2.Request, body: bytes) -> Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class _Result:
     """What comes of a request: after so many seconds an answer or an error."""
 
     seconds: float
@@ -102,14 +97,14 @@ class _Course:
         return self.outcome
 
 
-def _course(request: httpx2.Request, delivery: Delivery) -> _Course:
+def _result(request: httpx2.Request, delivery: Delivery) -> _Result:
     patience = request.extensions.get("timeout", {}).get("read")
     if patience is not None and delivery.delay > patience:
-        return _Course(patience, httpx2.ReadTimeout("The read operation timed out", request=request))
+        return _Result(patience, httpx2.ReadTimeout("The read operation timed out", request=request))
     if delivery.answer is None:
         message = "Server disconnected without sending a response."
-        return _Course(delivery.delay, httpx2.RemoteProtocolError(message, request=request))
-    return _Course(delivery.delay, _response(request, delivery.answer, delivery.cut))
+        return _Result(delivery.delay, httpx2.RemoteProtocolError(message, request=request))
+    return _Result(delivery.delay, _response(request, delivery.answer, delivery.cut))
 
 
 def _response(request: httpx2.Request, answer: Answer, cut: int | None) -> httpx2.Response:

@@ -11,7 +11,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from zuora_invoices._runtime.codec import NotJsonError, decode
-from zuora_invoices_sandbox.faults import Fault, FaultPolicy
+from zuora_invoices_sandbox.fault_kinds import Fault
+from zuora_invoices_sandbox.faults import FaultPolicy
 from zuora_invoices_sandbox.store import StoreError
 
 from .guard import refused
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from zuora_invoices_sandbox.sandbox import Sandbox
+    from zuora_invoices_sandbox.protocols import Inspected
 
 _LONGEST: Final = 16 << 10
 _YEARS: Final = timedelta(days=36525)
@@ -37,7 +38,7 @@ class UnfitOrderError(Exception):
 class Control:
     """Carries out what is ordered, each in the form that its method says."""
 
-    sandbox: Sandbox
+    sandbox: Inspected
 
     async def reset(self, request: Request) -> Response:
         """`{}`: forget all."""

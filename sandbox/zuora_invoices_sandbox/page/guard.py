@@ -32,10 +32,10 @@ def own_host(request: Request) -> str | None:
     A site can let its own name lead to this machine, and its scripts then read what they like; but they cannot say
     another Host. So it must be a loopback name, or the very address at which the request arrived.
     """
-    said = request.headers.getlist("host")
-    if len(said) != 1:
+    hosts = request.headers.getlist("host")
+    if len(hosts) != 1:
         return None
-    host = said[0].strip().lower()
+    host = hosts[0].strip().lower()
     name, colon, port = host.rpartition(":")
     if not colon or host.endswith("]"):
         name, port = host, "80"

@@ -24,7 +24,7 @@ _HEADERS: Final = {**HEADERS, "Content-Type": "text/event-stream", "X-Accel-Buff
 
 
 class Live:
-    """An ASGI endpoint. A message has the number of the newest call, or says that the log was cleared.
+    """An ASGI endpoint. A message has the number of the newest call, and how often the log was cleared.
 
     Messages are about the state and not about each change: however many calls there are, few wait for a slow page.
     """
@@ -50,11 +50,8 @@ class Live:
 
     async def _tell(self, receive: Receive, send: Send) -> None:
         loop, news = asyncio.get_running_loop(), asyncio.Event()
-        cleared = 0
 
-        def listener(call: Call | None) -> None:
-            nonlocal cleared
-            cleared += call is None
+        def listener(_: Call | None) -> None:
             with suppress(RuntimeError):  # the loop has ended, and this listener with it
                 loop.call_soon_threadsafe(news.set)
 
@@ -64,7 +61,8 @@ class Live:
             await send(_start())
             while not gone.done() and not self._calls.closed:
                 news.clear()
-                await send(_part(f'data: {{"last": {self._calls.last_number}, "cleared": {cleared}}}\n\n'))
+                calls = self._calls
+                await send(_part(f'data: {{"last": {calls.last_number}, "cleared": {calls.clears}}}\n\n'))
                 await _either(news, gone)
             with suppress(OSError):
                 await send({"type": "http.response.body", "body": b"", "more_body": False})

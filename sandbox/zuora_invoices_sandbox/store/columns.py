@@ -21,7 +21,7 @@ _TICK: Final = timedelta(microseconds=1)
 _ESCAPE: Final = "\x1a"
 
 
-class Words(TypeDecorator[str]):
+class AnyText(TypeDecorator[str]):
     """Any text, ordered by code points. PostgreSQL's text has no NUL, so it is written as two characters."""
 
     impl = Text

@@ -49,7 +49,7 @@ def write_ahead(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
-def shown(url: str) -> str:
+def display_name(url: str) -> str:
     """The database's name for people: nothing of a password."""
     place = _place(url)
     if place.drivername == "sqlite":

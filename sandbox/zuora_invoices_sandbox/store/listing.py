@@ -1,4 +1,4 @@
-"""Invoices that are stored: lists of them, the newest first, and what they are searched by."""
+"""Queries of the invoices that are stored."""
 
 from __future__ import annotations
 

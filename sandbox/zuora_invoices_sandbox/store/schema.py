@@ -1,4 +1,4 @@
-"""Tables, their version and the secret: made by the first process that opens a database, found by all others."""
+"""What a database needs to be a store: made by the first process that opens it, found by all others."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ _LOCK: Final = 0x5A75_6F72_6100
 """The advisory lock of PostgreSQL under which tables are made; any number will do that others do not use."""
 
 
-def prepare(connection: Connection) -> bytes:
-    """Make what is missing in the database, and give its secret. The connection is in a transaction that writes.
+def prepare(connection: Connection) -> tuple[bytes, bool]:
+    """Make what is missing in the database; gives its secret, and whether it was new.
+
+    The connection is in a transaction that writes.
 
     Raises:
         StoreError: the database is of another version, of another program, or cannot hold all text.
@@ -33,7 +35,8 @@ def prepare(connection: Connection) -> bytes:
         if encoding != "UTF8":
             raise StoreError(f"the database's encoding is {encoding}; it must be UTF8")
     tables = inspect(connection).get_table_names()
-    if meta.name not in tables:
+    is_new = meta.name not in tables
+    if is_new:
         # A file that is named by mistake is left alone. A PostgreSQL database is often shared on purpose.
         if tables and not postgresql:
             raise StoreError("the file is another program's database")
@@ -50,7 +53,7 @@ def prepare(connection: Connection) -> bytes:
     if found.get("version") != VERSION or "secret" not in found:
         version = found.get("version", "none")
         raise StoreError(f"the database has tables of version {version}, this sandbox needs {VERSION}: use another one")
-    return bytes.fromhex(found["secret"])
+    return bytes.fromhex(found["secret"]), is_new
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import listing
-from .engine import BEGIN, IMMEDIATE, MEMORY, open_engine, shown, write_ahead
+from .engine import BEGIN, IMMEDIATE, MEMORY, display_name, open_engine, write_ahead
 from .errors import StoreError, first_line
 from .schema import prepare
 from .transaction import Transaction
@@ -27,14 +27,14 @@ class Store:
     `url` is `:memory:`, a path, `sqlite:///path` or `postgresql://user:password@host/database`. Missing tables are
     made. Several processes may open one PostgreSQL database, or one file.
 
-    `secret` is 32 random bytes that are made once for each database.
+    `secret` is 32 random bytes that are made once for each database; `is_new` tells whether it was made just now.
 
     Raises:
         StoreError: it cannot be opened, or is of another version.
     """
 
     def __init__(self, url: str = MEMORY) -> None:
-        self._name = shown(url)
+        self._name = display_name(url)
         self._engine = open_engine(url)
         self._writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
         # SQLite lets one transaction write at a time, and so does a tenant in PostgreSQL. Those of this process queue
@@ -46,7 +46,7 @@ class Store:
         self._closed = False
         try:
             with self._writer.begin() as connection:
-                self.secret = prepare(connection)
+                self.secret, self.is_new = prepare(connection)
             write_ahead(self._engine)
         except (StoreError, SQLAlchemyError) as error:
             self._engine.dispose()
@@ -120,7 +120,7 @@ class Store:
             self._own.transaction = transaction = Transaction(connection)
             try:
                 yield transaction
-                transaction.settle()
+                transaction.flush()
             finally:
                 self._own.transaction = None
 

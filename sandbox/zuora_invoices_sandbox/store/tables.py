@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 
-from .columns import Document, Moment, Money, Words
+from .columns import AnyText, Document, Moment, Money
 
 VERSION: Final = "1"
 """Of the tables below; a database with another version is refused."""
@@ -23,13 +23,13 @@ invoices: Final = Table(
     "sandbox_invoices",
     metadata,
     Column("serial", _Serial, primary_key=True, autoincrement=True),
-    Column("tenant", Words, nullable=False),
-    Column("id", Words, nullable=False),
-    Column("number", Words, nullable=False),
-    Column("account_id", Words, nullable=False),
-    Column("account_number", Words, nullable=False),
-    Column("status", Words, nullable=False),
-    Column("currency", Words, nullable=False),
+    Column("tenant", AnyText, nullable=False),
+    Column("id", AnyText, nullable=False),
+    Column("number", AnyText, nullable=False),
+    Column("account_id", AnyText, nullable=False),
+    Column("account_number", AnyText, nullable=False),
+    Column("status", AnyText, nullable=False),
+    Column("currency", AnyText, nullable=False),
     Column("invoice_date", Date, nullable=False),
     Column("due_date", Date, nullable=False),
     Column("amount", Money, nullable=False),
@@ -39,7 +39,7 @@ invoices: Final = Table(
     Column("discount", Money, nullable=False),
     Column("balance", Money, nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("created_by", Words, nullable=False),
+    Column("created_by", AnyText, nullable=False),
     Column("document", Document, nullable=False),
     sqlite_autoincrement=True,  # serials are never given again, even after a reset
 )
@@ -55,8 +55,8 @@ items: Final = Table(
     metadata,
     Column("invoice", _Serial, ForeignKey(invoices.c.serial, ondelete="CASCADE"), primary_key=True),
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("kind", Words, nullable=False),
-    Column("name", Words, nullable=False),
+    Column("kind", AnyText, nullable=False),
+    Column("name", AnyText, nullable=False),
     Column("amount", Money, nullable=False),
     Column("amount_without_tax", Money, nullable=False),
     Column("tax_amount", Money, nullable=False),
@@ -68,18 +68,18 @@ items: Final = Table(
 contacts: Final = Table(
     "sandbox_contacts",
     metadata,
-    Column("tenant", Words, primary_key=True),
-    Column("id", Words, primary_key=True),
-    Column("account_id", Words, nullable=False),
+    Column("tenant", AnyText, primary_key=True),
+    Column("id", AnyText, primary_key=True),
+    Column("account_id", AnyText, nullable=False),
     Column("document", Document, nullable=False),
 )
 
 snapshots: Final = Table(
     "sandbox_snapshots",
     metadata,
-    Column("tenant", Words, primary_key=True),
-    Column("id", Words, primary_key=True),
-    Column("contact_id", Words, nullable=False),
+    Column("tenant", AnyText, primary_key=True),
+    Column("id", AnyText, primary_key=True),
+    Column("contact_id", AnyText, nullable=False),
     Column("document", Document, nullable=False),
 )
 
@@ -89,8 +89,8 @@ COUNT: Final = ""
 sequences: Final = Table(
     "sandbox_sequences",
     metadata,
-    Column("tenant", Words, primary_key=True),
-    Column("name", Words, primary_key=True),
+    Column("tenant", AnyText, primary_key=True),
+    Column("name", AnyText, primary_key=True),
     Column("next", BigInteger, nullable=False),
 )
 
@@ -98,10 +98,10 @@ answers: Final = Table(
     "sandbox_answers",
     metadata,
     # Of all tenants, as a key that another tenant has used is refused.
-    Column("key", Words, primary_key=True),
-    Column("tenant", Words, nullable=False, index=True),
-    Column("method", Words, nullable=False),
-    Column("target", Words, nullable=False),
+    Column("key", AnyText, primary_key=True),
+    Column("tenant", AnyText, nullable=False, index=True),
+    Column("method", AnyText, nullable=False),
+    Column("target", AnyText, nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers", Document, nullable=False),
     Column("body", LargeBinary, nullable=False),
@@ -111,6 +111,6 @@ answers: Final = Table(
 meta: Final = Table(
     "sandbox_meta",
     metadata,
-    Column("name", Words, primary_key=True),
-    Column("value", Words, nullable=False),
+    Column("name", AnyText, primary_key=True),
+    Column("value", AnyText, nullable=False),
 )

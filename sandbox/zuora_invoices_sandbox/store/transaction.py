@@ -116,7 +116,7 @@ class Transaction:
             rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
             self.connection.execute(self._statements.add_item, rows)
 
-    def settle(self) -> None:
+    def flush(self) -> None:
         """Write down how many invoices were added: once for all of them, when the transaction ends."""
         for tenant, count in self._added.items():
             self.connection.execute(
@@ -126,7 +126,7 @@ class Transaction:
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
-        self.settle()
+        self.flush()
         found: int | None = self.connection.execute(
             self._statements.count, {"tenant": tenant, "name": COUNT}
         ).scalar_one_or_none()

@@ -30,6 +30,9 @@ class Feature(StrEnum):
     TAXATION = "Taxation"
     REVENUE_INTEGRATION = "Billing - Revenue Integration"
     NETSUITE = "NetSuite connector"
+    FINANCE = "Zuora Finance"
+    INVOICE_SETTLEMENT = "Invoice Settlement"
+    CREDIT_BALANCE = "Credit Balance"
 
 
 class Permission(StrEnum):
@@ -106,8 +109,8 @@ class TenantContact(Part):
     country: Annotated[str, Field(max_length=64)] | None = None
     """Name of a country, or its code of two or three letters in ISO 3166."""
     state: Annotated[str, Field(max_length=100)] | None = None
-    """State or province."""
-    city: Annotated[str, Field(max_length=40)] | None = None
+    """State or province of the country: a name or a code of ISO 3166-2, US-VT or VT."""
+    city: Annotated[str, Field(max_length=100)] | None = None
     """City."""
     address1: Annotated[str, Field(max_length=255)] | None = None
     """First line of the address."""
@@ -169,6 +172,8 @@ class Charge(Part):
     """Where the ledger has what is not earned yet."""
     recognized_revenue_accounting_code: Code | None = None
     """Where the ledger has what is earned."""
+    discount_specific_accounting_codes: Flag = False
+    """Whether a discount with this charge has the charge's three accounting codes, and not those of its item's."""
 
 
 class TaxCode(Part):
@@ -280,6 +285,10 @@ class Tenant(Part):
     """Code of the currency of the tenant's own books; rates to it may come with an invoice."""
     reporting_currency: Currency | None = None
     """Code of the currency of the tenant's reports; rates to it may come with an invoice."""
+    converts_on_export: Flag = False
+    """Whether amounts are converted into the home currency when they are exported. With Fx data it bars customRates."""
+    fx_data: Flag = False
+    """Whether the tenant gets exchange rates as Fx data."""
     currencies: Annotated[tuple[TenantCurrency, ...], Field(min_length=1)]
     """Currencies that the tenant knows."""
     payment_terms: Annotated[tuple[PaymentTerm, ...], Field(min_length=1)]

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from zuora_invoices_sandbox.countries import is_country
+from zuora_invoices_sandbox.countries import is_country, is_subregion
 
 from .findings import Finding, spell
 from .model import Feature
@@ -85,7 +85,7 @@ def check_tree(tree: Json, broken: frozenset[str] = frozenset()) -> list[Finding
     """What is wrong between the parts of a file; nothing is said of references into its `broken` sections."""
     findings = [finding for pattern in _UNIQUE for finding in _repeated(tree, pattern)]
     findings += [finding for rule in _REFERENCES if not _is_in(rule, broken) for finding in _dangling(tree, rule)]
-    return [*findings, *_contacts(tree), *_countries(tree), *_periods(tree), *_features(tree)]
+    return [*findings, *_contacts(tree), *_countries(tree), *_states(tree), *_periods(tree), *_features(tree)]
 
 
 def _select(value: Json, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Json]]:
@@ -138,6 +138,16 @@ def _countries(tree: Json) -> Iterator[Finding]:
     for path, text in _texts(tree, "accounts/*/contacts/*/country"):
         if not is_country(text):
             yield Finding(path, f"{text!r} is no country: write its name or its code in ISO 3166")
+
+
+def _states(tree: Json) -> Iterator[Finding]:
+    for path, contact in _select(tree, "accounts/*/contacts/*"):
+        state, country = (
+            (contact.get(key) for key in ("state", "country")) if isinstance(contact, dict) else (None, None)
+        )
+        known = country if isinstance(country, str) and is_country(country) else None
+        if isinstance(state, str) and not is_subregion(state, known):
+            yield Finding((*path, "state"), f"{state!r} is no subregion: write its name or its code in ISO 3166-2")
 
 
 def _periods(tree: Json) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEFAULT = Path(__file__).with_name("default.yaml")
 """The tenant of a sandbox for which no other is given."""
 
-_WORDING = {
+_MESSAGES = {
     "missing": "is missing",
     "extra_forbidden": "there is no such setting",
     "string_type": "should be a text; put it in quotes",
@@ -106,19 +106,19 @@ def _modelled(value: Json) -> tuple[Tenant | None, list[Finding]]:
     except ValidationError as error:
         found = error.errors(include_url=False)
     # A list whose elements are all wrong counts as too short; its elements have findings of their own.
-    return None, [Finding(one["loc"], _worded(one)) for one in found if one["type"] != "too_short" or not one["input"]]
+    return None, [Finding(one["loc"], _message(one)) for one in found if one["type"] != "too_short" or not one["input"]]
 
 
-def _worded(error: ErrorDetails) -> str:
+def _message(error: ErrorDetails) -> str:
     """What is wrong, without the value itself: it may be secret, and texts of errors end up in logs."""
     kind = error["type"]
     if kind in ("missing", "extra_forbidden"):
-        return _WORDING[kind]
+        return _MESSAGES[kind]
     if error["input"] is None:
         return "is empty"
     if kind == "string_type" and isinstance(error["input"], list | dict):
         return "should be a text"
     if kind == "string_pattern_mismatch":
         return f"should match {error.get('ctx', {}).get('pattern')}"
-    message = _WORDING.get(kind) or error["msg"].removeprefix("Input ").removeprefix("String ")
+    message = _MESSAGES.get(kind) or error["msg"].removeprefix("Input ").removeprefix("String ")
     return message[:1].lower() + message[1:]

@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def write(files: Mapping[str, str]) -> None:
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text)
+        Path(name).write_text(text, encoding="utf-8")
 
 
 def bundle(files: Mapping[str, str], entry: str = "openapi.yaml") -> Document:

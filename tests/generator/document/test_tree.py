@@ -36,7 +36,7 @@ components:
 
 @pytest.fixture
 def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Document:
-    (tmp_path / "api.yaml").write_text(TEXT)
+    (tmp_path / "api.yaml").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return loader.load(Path("api.yaml"))
 

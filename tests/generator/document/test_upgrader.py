@@ -44,7 +44,7 @@ class Pet:
         return node
 
     def document(self, text: str) -> Document:
-        self.path.write_text(HEAD + "".join(f"      {line}\n" for line in text.splitlines()))
+        self.path.write_text(HEAD + "".join(f"      {line}\n" for line in text.splitlines()), encoding="utf-8")
         return load(self.path)
 
 

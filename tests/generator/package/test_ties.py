@@ -47,7 +47,8 @@ def test_keys() -> None:
 
 
 def test_names_of_models() -> None:
-    names = public(model.RequestModel, model.ResponseModel)
+    classes = (model.RequestModel, model.ResponseModel)
+    names = public(*classes, *map(type, classes))
     assert {name for name in names if not name.startswith("model_")} <= naming._TAKEN_BY_MODELS
 
 

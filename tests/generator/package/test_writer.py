@@ -81,15 +81,15 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
 
 
 def test_a_file_or_a_foreign_folder_or_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("mine")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
     (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "models.py").write_text("mine")
+    (tmp_path / "folder" / "models.py").write_text("mine", encoding="utf-8")
     writer.write(FILES, tmp_path / "elsewhere")
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     for name in ("file", "folder", "link"):
         with pytest.raises(writer.ForeignFolderError, match=name):
             writer.write({**FILES, "models.py": "other\n"}, tmp_path / name)
-    assert (tmp_path / "file").read_text() == "mine"
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
     assert contents(tmp_path / "folder") == {"models.py": "mine"}
     assert contents(tmp_path / "elsewhere") == FILES
 
@@ -138,7 +138,7 @@ def test_a_failure_before_there_was_a_package_leaves_nothing(tmp_path: Path, mon
 def test_what_a_killed_run_left_does_not_matter(tmp_path: Path) -> None:
     left = tmp_path / ".pets-x1y2z3" / "new"
     left.mkdir(parents=True)
-    (left / "models.py").write_text("half")
+    (left / "models.py").write_text("half", encoding="utf-8")
     writer.write(FILES, tmp_path / "pets")
     assert contents(tmp_path / "pets") == FILES
     assert writer.diff(FILES, tmp_path / "pets") == ""

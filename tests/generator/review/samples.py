@@ -12,6 +12,7 @@ from generator.review.change import (
     Change,
     Evidence,
     FileChange,
+    Hint,
     Level,
     Place,
     Review,
@@ -88,7 +89,7 @@ DOCS_ONLY: Final = Review(
         level=Level.PATCH,
         head_says_it=True,
         explanation="What changes in texts asks for 0.2.1 or later; `info.version` is 0.2.1; the package is 0.2.0: "
-        "raise it.",
+        "raise it by the release.",
     ),
     TEXTS,
     drift=(),
@@ -326,11 +327,15 @@ EVERYTHING: Final = Review(
             Location("spec/waivers.yaml", 7, 5),
             "waiver-expired",
             Severity.ERROR,
-            "the waiver of tag-moved at /tags expired on 2026-01-31: mend the break, or agree on a later day",
+            "the waiver of tag-moved at /tags expired on 2026-01-31 (UTC): mend the break, or agree on a later day",
         ),
     ),
     drift=("models.py", "resources/pets.py"),
     generated=(FileChange("models.py", 120, 48), FileChange("resources/pets.py", 31, 0)),
+    hints=(
+        Hint('the text still says "up to 40 characters": the bound was 40, it is 20', Location(FILE, 41, 11)),
+        Hint("`tests/facts.py` restates the facts of the description: change them there too for `Pet.name`"),
+    ),
     notes=("The pattern of `chip` was not tried on values: it is no regular expression of JSON Schema",),
 )
 
@@ -386,6 +391,7 @@ def hostile(words: str) -> Review:
         problems=(diagnostic,),
         drift=(words,),
         generated=(FileChange(words, 1, 2),),
+        hints=(Hint(words, Location(words, 4, 4)),),
         notes=(words,),
     )
 

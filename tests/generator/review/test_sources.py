@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HEAD = 'openapi: 3.1.1\ninfo: {title: Pets, version: "1"}\n'
 SPEC = Path("spec/openapi.yaml")
+UMLAUT = os.fsdecode("ä".encode())
+"""As names of files have it in every locale."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +49,7 @@ def git(*arguments: str, given: bytes = b"") -> str:
 def write(files: Mapping[str, str]) -> None:
     for name, text in files.items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text)
+        Path(name).write_text(text, encoding="utf-8")
 
 
 def commit(files: Mapping[str, str]) -> str:
@@ -76,7 +78,8 @@ def refusal(revision: str | None, folder: Path, file: Path = SPEC) -> str:
 
 
 def test_the_folder_is_as_it_was(tmp_path: Path) -> None:
-    files = {"spec/openapi.yaml": HEAD, "spec/schemas/pet.yaml": "type: object\n", "spec/a b\n'\"ä.yaml": "{}"}
+    odd = f"spec/a b\n'\"{UMLAUT}.yaml"
+    files = {"spec/openapi.yaml": HEAD, "spec/schemas/pet.yaml": "type: object\n", odd: "{}"}
     first = commit({**files, "other/x.yaml": "x"})
     write({"spec/openapi.yaml": "edited", "spec/new.yaml": "new"})
     Path("spec/schemas/pet.yaml").unlink()
@@ -104,7 +107,7 @@ def test_a_description_beside_the_repository_itself(tmp_path: Path) -> None:
     assert set(tree(tmp_path / "copy")) == {"openapi.yaml", "paths/a.yaml"}
 
 
-@pytest.mark.parametrize("name", [".github", "-rf", ":(top)spec", "*", "a\tb", "ä", "..."])
+@pytest.mark.parametrize("name", [".github", "-rf", ":(top)spec", "*", "a\tb", UMLAUT, "..."])
 def test_odd_folders(name: str, tmp_path: Path) -> None:
     commit({f"{name}/openapi.yaml": HEAD, "spec/openapi.yaml": "other"})
     source = checkout("main", Path(name, "openapi.yaml"), tmp_path / "copy")
@@ -139,7 +142,7 @@ def test_wherever_one_stands_the_copy_has_the_names_of_the_original(
 
 
 def test_links_are_kept_where_they_stay_inside(repository: Path, tmp_path: Path) -> None:
-    (repository / "secret.yaml").write_text("secret")
+    (repository / "secret.yaml").write_text("secret", encoding="utf-8")
     write({"spec/openapi.yaml": HEAD, "spec/common/pet.yaml": "{}"})
     for name, target in {
         "near.yaml": "common/pet.yaml",
@@ -159,7 +162,7 @@ def test_links_are_kept_where_they_stay_inside(repository: Path, tmp_path: Path)
         path for path, content in tree(tmp_path / "copy" / "spec").items() if content not in (HEAD.encode(), b"{}")
     }
     assert links == {"near.yaml", "folder", "through.yaml", "common/up.yaml", "loop"}
-    assert (tmp_path / "copy/spec/through.yaml").read_text() == "{}"
+    assert (tmp_path / "copy/spec/through.yaml").read_text(encoding="utf-8") == "{}"
 
 
 def test_a_description_that_is_a_link_out_of_its_folder(tmp_path: Path) -> None:
@@ -237,14 +240,14 @@ def test_by_default_a_branch_is_compared_with_where_it_began() -> None:
     commit({"spec/openapi.yaml": HEAD + "x-a: 1\n"})
     with sources.base(None, SPEC) as source:
         assert source.label == f"main ({first[:7]})"
-        assert (source.root / SPEC).read_text() == HEAD
+        assert (source.root / SPEC).read_text(encoding="utf-8") == HEAD
     assert not source.root.exists()
     git("checkout", "--quiet", "main")
     commit({"spec/openapi.yaml": HEAD + "x-b: 1\n"})
     git("checkout", "--quiet", "feature")
     with sources.base(None, SPEC) as source:
         assert source.label == f"merge base with main ({first[:7]})"
-        assert (source.root / SPEC).read_text() == HEAD
+        assert (source.root / SPEC).read_text(encoding="utf-8") == HEAD
 
 
 def test_by_default_the_default_branch_is_compared_with_what_was_pushed(tmp_path: Path) -> None:
@@ -255,7 +258,7 @@ def test_by_default_the_default_branch_is_compared_with_what_was_pushed(tmp_path
     commit({"spec/openapi.yaml": HEAD + "x-a: 1\n"})
     with sources.base(None, SPEC) as source:
         assert source.label == f"origin/main ({first[:7]})"
-        assert (source.root / SPEC).read_text() == HEAD
+        assert (source.root / SPEC).read_text(encoding="utf-8") == HEAD
 
 
 def test_the_default_branch_is_what_the_remote_says() -> None:
@@ -399,7 +402,7 @@ def test_a_repository_that_lies_elsewhere(repository: Path, tmp_path: Path, monk
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "hidden"))
     assert checkout(None, SPEC, tmp_path / "copy").label == f"main ({first[:7]})"
     other = tmp_path / "other.yaml"
-    other.write_text(HEAD)
+    other.write_text(HEAD, encoding="utf-8")
     assert "is not in the repository" in refusal(None, tmp_path / "copy", other)
 
 
@@ -422,7 +425,7 @@ def test_nothing_of_the_repository_runs_and_nothing_is_written(repository: Path,
     commit({"spec/openapi.yaml": HEAD, ".gitattributes": "*.yaml filter=odd diff=odd\n"})
     for name in ("post-checkout", "reference-transaction", "post-index-change"):
         hook = repository / ".git" / "hooks" / name
-        hook.write_text(f"#!/bin/sh\ntouch {ran}\n")
+        hook.write_text(f"#!/bin/sh\ntouch {ran}\n", encoding="utf-8")
         hook.chmod(0o755)
     ran.unlink(missing_ok=True)
     before = tree(repository)
@@ -448,7 +451,7 @@ def test_a_file_goes_before_a_revision_of_its_name() -> None:
 
 def test_a_file_needs_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    (tmp_path / "old.yaml").write_text(HEAD)
+    (tmp_path / "old.yaml").write_text(HEAD, encoding="utf-8")
     with sources.base(str(tmp_path / "old.yaml"), SPEC) as source:
         assert source == Source((tmp_path / "old.yaml").as_posix(), tmp_path / "old.yaml")
 

@@ -289,8 +289,8 @@ paths:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "api.yaml").write_text(PETS)
-    (tmp_path / "pet.yaml").write_text("{type: string, nullable: true}\n")
+    (tmp_path / "api.yaml").write_text(PETS, encoding="utf-8")
+    (tmp_path / "pet.yaml").write_text("{type: string, nullable: true}\n", encoding="utf-8")
     return tmp_path
 
 
@@ -318,7 +318,7 @@ def test_a_survey_of_a_copy(here: Path) -> None:
 def test_a_survey_of_a_faulty_description_has_its_document(fault: str, here: Path) -> None:
     text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n"
     more = fault if fault.startswith("paths") else "paths: {/a: {$ref: '#/none'}}"
-    (here / "api.yaml").write_text(f"{text}{more}\n")
+    (here / "api.yaml").write_text(f"{text}{more}\n", encoding="utf-8")
     told = pipeline.survey(Path("api.yaml"), "pets", "mine")
     assert told.api is None
     assert told.files == {}
@@ -332,7 +332,7 @@ def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPa
     head = pipeline.survey(Path("api.yaml"), "pets", "head")
     base = replace(head, label="base")
     (here / "waivers.yaml").write_text(
-        "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2026-07-01}]\n"
+        "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2026-07-01}]\n", encoding="utf-8"
     )
     asked = []
 

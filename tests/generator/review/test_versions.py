@@ -142,8 +142,8 @@ def test_python_writes_pre_releases_in_its_own_way() -> None:
             "1.0.0",
             (ADDITION, WAIVED),
             (
-                "What breaks nobody or is waived asks for 1.1.0 or later; `info.version` is 1.0.1: raise it; "
-                "the package is 1.0.0: raise it."
+                "What breaks nobody or is waived asks for 1.1.0 or later; `info.version` is 1.0.1: "
+                "raise it by the release; the package is 1.0.0: raise it by the release."
             ),
         ),
         (

@@ -221,8 +221,8 @@ def test_the_last_day_is_the_last_day() -> None:
     assert bare.waiver is None
     assert said(findings) == [
         (
-            f"waiver-expired: the waiver of property-removed at {AGE} expired on 2026-11-22: mend the break, or agree "
-            "on a later day"
+            f"waiver-expired: the waiver of property-removed at {AGE} expired on 2026-11-22 (UTC): mend the break, or "
+            "agree on a later day"
         )
     ]
 

@@ -13,19 +13,14 @@ from generator.runtime import model
 from generator.runtime.address import parse
 from generator.runtime.auth import Credentials
 from generator.runtime.codec import encode
-from generator.runtime.errors import ApiError, Category
+from generator.runtime.drivers import perform
+from generator.runtime.errors import ApiError
 from generator.runtime.flow import call
-from generator.runtime.operation import (
-    Body,
-    FailureBody,
-    Operation,
-    Parameter,
-    Response,
-    SecurityScheme,
-)
+from generator.runtime.http import Reply, TransportError
+from generator.runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
 from generator.runtime.options import Settings
-from generator.runtime.response import Reply
-from generator.runtime.steps import Alone, Ask, Flow, Send, TransportError, Wait, _done
+from generator.runtime.reasons import Category, FailureBody
+from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Send, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,16 +105,16 @@ class Script:
         self.waits: list[float] = []
 
     def run(self, flow: Flow[Any]) -> object:
-        come: object = None
-        thrown: BaseException | None = None
+        result: object = None
+        failure: BaseException | None = None
         try:
             while True:
-                step = flow.send(come) if thrown is None else flow.throw(thrown)
-                come = thrown = None
+                step = flow.send(result) if failure is None else flow.throw(failure)
+                result = failure = None
                 try:
-                    come = self.done(step)
+                    result = self.done(step)
                 except BaseException as error:  # noqa: BLE001 - thrown in, as the drivers do
-                    thrown = error
+                    failure = error
         except StopIteration as end:
             return end.value
         finally:
@@ -129,23 +124,23 @@ class Script:
         if isinstance(step, Send):
             self.sends.append(step)
             self.pass_(self.takes)
-            come = self.comes.pop(0) if len(self.comes) > 1 else self.comes[0]
-            if isinstance(come, BaseException):
-                raise come
-            return come
+            result = self.comes.pop(0) if len(self.comes) > 1 else self.comes[0]
+            if isinstance(result, BaseException):
+                raise result
+            return result
         if isinstance(step, Wait):
             self.waits.append(step.seconds)
             self.pass_(step.seconds)
             return None
-        if isinstance(step, Ask):
-            return _done(step, self)
-        assert isinstance(step, Alone)
+        if isinstance(step, CallFunction):
+            return perform(step, self)
+        assert isinstance(step, ExclusiveStep)
         return self.run(step.flow())
 
     def send(self, step: Send) -> Reply:
-        come = self.done(step)
-        assert isinstance(come, Reply)
-        return come
+        result = self.done(step)
+        assert isinstance(result, Reply)
+        return result
 
     def pass_(self, seconds: float) -> None:
         if self.clock is not None:

@@ -20,14 +20,15 @@ import msgspec
 import pytest
 
 from generator.runtime.address import parse
-from generator.runtime.auth import Credentials, Signature
+from generator.runtime.auth import Credentials
 from generator.runtime.codec import encode
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
 from generator.runtime.errors import ApiError, ConfigurationError, ServerError, TokenError
+from generator.runtime.http import Reply
 from generator.runtime.operation import Operation, SecurityScheme
 from generator.runtime.options import Settings
-from generator.runtime.response import Reply
 from generator.runtime.secret import Secret
+from generator.runtime.signature import Signature
 from tests.generator.runtime import flows
 from tests.generator.runtime.flows import ADD, GET, PET, Script, called, failed
 from tests.loopback import Answer, Asked, serving
@@ -570,11 +571,11 @@ def test_who_has_less_time_does_not_wait_for_another_and_does_not_fail_it() -> N
     class Held(Endpoint):
         def __call__(self, asked: Asked) -> Answer:
             answer = super().__call__(asked)
-            go_on.wait(10)
+            go_on.wait(60)
             return answer
 
     def fetched(times: int) -> None:
-        until = time.monotonic() + 5
+        until = time.monotonic() + 60
         while endpoint.fetches < times:
             assert time.monotonic() < until
             time.sleep(0.01)
@@ -597,7 +598,15 @@ def test_who_has_less_time_does_not_wait_for_another_and_does_not_fail_it() -> N
 
 
 def test_a_fetch_that_is_cancelled_leaves_the_gate_open() -> None:
-    endpoint = Endpoint(slow=0.2)
+    go_on = threading.Event()
+
+    class Held(Endpoint):
+        def __call__(self, asked: Asked) -> Answer:
+            answer = super().__call__(asked)
+            go_on.wait(60)
+            return answer
+
+    endpoint = Held()
 
     async def run() -> object:
         async with AsyncClient(server.url, PAIR, "", "agent/1", None, {}) as client:
@@ -607,6 +616,7 @@ def test_a_fetch_that_is_cancelled_leaves_the_gate_open() -> None:
                 await asyncio.sleep(0.005)
             for one in calls[:3]:
                 one.cancel()
+            go_on.set()
             done = await asyncio.gather(*calls, return_exceptions=True)
             assert [type(one).__name__ for one in done] == ["CancelledError"] * 3 + ["Pet"] * 2
             return await pets.get()

@@ -14,7 +14,7 @@ from pydantic import Field
 from generator.runtime.batch import Batch, BatchResult, MisfitError
 from generator.runtime.errors import ApiError, BatchFailureError, BatchPart
 from generator.runtime.model import RequestModel, ResponseModel
-from generator.runtime.operation import FailureBody
+from generator.runtime.reasons import FailureBody
 
 
 class Wish(RequestModel):
@@ -96,7 +96,7 @@ def test_no_other_index_and_no_other_count_is_taken(fates: list[bool], data: st.
     named = [data.draw(st.none() | st.integers(-2, 10)) if not made else None for made in fates]
     count = data.draw(st.integers(0, 9))
     result = litter(*(MADE if made else refused(at) for made, at in zip(fates, named, strict=True)))
-    fits = count == len(fates) and all(made or at == named[at] for at, made in enumerate(fates))
+    fits = count == len(fates) and all(made or named[at] in (at, None) for at, made in enumerate(fates))
     if fits:
         result.belongs_to(wishes(count), "addPets")
         return
@@ -116,8 +116,7 @@ def test_no_other_index_and_no_other_count_is_taken(fates: list[bool], data: st.
         ([refused(1), refused(0)], 2, "pets[0].at is 1, and must be 0"),
         ([refused(7)], 1, "pets[0].at is 7, and must be 0"),
         ([refused(-1)], 1, "pets[0].at is -1, and must be 0"),
-        ([refused(None)], 1, "pets[0].at is missing, and must be 0"),
-        ([{"ok": False}], 1, "pets[0].at is missing, and must be 0"),
+        ([refused(None), {"ok": False}, refused(0)], 3, "pets[2].at is 0, and must be 2"),
     ],
 )
 def test_what_does_not_fit_is_an_error(pets: list[Wire], count: int, message: str) -> None:
@@ -127,6 +126,16 @@ def test_what_does_not_fit_is_an_error(pets: list[Wire], count: int, message: st
     assert str(caught.value) == message
     with pytest.raises(RuntimeError):
         _ = result.created
+
+
+@pytest.mark.parametrize("failure", [refused(None), {"ok": False}], ids=["null", "absent"])
+def test_where_a_failure_names_no_position_its_own_counts(failure: Wire) -> None:
+    result = litter(failure, MADE, failure)
+    result.belongs_to(body := wishes(3), "addPets")
+    assert [(part.object_index, part.request) for part in result.failed] == [
+        (at, (body.wishes or [])[at]) for at in (0, 2)
+    ]
+    assert [part.object_index for part in result.created] == [1]
 
 
 def test_a_misfit_leaves_nothing_of_what_fitted_before() -> None:

@@ -11,11 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from generator.runtime.answers import answers
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
 from generator.runtime.errors import (
     ConfigurationError,
 )
-from generator.runtime.events import answers
 from tests.generator.runtime.flows import GET, PET
 from tests.generator.runtime.wire import TOKEN, Pets, call
 from tests.loopback import Answer, Loopback, serving
@@ -109,11 +109,11 @@ def test_options_of_a_call_are_of_that_call_alone(server: Loopback, flavour: str
 def test_answers_and_hooks_over_real_connections(flavour: str) -> None:
     headers = {"Content-Type": "application/json", "Request-Id": "r-1"}
     replies = [Answer(503, b"{}"), Answer(body=PET.content, headers=headers)]
-    told: list[object] = []
+    seen: list[object] = []
     with serving(lambda _: replies.pop(0)) as server, answers() as recorded:
-        call(server.url, flavour, max_retries=1, backoff=0, hooks=[told.append])
+        call(server.url, flavour, max_retries=1, backoff=0, hooks=[seen.append])
     assert [(one.status, one.attempts, one.headers["request-id"]) for one in recorded] == [(200, 2, "r-1")]
-    names = [type(event).__name__.removesuffix("Event") for event in told]
+    names = [type(event).__name__.removesuffix("Event") for event in seen]
     assert names == ["Request", "Response", "Retry", "Request", "Response"]
 
 

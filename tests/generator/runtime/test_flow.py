@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime import retry
+from generator.runtime.answers import Answer, answers
 from generator.runtime.errors import (
     ApiError,
     AuthenticationError,
@@ -34,16 +35,8 @@ from generator.runtime.errors import (
     TokenError,
     UndecodableResponseError,
 )
-from generator.runtime.events import (
-    Answer,
-    Event,
-    GiveUpEvent,
-    RequestEvent,
-    ResponseEvent,
-    RetryEvent,
-    answers,
-)
-from generator.runtime.response import Reply
+from generator.runtime.events import Event, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent
+from generator.runtime.http import Reply
 from generator.runtime.steps import Send, Wait
 from tests.generator.runtime.flows import (
     ADD,
@@ -255,10 +248,10 @@ SERVER: st.SearchStrategy[Any] = st.one_of(
 def test_whatever_a_server_does_nothing_is_done_twice(comes: list[Any], operation: Operation[object]) -> None:
     """A key is left only if nothing can have been done with it; without keys nothing open is sent again."""
     script = Script(*comes)
-    told: list[Event] = []
+    seen: list[Event] = []
     arguments: dict[str, Any] = {"key": FIRST} if operation is ADD else {}
     try:
-        called(script, operation, options={"hooks": [told.append]}, **arguments)
+        called(script, operation, options={"hooks": [seen.append]}, **arguments)
     except ApiError as error:
         failure: ApiError | None = error
     else:
@@ -279,7 +272,7 @@ def test_whatever_a_server_does_nothing_is_done_twice(comes: list[Any], operatio
             open_[name] = False  # said twice of the same process: what the server keeps
     if failure is not None and any(open_.values()) and came[-1] is not WRONG_CODE:
         assert failure.outcome == "unknown"
-    kinds = [type(event) for event in told]
+    kinds = [type(event) for event in seen]
     assert kinds.count(RequestEvent) == len(script.sends)
     assert kinds.count(RetryEvent) == len(script.sends) - 1
     assert kinds.count(GiveUpEvent) == (failure is not None)
@@ -399,30 +392,30 @@ def test_no_new_token_after_an_open_attempt_leaves_it_open() -> None:
 
 
 def events(script: Script, **kwargs: Any) -> list[Event]:
-    told: list[Event] = []
-    options = {**kwargs.pop("options", {}), "hooks": [told.append]}
+    seen: list[Event] = []
+    options = {**kwargs.pop("options", {}), "hooks": [seen.append]}
     error: ApiError | None = None
     try:
         called(script, key=FIRST, track="t-1", options=options, **kwargs)
     except ApiError as caught:
         error = caught
-    assert [event.error for event in told if isinstance(event, GiveUpEvent)] == ([error] if error else [])
-    assert len({id(event.call) for event in told}) == 1
-    call = told[0].call
+    assert [event.error for event in seen if isinstance(event, GiveUpEvent)] == ([error] if error else [])
+    assert len({id(event.call) for event in seen}) == 1
+    call = seen[0].call
     assert (call.operation, call.method, call.path, call.track_id) == ("addPet", "POST", "/pets", "t-1")
-    return told
+    return seen
 
 
-def names(told: list[Event]) -> str:
-    return " ".join(type(event).__name__.removesuffix("Event") for event in told)
+def names(seen: list[Event]) -> str:
+    return " ".join(type(event).__name__.removesuffix("Event") for event in seen)
 
 
 def test_events_of_a_call_that_succeeds_at_last() -> None:
-    told = events(Script(LOST, BUSY_CODE, reply(503, retry_after="2"), PET))
-    assert names(told) == "Request Retry Request Response Retry Request Response Retry Request Response"
-    assert [event.attempt for event in told if isinstance(event, RequestEvent)] == [1, 2, 3, 4]
-    assert [event.status for event in told if isinstance(event, ResponseEvent)] == [200, 503, 200]
-    retries = [event for event in told if isinstance(event, RetryEvent)]
+    seen = events(Script(LOST, BUSY_CODE, reply(503, retry_after="2"), PET))
+    assert names(seen) == "Request Retry Request Response Retry Request Response Retry Request Response"
+    assert [event.attempt for event in seen if isinstance(event, RequestEvent)] == [1, 2, 3, 4]
+    assert [event.status for event in seen if isinstance(event, ResponseEvent)] == [200, 503, 200]
+    retries = [event for event in seen if isinstance(event, RetryEvent)]
     assert [(event.attempt, type(event.error)) for event in retries] == [
         (1, ConnectionFailedError),
         (2, RejectionError),
@@ -432,12 +425,12 @@ def test_events_of_a_call_that_succeeds_at_last() -> None:
 
 
 def test_a_retry_tells_of_the_key_to_come_and_its_error_of_the_key_that_was() -> None:
-    told = events(Script(BUSY_CODE, BUSY_CODE, PET))
-    retries = [event for event in told if isinstance(event, RetryEvent)]
+    seen = events(Script(BUSY_CODE, BUSY_CODE, PET))
+    retries = [event for event in seen if isinstance(event, RetryEvent)]
     assert [event.idempotency_key for event in retries] == [f"order-1~{DIGEST}-2", f"order-1~{DIGEST}-3"]
     assert [event.error.idempotency_key for event in retries] == ["order-1", f"order-1~{DIGEST}-2"]
     assert [event.error.attempts for event in retries] == [1, 2]
-    assert [event.idempotency_key for event in told if isinstance(event, RequestEvent)] == [
+    assert [event.idempotency_key for event in seen if isinstance(event, RequestEvent)] == [
         *("order-1", f"order-1~{DIGEST}-2", f"order-1~{DIGEST}-3")
     ]
 
@@ -448,32 +441,32 @@ def test_events_of_a_call_that_fails() -> None:
 
 
 def test_a_repetition_with_a_new_token_is_told_like_any_other() -> None:
-    told = events(Script(reply(401), PET), given={"token": tokens("one", "two")})
-    assert names(told) == "Request Response Retry Request Response"
-    [retried] = [event for event in told if isinstance(event, RetryEvent)]
+    seen = events(Script(reply(401), PET), given={"token": tokens("one", "two")})
+    assert names(seen) == "Request Response Retry Request Response"
+    [retried] = [event for event in seen if isinstance(event, RetryEvent)]
     assert (retried.wait, retried.attempt, retried.idempotency_key) == (0, 1, FIRST)
-    told = events(Script(reply(401), PET), given={"token": tokens("one")})
-    assert names(told) == "Request Response GiveUp"
+    seen = events(Script(reply(401), PET), given={"token": tokens("one")})
+    assert names(seen) == "Request Response GiveUp"
 
 
 def test_hooks_are_told_in_order_and_cannot_fail_a_call(caplog: pytest.LogCaptureFixture) -> None:
-    told: list[str] = []
+    seen: list[str] = []
 
     def broken(event: Event) -> None:
-        told.append("broken")
+        seen.append("broken")
         raise RuntimeError("a hook of mine")
 
-    hooks = [lambda _: told.append("first"), broken, lambda _: told.append("last")]
+    hooks = [lambda _: seen.append("first"), broken, lambda _: seen.append("last")]
     assert isinstance(called(Script(PET), options={"hooks": hooks}), Pet)
-    assert told == ["first", "broken", "last"] * 2
+    assert seen == ["first", "broken", "last"] * 2
     assert sum("a hook failed" in line for line in lines(caplog.records)) == 2
 
 
 def test_a_call_that_breaks_the_description_is_no_event_and_no_line(caplog: pytest.LogCaptureFixture) -> None:
-    told: list[Event] = []
+    seen: list[Event] = []
     with pytest.raises(RequestValidationError):
-        called(Script(PET), body={"nom": "Rex"}, options={"hooks": [told.append]})
-    assert (told, lines(caplog.records)) == ([], [])
+        called(Script(PET), body={"nom": "Rex"}, options={"hooks": [seen.append]})
+    assert (seen, lines(caplog.records)) == ([], [])
 
 
 # -- the log ---------------------------------------------------------------------------------------------------------

@@ -17,13 +17,14 @@ from pydantic import ConfigDict, Field
 
 from generator.runtime import model
 from generator.runtime.address import parse
-from generator.runtime.auth import Signature
 from generator.runtime.constraints import AnyOf, Condition, Present
 from generator.runtime.errors import ConfigurationError, RequestValidationError
+from generator.runtime.http import Request
 from generator.runtime.operation import Body, Operation, Parameter, Response
 from generator.runtime.options import Settings
-from generator.runtime.request import Draft, Request, draft, wire_path
+from generator.runtime.request import Draft, draft
 from generator.runtime.secret import Secret
+from generator.runtime.signature import Signature
 from generator.runtime.values import Date, Number  # noqa: TC001 - pydantic needs them when it runs
 
 if TYPE_CHECKING:
@@ -284,15 +285,6 @@ def test_what_is_accepted_is_what_is_described() -> None:
 
 def test_a_request_shows_neither_its_address_nor_its_headers() -> None:
     assert repr(Request("GET", BASE, "/?key=s3cret", {"Authorization": "s3cret"}, b"s3cret")) == "Request('GET')"
-
-
-@pytest.mark.parametrize(
-    ("steps", "path"),
-    [((), ""), (("a",), "a"), (("a", 0, "b"), "a[0].b"), ((0, 1), "[0][1]"), (("a", "b", 2), "a.b[2]")],
-)
-def test_paths_as_people_write_them(steps: tuple[str | int, ...], path: str) -> None:
-    assert wire_path(steps) == path
-    assert wire_path(("x",), "head") == "head.x"
 
 
 # -- options, keys and credentials -----------------------------------------------------------------------------------

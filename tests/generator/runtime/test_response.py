@@ -6,19 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.runtime import model
-from generator.runtime.address import parse
 from generator.runtime.codec import encode
-from generator.runtime.compression import EncodingError, compressed
-from generator.runtime.errors import ApiError, Category, NotFoundError, RejectionError, ServerError, StatusError
+from generator.runtime.errors import ApiError, NotFoundError, RejectionError, ServerError, StatusError
 from generator.runtime.errors import UndecodableResponseError as Undecodable
-from generator.runtime.operation import FailureBody, Operation, Response
-from generator.runtime.request import Request
-from generator.runtime.response import Incoming, Reply, read
-from generator.runtime.steps import Send
+from generator.runtime.http import Reply
+from generator.runtime.operation import Operation, Response
+from generator.runtime.reasons import Category, FailureBody
+from generator.runtime.response import read
 
 if TYPE_CHECKING:
     from generator.runtime.values import Json
@@ -171,12 +167,6 @@ def test_no_body_is_said_so() -> None:
     assert str(failed(PETS, reply(404))) == "getPet: 404: no body"
 
 
-def test_a_reply_shows_its_status_alone() -> None:
-    assert repr(Reply(200, {"set-cookie": "s3cret"}, b"s3cret")) == "Reply(200)"
-    assert Reply(200, {"content-type": "Text/HTML ; x"}, b"").media_type == "text/html"
-    assert Reply(200, {}, b"").media_type == ""
-
-
 def test_the_answer_to_head_has_no_body_whatever_is_described() -> None:
     """HTTP forbids a body there, and descriptions often say that of GET."""
     one: Operation[object] = Operation("hasPet", "HEAD", "/pets", responses=(Response("200", "application/json", Pet),))
@@ -261,48 +251,3 @@ def test_what_is_json_is_whole(content: bytes) -> None:
     error = failed(PETS, reply(200, content))
     assert isinstance(error, Undecodable)
     assert not error.cut
-
-
-# -- bytes and headers -----------------------------------------------------------------------------------------------
-
-
-def body(limit: int, *parts: bytes) -> tuple[Incoming, int]:
-    """A body, and how many of its parts were taken."""
-    taken = Incoming(Send(Request("GET", parse("http://h"), "/", {}), 1, 1, limit))
-    count = 0
-    for part in parts:
-        count += 1
-        if taken.takes(part):
-            break
-    return taken, count
-
-
-@given(st.lists(st.binary(max_size=9), max_size=9), st.integers(0, 40))
-def test_no_more_parts_are_taken_than_show_that_it_is_too_much(parts: list[bytes], limit: int) -> None:
-    taken, count = body(limit, *parts)
-    content = taken.reply(200, []).content
-    assert content == b"".join(parts[:count])
-    assert (count == len(parts)) or len(content) > limit
-    assert len(content) <= limit + 9
-
-
-def test_headers_that_come_several_times_are_one() -> None:
-    raw = [(b"X-A", b"1"), (b"x-a", b"2"), (b"X-B", b"\xe4"), (b"Content-Type", b"a/b")]
-    assert body(1)[0].reply(200, raw).headers == {"x-a": "1, 2", "x-b": "ä", "content-type": "a/b"}
-
-
-@given(st.binary(max_size=200), st.integers(0, 300))
-def test_unpacking_keeps_to_the_limit(content: bytes, limit: int) -> None:
-    packed = Reply(200, {"content-encoding": "gzip", "x": "y"}, compressed(content))
-    for one in (packed, Reply(200, {"x": "y"}, content)):
-        if len(content) > limit or len(one.content) > limit:
-            with pytest.raises(EncodingError):
-                one.unpacked(limit)
-        else:
-            assert one.unpacked(limit) == Reply(200, {"x": "y"}, content)
-
-
-def test_nothing_is_nothing_however_it_is_encoded() -> None:
-    """An answer to HEAD tells of the body that GET would bring."""
-    assert Reply(200, {"content-encoding": "gzip"}, b"").unpacked(10).content == b""
-    assert Reply(204, {"content-encoding": "br"}, b"").unpacked(10).content == b""

@@ -16,10 +16,8 @@ from generator.runtime import retry
 from generator.runtime.errors import (
     ApiError,
     CallTimeoutError,
-    Category,
     ConfigurationError,
     ConnectionFailedError,
-    Reason,
     RejectionError,
     StatusError,
     TokenError,
@@ -27,6 +25,7 @@ from generator.runtime.errors import (
 )
 from generator.runtime.operation import Operation, Parameter
 from generator.runtime.options import Settings
+from generator.runtime.reasons import Category, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

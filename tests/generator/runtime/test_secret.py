@@ -25,10 +25,10 @@ from hypothesis import strategies as st
 from generator.runtime.auth import Credentials
 from generator.runtime.core import AsyncClient, AsyncResource, SyncClient, SyncResource
 from generator.runtime.errors import ApiError
+from generator.runtime.http import Reply, TransportError
 from generator.runtime.operation import Operation, Response, SecurityScheme
-from generator.runtime.response import Reply
 from generator.runtime.secret import Secret, hidden
-from generator.runtime.steps import Send, TransportError
+from generator.runtime.steps import Send
 from tests.generator.runtime.flows import (
     ADD,
     BASE,
@@ -299,7 +299,7 @@ def test_what_a_function_gives(source: Callable[[], object], status: int, caplog
 
 
 def test_what_is_told_of_a_call_that_succeeds(caplog: pytest.LogCaptureFixture) -> None:
-    from generator.runtime.events import answers
+    from generator.runtime.answers import answers
 
     class Kind(Nasty):
         def done(self, step: object) -> object:

@@ -261,20 +261,20 @@ pets = Pets(client)
 if sys.argv[2] == "used":
     pets.get()
     source = next(iter(client._credentials._fetched.values()))
-    source._kept = None
-    gates = [source._gate.threads]
+    source._current = None
+    locks = [source._lock.threads]
 else:
-    gates = []
-gates += [client._transport._own._locks.setdefault(os.getpid(), threading.Lock())]
-# Another thread is within both gates at the moment of the fork.
+    locks = []
+locks += [client._transport._own._locks.setdefault(os.getpid(), threading.Lock())]
+# Another thread is within both locks at the moment of the fork.
 held, release = threading.Event(), threading.Event()
 def hold():
-    for gate in gates:
-        gate.acquire()
+    for lock in locks:
+        lock.acquire()
     held.set()
     release.wait()
-    for gate in gates:
-        gate.release()
+    for lock in locks:
+        lock.release()
 thread = threading.Thread(target=hold)
 thread.start()
 held.wait()
@@ -306,7 +306,7 @@ def test_after_a_fork_both_have_connections_of_their_own(before: str) -> None:
 
     with serving(answer) as server:
         command = [sys.executable, "-W", "error", "-c", FORKING, server.url, before]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     calls = [asked for asked in server.asked if asked.target == "/pet"]
     assert len(calls) == (8 if before == "used" else 7)

@@ -54,7 +54,7 @@ def test_a_rule_is_well_named(rule: Rule) -> None:
 @pytest.mark.parametrize("case", IDS)
 def test_bad(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = findings(CASES / case / "bad", monkeypatch)
-    assert found == (CASES / case / "bad" / "expected.txt").read_text()
+    assert found == (CASES / case / "bad" / "expected.txt").read_text(encoding="utf-8")
     assert f"{declared()[case].severity}[{case}]: " in found
 
 

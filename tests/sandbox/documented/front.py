@@ -141,9 +141,8 @@ def tenant(
 
 @contextmanager
 def opened(of: Tenant | None = None, **options: Any) -> Iterator[Front]:
-    """A sandbox whose clock stands still."""
-    with Sandbox(of, **options) as sandbox:
-        sandbox.clock.freeze(NOW)
+    """A sandbox whose clock stands still, after a reset too."""
+    with Sandbox(of, frozen_time=NOW, **options) as sandbox:
         yield Front(sandbox)
 
 

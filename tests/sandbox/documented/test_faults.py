@@ -139,9 +139,10 @@ def test_a_reset_brings_back_the_policy_and_the_time() -> None:
         front.sandbox.faults.policy = None
         assert front.create().status == 200
         front.sandbox.faults.next(Fault.TOO_MANY)
+        front.sandbox.clock.run()
         front.sandbox.reset()
         assert front.sandbox.faults.policy == policy
-        assert not front.sandbox.clock.frozen
+        assert front.sandbox.clock.now() == NOW
         assert [front.create().status for _ in range(2)] == [503, 503]
         assert (len(front.sandbox.invoices), len(front.sandbox.calls)) == (0, 2)
 

@@ -32,7 +32,7 @@ def limits(clock: Clock, **values: object) -> Limits:
     return Limits(tenant(limits=dict(values)), clock)
 
 
-def told(limits: Limits) -> dict[str, str]:
+def headers_of(limits: Limits) -> dict[str, str]:
     return dict(limits.headers())
 
 
@@ -57,26 +57,26 @@ def wait_of(admit: Callable[[], None]) -> int:
 def test_the_headers_tell_of_the_window_with_the_least_left() -> None:
     clock = frozen()
     gate = limits(clock, per_minute=3, per_hour=4, per_day=100)
-    assert told(gate) == quota(3, 3, 60)
+    assert headers_of(gate) == quota(3, 3, 60)
     gate.admit()
     clock.move(20)
-    assert told(gate) == quota(3, 2, 40)
+    assert headers_of(gate) == quota(3, 2, 40)
     clock.move(40)
-    assert told(gate) == quota(4, 3, 3540)
+    assert headers_of(gate) == quota(4, 3, 3540)
     gate.admit()
-    assert told(gate) == quota(4, 2, 3540)
+    assert headers_of(gate) == quota(4, 2, 3540)
 
 
 def test_a_used_up_quota_refuses_until_its_window_is_over() -> None:
     clock = frozen()
     gate = limits(clock, per_minute=2)
     assert [wait_of(gate.admit) for _ in range(4)] == [0, 0, 60, 60]
-    assert told(gate) == quota(2, 0, 60)
+    assert headers_of(gate) == quota(2, 0, 60)
     clock.move(59.5)
     assert wait_of(gate.admit) == 1
     clock.move(0.5)
     assert wait_of(gate.admit) == 0
-    assert told(gate) == quota(2, 1, 60)
+    assert headers_of(gate) == quota(2, 1, 60)
 
 
 def test_a_window_begins_with_its_first_request() -> None:
@@ -98,7 +98,7 @@ def test_what_is_refused_is_not_counted() -> None:
     gate = limits(clock, per_minute=1, per_hour=3)
     assert [wait_of(gate.admit) for _ in range(5)] == [0, 60, 60, 60, 60]
     clock.move(60)
-    assert told(gate)["RateLimit-Limit"] == "1"
+    assert headers_of(gate)["RateLimit-Limit"] == "1"
     gate.admit()
     clock.move(60)
     gate.admit()
@@ -133,8 +133,8 @@ def test_no_window_ever_admits_more_than_its_quota(quotas: tuple[int, int, int],
             continue
         wait = wait_of(gate.admit)
         if wait:
-            assert told(gate)["RateLimit-Remaining"] == "0"
-            assert told(gate)["RateLimit-Reset"] == str(wait)
+            assert headers_of(gate)["RateLimit-Remaining"] == "0"
+            assert headers_of(gate)["RateLimit-Reset"] == str(wait)
             clock.move(wait)
             gate.admit()
         admitted.append(clock.now())

@@ -24,9 +24,7 @@ GOOD = {"grant_type": "client_credentials", "client_id": CLIENT_ID, "client_secr
 
 
 def frozen() -> Clock:
-    clock = Clock()
-    clock.freeze(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    return clock
+    return Clock(datetime(2026, 11, 22, 12, tzinfo=UTC))
 
 
 def tokens(clock: Clock | None = None, key: bytes = KEY, **changes: Any) -> Tokens:

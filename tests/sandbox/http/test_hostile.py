@@ -65,13 +65,13 @@ def url(sandbox: Sandbox) -> Iterator[str]:
 def token(sandbox: Sandbox, url: str) -> bytes:
     form = f"grant_type=client_credentials&client_id={sandbox.client_id}&client_secret={sandbox.client_secret}"
     head = f"POST /oauth/token HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {len(form)}\r\n"
-    answer = said(url, f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}".encode())
+    answer = answer_to(url, f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}".encode())
     found = answer.partition(b'"access_token":"')[2].partition(b'"')[0]
     assert len(found) > 50
     return found
 
 
-def said(url: str, raw: bytes) -> bytes:
+def answer_to(url: str, raw: bytes) -> bytes:
     """What is answered until the connection ends."""
     with connection(url) as one:
         with suppress(ConnectionError):  # it has heard enough
@@ -85,13 +85,13 @@ def is_refused(answer: bytes) -> bool:
 
 @pytest.mark.parametrize("raw", NO_HTTP.values(), ids=NO_HTTP.keys())
 def test_what_is_no_http_is_refused(url: str, raw: bytes) -> None:
-    assert is_refused(said(url, raw))
+    assert is_refused(answer_to(url, raw))
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target[:30].decode())
 @pytest.mark.parametrize("method", METHODS, ids=bytes.decode)
 def test_no_method_and_no_target_breaks_it(url: str, method: bytes, target: bytes) -> None:
-    answer = said(url, method + b" " + target + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    answer = answer_to(url, method + b" " + target + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 4"), answer[:300]
 
 
@@ -104,7 +104,7 @@ def test_no_body_breaks_it(sandbox: Sandbox, url: str, token: bytes, path: bytes
     if packed:
         body = gzip.compress(body, 9)
         head += b"Content-Encoding: gzip\r\n"
-    answer = said(url, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    answer = answer_to(url, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     refused = is_refused(answer) or (answer.startswith(b"HTTP/1.1 200 ") and b'"success":false' in answer)
     assert refused, answer[:300]
     assert not sandbox.invoices

@@ -34,7 +34,7 @@ DELIVERIES = {
     "/cut-all": Delivery(DONE, cut=0),
     "/cut-big": Delivery(BIG, cut=2_000_000),
     "/big": Delivery(BIG),
-    "/late": Delivery(DONE, delay=0.2),
+    "/late": Delivery(DONE, delay=0.6),
     "/late-drop": Delivery(None, delay=0.05),
     "/too-late": Delivery(DONE, delay=600.0),
 }
@@ -249,10 +249,10 @@ def test_who_gets_on_too_slowly_is_let_go_whatever_comes(monkeypatch: pytest.Mon
 def test_the_clock_begins_anew_with_each_request_and_stands_still_while_one_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(protocol, "PATIENCE", 0.6)
-    service = StandIn(lambda _: Delivery(DONE, delay=0.25))
+    monkeypatch.setattr(protocol, "PATIENCE", 1.5)
+    service = StandIn(lambda _: Delivery(DONE, delay=0.6))
     with running(service) as url, connection(url) as one:
-        for _ in range(4):
+        for _ in range(3):
             one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             assert whole_answer(one)
 
@@ -262,7 +262,7 @@ def test_a_caller_who_goes_away_within_a_body_is_not_answered(url: str, service:
     with connection(url) as one:
         one.sendall(POST + b"Content-Length: 9\r\n\r\nab")
         one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    for _ in range(500):
+    for _ in range(6000):
         if service.over[-1] == "went away":
             break
         time.sleep(0.01)
@@ -295,16 +295,15 @@ def test_the_end_of_the_block_is_the_end_of_the_server() -> None:
         pass
 
 
-def test_a_stream_without_end_does_not_hold_it_up() -> None:
+def test_a_stream_without_end_does_not_hold_it_up(caplog: pytest.LogCaptureFixture) -> None:
     service = StandIn()
     with running(service) as url, connection(url) as one:
         one.sendall(b"GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")
         came = b""
         while b"first" not in came:
             came += one.recv(65_536)
-        began = time.monotonic()
-    assert time.monotonic() - began < 4.5  # and not the 5 seconds that other requests may take
     assert service.over == ["/stream"]
+    assert not caplog.records  # as there would be if the time had run out that other requests may take
 
 
 def test_nor_does_an_answer_that_takes_for_ever(
@@ -317,8 +316,8 @@ def test_nor_does_an_answer_that_takes_for_ever(
         while not service.asked:
             time.sleep(0.01)
     assert service.over == ["/too-late"]
-    said = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
-    assert said == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
+    logged = [record.getMessage() for record in caplog.records if record.name.startswith(("uvicorn", "asyncio"))]
+    assert logged == ["Cancel 1 running task(s), timeout graceful shutdown exceeded"]
 
 
 def test_a_port_in_use_is_said(url: str) -> None:
@@ -355,9 +354,9 @@ print("closed", flush=True)
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_cleanly(number: signal.Signals) -> None:
-    paths = [str(ROOT), str(ROOT / "generated"), str(ROOT / "sandbox")]
-    code = f"import sys; sys.path[:0] = {paths!r}\n{SERVING}"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVING], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
         assert child.stdout is not None
         url = child.stdout.readline().decode().strip()
         with httpx2.Client(trust_env=False) as client:  # its connection stays open

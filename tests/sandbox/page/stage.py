@@ -19,9 +19,9 @@ from zuora_invoices_sandbox.clock import Clock
 from zuora_invoices_sandbox.faults import Faults
 from zuora_invoices_sandbox.ids import Ids
 from zuora_invoices_sandbox.messages import JSON, Answer, Delivery, Headers, Request
+from zuora_invoices_sandbox.page import reference
 from zuora_invoices_sandbox.page.routes import routes
 from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord, Json
-from zuora_invoices_sandbox.reference import routes as reference_routes
 from zuora_invoices_sandbox.store import Store
 from zuora_invoices_sandbox.tenant.source import default
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.routing import BaseRoute
 
-    from zuora_invoices_sandbox.sandbox import Sandbox
     from zuora_invoices_sandbox.tenant.model import Tenant
 
 TOKEN = "token-of-the-stage"
@@ -64,8 +63,7 @@ class Stage:
         self.clock.reset()
 
     def page_routes(self) -> list[BaseRoute]:
-        sandbox = cast("Sandbox", self)
-        return [*routes(sandbox), *reference_routes(sandbox)]
+        return [*routes(self), *reference.routes()]
 
     def app(self) -> Starlette:
         async def api(http: HttpRequest) -> Response:
@@ -86,17 +84,17 @@ class Stage:
         form = dict(parse_qsl(request.body.decode("latin-1")))
         if request.path == "/oauth/token":
             if form.get("client_secret") != self.client_secret or "Authorization" in request.headers:
-                return _said({"success": False, "reasons": [{"code": 90000011, "message": "wrong credentials"}]}, 401)
-            return _said({"access_token": TOKEN, "token_type": "bearer", "expires_in": 3599})
+                return _json({"success": False, "reasons": [{"code": 90000011, "message": "wrong credentials"}]}, 401)
+            return _json({"access_token": TOKEN, "token_type": "bearer", "expires_in": 3599})
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            return _said({"success": False, "reasons": [{"code": 90000011, "message": "no token"}]}, 401)
+            return _json({"success": False, "reasons": [{"code": 90000011, "message": "no token"}]}, 401)
         body = decode(request.body)
         assert isinstance(body, dict)
         if "invoices" in body:
             listed = body["invoices"]
             assert isinstance(listed, list)
-            return _said({"success": True, "invoices": [self._element(one, place) for place, one in enumerate(listed)]})
-        return _said(self._element(body, None))
+            return _json({"success": True, "invoices": [self._element(one, place) for place, one in enumerate(listed)]})
+        return _json(self._element(body, None))
 
     def _element(self, order: object, place: int | None) -> dict[str, Json]:
         assert isinstance(order, dict)
@@ -166,11 +164,11 @@ def _listed(one: dict[str, Json], name: str) -> list[dict[str, Json]]:
     return cast("list[dict[str, Json]]", one.get(name) or [])
 
 
-def _said(value: object, status: int = 200) -> Answer:
+def _json(value: object, status: int = 200) -> Answer:
     return Answer(status, encode(value), (("Content-Type", JSON), ("Zuora-Request-Id", "1234")))
 
 
-def asked(order: object, *headers: tuple[str, str], path: str = "/v1/invoices") -> Request:
+def request_of(order: object, *headers: tuple[str, str], path: str = "/v1/invoices") -> Request:
     """A request with a token."""
     more = (("Authorization", f"Bearer {TOKEN}"), ("Content-Type", "application/json"), *headers)
     return Request("POST", path, "", Headers(more), json.dumps(order).encode())

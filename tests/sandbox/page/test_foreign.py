@@ -5,17 +5,12 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-import pytest
-
-from tests.browser import chromium
 from tests.loopback import Answer, serving
-from tests.sandbox.page.stage import asked, order
+from tests.sandbox.page.stage import order, request_of
 from zuora_invoices_sandbox import Sandbox
 from zuora_invoices_sandbox.http.server import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 ATTACK: Final = """async (url) => {
@@ -52,12 +47,6 @@ ATTACK: Final = """async (url) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 def test_another_site_sees_and_steers_nothing(browser: Browser) -> None:
     page = Answer(200, b"<!doctype html><title>Another site</title><body>", {"Content-Type": "text/html"})
     with (
@@ -66,7 +55,7 @@ def test_another_site_sees_and_steers_nothing(browser: Browser) -> None:
         serving(lambda _: page) as other,
         closing(browser.new_page()) as visitor,  # unwatched: who watches requests answers for CORS instead of us
     ):
-        sandbox.deliver(asked(order("1.10")))
+        sandbox.deliver(request_of(order("1.10")))
         visitor.goto(other.url)
         now = sandbox.clock.now()
         assert visitor.evaluate(ATTACK, url) == []

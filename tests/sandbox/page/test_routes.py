@@ -11,10 +11,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests.sandbox.page.stage import Stage, asked, order
-from zuora_invoices_sandbox import Sandbox, reference
-from zuora_invoices_sandbox.faults import Fault
+from tests.sandbox.page.stage import Stage, order, request_of
+from zuora_invoices_sandbox import Sandbox
+from zuora_invoices_sandbox.fault_kinds import Fault
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
+from zuora_invoices_sandbox.page import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +39,8 @@ def client(stage: Stage) -> Iterator[TestClient]:
 
 
 def rows(client: TestClient, path: str, **parameters: str | int) -> list[dict[str, object]]:
-    told = client.get(f"/_sandbox/{path}", params=parameters).raise_for_status().json()
-    return cast("list[dict[str, object]]", told[path])
+    body = client.get(f"/_sandbox/{path}", params=parameters).raise_for_status().json()
+    return cast("list[dict[str, object]]", body[path])
 
 
 def numbers(client: TestClient, **parameters: str | int) -> list[object]:
@@ -47,9 +48,9 @@ def numbers(client: TestClient, **parameters: str | int) -> list[object]:
 
 
 def test_the_state_is_told_without_a_secret(client: TestClient, stage: Stage) -> None:
-    stage.deliver(asked(order("0.10", currency="EUR")))
-    stage.deliver(asked(order("0.20", currency="EUR")))
-    stage.deliver(asked(order("7", currency="JPY")))
+    stage.deliver(request_of(order("0.10", currency="EUR")))
+    stage.deliver(request_of(order("0.20", currency="EUR")))
+    stage.deliver(request_of(order("7", currency="JPY")))
     answer = client.get("/_sandbox/state")
     state = answer.json()
     assert (state["invoices"], state["calls"], state["lastCall"]) == (3, 3, 3)
@@ -62,7 +63,7 @@ def test_the_state_is_told_without_a_secret(client: TestClient, stage: Stage) ->
 
 
 def test_totals_follow_what_there_is(client: TestClient, stage: Stage) -> None:
-    stage.deliver(asked(order("1.10")))
+    stage.deliver(request_of(order("1.10")))
     assert client.get("/_sandbox/state").json()["totals"][0]["amount"] == "1.10"
     stage.reset()
     state = client.get("/_sandbox/state").json()
@@ -70,7 +71,7 @@ def test_totals_follow_what_there_is(client: TestClient, stage: Stage) -> None:
 
 
 def test_amounts_are_text_with_all_their_digits(client: TestClient, stage: Stage) -> None:
-    stage.deliver(asked(order("12345678901234567.10")))
+    stage.deliver(request_of(order("12345678901234567.10")))
     (row,) = rows(client, "invoices")
     assert row["amount"] == "12345678901234567.10"
     invoice = client.get(f"/_sandbox/invoices/{row['id']}").json()
@@ -104,7 +105,7 @@ def test_invoices_come_in_pages_the_newest_first(client: TestClient, stage: Stag
 
 def test_calls_come_in_pages_and_can_be_gone_on_from(client: TestClient, stage: Stage) -> None:
     for _ in range(130):
-        stage.deliver(asked({"refuse": "no"}))
+        stage.deliver(request_of({"refuse": "no"}))
     first = client.get("/_sandbox/calls").json()
     assert [first["more"], first["calls"][0]["number"], first["calls"][-1]["number"]] == [True, 130, 31]
     assert numbers(client, before=31) == list(range(30, 0, -1))
@@ -112,12 +113,12 @@ def test_calls_come_in_pages_and_can_be_gone_on_from(client: TestClient, stage: 
 
 
 def test_calls_are_found_by_what_is_in_them(client: TestClient, stage: Stage) -> None:
-    stage.deliver(asked(order(), ("Idempotency-Key", "Key-Of-March")))
-    stage.deliver(asked({"refuse": "the period is closed"}))
-    stage.deliver(asked({"invoices": [order(), {"refuse": "gone"}]}, path="/v1/invoices/batch"))
+    stage.deliver(request_of(order(), ("Idempotency-Key", "Key-Of-March")))
+    stage.deliver(request_of({"refuse": "the period is closed"}))
+    stage.deliver(request_of({"invoices": [order(), {"refuse": "gone"}]}, path="/v1/invoices/batch"))
     stage.deliver(Request("POST", "/v1/invoices"))
-    stage.calls.record(asked(order()), Delivery(None), at=stage.clock.now(), fault="drop-before")
-    stage.calls.record(asked(order()), Delivery(Answer(502, b"<html>")), at=stage.clock.now(), fault="502")
+    stage.calls.record(request_of(order()), Delivery(None), at=stage.clock.now(), fault="drop-before")
+    stage.calls.record(request_of(order()), Delivery(Answer(502, b"<html>")), at=stage.clock.now(), fault="502")
     assert numbers(client, search="key-of-MARCH") == [1]
     assert numbers(client, search="period 58490030") == [2]
     assert numbers(client, outcome="partial") == [3]
@@ -135,8 +136,8 @@ def test_bodies_are_set_in_lines_digit_for_digit(client: TestClient, stage: Stag
     body = b'{"a":1.10,"big":12345678901234567890.000,"e":1e400,"text":"\\u202e<script>"}'
     for sent in (body, b'{"broken": ', b"[" * 3000 + b"]" * 3000, b'{"a": "\\ud800"}', "a=1&b=ü".encode()):
         stage.calls.record(Request("POST", "/", "", Headers(), sent), Delivery(Answer(200, body)), at=stage.clock.now())
-    told = [client.get(f"/_sandbox/calls/{number}").json()["request"]["body"] for number in range(1, 6)]
-    assert told[0].splitlines() == [
+    bodies = [client.get(f"/_sandbox/calls/{number}").json()["request"]["body"] for number in range(1, 6)]
+    assert bodies[0].splitlines() == [
         "{",
         '  "a": 1.10,',
         '  "big": 12345678901234567890.000,',
@@ -144,7 +145,7 @@ def test_bodies_are_set_in_lines_digit_for_digit(client: TestClient, stage: Stag
         '  "text": "\\u202e<script>"',
         "}",
     ]
-    assert told[1:] == ['{"broken": ', "[" * 3000 + "]" * 3000, '{"a": "\\ud800"}', "a=1&b=ü"]
+    assert bodies[1:] == ['{"broken": ', "[" * 3000 + "]" * 3000, '{"a": "\\ud800"}', "a=1&b=ü"]
 
 
 @pytest.mark.parametrize(
@@ -175,36 +176,36 @@ def test_text_of_others_that_is_no_unicode_is_told_all_the_same(client: TestClie
 # control
 
 
-def told(client: TestClient, what: str, **body: object) -> int:
+def post(client: TestClient, what: str, **body: object) -> int:
     return client.post(f"/_sandbox/{what}", json=body).status_code
 
 
 def test_the_clock_is_frozen_moved_and_let_run(client: TestClient, stage: Stage) -> None:
-    assert told(client, "clock", freeze="2026-11-21T10:00:00Z") == 200
+    assert post(client, "clock", freeze="2026-11-21T10:00:00Z") == 200
     assert stage.clock.now().isoformat() == "2026-11-21T10:00:00+00:00"
-    assert told(client, "clock", move=3600.5) == 200
+    assert post(client, "clock", move=3600.5) == 200
     assert stage.clock.now().isoformat() == "2026-11-21T11:00:00.500000+00:00"
     assert client.get("/_sandbox/state").json()["clock"] == {"now": "2026-11-21T11:00:00.500Z", "frozen": True}
-    assert told(client, "clock", run=True) == 200
+    assert post(client, "clock", run=True) == 200
     assert not stage.clock.frozen
-    assert told(client, "clock", freeze=True) == 200
+    assert post(client, "clock", freeze=True) == 200
     assert stage.clock.frozen
 
 
 def test_faults_are_ordered_set_and_cleared(client: TestClient, stage: Stage) -> None:
-    assert told(client, "faults", next="drop-after", times=2) == 200
-    orders = [stage.faults.decide(asked(order())) for _ in range(3)]
+    assert post(client, "faults", next="drop-after", times=2) == 200
+    orders = [stage.faults.decide(request_of(order())) for _ in range(3)]
     assert [one and one.fault for one in orders] == [Fault.DROP_AFTER, Fault.DROP_AFTER, None]
-    assert told(client, "faults", rate=0.2, faults=["500", "slow"], seed=7) == 200
+    assert post(client, "faults", rate=0.2, faults=["500", "slow"], seed=7) == 200
     policy = client.get("/_sandbox/state").json()["faults"]["policy"]
     assert policy == {"rate": "0.2", "faults": ["500", "slow"], "seed": 7}
-    assert told(client, "faults", clear=True) == 200
+    assert post(client, "faults", clear=True) == 200
     assert stage.faults.policy is None
 
 
 def test_a_reset_forgets_all(client: TestClient, stage: Stage) -> None:
-    stage.deliver(asked(order()))
-    assert told(client, "reset") == 200
+    stage.deliver(request_of(order()))
+    assert post(client, "reset") == 200
     assert (stage.store.count(stage.tenant.id), len(stage.calls)) == (0, 0)
 
 
@@ -253,7 +254,7 @@ def test_an_order_that_is_no_json_or_too_long_is_refused(client: TestClient, bod
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=application/json", ""]
 )
 def test_a_form_of_another_site_can_do_nothing(client: TestClient, stage: Stage, kind: str) -> None:
-    stage.deliver(asked(order()))
+    stage.deliver(request_of(order()))
     answer = client.post("/_sandbox/reset", content=b"{}", headers={"Content-Type": kind})
     assert (answer.status_code, stage.store.count(stage.tenant.id)) == (415, 1)
 
@@ -348,9 +349,10 @@ def test_the_reference_does_not_import_flask(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    code = "import sys, zuora_invoices_sandbox.reference as r; assert r._bundle(); sys.exit('flask' in sys.modules)"
-    environment = {"PYTHONPATH": ":".join(sys.path)}
-    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False).returncode == 0
+    code = (
+        "import sys, zuora_invoices_sandbox.page.reference as r; assert r._bundle(); sys.exit('flask' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False).returncode == 0
 
 
 def test_the_head_of_the_events_has_an_end(client: TestClient) -> None:

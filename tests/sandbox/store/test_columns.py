@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.records import ContactRecord, InvoiceRecord, Json
 
 # A server is slower than most functions that hypothesis calls; the store is only asked, never left changed.
-_stored = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_stored = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 
 class _UndoneError(Exception):

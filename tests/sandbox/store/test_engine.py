@@ -34,7 +34,7 @@ def refusal(url: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("url", "said"),
+    ("url", "message"),
     [
         ("", "no database is named"),
         ("  ", "no database is named"),
@@ -47,15 +47,15 @@ def refusal(url: str) -> str:
         (f"postgresql://127.0.0.1:1/x?no_such_setting={PASSWORD}", "postgresql://127.0.0.1:1/x: "),
     ],
 )
-def test_urls_that_lead_nowhere(url: str, said: str) -> None:
-    assert refusal(url).startswith(said)
+def test_urls_that_lead_nowhere(url: str, message: str) -> None:
+    assert refusal(url).startswith(message)
 
 
 def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
     assert refusal(str(tmp_path)) == f"{tmp_path} is a directory and no database"
     assert refusal(str(tmp_path / "no" / "x.db")).startswith(f"{tmp_path}/no/x.db cannot be opened: No such file")
     text = tmp_path / "text"
-    text.write_text("not a database, but long enough to be looked at " * 100)
+    text.write_text("not a database, but long enough to be looked at " * 100, encoding="utf-8")
     assert refusal(f"sqlite:///{text}") == f"{text}: file is not a database"
 
 
@@ -99,7 +99,7 @@ def test_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("form", ["{}", "sqlite:///{}", "sqlite:////{}"])
 def test_forms_of_a_path(tmp_path: Path, form: str) -> None:
-    path = tmp_path / "a b%20ü.db"
+    path = tmp_path / f"a b%20{os.fsdecode('ü'.encode())}.db"
     store = Store(form.format(path if form == "{}" else str(path).replace("%", "%25")))
     add(store, an_invoice("INV1"))
     store.close()

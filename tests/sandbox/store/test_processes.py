@@ -25,11 +25,11 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indir
 def worker(stack: ExitStack, url: str, name: str, rounds: int) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, str(Path(__file__).with_name("worker.py")), url, name, str(rounds)],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(str(_ROOT / part) for part in ("", "generated", "sandbox"))},
+        env={**os.environ, "PYTHONPATH": str(_ROOT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
     )
     stack.enter_context(process)
     stack.callback(process.kill)
@@ -70,9 +70,9 @@ def test_what_was_acknowledged_is_there_after_a_kill(database: str) -> None:
         process.stdout.readline()
         process.stdin.write("\n")
         process.stdin.flush()
-        told = [process.stdout.readline().strip() for _ in range(51)]
+        lines = [process.stdout.readline().strip() for _ in range(51)]
         process.kill()
-        told += process.stdout.read().split()
+        lines += process.stdout.read().split()
     store = Store(database)
     with store.transaction() as transaction:
         following = transaction.serial("t", "invoice")  # waits for what a server has not yet rolled back
@@ -82,9 +82,9 @@ def test_what_was_acknowledged_is_there_after_a_kill(database: str) -> None:
         assert all(transaction.kept(f"a-{n}", NOON) for n in range(len(stored)))
         assert transaction.kept(f"a-{len(stored)}", NOON) is None
     store.close()
-    assert {number for number in told if number.startswith("INV")} <= stored
+    assert {number for number in lines if number.startswith("INV")} <= stored
     # One transaction may have ended without anybody being told; each is there whole.
-    assert len(stored) <= len([number for number in told if number.startswith("INV")]) + 1
+    assert len(stored) <= len([number for number in lines if number.startswith("INV")]) + 1
     assert all(len(invoice.items) == (2 if invoice.number.startswith("INV") else 0) for _, invoice in found)
 
 

@@ -31,7 +31,7 @@ def members_of(value: Any, key: str) -> Iterator[Any]:
 
 
 def request_of(name: str) -> Any:
-    return yaml.safe_load(Path(f"spec/examples/{name}.yaml").read_text())["value"]
+    return yaml.safe_load(Path(f"spec/examples/{name}.yaml").read_text(encoding="utf-8"))["value"]
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -70,19 +70,23 @@ def test_a_charge_without_tax_is_that_of_the_example_with_computed_tax() -> None
 
 
 def test_the_account_that_examples_do_not_find_is_not_there() -> None:
-    missing = re.search(r"accountId (\w+)", Path("spec/examples/rejected.yaml").read_text())
+    missing = re.search(r"accountId (\w+)", Path("spec/examples/rejected.yaml").read_text(encoding="utf-8"))
     assert missing is not None
     assert missing[1] not in TENANT.accounts_by_id
 
 
 def test_the_readme_bills_an_account_that_there_is() -> None:
-    numbers = set(re.findall(r"\bA\d{8}\b", Path("README.md").read_text()))
+    numbers = set(re.findall(r"\bA\d{8}\b", Path("README.md").read_text(encoding="utf-8")))
     assert numbers
     assert numbers <= {one.number for one in TENANT.accounts if one.active}
 
 
 def test_no_header_has_to_say_where_a_call_works() -> None:
-    assert set(Feature) - TENANT.features == {Feature.MULTI_ENTITY, Feature.MULTI_ORG}
+    assert set(Feature) - TENANT.features == {
+        Feature.MULTI_ENTITY,
+        Feature.MULTI_ORG,
+        Feature.CREDIT_BALANCE,
+    }
 
 
 def test_there_is_one_of_each_that_tests_need() -> None:

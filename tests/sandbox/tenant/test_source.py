@@ -13,7 +13,7 @@ from zuora_invoices_sandbox.tenant.findings import Problem, TenantError, spell
 from zuora_invoices_sandbox.tenant.source import DEFAULT, default, load, parse
 
 CASES = sorted(Path("tests/cases/tenants").iterdir())
-LEAST = Path("tests/cases/tenants/least/tenant.yaml").read_text()
+LEAST = Path("tests/cases/tenants/least/tenant.yaml").read_text(encoding="utf-8")
 
 
 def problems_of(text: str) -> str:
@@ -26,17 +26,19 @@ def problems_of(text: str) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_all_problems_of_a_file_are_told_at_once_with_their_places(case: Path) -> None:
-    assert problems_of((case / "tenant.yaml").read_text()) == (case / "problems.txt").read_text()
+    assert problems_of((case / "tenant.yaml").read_text(encoding="utf-8")) == (case / "problems.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_there_are_cases_with_and_without_problems() -> None:
-    clean = {case.name for case in CASES if not (case / "problems.txt").read_text()}
+    clean = {case.name for case in CASES if not (case / "problems.txt").read_text(encoding="utf-8")}
     assert clean == {"least", "payment-term-by-id"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_no_problem_quotes_a_secret(case: Path) -> None:
-    text = (case / "problems.txt").read_text()
+    text = (case / "problems.txt").read_text(encoding="utf-8")
     assert "hush" not in text
     assert "987654321" not in text
     assert "not-a-secret" not in text

@@ -27,7 +27,7 @@ def python() -> Path:
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes() + f"{sys.version} {folder}".encode()).hexdigest()
     stamp = folder / ".stamp"
     # Workers of pytest-xdist are processes: one of them makes it, and the others wait.
-    with folder.with_name("vendor.lock").open("w") as lock:
+    with folder.with_name("vendor.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not stamp.exists() or stamp.read_text("utf-8") != wanted:
             shutil.rmtree(folder, ignore_errors=True)
@@ -56,7 +56,7 @@ def variables() -> dict[str, str]:
 
 def _run(command: list[str | Path]) -> None:
     done = subprocess.run(
-        command, env=variables(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command, env=variables(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
     if done.returncode == 0:
         return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array
 from generator.review.evidence.sampling import shape
 from generator.review.evidence.sampling.place import Place, bounds, in_turn
 from generator.review.evidence.sampling.regex import LONGEST
 from generator.review.evidence.sampling.scalars import hints, near
-from generator.review.evidence.validation import Plain, parts, text
+from generator.review.evidence.validation import parts, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
+
+LONGEST_ARRAY: Final = 20_000
+"""The greatest number of elements at which a bound is tried where no smaller array shows a difference."""
 
 
 def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
@@ -25,7 +29,7 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
     least = max(bounds(world.parts, "minItems", LONGEST), default=0)
     start = base.filled(max(least, len(base.held)))
     yield start
-    prefixes = _prefixes(place.said)
+    prefixes = _prefixes(place.schemas)
     if prefixes and base.held:  # what `contains` asks for may have no room among the elements that are listed
         yield base.filled(max(least, prefixes + len(base.held)))
     yield from (base.filled(length) for length in range(least + 1, min(prefixes, LONGEST) + 1))
@@ -42,6 +46,14 @@ def arrays(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
                 changes.append(base.with_element(start, len(start), maker.values(wanted)))
         changes.append(_counted(place, base))
     yield from in_turn(changes)
+
+
+def at_limits(maker: Maker, place: Place, world: World) -> Iterator[Plain]:
+    """Arrays of one element more than bounds allow, however long: for where no shorter array shows a difference."""
+    base = _Base(maker, world, place.depth)
+    for count in hints(place.schemas).counts:
+        if count <= LONGEST_ARRAY:
+            yield base.filled(count + 1)
 
 
 def _prefixes(schemas: Iterable[Node]) -> int:
@@ -113,7 +125,7 @@ class _Base:
 
 def _counted(place: Place, base: _Base) -> Iterator[Plain]:
     """Arrays of lengths at the bounds, of different and of equal elements, and with too few or more of those wanted."""
-    lengths = near({*hints(place.said).counts, 0, 1})
+    lengths = near({*hints(place.schemas).counts, 0, 1})
     yield from (base.filled(length) for length in lengths)
     for good in (*base.filled(len(base.held) + 1)[-1:], *base.held[:1]):
         yield from ([good] * length for length in dict.fromkeys([2, *lengths]) if length > 1)

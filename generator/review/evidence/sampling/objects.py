@@ -11,13 +11,14 @@ from generator.review.evidence.sampling.place import Place, in_turn
 from generator.review.evidence.sampling.regex import LONGEST, examples, matches
 from generator.review.evidence.sampling.scalars import hints, near
 from generator.review.evidence.sampling.shape import literals
-from generator.review.evidence.validation import Plain, identity, parts
+from generator.review.evidence.validation import identity, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.review.evidence.sampling.place import Maker
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 _MOST_RULED: Final = 8
 _MOST_COMBINED: Final = 256
@@ -67,13 +68,13 @@ class _Whole:
     @cached_property
     def names(self) -> list[str]:
         """Those that schemas speak of, some for each pattern of names, and last one that nobody knows."""
-        said = self.place.said
+        schemas = self.place.schemas
         known = [
             name
-            for schema in said
+            for schema in schemas
             for name in (*shape.properties(schema), *shape.texts(schema, "required"), *shape.dependencies(schema))
         ]
-        patterns = dict.fromkeys(pattern for schema in said for pattern, _ in schema.members_of("patternProperties"))
+        patterns = dict.fromkeys(pattern for schema in schemas for pattern, _ in schema.members_of("patternProperties"))
         matching = [name for pattern in patterns for name in examples(pattern)[:2]]
         strange = next(
             name
@@ -180,7 +181,7 @@ def _present(base: _Base, parent: _Members) -> Iterator[Plain]:
 def _sized(base: _Base, parent: _Members) -> Iterator[Plain]:
     """Objects of as many members as are allowed, and one more or less; names at the bounds of what names may be."""
     place = base.whole.place
-    sizes = near(hints(place.said).sizes)
+    sizes = near(hints(place.schemas).sizes)
     roots = [name for name in reversed(base.names) if name not in base.declared and base.object([name])][:_MOST_ROOTS]
     spare = [f"{root}{at}" for at in range(max((0, *sizes))) for root in roots]
     ordered = list(dict.fromkeys([*base.minimal, *parent, *base.names, *spare]))

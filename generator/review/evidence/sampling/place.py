@@ -9,13 +9,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
 
 from generator.review.evidence.sampling import shape
-from generator.review.evidence.validation import Plain, parts
+from generator.review.evidence.validation import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.document.tree import Node
     from generator.review.evidence.sampling.shape import World
+    from generator.review.rules.fragments import Plain
 
 _T = TypeVar("_T")
 
@@ -29,7 +30,7 @@ class Place:
     depth: int
 
     @cached_property
-    def said(self) -> tuple[Node, ...]:
+    def schemas(self) -> tuple[Node, ...]:
         """Every schema of both sides that speaks of the value there."""
         return (*parts(self.own), *self._elsewhere)
 
@@ -43,7 +44,7 @@ class Place:
 
     def element(self, world: World, position: int) -> Place:
         """The place of an element."""
-        own, other = (shape.element(said, position) for said in (world.parts, self._elsewhere))
+        own, other = (shape.element(each, position) for each in (world.parts, self._elsewhere))
         return Place(own, other, self.depth + 1)
 
 
@@ -89,8 +90,8 @@ def in_turn(sources: Iterable[Iterable[_T]]) -> Iterator[_T]:
 
 def bounds(schemas: Iterable[Node], key: str, most: int) -> list[int]:
     """What schemas say under a keyword that counts something, as far as it can be tried."""
-    said = [schema.object.get(key) for schema in schemas]
-    return [int(one) for one in said if _is_count(one) and 0 <= one <= most]
+    counts = [schema.object.get(key) for schema in schemas]
+    return [int(one) for one in counts if _is_count(one) and 0 <= one <= most]
 
 
 def _is_count(value: object) -> TypeGuard[int | Decimal]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from jsonschema_rs import Draft202012Validator
 
+from generator.python.pattern import rich
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -121,10 +123,8 @@ def matches(pattern: str, value: str) -> bool:
 
 @functools.lru_cache(maxsize=1024)
 def _validator(pattern: str) -> Draft202012Validator | None:
-    try:
-        return Draft202012Validator({"pattern": pattern})
-    except ValueError:
-        return None
+    known = rich(pattern)
+    return Draft202012Validator({"pattern": known}) if known is not None else None
 
 
 # -- making ----------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MOST_MARKS: Final = 24
 _LONGEST_MUTATED: Final = 40
+_LONGEST_STRETCHED: Final = 100_000
 _LARGEST_EXPONENT: Final = 40
 
 _FORMATS: Final = {
@@ -72,19 +73,19 @@ class Hints:
 def hints(schemas: Sequence[Node]) -> Hints:
     """What is said by the keywords of these schemas themselves."""
 
-    def said(*keys: str) -> list[object]:
+    def values(*keys: str) -> list[object]:
         return list(dict.fromkeys(_scalar(one.object[key]) for one in schemas for key in keys if key in one.object))
 
     kinds = [kind for one in schemas for kind in _listed(one.object.get("type"))]
     return Hints(
         frozenset(kind for kind in kinds if isinstance(kind, str)),
-        _whole(said("minLength", "maxLength")),
-        tuple(one for one in said("pattern") if isinstance(one, str)),
-        tuple(one for one in said("format") if isinstance(one, str)),
-        _exact(said("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")),
-        tuple(one for one in _exact(said("multipleOf")) if one > 0),
-        _whole(said("minItems", "maxItems", "minContains", "maxContains")),
-        _whole(said("minProperties", "maxProperties")),
+        _whole(values("minLength", "maxLength")),
+        tuple(one for one in values("pattern") if isinstance(one, str)),
+        tuple(one for one in values("format") if isinstance(one, str)),
+        _exact(values("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")),
+        tuple(one for one in _exact(values("multipleOf")) if one > 0),
+        _whole(values("minItems", "maxItems", "minContains", "maxContains")),
+        _whole(values("minProperties", "maxProperties")),
     )
 
 
@@ -121,17 +122,17 @@ def near(counts: Iterable[int]) -> list[int]:
 # -- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def numbers(said: Hints) -> Iterator[int | Decimal]:
+def numbers(given: Hints) -> Iterator[int | Decimal]:
     """Bounds and multiples and what is next to them; whole numbers, and a fraction."""
     with localcontext() as context:
         context.prec = 4 * LONGEST  # before any digit is lost
-        found = [_simple(one) for one in _numbers(said)]
+        found = [_simple(one) for one in _numbers(given)]
     yield from found
 
 
-def _numbers(said: Hints) -> Iterator[Decimal]:
-    bounds = [Decimal(one) for one in said.bounds]
-    steps = [Decimal(one) for one in said.steps]
+def _numbers(given: Hints) -> Iterator[Decimal]:
+    bounds = [Decimal(one) for one in given.bounds]
+    steps = [Decimal(one) for one in given.steps]
     yield from (Decimal(0), Decimal(1), *bounds)
     for step in steps:
         for bound in (Decimal(0), *bounds):
@@ -155,28 +156,35 @@ def _simple(value: Decimal) -> int | Decimal:
 # -- strings ---------------------------------------------------------------------------------------------------------
 
 
-def strings(said: Hints) -> Iterator[str]:
+def strings(given: Hints) -> Iterator[str]:
     """Of lengths around the bounds, of the formats and next to them, matching the patterns and just not."""
-    lengths = near(said.lengths)
+    lengths = near(given.lengths)
     plain = ("", "a", *("a" * length for length in lengths))
-    yield from plain if not said.patterns else ()
-    for form in said.formats:
+    yield from plain if not given.patterns else ()
+    for form in given.formats:
         yield from _FORMATS.get(form, ())
-    if not said.patterns:
+    if not given.patterns:
         return
-    yield from in_turn(examples(pattern) for pattern in said.patterns)
-    for pattern in said.patterns:
+    yield from in_turn(examples(pattern) for pattern in given.patterns)
+    for pattern in given.patterns:
         for start in examples(pattern)[:4]:
             yield from _resized(start, lengths, pattern)
-    marks = list(dict.fromkeys(mark for pattern in said.patterns for mark in _marks(pattern)))[:_MOST_MARKS]
+    marks = list(dict.fromkeys(mark for pattern in given.patterns for mark in _marks(pattern)))[:_MOST_MARKS]
     near_misses = [
-        _mutations(start[:_LONGEST_MUTATED], marks) for one in said.patterns for start in _ends(examples(one))
+        _mutations(start[:_LONGEST_MUTATED], marks) for one in given.patterns for start in _ends(examples(one))
     ]
-    yield from in_turn([(*plain, *_GUESSES), *map(variants, said.patterns), *near_misses])
+    yield from in_turn([(*plain, *_GUESSES), *map(variants, given.patterns), *near_misses])
 
 
 def _ends(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*values[:1], *values[-1:])))
+
+
+def stretched(text: str, lengths: Iterable[int]) -> Iterator[str]:
+    """A text that is not empty, repeated or cut, of one character more or less than each length."""
+    for length in lengths:
+        if length <= _LONGEST_STRETCHED and text:
+            yield from ((text * (size // len(text) + 1))[:size] for size in (length + 1, length - 1) if size > 0)
 
 
 def _resized(start: str, lengths: Iterable[int], pattern: str) -> Iterator[str]:

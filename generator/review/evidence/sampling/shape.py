@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.document.tree import Node
-    from generator.review.evidence.validation import Plain
+    from generator.review.rules.fragments import Plain
 
 MOST_WORLDS: Final = 32
 _MOST_PAIRED: Final = 4
@@ -128,12 +128,12 @@ def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
     for schema in schemas:
         properties = schema.child("properties")
         declared = properties.child(name) if properties is not None else None
-        said = [declared] if declared is not None else []
+        own = [declared] if declared is not None else []
         if "patternProperties" in schema.object:
-            said += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
-        if not said:
-            said = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
-        found |= {identity(each): each for each in said}
+            own += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
+        if not own:
+            own = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
+        found |= {identity(each): each for each in own}
     return tuple(found.values())
 
 
@@ -143,8 +143,8 @@ def element(schemas: Iterable[Node], position: int) -> tuple[Node, ...]:
     for schema in schemas:
         listed = list(schema.elements_of("prefixItems"))
         rest = [each for key in ("items", "unevaluatedItems") if (each := schema.child(key))]
-        said = [listed[position]] if position < len(listed) else rest
-        found |= {identity(each): each for each in said}
+        own = [listed[position]] if position < len(listed) else rest
+        found |= {identity(each): each for each in own}
     return tuple(found.values())
 
 
@@ -189,21 +189,21 @@ def outline(world: World) -> frozenset[str]:
 
 
 def _outline(schema: Node) -> Iterator[str]:
-    for key, said in schema.members():
-        match key, said.value:
+    for key, member in schema.members():
+        match key, member.value:
             case "properties", Object():
-                for name, declared in said.members():
+                for name, declared in member.members():
                     hidden = [flag for flag in ("readOnly", "writeOnly") if declared.resolve().is_true(flag)]
                     yield f"property {name} {declared.value is False} {hidden} {declared.is_true('readOnly')}"
             case "required", Array():
-                yield from (f"required {name}" for name in said.value)
+                yield from (f"required {name}" for name in member.value)
             case "patternProperties", Object():
-                yield from (f"pattern {name}" for name in said.value)
+                yield from (f"pattern {name}" for name in member.value)
             case (("anyOf" | "oneOf" | "prefixItems"), Array()):
-                yield f"{key} {len(said.value)}"
+                yield f"{key} {len(member.value)}"
             case (("additionalProperties" | "unevaluatedProperties" | "items" | "unevaluatedItems"), _):
-                yield f"{key} {said.value is False}"
+                yield f"{key} {member.value is False}"
             case (("then" | "else" | "allOf" | "$ref"), _):
                 continue
             case _, _ if key in _OBJECT or key in _ARRAY or key in grammar.IN_PLACE:
-                yield f"{key} {said.value}"
+                yield f"{key} {member.value}"

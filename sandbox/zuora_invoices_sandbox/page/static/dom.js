@@ -18,7 +18,7 @@ export const make = (tag, attributes = {}, ...children) => {
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 export const visible = (text) =>
   String(text).replace(UNSEEN, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
-export const said = (text, attributes = {}) => make("bdi", attributes, visible(text));
+export const bdi = (text, attributes = {}) => make("bdi", attributes, visible(text));
 
 // "1234.50" -> "1,234.50"; digits stay as they are.
 export const money = (amount) => {
@@ -45,8 +45,10 @@ export const table = (caption, heads, rows, attributes = {}) =>
     make("tbody", { role: "rowgroup" }, ...rows),
   );
 
-export const row = (attributes, cells) =>
-  make("tr", { role: "row", ...attributes }, ...cells.map(([value, kind, label]) => make("td", { role: "cell", class: kind, "data-label": label }, value)));
+const LONG = 24; // characters of an amount that may take several lines
+const cell = ([value, kind, label]) =>
+  make("td", { role: "cell", class: value.length > LONG ? `${kind} long` : kind, "data-label": label }, value);
+export const row = (attributes, cells) => make("tr", { role: "row", ...attributes }, ...cells.map(cell));
 
 // JSON as text that is set in lines already: names, strings and the rest, told apart by colour.
 export const code = (text, label) => {
@@ -68,7 +70,7 @@ export const code = (text, label) => {
   return block;
 };
 
-export const ask = async (path, parameters = {}) => {
+export const get = async (path, parameters = {}) => {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== "" && value !== undefined));
   const answer = await fetch(query.size ? `${path}?${query}` : path, { cache: "no-store" });
   const body = await answer.json();
@@ -76,12 +78,12 @@ export const ask = async (path, parameters = {}) => {
   return body;
 };
 
-export const order = async (path, body) => {
+export const post = async (path, body) => {
   const answer = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.error || `status ${answer.status}`);
+  const result = await answer.json();
+  if (!answer.ok) throw new Error(result.error || `status ${answer.status}`);
 };

@@ -1,5 +1,5 @@
 // Invoices: rows of the list, and all of the chosen one.
-import { code, facts, make, moment, money, row, said, table } from "./dom.js";
+import { bdi, code, facts, make, moment, money, row, table } from "./dom.js";
 
 export const HEADS = [
   ["Number", "number"], ["Account", "account"], ["Date", "date"], ["Due", "date"], ["Status", "status"],
@@ -8,15 +8,15 @@ export const HEADS = [
 
 export const invoiceRow = (one) =>
   row({ "data-key": `invoice/${one.id}` }, [
-    [make("a", { href: `#invoice/${one.id}` }, said(one.number)), "number"],
-    [make("span", {}, said(one.accountNumber), " ", said(one.accountName, { class: "soft" })), "account"],
+    [make("a", { href: `#invoice/${one.id}` }, bdi(one.number)), "number"],
+    [make("span", {}, bdi(one.accountNumber), " ", bdi(one.accountName, { class: "soft" })), "account"],
     [one.invoiceDate, "date"],
     [one.dueDate, "date", "due"],
-    [make("span", { class: `chip ${one.status === "Posted" ? "good" : ""}` }, said(one.status)), "status"],
+    [make("span", { class: `chip ${one.status === "Posted" ? "good" : ""}` }, bdi(one.status)), "status"],
     [money(one.amount), "money amount"],
     [money(one.taxAmount), "money tax", "tax"],
     [money(one.balance), "money balance", "balance"],
-    [said(one.currency), "currency invoice-currency"],
+    [bdi(one.currency), "currency invoice-currency"],
   ]);
 
 const rate = (tax) => (tax.taxRate ? ` ${tax.taxRate}` : "");
@@ -26,7 +26,7 @@ const lines = (one) => {
   for (const line of one.lines) {
     const discount = line.kind === "discount";
     rows.push(row({ class: discount ? "discount" : "" }, [
-      [make("span", {}, discount ? make("span", { class: "chip" }, "discount") : null, discount ? " " : null, said(line.name)), "name"],
+      [make("span", {}, discount ? make("span", { class: "chip" }, "discount") : null, discount ? " " : null, bdi(line.name)), "name"],
       [line.quantity, "money", "quantity"],
       [money(line.amountWithoutTax), "money", "without tax"],
       [money(line.taxAmount), "money", "tax"],
@@ -34,8 +34,8 @@ const lines = (one) => {
     ]));
     for (const tax of line.taxes) {
       rows.push(row({ class: "taxed" }, [
-        [make("span", {}, make("span", { class: "chip" }, "tax"), " ", said(tax.name), " ", said(tax.taxCode, { class: "soft" }), said(rate(tax), { class: "soft" })), "name"],
-        ["", "money none"], ["", "money none"], [tax.taxAmount ? said(money(tax.taxAmount)) : "", "money", "tax"], ["", "money none"],
+        [make("span", {}, make("span", { class: "chip" }, "tax"), " ", bdi(tax.name), " ", bdi(tax.taxCode, { class: "soft" }), bdi(rate(tax), { class: "soft" })), "name"],
+        ["", "money none"], ["", "money none"], [tax.taxAmount ? bdi(money(tax.taxAmount)) : "", "money", "tax"], ["", "money none"],
       ]));
     }
   }
@@ -54,17 +54,17 @@ const lines = (one) => {
 export const invoiceDetail = (one) => {
   const calls = one.calls.slice(0, 20).map((number) => make("a", { href: `#call/${number}` }, `call ${number}`));
   return [
-    make("h2", {}, "Invoice ", said(one.number), " ", make("span", { class: `chip ${one.status === "Posted" ? "good" : ""}` }, said(one.status))),
+    make("h2", {}, "Invoice ", bdi(one.number), " ", make("span", { class: `chip ${one.status === "Posted" ? "good" : ""}` }, bdi(one.status))),
     make("div", { class: "sums" },
       ...[["amount", one.amount], ["without tax", one.amountWithoutTax], ["tax", one.taxAmount], ["tax-exempt", one.taxExemptAmount], ["discount", one.discount], ["balance", one.balance]]
-        .map(([name, value]) => make("div", { class: "sum" }, make("span", { class: "key" }, name), " ", make("b", {}, money(value)), " ", make("span", { class: "key" }, said(one.currency))))),
+        .map(([name, value]) => make("div", { class: "sum" }, make("span", { class: "key" }, name), " ", make("b", {}, money(value)), " ", make("span", { class: "key" }, bdi(one.currency))))),
     facts(
-      ["account", make("span", {}, said(one.accountNumber), " ", said(one.accountName))],
+      ["account", make("span", {}, bdi(one.accountNumber), " ", bdi(one.accountName))],
       ["date", one.invoiceDate], ["due", one.dueDate],
-      ["created", `${moment(one.createdAt)} UTC`], ["by", said(one.createdBy)],
-      ["id", make("code", {}, said(one.id))],
-      ["comments", one.comments && said(one.comments)],
-      ["told of by", calls.length ? make("span", { class: "links" }, ...calls) : ""],
+      ["created", `${moment(one.createdAt)} UTC`], ["by", bdi(one.createdBy)],
+      ["id", make("code", {}, bdi(one.id))],
+      ["comments", one.comments && bdi(one.comments)],
+      ["calls", calls.length ? make("span", { class: "links" }, ...calls) : ""],
     ),
     make("h3", {}, `${one.items} ${one.items === 1 ? "line" : "lines"}`),
     lines(one),

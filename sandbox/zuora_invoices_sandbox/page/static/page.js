@@ -1,5 +1,5 @@
 // The page: what is listed, what is chosen, and news as they come.
-import { $, all, ask, make, money, said, table, visible } from "./dom.js";
+import { $, all, bdi, get, make, money, row, table, visible } from "./dom.js";
 import { CALL_HEADS, FAILURE_HEADS, callDetail, callRow, failureRows } from "./calls.js";
 import { HEADS, invoiceDetail, invoiceRow } from "./invoices.js";
 import * as controls from "./controls.js";
@@ -11,9 +11,9 @@ const TABS = {
   failures: { path: "/_sandbox/calls", heads: FAILURE_HEADS, rows: failureRows, place: (one) => one.number, list: "calls", always: { outcome: "failures" } },
 };
 const list = $("#list"), detail = $("#detail"), search = $("input[type=search]");
-let tab = "invoices", state = null, newest = 0, oldest = null, asked = 0, chosen = "";
+let tab = "invoices", state = null, newest = 0, oldest = null, listing = 0, chosen = "";
 
-const tell = (words) => { $("#said").textContent = words; };
+const notify = (message) => { $("#notice").textContent = message; };
 
 const wanted = () => {
   const found = { search: search.value.trim(), ...TABS[tab].always };
@@ -55,13 +55,13 @@ const seen = (found) => {
 const older = () => {
   const button = make("button", { type: "button", class: "older" }, "Older");
   button.addEventListener("click", async () => {
-    const mine = asked;
-    const told = await ask(TABS[tab].path, { ...wanted(), before: oldest });
-    if (mine !== asked) return;
-    const found = told[TABS[tab].list];
+    const mine = listing;
+    const answer = await get(TABS[tab].path, { ...wanted(), before: oldest });
+    if (mine !== listing) return;
+    const found = answer[TABS[tab].list];
     seen(found);
     $("tbody", list).append(...rowsOf(found));
-    if (!told.more) button.remove();
+    if (!answer.more) button.remove();
     mark();
   });
   return button;
@@ -69,22 +69,22 @@ const older = () => {
 
 // The list from its beginning. An answer that comes after a newer question is thrown away.
 const relist = async () => {
-  const mine = ++asked;
+  const mine = ++listing;
   for (const select of all(".filters select")) select.hidden = !select.dataset.for.split(" ").includes(tab);
   for (const button of all("[data-tab]")) button.setAttribute("aria-pressed", String(button.dataset.tab === tab));
-  let told;
+  let answer;
   try {
-    told = await ask(TABS[tab].path, wanted());
+    answer = await get(TABS[tab].path, wanted());
   } catch (error) {
-    if (mine === asked) list.replaceChildren(make("p", { class: "nothing" }, `The list cannot be had: ${error.message}`));
+    if (mine === listing) list.replaceChildren(make("p", { class: "nothing" }, `The list cannot be had: ${error.message}`));
     return;
   }
-  if (mine !== asked) return;
-  const found = told[TABS[tab].list];
+  if (mine !== listing) return;
+  const found = answer[TABS[tab].list];
   [newest, oldest] = [0, null];
   seen(found);
   list.replaceChildren(...(found.length
-    ? [table(tab, TABS[tab].heads, rowsOf(found), { class: tab }), ...(told.more ? [older()] : [])]
+    ? [table(tab, TABS[tab].heads, rowsOf(found), { class: tab }), ...(answer.more ? [older()] : [])]
     : [empty()]));
   mark();
 };
@@ -93,11 +93,11 @@ const relist = async () => {
 const extend = async () => {
   const body = $("tbody", list);
   if (!body) return relist();
-  const mine = asked;
-  const told = await ask(TABS[tab].path, { ...wanted(), after: newest });
-  if (mine !== asked) return;
-  const found = told[TABS[tab].list].filter((one) => TABS[tab].place(one) > newest);
-  if (told.more && found.length === told[TABS[tab].list].length) return relist(); // more came than is told at once
+  const mine = listing;
+  const answer = await get(TABS[tab].path, { ...wanted(), after: newest });
+  if (mine !== listing) return;
+  const found = answer[TABS[tab].list].filter((one) => TABS[tab].place(one) > newest);
+  if (answer.more && found.length === answer[TABS[tab].list].length) return relist(); // more came than is told at once
   seen(found);
   const rows = rowsOf(found);
   for (const one of rows) one.classList.add("new");
@@ -110,17 +110,33 @@ const extend = async () => {
   mark();
 };
 
+// One row, however many currencies there are: what does not fit in it stands in the table.
+const totals = (sums) => {
+  const amount = (one) => make("span", { class: "total" }, money(one.amount), " ", bdi(one.currency));
+  const invoices = (one) => `${money(String(one.count))} ${one.count === 1 ? "invoice" : "invoices"}`;
+  const [first] = sums;
+  $("#total").hidden = sums.length > 1;
+  $("#totals").hidden = sums.length < 2;
+  $("#total").replaceChildren(...(first
+    ? [amount(first), " ", make("span", { class: "key" }, `in ${invoices(first)}, tax ${money(first.taxAmount)}, balance ${money(first.balance)}`)]
+    : ["No invoices yet"]));
+  $("#amounts").replaceChildren(...sums.map(amount));
+  $("#currencies").textContent = `${sums.length} currencies`;
+  $("#sums").replaceChildren(table("Totals", [["Currency", "name"], ["Invoices", "money"], ["Amount", "money"], ["Tax", "money"], ["Balance", "money"]],
+    sums.map((one) => row({}, [[bdi(one.currency), "name"], [money(String(one.count)), "money", "invoices"], [money(one.amount), "money", "amount"],
+      [money(one.taxAmount), "money", "tax"], [money(one.balance), "money", "balance"]])), { class: "lines" }));
+};
+
 const summarize = async () => {
-  state = await ask("/_sandbox/state");
-  $("#tenant").textContent = visible(state.tenant.name);
-  document.title = `${visible(state.tenant.name)} - sandbox`;
+  state = await get("/_sandbox/state");
+  const name = visible(state.tenant.name);
+  document.title = $("#tenant").textContent = /sandbox/i.test(name) ? name : `${name} sandbox`;
   $("#base").textContent = state.baseUrl;
   $("#client").textContent = state.clientId;
   $("#count-invoices").textContent = money(String(state.invoices));
   $("#count-calls").textContent = money(String(state.calls));
-  $("#totals").replaceChildren(...(state.totals.length
-    ? state.totals.flatMap((one) => [make("span", { class: "total" }, money(one.amount), " ", said(one.currency), " ", make("span", { class: "key" }, `in ${money(String(one.count))} ${one.count === 1 ? "invoice" : "invoices"}, tax ${money(one.taxAmount)}, balance ${money(one.balance)}`))])
-    : ["No invoices yet"]));
+  $("#count-failures").textContent = money(String(state.failures));
+  totals(state.totals);
   controls.show(state);
 };
 
@@ -137,9 +153,9 @@ const follow = async (go = true) => {
   const [path, render] = DETAILS[kind];
   let content;
   try {
-    content = render(await ask(path + encodeURIComponent(id)));
+    content = render(await get(path + encodeURIComponent(id)));
   } catch (error) {
-    content = [make("h2", {}, said(chosen)), make("p", { class: "nothing" }, visible(error.message))];
+    content = [make("h2", {}, bdi(chosen)), make("p", { class: "nothing" }, visible(error.message))];
   }
   if (mine !== chosen) return;
   const back = make("a", { href: "#", class: "back" }, "Close");
@@ -169,17 +185,17 @@ const refresh = async (cleared = false) => {
       await summarize();
       await (anew ? relist() : extend());
     } catch (error) {
-      tell(`The sandbox does not answer: ${error.message}`);
+      notify(`The sandbox does not answer: ${error.message}`);
     }
     await new Promise((done) => setTimeout(done, 250));
   }
   isBusy = false;
 };
 
-const listen = () => {
+// `cleared` and `last` are of the state that is shown; without them the lists are had anew.
+const listen = (cleared = null, last = null) => {
   const live = $("#live"), source = new EventSource("/_sandbox/events");
-  let cleared = null, last = null;
-  const is = (words) => { live.textContent = words; live.dataset.is = words; };
+  const is = (state) => { live.textContent = state; live.dataset.is = state; };
   is("connecting");
   source.onopen = () => is("live");
   source.onerror = () => {
@@ -188,10 +204,10 @@ const listen = () => {
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
   };
   source.onmessage = (event) => {
-    const told = JSON.parse(event.data);
-    const anew = cleared === null || told.cleared !== cleared;
-    if (anew || told.last !== last) refresh(anew);
-    [cleared, last] = [told.cleared, told.last];
+    const news = JSON.parse(event.data);
+    const anew = cleared === null || news.cleared !== cleared;
+    if (anew || news.last !== last) refresh(anew);
+    [cleared, last] = [news.cleared, news.last];
   };
 };
 
@@ -232,7 +248,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-controls.start(summarize, tell);
+controls.start(summarize, notify);
 setInterval(() => { if (state && !state.clock.frozen && !document.hidden && !isBusy) summarize().catch(() => {}); }, 15000);
 if (location.hash.startsWith("#call/")) tab = "calls";
 try {
@@ -240,6 +256,6 @@ try {
   await relist();
   await follow();
 } catch (error) {
-  tell(`The sandbox does not answer: ${error.message}`);
+  notify(`The sandbox does not answer: ${error.message}`);
 }
-listen();
+listen(state?.cleared, state?.lastCall);

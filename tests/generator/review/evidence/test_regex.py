@@ -56,9 +56,9 @@ def test_what_explodes_is_cut_off() -> None:
 def test_another_run_gives_the_same_strings() -> None:
     patterns = ["^[a-z]+$", r"^[^\d]{2}(x|y)?", r"\w+@\w+", "^[^a]$"]
     code = "from generator.review.evidence.sampling.regex import variants\n"
-    code += f"assert {{p: variants(p) for p in {patterns!r}}} == "
+    code += f"assert {{p: variants(p) for p in {patterns!a}}} == "
     expected = {pattern: variants(pattern) for pattern in patterns}
-    subprocess.run([sys.executable, "-c", f"{code}{expected!r}"], check=True)
+    subprocess.run([sys.executable, "-c", f"{code}{expected!a}"], check=True)
 
 
 ATOMS = st.sampled_from(

@@ -17,7 +17,7 @@ from tests.generator.review.random_schemas import PATIENT, SCHEMAS, document, no
 
 if TYPE_CHECKING:
     from generator.document.grammar import Side
-    from generator.review.evidence.validation import Plain
+    from generator.review.rules.fragments import Plain
 
 
 def made(schema: Any, side: Side = "request", **shared: Any) -> tuple[Plain, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.review.forms.fitting import Section, fit
+from generator.review.forms.fitting import Block, fit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +16,12 @@ ROWS = st.lists(st.text("ab\u00e4\U0001f600", max_size=30).map(lambda text: f"- 
 SECTIONS = st.lists(st.tuples(st.text("xyz", max_size=10), ROWS, st.sampled_from([0, 100])), max_size=5)
 
 
-def section(number: int, *, reserved: int = 0, unfolded: bool = False) -> Section:
-    return Section(
-        "Title", (f"- {index:03}" for index in range(number)), number, "row", open=unfolded, reserved=reserved
-    )
+def section(number: int, *, reserved: int = 0, unfolded: bool = False) -> Block:
+    return Block("Title", (f"- {index:03}" for index in range(number)), number, "row", open=unfolded, reserved=reserved)
 
 
 def test_all_is_written_where_there_is_room() -> None:
-    table = Section("", ("| 1 |",), 1, "row", ("| a |", "|---|"), folded=False)
+    table = Block("", ("| 1 |",), 1, "row", ("| a |", "|---|"), folded=False)
     assert fit("opening", [table, section(2)], "closing", 2_000) == (
         "opening\n\n| a |\n|---|\n| 1 |\n\n<details><summary>Title</summary>\n\n- 000\n- 001\n\n</details>\n\nclosing\n"
     )
@@ -39,7 +37,7 @@ def test_what_is_left_out_is_counted() -> None:
 
 
 def test_a_table_without_rows_has_no_heading() -> None:
-    table = Section("", ("| 1 |",) * 3, 3, "row", ("| a |", "|---|"), folded=False)
+    table = Block("", ("| 1 |",) * 3, 3, "row", ("| a |", "|---|"), folded=False)
     assert fit("opening", [table], "closing", 0) == (
         "opening\n\nand 3 more rows, for which a comment has no room\n\nclosing\n"
     )
@@ -65,13 +63,13 @@ def test_rows_are_made_no_further_than_there_is_room() -> None:
             made.append(index)
             yield str(index)
 
-    fit("", [Section("", rows(), 1_000, "row")], "", 300)
+    fit("", [Block("", rows(), 1_000, "row")], "", 300)
     assert 0 < len(made) < 50
 
 
 @given(SECTIONS, st.integers(0, 3_000))
 def test_it_is_never_too_long_and_nothing_is_lost(drawn: list[tuple[str, tuple[str, ...], int]], room: int) -> None:
-    sections = [Section(title, rows, len(rows), "row", reserved=reserved) for title, rows, reserved in drawn]
+    sections = [Block(title, rows, len(rows), "row", reserved=reserved) for title, rows, reserved in drawn]
     limit = 200 * len(sections) + 20 + room
     said = fit("opening", sections, "closing", limit)
     assert len(said.encode()) <= limit

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.review.forms import markup
-from generator.review.forms.wording import Span
+from generator.review.forms.messages import Span
 from generator.wording import printable
 from tests.generator.review.samples import HOSTILE_TEXTS
 
@@ -108,7 +108,7 @@ def test_what_is_too_long_is_cut_before_it_is_escaped() -> None:
     assert markup.text("<" * 9, 4) == "&#60;&#60;&#60;…"
     assert markup.code("a" * 9, 4) == "`aaa…`"
     spans = (Span("abc "), Span("def", code=True), Span(" ghi"))
-    assert markup.phrase(spans, 100) == "abc `def` ghi"
-    assert markup.phrase(spans, 6) == "abc `d…`…"
-    assert markup.phrase(spans, 4) == "abc …"
-    assert markup.phrase(spans[:1], 4) == "abc"
+    assert markup.written(spans, 100) == "abc `def` ghi"
+    assert markup.written(spans, 6) == "abc `d…`…"
+    assert markup.written(spans, 4) == "abc …"
+    assert markup.written(spans[:1], 4) == "abc"

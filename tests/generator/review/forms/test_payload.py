@@ -65,3 +65,18 @@ def test_a_long_value_has_few_lines() -> None:
     value = object_of(**{f"m{n}": array_of("x" * 30) for n in range(5)})
     assert indented(value, 4, 9) == '{\n  "m0": [\n    "xxx…\n  ],\n…'
     assert indented(array_of(1, object_of(a="b")), 9, 99) == '[\n  1,\n  {\n    "a": "b"\n  }\n]'
+
+
+@pytest.mark.parametrize(
+    ("most", "shown"),
+    [
+        (60, '["word 0", "word 1", "word 2", "word 3", "word 4", "word 5"]'),
+        (59, '["word 0", "word 1", "word 2", … 3 more elements]'),
+        (40, '["word 0", … 5 more elements]'),
+        (28, '["word…, … 5 more elements]'),
+    ],
+)
+def test_a_line_has_as_many_elements_as_there_is_room_for(most: int, shown: str) -> None:
+    value = array_of(*(f"word {number}" for number in range(6)))
+    assert payload(value, most) == shown
+    assert len(shown) <= most

@@ -14,7 +14,7 @@ import pytest
 
 from generator.review import forms
 from generator.review.change import Evidence
-from generator.review.forms import as_json, structured, wording
+from generator.review.forms import as_json, headline, structured
 from tests.generator.review.samples import BREAK, EVERYTHING, ONE_BREAK, SAMPLES, many, object_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_the_schema_is_one_and_has_the_name_that_reports_give() -> None:
 
 def test_every_object_of_the_schema_is_closed_and_whole() -> None:
     objects = [one for one in subschemas(SCHEMA) if isinstance(one.get("properties"), dict) and "type" in one]
-    assert len(objects) == 11
+    assert len(objects) == 13
     for one in objects:
         assert one["additionalProperties"] is False
         assert one["required"] == list(one["properties"])
@@ -164,7 +164,7 @@ def test_numbers_keep_every_digit() -> None:
 def test_the_report_says_what_the_review_says() -> None:
     written = WHOLE
     assert written["passes"] is EVERYTHING.passes
-    assert written["verdict"] == wording.verdict(EVERYTHING)
+    assert written["verdict"] == headline.verdict(EVERYTHING)
     assert written["counts"] == {
         "breaking": 5,
         "breaking_on_the_wire": 4,

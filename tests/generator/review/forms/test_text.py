@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.review.forms import as_text, wording
+from generator.review.forms import as_text, messages
 from tests.generator.review.samples import EVERYTHING, HOSTILE_TEXTS, MANY, SAMPLES, hostile, many
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -54,7 +54,7 @@ def test_every_use_and_symbol_of_a_break_is_listed() -> None:
             for use in change.uses:
                 assert use.operation in said
                 assert use.path in said
-            for symbol in wording.symbols(change)[0]:
+            for symbol in messages.symbols(change)[0]:
                 assert symbol.message in said
     assert "and 7 more operations" in said  # of a change that breaks nobody
 

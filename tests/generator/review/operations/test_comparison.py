@@ -203,8 +203,8 @@ def test_equal_meaning_is_no_change(case: str, tmp_path: Path) -> None:
 
 def test_splitting_into_files_is_no_change(tmp_path: Path) -> None:
     base = document(api({"requestBody": PROBLEM, "parameters": [PET, TRACE]}), tmp_path)
-    (tmp_path / "body.json").write_text(json.dumps(PROBLEM))
-    (tmp_path / "trace.json").write_text(json.dumps(TRACE))
+    (tmp_path / "body.json").write_text(json.dumps(PROBLEM), encoding="utf-8")
+    (tmp_path / "trace.json").write_text(json.dumps(TRACE), encoding="utf-8")
     split = api({"requestBody": {"$ref": "body.json"}, "parameters": [PET, {"$ref": "trace.json"}]})
     assert differences(base, document(split, tmp_path)) == []
 
@@ -416,9 +416,9 @@ def test_the_same_file_at_two_places_is_one_change(tmp_path: Path) -> None:
         made["paths"]["/owners"] = {"get": {"parameters": [{"$ref": "trace.json"}]}}
         return document(made, tmp_path)
 
-    (tmp_path / "trace.json").write_text(json.dumps(TRACE))
+    (tmp_path / "trace.json").write_text(json.dumps(TRACE), encoding="utf-8")
     base = described()
-    (tmp_path / "trace.json").write_text(json.dumps({**TRACE, "required": True}))
+    (tmp_path / "trace.json").write_text(json.dumps({**TRACE, "required": True}), encoding="utf-8")
     (found,) = differences(base, described())
     assert [use.operation for use in found.uses] == ["GET /pets/{pet}", "GET /owners"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.document import loader
-from generator.review.page.facts import is_union, layers, of_schema, rules, type_words
+from generator.review.page.facts import is_union, layers, of_schema, rules, type_name
 from tests.generator.sources import sending, written
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def ref(name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("schema", "words"),
+    ("schema", "text"),
     [
         ({"type": "string"}, "string"),
         ({"type": ["string", "null"]}, "string or null"),
@@ -54,8 +54,8 @@ def ref(name: str) -> dict[str, str]:
         (ref("Loop"), "array of Loop"),
     ],
 )
-def test_types_are_said_in_short_words(schema: dict[str, Any] | bool, words: str, tmp_path: Path) -> None:
-    assert type_words(read(schema, tmp_path)) == words
+def test_types_are_said_in_short_words(schema: dict[str, Any] | bool, text: str, tmp_path: Path) -> None:
+    assert type_name(read(schema, tmp_path)) == text
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ AB = {"properties": {"a": {"type": "integer"}, "b": {}, "c": {}}}
 
 
 @pytest.mark.parametrize(
-    ("schema", "words"),
+    ("schema", "text"),
     [
         ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, "at least one of `a` and `b`"),
         ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, "exactly one of `a` and `b`"),
@@ -119,11 +119,11 @@ AB = {"properties": {"a": {"type": "integer"}, "b": {}, "c": {}}}
 )
 @pytest.mark.parametrize("is_nested", [True, False])
 def test_rules_are_said_in_the_words_of_the_messages(
-    schema: dict[str, Any], words: str, is_nested: bool, tmp_path: Path
+    schema: dict[str, Any], text: str, is_nested: bool, tmp_path: Path
 ) -> None:
     of = read({"type": "object", **AB, **({"allOf": [schema]} if is_nested else schema)}, tmp_path)
     (rule,) = rules(of)
-    assert rule.words == words
+    assert rule.text == text
     assert rule.pointer.startswith("/components/schemas/Root/allOf/0" if is_nested else "/components/schemas/Root/")
     assert len(of) == 1, "a rule is no layer"
     assert not any(word in json.dumps([fact.text for fact in of_schema(of)]) for word in ("required", "anyOf", "not"))

@@ -31,7 +31,7 @@ from generator.review.change import (
     Waiver,
     Wire,
 )
-from generator.review.forms import around, wording
+from generator.review.forms import headline, messages, sections
 from generator.review.page import html as page_module
 from generator.review.page import rows as rows_module
 from generator.review.page.html import as_html
@@ -395,6 +395,26 @@ def test_what_changed_is_open_and_what_did_not_is_folded(read: Reader) -> None:
     assert not any(badge.inside[:1] and fold in badge.inside for fold in folds for badge in read.classed("badge"))
 
 
+def test_a_legend_tells_the_signs_of_the_page(read: Reader) -> None:
+    (legend,) = read.classed("legend")
+    text = " ".join(legend.text.split())
+    assert text == (
+        "Signs + new - gone ~ changed 1 breaks somebody 2 breaks nobody was in the base alone is in the head alone "
+        "here something changed"
+    )
+    signs = {one.text.strip()[0] for one in read.classed("sign") if one.text.strip()}
+    assert signs == set("+-~")
+
+
+def test_an_extension_leads_no_row_raw(folder: Path) -> None:
+    text = BASE.replace("servers:", "x-retry: {statuses: [503]}\nx-mine: [a, b]\nservers:")
+    base, head = document(text, folder, "raw.yaml"), document(text, folder, "raw.yaml")
+    page = as_html(Review("base", "head", SAYS), base, head)
+    assert "sent again after 503" in page
+    assert "x-mine: a and b" in page
+    assert "x-retry" not in page
+
+
 def test_rules_between_fields_are_in_words(read: Reader) -> None:
     rules = [" ".join(one.text.split()) for one in read.classed("rule") if one.tag == "li"]
     assert rules
@@ -425,7 +445,7 @@ def test_text_of_a_description_stays_text(folder: Path) -> None:
     assert html.count("</script>") == 1
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="`", exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_no_text_changes_what_the_page_consists_of(tmp_path: Path, text: str) -> None:
     """Law: the elements and attributes of a page are the same whatever a description says."""
@@ -504,12 +524,12 @@ def test_what_the_review_says_is_said_in_the_words_of_the_other_forms(sample: Sa
         read = Reader(as_html(review, sample.base, sample.head))
         (header,) = (one for one in read.elements if one.tag == "header")
         said = " ".join(header.text.split())
-        assert wording.verdict(review) in said
-        assert wording.outcome(review) in said
-        assert around.versions(review).replace("`", "") in said
-        for section in around.sections(review):
+        assert headline.verdict(review) in said
+        assert headline.outcome(review) in said
+        assert sections.versions(review).replace("`", "") in said
+        for section in sections.sections(review):
             assert section.title in said
-            assert all(row.words.replace("`", "") in said for row in section.rows)
+            assert all(row.text.replace("`", "") in said for row in section.rows)
         assert len(read.classed("fails")) == (not review.passes)
         assert len(read.classed("passes")) == review.passes
     assert "No changes." in as_html(replace(sample.review, changes=()), sample.base, sample.head)
@@ -518,9 +538,9 @@ def test_what_the_review_says_is_said_in_the_words_of_the_other_forms(sample: Sa
 def test_both_verdicts_of_a_change_are_said_in_the_words_of_the_other_forms(sample: Sample, read: Reader) -> None:
     for change, item in zip(sample.review.changes, read.classed("change"), strict=True):
         said = " ".join(item.text.split())
-        assert f"wire {wording.wire(change)} Python {wording.python(change, sample.review)}" in said
-        assert item.attributes["data-group"] == wording.GROUPS[change.level]
-        assert (wording.pointer(change) in said) is change.is_breaking
+        assert f"wire {messages.wire(change)} Python {messages.python(change, sample.review)}" in said
+        assert item.attributes["data-group"] == messages.GROUPS[change.level]
+        assert (messages.pointer(change) in said) is change.is_breaking
     unknown = Reader(as_html(replace(sample.review, generated=None), sample.base, sample.head))
     assert "Python not known" in " ".join(unknown.classed("change")[0].text.split())
 
@@ -714,6 +734,49 @@ def test_a_narrow_window_shows_one_column(browser: Browser, url: str) -> None:
         assert unchanged.count()
         assert not unchanged.first.is_visible()
         assert found.page.locator(".cell.base .badge[data-change='2']").first.is_visible()
+
+
+COVERED = """() => {
+  const bar = document.querySelector(".steps").getBoundingClientRect();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const holder = text.parentElement;
+    if (!text.data.trim() || holder.closest(".steps, script, .vh, .skip") || !holder.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    for (const box of range.getClientRects()) {
+      const isBeside = box.bottom <= bar.top || box.top >= bar.bottom || box.right <= bar.left || box.left >= bar.right;
+      if (!isBeside && box.width > 1) found.push(text.data.trim());
+    }
+  }
+  return found;
+}"""
+BAR = """() => {
+  const bar = document.querySelector(".steps"), box = bar.getBoundingClientRect();
+  return [box.left, innerWidth - box.right, innerHeight - box.bottom, getComputedStyle(bar).backgroundColor];
+}"""
+
+
+def test_arrows_of_a_narrow_window_cover_no_text(browser: Browser, url: str) -> None:
+    with visiting(browser, url, width=400) as found:
+        page = found.page
+        left, right, below, colour = page.evaluate(BAR)
+        assert (left, right, below) == (0, 0, 0)  # an edge of its own: nothing is read beside it or under it
+        assert colour.startswith("rgb(")  # without a fourth number, which would let text shine through
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        assert page.evaluate(COVERED) == []
+        for number in range(1, 9):
+            page.get_by_role("button", name="Next change").click()
+            place = page.locator(f".badge[data-change='{number}']").first.bounding_box()
+            bar = page.locator(".steps").bounding_box()
+            assert place is None or (bar is not None and place["y"] + place["height"] <= bar["y"])
+
+
+@pytest.mark.parametrize("width", [1280, 1001, 641])
+def test_arrows_of_a_wide_window_stand_among_the_filters(browser: Browser, url: str, width: int) -> None:
+    with visiting(browser, url, width=width) as found:
+        assert found.page.evaluate(COVERED) == []
 
 
 CONTRAST = """() => {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -29,6 +28,7 @@ from generator.review.rules.logic import (
     Present,
     implicates,
 )
+from tests.cost import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -244,10 +244,9 @@ def test_references_that_double_at_every_step_end() -> None:
         }
         return {**steps, "s60": needs("b")}
 
-    begun = time.perf_counter()
-    assert said({"$ref": "#/s0"}, **doubled("allOf"))
-    assert said({"$ref": "#/s0"}, **doubled("oneOf"))
-    assert time.perf_counter() - begun < 10
+    with at_most(60_000_000):
+        assert said({"$ref": "#/s0"}, **doubled("allOf"))
+        assert said({"$ref": "#/s0"}, **doubled("oneOf"))
 
 
 def test_deep_chains_of_references_end() -> None:
@@ -468,16 +467,10 @@ def test_a_formula_says_what_the_schema_says(rule: Any, value: dict[str, Any]) -
 # -- bounds ----------------------------------------------------------------------------------------------------------
 
 
-def seconds(*formulas: Formula) -> float:
-    begun = time.perf_counter()
-    assert implicates(formulas) == implicates(reversed(formulas))
-    return (time.perf_counter() - begun) / 2
-
-
 def test_exactly_one_of_sixty_is_said_at_once() -> None:
     names = [Present(f"n{place}") for place in range(60)]
-    assert seconds(OneOf(tuple(names))) < 1
-    clauses = implicates([OneOf(tuple(names))])
+    with at_most(2_000_000):
+        clauses = implicates([OneOf(tuple(names))])
     assert len(clauses) == 1 + 60 * 59 // 2
     assert clauses == implicates([AnyOf(tuple(names)), *(Not(AllOf(p)) for p in itertools.combinations(names, 2))])
 
@@ -502,8 +495,8 @@ def test_exactly_one_of_sixty_is_said_at_once() -> None:
     ids=["any of all", "one of all", "not one of all", "one of many", "not one of many", "chain", "knot", "ones"],
 )
 def test_no_formula_takes_long(formula: Formula) -> None:
-    assert seconds(formula) < 2
-    assert implicates([formula])
+    with at_most(20_000_000):
+        assert implicates([formula])
 
 
 def test_what_is_too_much_for_clauses_is_one_atom() -> None:

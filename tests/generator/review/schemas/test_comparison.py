@@ -267,7 +267,9 @@ def shuffled(schema: Any) -> Any:
     return schema
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(schema=SCHEMAS)
 def test_order_and_all_of_say_nothing(schema: Schema, tmp_path: Path) -> None:
     assert changes(tmp_path, schema, shuffled(schema)) == ()

@@ -153,4 +153,4 @@ def test_bounds_go_both_ways(kind: str, one: str, other: str) -> None:
 )
 def test_bounds_compare(base: str, head: str, expected: list[tuple[bool, str]]) -> None:
     (old,), (new,) = (type_of(f"Annotated[str, {text}]") for text in (base, head))
-    assert [(one.stricter, one.words) for one in bound_changes(old, new)] == expected
+    assert [(one.stricter, one.text) for one in bound_changes(old, new)] == expected

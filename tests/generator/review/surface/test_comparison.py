@@ -16,7 +16,7 @@ import pytest
 from generator import pipeline
 from generator.review.change import Level, SymbolKind
 from generator.review.surface.comparison import symbol_changes
-from generator.review.surface.rules import condition, words
+from generator.review.surface.rules import condition, sentence
 from tests.generator.sources import NO_CONTENT, answering, described, sending, written
 
 STRING = {"type": "string"}
@@ -791,7 +791,7 @@ def test_rules_are_said_in_words() -> None:
         'TotalItems("a[*].b", 9)': "a[*].b has at most 9 elements in all",
     }
     for text, expected in rules.items():
-        assert words(condition(ast.parse(text, mode="eval").body)) == expected
+        assert sentence(condition(ast.parse(text, mode="eval").body)) == expected
 
 
 def test_a_minimum_version_is_said_of_its_field() -> None:

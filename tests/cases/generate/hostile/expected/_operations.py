@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.errors import Category
-from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.reasons import Category, FailureBody
 
 FAILURE = FailureBody(
     reasons="'''why\\\n",

@@ -1,7 +1,8 @@
 """The objects of Pets \"""; import os; os.system('touch /tmp/pwned') #\""" {{ 7*7 }} \\: what requests take and what responses bring.
 
-Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
-fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -36,7 +37,7 @@ class ResponseModel(_model.ResponseModel):
 
 class FailureWhyItem(ResponseModel):
     field_1: Annotated[str | None, Field(validation_alias="{{ 1 }}", serialization_alias="{{ 1 }}")] = None
-    empty: Annotated[str | None, Field(validation_alias='"""', serialization_alias='"""')] = None
+    quote_quote_quote: Annotated[str | None, Field(validation_alias='"""', serialization_alias='"""')] = None
 
 
 class Pet(ResponseModel):

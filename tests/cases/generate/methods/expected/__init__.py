@@ -1,5 +1,8 @@
 """Library: a typed client, sync and async.
 
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+
 Every method, parameter, body and answer that an operation can have.
 """
 
@@ -11,6 +14,10 @@ from ._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from . import models
+    from ._runtime.answers import (
+        Answer,
+        answers,
+    )
     from ._runtime.auth import (
         AsyncToken,
         Token,
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
         BatchFailureError,
         BatchPart,
         CallTimeoutError,
-        Category,
         ConfigurationError,
         ConflictError,
         ConnectionFailedError,
@@ -32,7 +38,6 @@ if TYPE_CHECKING:
         Outcome,
         PermissionDeniedError,
         RateLimitedError,
-        Reason,
         RejectionError,
         RequestValidationError,
         ServerError,
@@ -40,21 +45,22 @@ if TYPE_CHECKING:
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
-        Violation,
     )
     from ._runtime.events import (
-        Answer,
         CallInfo,
         Event,
         GiveUpEvent,
+        Hook,
         RequestEvent,
         ResponseEvent,
         RetryEvent,
-        answers,
     )
     from ._runtime.options import (
-        Hook,
         Options,
+    )
+    from ._runtime.reasons import (
+        Category,
+        Reason,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -62,6 +68,10 @@ if TYPE_CHECKING:
     )
     from ._runtime.values import (
         Json,
+    )
+    from ._runtime.violations import (
+        Violation,
+        violations,
     )
     from .client import AsyncClient, Client
 else:
@@ -77,7 +87,6 @@ else:
             "BatchFailureError": "_runtime.errors",
             "BatchPart": "_runtime.errors",
             "CallTimeoutError": "_runtime.errors",
-            "Category": "_runtime.errors",
             "ConfigurationError": "_runtime.errors",
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
@@ -86,7 +95,6 @@ else:
             "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
-            "Reason": "_runtime.errors",
             "RejectionError": "_runtime.errors",
             "RequestValidationError": "_runtime.errors",
             "ServerError": "_runtime.errors",
@@ -94,16 +102,19 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
-            "Violation": "_runtime.errors",
-            "Answer": "_runtime.events",
+            "Category": "_runtime.reasons",
+            "Reason": "_runtime.reasons",
+            "Violation": "_runtime.violations",
+            "violations": "_runtime.violations",
             "CallInfo": "_runtime.events",
             "Event": "_runtime.events",
             "GiveUpEvent": "_runtime.events",
+            "Hook": "_runtime.events",
             "RequestEvent": "_runtime.events",
             "ResponseEvent": "_runtime.events",
             "RetryEvent": "_runtime.events",
-            "answers": "_runtime.events",
-            "Hook": "_runtime.options",
+            "Answer": "_runtime.answers",
+            "answers": "_runtime.answers",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -126,7 +137,6 @@ __all__ = [
     "BatchFailureError",
     "BatchPart",
     "CallTimeoutError",
-    "Category",
     "ConfigurationError",
     "ConflictError",
     "ConnectionFailedError",
@@ -135,7 +145,6 @@ __all__ = [
     "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
-    "Reason",
     "RejectionError",
     "RequestValidationError",
     "ServerError",
@@ -143,16 +152,19 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Category",
+    "Reason",
     "Violation",
-    "Answer",
+    "violations",
     "CallInfo",
     "Event",
     "GiveUpEvent",
+    "Hook",
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
+    "Answer",
     "answers",
-    "Hook",
     "Options",
     "AsyncToken",
     "Token",

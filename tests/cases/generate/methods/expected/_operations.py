@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from . import models
-from ._runtime.errors import Category
-from ._runtime.operation import Body, FailureBody, Operation, Parameter, Response
+from ._runtime.operation import Body, Operation, Parameter, Response
+from ._runtime.reasons import Category, FailureBody
 from ._runtime.values import Date, Instant, Integer, MultipleOf, Number
 
 FAILURE = FailureBody(

@@ -1,11 +1,13 @@
 """The objects of Shapes of pets: what requests take and what responses bring.
 
-Requests are checked strictly when they are made and again before they are sent. Responses are read tolerantly: unknown
-fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
@@ -14,6 +16,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
+from ._runtime import spelling as _spelling
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Among, AnyJson, Date, Email, Instant, Integer, Number, Timestamp
 
@@ -160,8 +163,8 @@ class OddNames(ResponseModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
-    empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
+    größe: str | None = None
+    名前: str | None = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
     none: Annotated[str | None, Field(validation_alias="None", serialization_alias="None")] = None
@@ -205,8 +208,8 @@ class OddNamesRequest(RequestModel):
     type: Annotated[str | None, Field(validation_alias="@type", serialization_alias="@type")] = None
     id: Annotated[str | None, Field(validation_alias="$id", serialization_alias="$id")] = None
     field_1st: Annotated[str | None, Field(validation_alias="1st", serialization_alias="1st")] = None
-    groe: Annotated[str | None, Field(validation_alias="gr\xf6\xdfe", serialization_alias="gr\xf6\xdfe")] = None
-    empty: Annotated[str | None, Field(validation_alias="\u540d\u524d", serialization_alias="\u540d\u524d")] = None
+    größe: str | None = None
+    名前: str | None = None
     class_: Annotated[str | None, Field(validation_alias="class", serialization_alias="class")] = None
     def_: Annotated[str | None, Field(validation_alias="def", serialization_alias="def")] = None
     none: Annotated[str | None, Field(validation_alias="None", serialization_alias="None")] = None
@@ -382,8 +385,10 @@ class AddAnimalsResponse(ResponseModel):
     page: AddAnimalsResponsePage | None = None
 
 
-class Pet(ResponseModel):
+class Pet(ResponseModel, _spelling.Respelled):
     """Sent and answered, so it is split."""
+
+    alternative_names: ClassVar[Mapping[str, str]] = {"fedAt": "fed", "fed-at": "fed"}
 
     id: int
     """Given by the shop."""

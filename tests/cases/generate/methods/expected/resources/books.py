@@ -111,6 +111,7 @@ class Books(SyncResource):
         Args:
             body: The book to add.
             x_trace: An id of yours.
+            request_key: Left out, the client makes one.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -572,6 +573,7 @@ class AsyncBooks(AsyncResource):
         Args:
             body: The book to add.
             x_trace: An id of yours.
+            request_key: Left out, the client makes one.
             options: For this call alone; see `Options`.
 
         Raises:

@@ -1,0 +1,127 @@
+"""The two drivers of a flow, one that blocks and one that awaits: they do what its steps ask for."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+import time
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from .http import TransportError
+from .secret import Secret
+from .steps import CallFunction, Send, Wait
+
+if TYPE_CHECKING:
+    from .http import Reply
+    from .steps import Flow, Step
+
+Result = TypeVar("Result")
+
+_BUSY: Final = "the token was not renewed in time"
+
+
+class Sender(Protocol):
+    """What sends and blocks."""
+
+    def send(self, step: Send) -> Reply:
+        """The reply to a request."""
+        ...
+
+
+class AsyncSender(Protocol):
+    """What sends and is awaited."""
+
+    async def send(self, step: Send) -> Reply:
+        """The reply to a request."""
+        ...
+
+
+def drive(flow: Flow[Result], sender: Sender) -> Result:
+    """Run a flow to its end, blocking."""
+    value: object = None
+    failure: Exception | None = None
+    try:
+        while True:
+            step = flow.send(value) if failure is None else flow.throw(failure)
+            value = failure = None
+            try:
+                value = perform(step, sender)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                failure = error
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        flow.close()
+
+
+async def drive_async(flow: Flow[Result], sender: AsyncSender) -> Result:
+    """Run a flow to its end, awaiting; on asyncio and on trio."""
+    value: object = None
+    failure: Exception | None = None
+    try:
+        while True:
+            step = flow.send(value) if failure is None else flow.throw(failure)
+            value = failure = None
+            try:
+                value = await _perform_async(step, sender)
+            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
+                failure = error
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+    finally:
+        flow.close()
+
+
+def perform(step: Step, sender: Sender) -> object:
+    """Do what a step asks for, blocking."""
+    if isinstance(step, Send):
+        return sender.send(step)
+    if isinstance(step, Wait):
+        time.sleep(step.seconds)
+        return None
+    if isinstance(step, CallFunction):
+        text = step.function()
+        if inspect.iscoroutine(text):
+            text.close()
+        if inspect.isawaitable(text):
+            raise TypeError("a client that blocks cannot await")
+        return _hidden(text)
+    left = max(0.0, step.until - time.monotonic())
+    lock = step.lock.threads
+    if not lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
+        raise TransportError(_BUSY, sent=False, timeout=True)
+    try:
+        return drive(step.flow(), sender)
+    finally:
+        lock.release()
+
+
+async def _perform_async(step: Step, sender: AsyncSender) -> object:
+    if isinstance(step, Send):
+        return await sender.send(step)
+    # Imported here, as a blocking caller needs no event loop.
+    from anyio import fail_after, move_on_after, sleep
+
+    if isinstance(step, Wait):
+        await sleep(step.seconds)
+        return None
+    if isinstance(step, CallFunction):
+        with fail_after(max(0.0, step.until - time.monotonic())):
+            text = step.function()
+            return _hidden(await text if isinstance(text, Awaitable) else text)
+    lock = step.lock.tasks
+    with move_on_after(max(0.0, step.until - time.monotonic())) as scope:
+        await lock.acquire()
+    if scope.cancelled_caught:
+        raise TransportError(_BUSY, sent=False, timeout=True)
+    try:
+        return await drive_async(step.flow(), sender)
+    finally:
+        lock.release()
+
+
+def _hidden(text: object) -> Secret | None:
+    return Secret(text) if isinstance(text, str) else None

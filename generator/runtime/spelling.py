@@ -1,0 +1,70 @@
+"""Fields of answers that an API spells in more than one way: read under one name, written back as they came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import (
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+
+from .model import ResponseModel
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Respelled(ResponseModel):
+    """An answer in which a field can have another wire name than its own."""
+
+    alternative_names: ClassVar[Mapping[str, str]] = {}
+    """Other wire name -> the wire name of the field; of several for a field, the first that is there counts."""
+
+    _spelling: dict[str, str] = PrivateAttr(default_factory=dict)
+    """Wire name of a field -> the other one under which it came."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        spelling = _spelling_of(data, cls) if isinstance(data, Mapping) else {}
+        if not spelling or not isinstance(data, Mapping):
+            return handler(data)
+        own = {other: wire for wire, other in spelling.items()}
+        try:
+            model = handler({own.get(name, name): value for name, value in data.items()})
+        except ValidationError:
+            # The description says nothing of what is there under another name: what does not fit is an unknown field.
+            return handler(data)
+        model._spelling = spelling  # noqa: SLF001 - its own class
+        return model
+
+    @model_serializer(mode="wrap")
+    def _write(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        return self._spelled(handler(self)) if info.by_alias and self._spelling else handler(self)
+
+    def wire_fields(self) -> Mapping[str, object]:
+        """Wire name -> value of each field that was set, one level deep."""
+        return self._spelled(super().wire_fields())
+
+    def _spelled(self, fields: Mapping[str, object]) -> dict[str, Any]:
+        return {self._spelling.get(name, name): value for name, value in fields.items()}
+
+
+def _spelling_of(data: Mapping[object, object], cls: type[Respelled]) -> dict[str, str]:
+    """Wire name -> other name of the fields that are there under another name only."""
+    found: dict[str, str] = {}
+    for other, wire in cls.alternative_names.items():
+        if other in data and wire not in data:
+            found.setdefault(wire, other)
+    if found:  # which few answers have
+        for name, info in cls.model_fields.items():
+            if name in data:
+                found.pop(info.serialization_alias or name, None)
+    return found

@@ -1,0 +1,74 @@
+"""The floors of the runtime: every import goes to a lower one, those for type checking too, so there is no circle."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.architecture import graph, imports, sources, upward
+
+ROOT = Path(__file__).parents[3]
+RUNTIME = ROOT / "generator" / "runtime"
+FILES = sources(RUNTIME)
+
+FLOORS = (
+    {"core"},
+    {"flow"},
+    {"auth"},
+    {"response", "tokens"},
+    {"request", "retry", "transport"},
+    {"drivers", "network", "options"},
+    {"batch", "events", "spelling", "steps"},
+    {"errors", "http", "model", "style"},
+    {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
+    {
+        "address",
+        "alternatives",
+        "answers",
+        "compression",
+        "lazy",
+        "messages",
+        "reasons",
+        "secret",
+        "text",
+        "unlisted",
+        "values",
+        "versions",
+    },
+    {""},
+)
+"""From the top down; "" is the package itself, which imports nothing."""
+GRAPH = graph(RUNTIME)
+
+
+def test_every_file_has_one_floor() -> None:
+    assert sorted(one for floor in FLOORS for one in floor) == sorted(GRAPH)
+
+
+def test_imports_go_to_lower_floors() -> None:
+    assert upward(GRAPH, FLOORS) == []
+
+
+def test_the_readme_has_every_file_in_that_order() -> None:
+    readme = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
+    section = readme[readme.index("## The runtime") : readme.index("## The review")]
+    rows = [re.findall(r"`(\w+)\.py`", line) for line in section.splitlines() if line.startswith("|")]
+    place = {name: number for number, names in enumerate(rows) for name in names}
+    assert sum(map(len, rows)) == len(place)
+    assert set(place) == set(GRAPH) - {""}
+    assert [(one, other) for one, needed in GRAPH.items() for other in needed if place[other] > place[one]] == []
+
+
+def test_two_files_import_the_http_library() -> None:
+    libraries = {file.stem: {name.partition(".")[0] for name in imports(file)} for file in FILES}
+    users = {name: found & {"httpx2", "httpcore2"} for name, found in libraries.items()}
+    assert {name: found for name, found in users.items() if found} == {
+        "network": {"httpcore2", "httpx2"},
+        "transport": {"httpx2"},
+    }
+
+
+def test_the_package_has_the_runtime_word_for_word() -> None:
+    [package] = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
+    copied = {file.name: file.read_bytes() for file in (package / "_runtime").glob("*.py")}
+    assert copied == {file.name: file.read_bytes() for file in FILES}
