@@ -412,7 +412,8 @@ class _Normalizer:
         if exclusive:
             null = takes_null(own, side)
             listed = [one for one in options if one != {"type": "null"}]
-            if any(one in listed[:place] for place, one in enumerate(listed)):
+            told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in listed]
+            if any(one in told[:place] for place, one in enumerate(told)):
                 self._find(UNSUPPORTED_KEYWORD, own[key].location, "'oneOf' has one schema twice, which nothing fits")
             kept["x-exactly-one"] = null
             listed += [Object({"type": "null"}, own.location)] if null else []
@@ -442,13 +443,12 @@ class _Normalizer:
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
         said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
-        whole = (
-            {**said, "components": self._components}
-            if set(flat) - {"enum", "const", "type", *BOUNDS, *ANNOTATIONS}
-            else said
-        )
+        if side == "response":
+            said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
+        elif set(said) - {"enum", "const", "type", *BOUNDS}:
+            said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one), validate_formats=timely)]
+        fitting = [one for one in listed if jsonschema_rs.is_valid(said, bare(one), validate_formats=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:

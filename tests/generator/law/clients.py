@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import itertools
 import sys
@@ -15,7 +16,8 @@ import generator.runtime
 from generator import pipeline
 from generator.runtime.codec import decode, encode
 from generator.runtime.errors import RequestValidationError, UndecodableResponseError
-from generator.runtime.model import RequestModel
+from generator.runtime.groups import groups_of
+from generator.runtime.model import RequestModel, _fits, _is_clear, _wire_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,6 +96,9 @@ class Clients:
         """Forget the package."""
         for name in [name for name in sys.modules if name.partition(".")[0] == self._package]:
             del sys.modules[name]
+        for kept in (_fits, _is_clear, _wire_names, groups_of):
+            kept.cache_clear()
+        gc.collect()  # classes hold each other, and thousands of packages would fill the memory
 
     def _handle(self, request: httpx2.Request) -> httpx2.Response:
         if request.method == "POST":

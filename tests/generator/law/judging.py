@@ -19,6 +19,8 @@ from generator.document.tree import Document, Object
 from generator.runtime.codec import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.generator.law.descriptions import Schema, Value
 
 _BOUNDS = (
@@ -33,6 +35,7 @@ class Judge:
 
     def __init__(self, version: str, schemas: dict[str, Schema]) -> None:
         self._schemas = _upgraded(version, schemas)
+        self._required = set(_required(self._schemas))
         self._sent = self._validator({name: self._closed(one) for name, one in self._schemas.items()})
         self._plain = self._validator(self._schemas)
         self._tolerant = self._validator({name: self._opened(one) for name, one in self._schemas.items()})
@@ -60,7 +63,7 @@ class Judge:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
-        made = _each(schema, lambda key, inner: self._closed(inner, part=key in ("allOf", "not")))
+        made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, part)))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
         return made
@@ -78,7 +81,7 @@ class Judge:
         if "oneOf" in made:
             made["anyOf"] = made.pop("oneOf")
         if "properties" in made:
-            required = made.get("required", ())
+            required = self._required  # wherever: another part of `allOf` may say it
             made["properties"] = {
                 name: one if name in required else {"anyOf": [one, {"type": "null"}]}
                 for name, one in made["properties"].items()
@@ -98,6 +101,19 @@ def numbered(value: Value, sent: Value) -> Value:
     if isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal():
         return Decimal(value)
     return value
+
+
+def _joins(key: str, part: bool) -> bool:
+    """Whether a schema under a keyword holds together with others that it must not refuse the fields of."""
+    return key == "allOf" or (part and key in ("anyOf", "oneOf"))
+
+
+def _required(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (one for one in value.get("required", ()) if isinstance(one, str))
+        yield from (name for member in value.values() for name in _required(member))
+    elif isinstance(value, list):
+        yield from (name for element in value for name in _required(element))
 
 
 def same(left: Value, right: Value) -> bool:
