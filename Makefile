@@ -39,7 +39,7 @@ test: $(READY) ## Run the tests, but for those that take long
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
 
 test-slow: $(READY) ## Run the others: kills, storms, ten thousand invoices, the vendor's SDK, wheels
-	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow $(ARGS)
 
 descriptions: $(READY) ## Fetch the large public descriptions that slow tests read, with npm
 	$(BIN)/python -m tests.public

@@ -185,6 +185,11 @@ class Resource:
     description: str
     operations: tuple[Operation, ...]
 
+    @property
+    def module(self) -> str:
+        """The name of its file: in ASCII, as not every locale's file names can be anything else."""
+        return self.name if self.name.isascii() else f"tag_{self.name.encode('punycode').decode().replace('-', '_')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Server:

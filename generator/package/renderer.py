@@ -93,7 +93,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     }
     resource_template = environment.get_template("resource.py.jinja")
     for resource in api.resources:
-        files[f"resources/{resource.name}.py"] = resource_template.render(shared, resource=resource)
+        files[f"resources/{resource.module}.py"] = resource_template.render(shared, resource=resource)
     return files
 
 

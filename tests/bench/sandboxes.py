@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tests.bench.measurements import Settings
+    from zuora_invoices_sandbox.tenant.model import Account
 
 STUB: Final = "canned answers"
 START: Final = "sandbox: start to first answer"
@@ -111,12 +112,13 @@ class _Bench:
 def _tenant() -> str:
     """The default tenant with the accounts and the tax code of the payload, and no limit that the bench could reach."""
     tenant = default()
-    alone = {"contacts": (), "bill_to_contact": None, "sold_to_contact": None, "ship_to_contact": None}
-    first = tenant.accounts[0].model_copy(update=alone)
-    accounts = [
-        first.model_copy(update={"id": f"{place:032x}", "number": payload.invoice_fields(place)["account_number"]})
-        for place in range(payload.INVOICES)
-    ]
+    first = tenant.accounts[0]
+    accounts: list[Account] = []
+    for place in range(payload.INVOICES):
+        contact = first.contacts[0].model_copy(update={"id": f"c{place:031x}"})  # tax needs a country
+        own = {"contacts": (contact,), "bill_to_contact": contact.id, "sold_to_contact": None, "ship_to_contact": None}
+        named = {"id": f"{place:032x}", "number": payload.invoice_fields(place)["account_number"]}
+        accounts.append(first.model_copy(update={**own, **named}))
     known = {one.number for one in accounts}
     others = [one for one in tenant.accounts if one.number not in known]
     tax = tenant.tax_codes[0].model_copy(update={"code": payload.item_fields(0)["tax_code"]})

@@ -94,6 +94,8 @@ def test_parameters_operations_and_tags_of_any_name(tmp_path: Path) -> None:
     assert callable(client.größe.list_all1)
     assert callable(client.größe_capital.list_all0_camel)
     assert callable(client.close2.名2)
+    written = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.py")]
+    assert all(map(str.isascii, written)), "a file of that name can be written in every locale"
 
 
 def chosen() -> dict[str, Any]:
