@@ -63,7 +63,7 @@ class Judge:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
-        made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, part)))
+        made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part)))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
         return made
@@ -103,9 +103,10 @@ def numbered(value: Value, sent: Value) -> Value:
     return value
 
 
-def _joins(key: str, part: bool) -> bool:
+def _joins(key: str, schema: Schema, part: bool) -> bool:
     """Whether a schema under a keyword holds together with others that it must not refuse the fields of."""
-    return key == "allOf" or (part and key in ("anyOf", "oneOf"))
+    alone = len(schema.get("allOf", ())) == 1 and not set(schema) - {"allOf", "description"}
+    return part if key in ("anyOf", "oneOf") or (key == "allOf" and alone) else key == "allOf"
 
 
 def _required(value: Any) -> Iterator[str]:
