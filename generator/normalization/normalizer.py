@@ -29,9 +29,7 @@ from generator.normalization.shapes import (
     apart,
     array,
     bare,
-    exact,
     is_model,
-    is_text_or_number,
     kinds,
     nullable,
     of_kind,
@@ -419,8 +417,6 @@ class _Normalizer:
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:
             listed = one_by_one(options)
-            if side == "response" and not all(is_text_or_number(one) for one in listed):
-                listed = [exact(one) for one in listed]
         if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)

@@ -188,18 +188,6 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
     return sorted(listed, key=_rank)
 
 
-def is_text_or_number(option: Json) -> bool:
-    """Whether an option is a plain text, number or null, which nothing is taken for by mistake."""
-    plain = ("string", "integer", "number", "null")
-    return isinstance(option, Object) and option.get("type") in plain and "format" not in option
-
-
-def exact(option: Json) -> Json:
-    """An option of an answer that reads 1.0 as the integer that it is, where another one would take it for true."""
-    whole = isinstance(option, Object) and option.get("type") == "integer"
-    return option.changed({"x-exact": True}) if whole and isinstance(option, Object) else option
-
-
 def _rank(option: Json) -> int:
     if not isinstance(option, Object):
         return 0
