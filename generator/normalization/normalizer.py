@@ -20,7 +20,7 @@ from generator.diagnostics import Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.shapes import (
     ANNOTATIONS,
@@ -271,6 +271,10 @@ class _Normalizer:
         document = self.document
         own = Node(document, node.pointer, flat, flat.location)
         self._refuse_unsupported(own, side)
+        if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
+            names = ", ".join(dict.fromkeys(map(str, refused)))
+            message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
+            self._find(CLOSED_PART, refused.location, message)
         properties: dict[str, Json] = {}
         required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")

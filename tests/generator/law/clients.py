@@ -6,7 +6,7 @@ import gc
 import importlib
 import itertools
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import httpx2
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NUMBERS: Final = itertools.count(1)
 _PREFIX: Final = "#/components/schemas/"
+_UNCHECKED: Final = frozenset(("closed-part", "unchecked-pattern"))
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,11 @@ def written(cases: Sequence[Case], folder: Path) -> Path:
     return file
 
 
-def refusal(case: Case, folder: Path) -> str | None:
-    """The rule by which the generator refuses a case, if it does."""
+def inspected(case: Case, folder: Path) -> tuple[str | None, Case]:
+    """The rule by which the generator refuses a case, if it does; and the case, with what it says is not checked."""
     api, _, found = pipeline.inspect(written([case], folder))
-    return None if api is not None else next(one.rule for one in found if one.severity == "error")
+    rule = None if api is not None else next(one.rule for one in found if one.severity == "error")
+    return rule, replace(case, unchecked=any(one.rule in _UNCHECKED for one in found))
 
 
 class Clients:

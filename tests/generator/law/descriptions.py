@@ -40,6 +40,8 @@ class Case:
     version: str
     schemas: dict[str, Schema]
     values: tuple[Value, ...]
+    unchecked: bool = False
+    """Whether the generator says that a request may be taken which the schemas refuse."""
 
 
 def random_case(source: random.Random, values: int = 10) -> Case:
@@ -53,8 +55,7 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
     """Whether `allOf` says twice what is inside an object or an array.
 
-    Whether such an object is closed is said by all of them together, which JSON Schema has no form for. And a part that
-    is closed is taken to close the whole, not to forbid what the other parts bring.
+    Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
     if isinstance(schema, list):
         return any(_clashes(one, schemas) for one in schema)
@@ -62,8 +63,6 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         return False
     inner: list[str] = []
     parts = _parts(schema, schemas) if "allOf" in schema else []
-    if len(parts) > 1 and any(part.get("additionalProperties") is False for part in parts):
-        return True
     for part in parts:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
@@ -232,16 +231,13 @@ class _Maker:
     def _composed(self, later: int, depth: int) -> Schema:
         """`allOf`, mostly of what can hold together."""
         kind = self._one_of(self._object, self._object, self._object, self._text, self._number, self._array)
-        parts: list[Schema] = [self._part(kind, later, depth) for _ in range(self._one_of(1, 2))]
+        parts: list[Schema] = [kind(later, depth) for _ in range(self._one_of(1, 2))]
         if later < len(NAMES) and self._maybe(2):
             parts.insert(0, {"$ref": f"#/components/schemas/{self._later(later)}"})
         schema: Schema = {"allOf": parts}
         if self._maybe(3):
-            schema = {**self._part(kind, later, depth), **schema}
+            schema = {**kind(later, depth), **schema}
         return {**schema, "nullable": True} if self._old and self._maybe(4) else schema
-
-    def _part(self, kind: Any, later: int, depth: int) -> Schema:
-        return {key: value for key, value in kind(later, depth).items() if key != "additionalProperties"}
 
 
 class _Near:
