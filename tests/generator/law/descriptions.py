@@ -53,7 +53,7 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 
 
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
-    """Whether `allOf` says twice what is inside an object or an array.
+    """Whether `allOf`, with a choice among its parts, says twice what is inside an object or an array.
 
     Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
@@ -67,7 +67,8 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
-    return len(inner) > len(set(inner)) or any(_clashes(one, schemas) for one in schema.values())
+    chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
+    return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
 
 def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
