@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array, Json, Node, Object
 from generator.normalization.intersection import intersection, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
+from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
 
 UNSUPPORTED_COMPOSITION = rule(
     "unsupported-composition", Severity.ERROR, "schemas are combined in a way that has no Python model"
+)
+CLOSED_PART = rule(
+    "closed-part", Severity.WARNING, "a closed part of allOf refuses what other parts describe; the client does not"
 )
 
 _CHOICES: Final = ("anyOf", "oneOf", "not", "if", "then", "else")
@@ -33,7 +38,8 @@ class Composer:
     def expanded(self, node: Node) -> Object:
         """The schema with `allOf`, and a reference with something beside it, merged into one level.
 
-        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`.
+        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`, and the fields that
+        a closed part refuses though others describe them are in `x-refused`.
         """
         # Kept, as many may build on one: else a few layers of bases cost more than anyone waits for.
         value, made = self._expanded.get(node.pointer, (None, node.object))
@@ -84,9 +90,26 @@ class Composer:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):
                 self._report(where.location, "allOf says two things of 'const'")
+        if refused := [*_refused(left, right), *_refused(right, left)]:
+            changes["x-refused"] = Array([*array(left.get("x-refused")), *refused], where.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         return Object({**left, **changes}, left.location, {**right.places, **left.places})
+
+
+def _refused(closed: Object, other: Object) -> list[Json]:
+    """The fields of a schema that another one, being closed, has no place for."""
+    if closed.get("additionalProperties") is not False:
+        return []
+    named, patterns = closed.get("properties"), closed.get("patternProperties")
+    known = set(named) if isinstance(named, Object) else set[str]()
+    found = [pythonic(one) for one in patterns] if isinstance(patterns, Object) else []
+    fields = other.get("properties")
+    return [
+        name
+        for name in (fields if isinstance(fields, Object) else ())
+        if name not in known and not any(one is None or re.search(one, name) for one in found)
+    ]
 
 
 def _parts(node: Node) -> list[Node]:

@@ -176,7 +176,8 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
     """The options of a choice, with choices among them taken apart, each option once and null last.
 
     Of what pydantic takes for several it makes the first: so what takes most kinds of values for its own comes later,
-    numbers (which may be written as strings), then times and truths (for which 1.0 may be taken).
+    numbers (which may be written as strings), then times and truths (for which 1.0 may be taken). What takes anything
+    leaves it as it is.
     """
     listed: list[Json] = []
     for option in options:
@@ -187,21 +188,11 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
     return sorted(listed, key=_rank)
 
 
-def is_text_or_number(option: Json) -> bool:
-    """Whether an option is a plain text, number or null, which nothing is taken for by mistake."""
-    plain = ("string", "integer", "number", "null")
-    return isinstance(option, Object) and option.get("type") in plain and "format" not in option
-
-
-def exact(option: Json) -> Json:
-    """An option of an answer that reads 1.0 as the integer that it is, where another one would take it for true."""
-    whole = isinstance(option, Object) and option.get("type") == "integer"
-    return option.changed({"x-exact": True}) if whole and isinstance(option, Object) else option
-
-
 def _rank(option: Json) -> int:
     if not isinstance(option, Object):
         return 0
+    if not set(option) - ANNOTATIONS:
+        return -1
     if option.get("type") == "null":
         return 3
     if option.get("type") == "boolean" or option.get("format") in ("date", "date-time"):

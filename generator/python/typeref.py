@@ -151,8 +151,8 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     if schema.get("x-file") is True:
         return TypeRef("Upload", "Upload")
     if kind == "number":
-        return TypeRef("Decimal", "Number")
-    if kind == "integer" and (strict or "x-exact" in schema):
+        return TypeRef("Decimal", "Number" if strict else "AnsweredNumber")
+    if kind == "integer":
         return TypeRef("int", "Integer")
     if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
         return TypeRef("Any", "AnyJson")
@@ -162,9 +162,9 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     if isinstance(own_form, str):
         return TypeRef("datetime", timestamps[own_form])
     if form == "date":
-        return TypeRef("date", "Date" if strict else "date")
+        return TypeRef("date", "Date" if strict else "AnsweredDate")
     if form == "date-time":
-        return TypeRef("datetime", "Instant" if strict else "datetime")
+        return TypeRef("datetime", "Instant" if strict else "AnsweredTime")
     if form == "email" and strict:
         return TypeRef("str", "Email")
     return TypeRef("bytes", "bytes") if form == "binary" else None

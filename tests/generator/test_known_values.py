@@ -166,6 +166,18 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": "7"},
         {"v": "7"},
     ),
+    "a number as a string deep in an exclusive choice": (
+        NEW,
+        {"Root": field({"oneOf": [{}, {"type": "object", "additionalProperties": {"type": "number"}}]})},
+        {"v": {"k": "1.50"}},
+        {"v": {"k": "1.50"}},
+    ),
+    "a number as a string beside a bound": (
+        NEW,
+        {"Root": field({"anyOf": [{"type": "number", "maximum": 3}, {}]})},
+        {"v": "1.50"},
+        {"v": "1.50"},
+    ),
     "null among none": (
         NEW,
         {"Root": field({"type": "array", "items": {"enum": [2.5, False]}})},
@@ -208,6 +220,11 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
         NEW,
         {"Root": {"anyOf": [ref("A"), {"type": "integer"}]}, "A": {"type": "boolean"}},
         1.0,
+    ),
+    "another value than a few within a bound": (
+        NEW,
+        {"Root": {"allOf": [{"enum": [0, None]}, {"exclusiveMinimum": 0}]}},
+        2,
     ),
     "true among 1 and truths": (NEW, {"Root": {"anyOf": [{"enum": [1]}, {"type": "boolean"}]}}, True),
     "1.0 for 1": (NEW, {"Root": field({"const": 1})}, {"v": 1.0}),

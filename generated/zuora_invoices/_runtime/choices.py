@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from types import UnionType
@@ -51,8 +52,8 @@ class ExactlyOne:
                 raise
         finally:
             _FITTING.reset(mark)
-        if isinstance(value, str) and any(isinstance(one, str) for one in fitting):
-            fitting = [one for one in fitting if not isinstance(one, Decimal)]  # what is a string there is no number
+        if len(fitting) > 1:  # what is a string for one of them is no number that was written as one
+            fitting = [one for one in fitting if not _is_turned(value, one)] or fitting
         if len(fitting) > 1:
             raise PydanticCustomError("one_of", "must fit one of the alternatives only, and fits several")
         return fitting[0]
@@ -65,6 +66,17 @@ def _note(value: object, inner: Callable[[object], object]) -> object:
     if fitting is not None:
         fitting.append(made)
     raise PydanticCustomError("one_of", "fits")
+
+
+def _is_turned(value: object, made: object) -> bool:
+    """Whether a string in a value was read as a number."""
+    fields = getattr(made, "wire_fields", None)
+    made = fields() if callable(fields) else made
+    if isinstance(value, Mapping) and isinstance(made, Mapping):
+        return any(_is_turned(value[key], made[key]) for key in value if key in made)
+    if isinstance(value, list) and isinstance(made, list):
+        return any(map(_is_turned, value, made))
+    return isinstance(value, str) and isinstance(made, Decimal)
 
 
 def _is_union(source: object) -> bool:

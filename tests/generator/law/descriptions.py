@@ -31,6 +31,14 @@ _LITERALS: Final[tuple[Value, ...]] = (
     *("a", "b", "", "2026-02-28", 0, 1, 5, Decimal("1.0"), Decimal("2.5"), True, False, None),
     *([], [1], {"a": 1}, {"a": [True]}, {}),
 )
+_KINDS: Final = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, Decimal),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Case:
     version: str
     schemas: dict[str, Schema]
     values: tuple[Value, ...]
+    unchecked: bool = False
+    """Whether the generator says that a request may be taken which the schemas refuse."""
 
 
 def random_case(source: random.Random, values: int = 10) -> Case:
@@ -51,10 +61,9 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 
 
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
-    """Whether `allOf` says twice what is inside an object or an array.
+    """Whether `allOf`, with a choice among its parts, says twice what is inside an object or an array.
 
-    Whether such an object is closed is said by all of them together, which JSON Schema has no form for. And a part that
-    is closed is taken to close the whole, not to forbid what the other parts bring.
+    Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
     if isinstance(schema, list):
         return any(_clashes(one, schemas) for one in schema)
@@ -62,13 +71,12 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         return False
     inner: list[str] = []
     parts = _parts(schema, schemas) if "allOf" in schema else []
-    if len(parts) > 1 and any(part.get("additionalProperties") is False for part in parts):
-        return True
     for part in parts:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
-    return len(inner) > len(set(inner)) or any(_clashes(one, schemas) for one in schema.values())
+    chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
+    return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
 
 def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
@@ -80,8 +88,9 @@ def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
 def _random_case(source: random.Random, values: int) -> Case:
     version = source.choice(["3.0.3", "3.1.1"])
     maker = _Maker(source, version.startswith("3.0"))
-    schemas = {name: maker.schema(place + 1, 0) for place, name in list(enumerate(NAMES))[:0:-1]}
-    schemas["Root"] = maker.root()
+    for place, name in list(enumerate(NAMES))[:0:-1]:
+        maker.made[name] = maker.schema(place + 1, 0)
+    schemas = {**maker.made, "Root": maker.root()}
     used = _reached(schemas)
     schemas = {name: schemas[name] for name in NAMES if name in used}
     near = _Near(source, schemas)
@@ -105,6 +114,7 @@ class _Maker:
     def __init__(self, source: random.Random, old: bool) -> None:
         self._random = source
         self._old = old
+        self.made: dict[str, Schema] = {}
 
     def _one_of(self, *options: Any) -> Any:
         return self._random.choice(options)
@@ -147,13 +157,17 @@ class _Maker:
         """Perhaps with null, in one of the spellings."""
         if not self._maybe(4) or schema.get("type") == "null":
             return schema
+        if self._old and self._maybe(8):
+            return {"anyOf": [schema, {"nullable": True, "enum": [None]}]}
         if self._old:
             return {**schema, "nullable": True}
-        how = self._one_of("type", "type", "anyOf")
+        how = self._one_of("type", "type", "anyOf", "oneOf", "const", "enum")
         if how == "type" and isinstance(schema.get("type"), str):
             kinds = [schema["type"], "null"]
             return {**schema, "type": kinds if self._maybe(2) else kinds[::-1]}
-        return {"anyOf": [schema, {"type": "null"}]}
+        null = {"const": {"const": None}, "enum": {"enum": [None]}}.get(how, {"type": "null"})
+        options = [schema, null] if self._maybe(2) else [null, schema]
+        return {"oneOf" if how == "oneOf" else "anyOf": options}
 
     def _bounds(self, **options: Any) -> Schema:
         return {key: self._one_of(*values) for key, values in options.items() if self._maybe(4)}
@@ -178,19 +192,22 @@ class _Maker:
         return self._or_null(self._one_of(*kinds))
 
     def _listed(self, later: int, depth: int) -> Schema:  # noqa: ARG002 - as the others
+        kind = self._one_of("", "", "", *_KINDS)
         values = self._random.sample(_LITERALS, self._one_of(1, 1, 2, 3))
-        if self._maybe(3):
-            values = [one for one in values if isinstance(one, str)] or ["a"]
-            return self._or_null({"type": "string", "enum": values})
-        if self._maybe(3):
-            values = [one for one in values if type(one) is int] or [1]
-            return self._or_null({"type": "integer", "enum": values})
-        if len(values) == 1 and not self._old:
-            return {"const": values[0]}
-        return {"enum": values}
+        if kind:
+            values = [one for one in _LITERALS if type(one) in _KINDS[kind]]
+            values = self._random.sample(values, min(len(values), self._one_of(1, 1, 2, 3)))
+        values = [one for place, one in enumerate(values) if one is True or one not in values[:place]]
+        typed: Schema = {"type": kind} if kind and self._maybe(2) else {}
+        if not self._old and (len(values) == 1 or self._maybe(4)):
+            return self._or_null({**typed, "const": values[0]})
+        if self._maybe(5) and None not in values:
+            values = [*values, None]
+            typed = {"nullable": True, **typed} if self._old and typed else {}
+        return self._or_null({**typed, "enum": values})
 
-    def _object(self, later: int, depth: int) -> Schema:
-        names = self._random.sample(_FIELDS, self._one_of(1, 1, 2, 3))
+    def _object(self, later: int, depth: int, among: tuple[str, ...] = _FIELDS) -> Schema:
+        names = self._random.sample(among, min(len(among), self._one_of(1, 1, 2, 3)))
         required = [name for name in names if self._maybe(2)]
         fields = {}
         for name in names:
@@ -232,16 +249,19 @@ class _Maker:
     def _composed(self, later: int, depth: int) -> Schema:
         """`allOf`, mostly of what can hold together."""
         kind = self._one_of(self._object, self._object, self._object, self._text, self._number, self._array)
-        parts: list[Schema] = [self._part(kind, later, depth) for _ in range(self._one_of(1, 2))]
+        several = self._one_of(1, 2, 2)
+        if kind == self._object and not self._maybe(4):  # fields that are said twice mostly contradict each other
+            parts: list[Schema] = [self._object(later, depth, _FIELDS[place::2]) for place in range(several)]
+        else:
+            parts = [kind(later, depth) for _ in range(several)]
+        alike = [name for name in NAMES[later:] if self.made[name].get("type") == parts[0].get("type")]
         if later < len(NAMES) and self._maybe(2):
-            parts.insert(0, {"$ref": f"#/components/schemas/{self._later(later)}"})
+            name = self._one_of(*alike) if alike and not self._maybe(4) else self._later(later)
+            parts.insert(0, {"$ref": f"#/components/schemas/{name}"})
         schema: Schema = {"allOf": parts}
         if self._maybe(3):
-            schema = {**self._part(kind, later, depth), **schema}
+            schema = {**kind(later, depth), **schema}
         return {**schema, "nullable": True} if self._old and self._maybe(4) else schema
-
-    def _part(self, kind: Any, later: int, depth: int) -> Schema:
-        return {key: value for key, value in kind(later, depth).items() if key != "additionalProperties"}
 
 
 class _Near:

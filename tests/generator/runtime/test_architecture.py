@@ -20,7 +20,7 @@ FLOORS = (
     {"drivers", "network", "options"},
     {"batch", "events", "spelling", "steps"},
     {"errors", "http", "model", "multipart", "style"},
-    {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
+    {"answered", "choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
         "address",
         "alternatives",
