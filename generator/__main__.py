@@ -28,6 +28,7 @@ from generator.diagnostics import (
 )
 from generator.review import compare, explain, sources
 from generator.settings import Settings, UsageError, settings
+from generator.summary import summary
 from generator.wording import counted
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ examples:
 
 exit codes: 0 fine, 1 findings, drift, or a review that does not pass, 2 unusable input
 
-Defaults come from [tool.generator] (spec, package, output) of the nearest pyproject.toml."""
+Defaults come from [tool.generator] (spec, package, output, strict, accept) of the nearest pyproject.toml."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,15 +70,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "explain":
             return _explain(options)
-        found = settings(options.spec, getattr(options, "package", None), getattr(options, "output", None))
+        found = settings(
+            options.spec,
+            getattr(options, "package", None),
+            getattr(options, "output", None),
+            is_strict=getattr(options, "strict", False),
+        )
         if options.command == "review":
             return _review(found, options)
         if options.command == "validate":
             return _validate(found, options.format)
-        return _check(found) if options.command == "check" else _generate(found)
+        return (_check if options.command == "check" else _generate)(found, options)
     except UnusableInputError as error:
         form = getattr(options, "format", "text")
-        is_output = options.command == "validate" or form == "github"  # annotations are read from there
+        # Annotations are read from there, and so is what programs read.
+        is_output = options.command == "validate" or form == "github" or (form, options.command) == ("json", "generate")
         _say(_FORMATS[form if is_output else "text"](error.diagnostics), sys.stdout if is_output else sys.stderr)
         return UNUSABLE
     except BrokenPipeError:
@@ -120,7 +127,15 @@ def _parser() -> argparse.ArgumentParser:
             epilog=_EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        if name == "validate":
+        if name in ("generate", "check", "validate"):
+            command.add_argument(
+                "--strict",
+                action="store_true",
+                help="stop at every finding that changes the client, and at every error",
+            )
+        if name in ("generate", "check"):
+            command.add_argument("-v", "--verbose", action="store_true", help="show each finding, not the first ones")
+        if name in ("generate", "validate"):
             _add_format(command, sorted(_FORMATS))
         elif name == "review":
             _add_review(command)
@@ -153,26 +168,42 @@ def _add_review(command: argparse.ArgumentParser) -> None:
     _add_format(command, _REVIEW_FORMATS)
 
 
-def _generate(settings: Settings) -> int:
+def _generate(settings: Settings, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    output = pipeline.generate(settings.spec, settings.package)
-    _say(as_text(output.diagnostics), sys.stderr)
-    if has_errors(output.diagnostics):
+    output = pipeline.generate(settings.spec, settings.package, settings.policy)
+    if options.format != "text":
+        _say(_FORMATS[options.format](output.diagnostics), sys.stdout)
+    if not output.files:
+        if options.format == "text":
+            _say(_stopping(output), sys.stderr)
         _say(f"nothing written: {_counted(output.diagnostics)}\n", sys.stderr)
         return FINDINGS
+    if options.format == "text":
+        _say(summary(output.diagnostics, is_whole=options.verbose), sys.stderr)
     changed = package.write(output.files, settings.target)
     what = (
         f"{len(changed)} of {len(output.files)} files changed" if changed else f"{len(output.files)} files, no change"
     )
-    _say(f"{settings.target.as_posix()}: {what} ({time.perf_counter() - started:.1f} s)\n", sys.stdout)
+    told = f"{settings.target.as_posix()}: {what} ({time.perf_counter() - started:.1f} s)\n"
+    _say(told, sys.stdout if options.format == "text" else sys.stderr)
     return FINE
 
 
-def _check(settings: Settings) -> int:
-    output = pipeline.generate(settings.spec, settings.package)
-    _say(as_text(output.diagnostics), sys.stderr)
-    if has_errors(output.diagnostics):
+def _stopping(output: pipeline.Output) -> str:
+    """The findings of a run that made no package; why it stopped, where they say it not."""
+    return as_text(output.diagnostics) + (
+        ""
+        if has_errors(output.diagnostics)
+        else "The project is strict: what changes the client is to be mended, or accepted with a reason.\n"
+    )
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    output = pipeline.generate(settings.spec, settings.package, settings.policy)
+    if not output.files:
+        _say(_stopping(output), sys.stderr)
         return FINDINGS
+    _say(summary(output.diagnostics, is_whole=options.verbose), sys.stderr)
     difference = package.diff(output.files, settings.target)
     _say(difference, sys.stdout)
     if difference:
@@ -182,10 +213,12 @@ def _check(settings: Settings) -> int:
 
 def _validate(settings: Settings, form: str) -> int:
     _, _, found = pipeline.inspect(settings.spec)
+    found = (*found, *settings.policy.unused(found))
     _say(_FORMATS[form](found), sys.stdout)
     if form == "text":
         _say(f"{settings.spec.as_posix()}: {_counted(found)}\n", sys.stderr)
-    return FINDINGS if has_errors(found) else FINE
+    is_bad = any(map(settings.policy.stops, found)) if settings.policy.is_strict else has_errors(found)
+    return FINDINGS if is_bad else FINE
 
 
 def _review(settings: Settings, options: argparse.Namespace) -> int:
@@ -207,9 +240,9 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     )
     _say(_rendered(report, base, head, options.format), sys.stdout)
     if not _is_seen(options.format):
-        from generator.review.forms.headline import summary  # the other commands do without
+        from generator.review.forms import headline  # the other commands do without
 
-        _say(f"{summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
+        _say(f"{headline.summary(report)} ({time.perf_counter() - started:.1f} s)\n", sys.stderr)
     return FINE if report.passes else FINDINGS
 
 

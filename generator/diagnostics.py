@@ -1,4 +1,4 @@
-"""What the generator has to say about a description: where, which rule, how bad, and what is wrong.
+"""What the generator has to say about a description: where, which rule, how bad, what is wrong, and what comes of it.
 
 Each stage declares the rules it can break with :func:`rule`
 and reports with :meth:`Rule.at`, so every id stands in one registry whatever stage raised it.
@@ -19,10 +19,20 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """How bad a finding is: an error stops generation, a warning is said and generation goes on."""
+    """How bad a finding is for the author: an error is to be mended, a warning to be looked at."""
 
     ERROR = "error"
     WARNING = "warning"
+
+
+class Consequence(StrEnum):
+    """What a finding does to the client that is made; the worst comes last."""
+
+    NONE = "none"
+    MENDED = "mended"
+    UNCHECKED = "unchecked"
+    LEFT_OUT = "left-out"
+    FATAL = "fatal"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -45,9 +55,18 @@ class Diagnostic:
     rule: str
     severity: Severity
     message: str
+    consequence: Consequence = Consequence.NONE
+    pointer: str = ""
+    """The JSON pointer of what it is about, in the bundled description; empty for the whole of it."""
+
+    @property
+    def place(self) -> str:
+        """`file:line:column`, and the pointer too where the line says nothing: files of one line are all line 1."""
+        is_told = self.pointer and self.location.line == 1 and self.location.column > 1
+        return f"{self.location} ({self.pointer})" if is_told else str(self.location)
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.severity}[{self.rule}]: {self.message}"
+        return f"{self.place}: {self.severity}[{self.rule}]: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +76,11 @@ class Rule:
     id: str
     severity: Severity
     summary: str
+    consequence: Consequence
 
-    def at(self, location: Location, message: str) -> Diagnostic:
-        """Report this rule as broken at `location`."""
-        return Diagnostic(location, self.id, self.severity, " ".join(message.split()))
+    def at(self, location: Location, message: str, pointer: str = "") -> Diagnostic:
+        """Report this rule as broken at `location`, by what is at `pointer`."""
+        return Diagnostic(location, self.id, self.severity, " ".join(message.split()), self.consequence, pointer)
 
 
 class DiagnosticError(Exception):
@@ -78,22 +98,30 @@ class UnusableInputError(DiagnosticError):
 REGISTRY: dict[str, Rule] = {}
 
 
-def rule(id: str, severity: Severity, summary: str) -> Rule:  # noqa: A002 - the field's word for it
+def rule(id: str, severity: Severity, summary: str, consequence: Consequence) -> Rule:  # noqa: A002 - the field's word
     """Declare a rule and enter it in the registry; ids are unique."""
     if id in REGISTRY:
         raise ValueError(f"two rules are called {id!r}")
-    REGISTRY[id] = Rule(id, severity, summary)
+    REGISTRY[id] = Rule(id, severity, summary, consequence)
     return REGISTRY[id]
 
 
 def arrange(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sort by place, each finding once."""
-    return tuple(sorted(set(diagnostics), key=lambda found: (found.location, found.rule, found.message)))
+    """Sort by place, each finding once: what stands in one place of a file can be in several of a description."""
+    first: dict[tuple[Location, str, str], Diagnostic] = {}
+    for found in sorted(set(diagnostics), key=lambda one: (one.location, one.rule, one.message, one.pointer)):
+        first.setdefault((found.location, found.rule, found.message), found)
+    return tuple(first.values())
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any finding is more than a warning."""
     return any(found.severity is Severity.ERROR for found in diagnostics)
+
+
+def is_fatal(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether any finding is such that no client can be made."""
+    return any(found.consequence is Consequence.FATAL for found in diagnostics)
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -120,14 +148,16 @@ def command(severity: str, title: str, location: Location | None, *lines: str) -
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """A JSON array of objects with file, line, column, rule, severity and message."""
+    """A JSON array of objects with file, line, column, pointer, rule, severity, consequence and message."""
     findings = [
         {
             "file": found.location.file,
             "line": found.location.line,
             "column": found.location.column,
+            "pointer": found.pointer,
             "rule": found.rule,
             "severity": found.severity.value,
+            "consequence": found.consequence.value,
             "message": found.message,
         }
         for found in diagnostics

@@ -5,15 +5,16 @@ Reads, and writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.api import build
-from generator.diagnostics import arrange, has_errors
+from generator.diagnostics import Consequence, arrange, is_fatal
 from generator.document import bundle, load, upgrade
-from generator.normalization import normalize
+from generator.normalization import mend, normalize
 from generator.package import render
+from generator.policy import LENIENT
 from generator.review import Revision
 from generator.validation import validate
 
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
+    from generator.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The files of a package by their paths in it, none if there were errors; and what there is to say."""
+    """The files of a package by their paths in it, none if a finding stops that; and what there is to say."""
 
     files: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
@@ -39,12 +41,12 @@ class _Reading:
     """As the author wrote it."""
     upgraded: Document
     api: Api | None
-    """As the templates get it; `None` where a finding is an error."""
+    """As the templates get it; `None` where a finding is fatal."""
     findings: tuple[Diagnostic, ...]
 
 
 def inspect(path: Path) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
-    """The API as the templates get it, its bundled document, and every finding; no API if a finding is an error.
+    """The API as the templates get it, its bundled document, and every finding; no API if a finding is fatal.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
@@ -53,14 +55,18 @@ def inspect(path: Path) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
     return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
 
 
-def generate(path: Path, package: str) -> Output:
-    """The package that a description gives, named `package`.
+def generate(path: Path, package: str, policy: Policy = LENIENT) -> Output:
+    """The package that a description gives, named `package`, if the policy lets it be made.
+
+    Findings that do nothing to the client are not looked for, unless the policy is strict.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path)
-    return Output(_files(reading, package), reading.findings)
+    reading = _read(path, is_thorough=policy.is_strict)
+    unused = policy.unused(reading.findings)
+    is_made = not unused and not any(map(policy.stops, reading.findings))
+    return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
 
 
 def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revision:
@@ -73,16 +79,29 @@ def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revisio
     return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
-def _read(path: Path, root: Path = Path()) -> _Reading:
+def _read(path: Path, root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
     document = load(path, root)
-    found = validate(document)
+    found = validate(document, is_thorough=is_thorough)
     upgraded = upgrade(document)
-    if has_errors(found):
+    if is_fatal(found):
         return _Reading(document, upgraded, None, found)
-    normal = normalize(upgraded)
+    normal = normalize(upgrade(mend(document, found)))
     api, unsupported = build(normal)
     found = arrange((*found, *normal.diagnostics, *unsupported))
-    return _Reading(document, upgraded, None if has_errors(found) else api, found)
+    return _Reading(document, upgraded, None if is_fatal(found) else _with_limits(api, found), found)
+
+
+def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:
+    """The API, which says what of its description it does not check and does not have."""
+    return replace(
+        api,
+        unchecked=tuple(_told(one) for one in found if one.consequence is Consequence.UNCHECKED),
+        left_out=tuple(_told(one) for one in found if one.consequence is Consequence.LEFT_OUT),
+    )
+
+
+def _told(found: Diagnostic) -> str:
+    return f"{found.message} (`{found.pointer}`)" if found.pointer else found.message
 
 
 def _files(reading: _Reading, package: str) -> dict[str, str]:

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from generator.diagnostics import Location
+from generator.policy import LENIENT, Acceptance, Policy
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEYS: Final = ("spec", "package", "output", "facts")
+_TEXTS: Final = ("spec", "package", "output", "facts")
+_ACCEPTED: Final = ("rule", "pointer", "reason")
 
 
 class UsageError(Exception):
@@ -32,6 +36,8 @@ class Settings:
     """The version of the project, as `[project]` says it; `None` where it does not."""
     facts: Path | None = None
     """A file that restates what the description says of its properties, as a test may do; a review names it."""
+    policy: Policy = LENIENT
+    """Which findings stop a run; the project's is for its own description alone."""
 
     @property
     def target(self) -> Path:
@@ -39,7 +45,7 @@ class Settings:
         return self.output / self.package
 
 
-def settings(spec: Path | None, package: str | None, output: Path | None) -> Settings:
+def settings(spec: Path | None, package: str | None, output: Path | None, *, is_strict: bool = False) -> Settings:
     """The settings, those that were given before those of the project.
 
     Raises:
@@ -57,10 +63,25 @@ def settings(spec: Path | None, package: str | None, output: Path | None) -> Set
     output = output or _near(folder / defaults.get("output", "generated"))
     is_own = own is None or os.path.realpath(own) == os.path.realpath(spec)
     facts = _near(folder / defaults["facts"]) if is_own and "facts" in defaults else None
-    return Settings(spec, package, output, is_own, version, facts)
+    policy = _policy(defaults if is_own else {}, folder / "pyproject.toml", is_strict)
+    return Settings(spec, package, output, is_own, version, facts, policy)
 
 
-def _defaults() -> tuple[dict[str, str], Path, str | None]:
+def _policy(defaults: dict[str, Any], file: Path, is_strict: bool) -> Policy:  # Any: what TOML holds
+    accepted = defaults.get("accept", [])
+    if not accepted:
+        return Policy(is_strict or defaults.get("strict", False))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    place = _near(file).as_posix()
+    made = []
+    for entry in accepted:
+        # TOML's reader tells no places; the first line with the pointer is where a person would look.
+        line = next((number for number, text in enumerate(lines, 1) if entry["pointer"] in text), 1)
+        made.append(Acceptance(entry["rule"], entry["pointer"], entry["reason"], Location(place, line, 1)))
+    return Policy(is_strict or defaults.get("strict", False), tuple(made))
+
+
+def _defaults() -> tuple[dict[str, Any], Path, str | None]:  # Any: what TOML holds
     """The settings of the nearest project that has any, the folder that they are relative to, the nearest version."""
     version = None
     for file, project in _projects():
@@ -73,10 +94,30 @@ def _defaults() -> tuple[dict[str, str], Path, str | None]:
             continue
         if not isinstance(found, dict):
             raise UsageError(f"{file}: [tool.generator] must be a table")
-        if wrong := [key for key, value in found.items() if key not in _KEYS or not isinstance(value, str)]:
-            raise UsageError(f"{file}: [tool.generator] takes {', '.join(_KEYS)} as strings, not {', '.join(wrong)}")
+        _refuse_wrong(found, file)
         return found, file.parent, version
     return {}, Path.cwd(), version
+
+
+def _refuse_wrong(found: dict[str, Any], file: Path) -> None:  # Any: what TOML holds
+    """Settings of other names, or of other types than they are to have."""
+    known = (*_TEXTS, "strict", "accept")
+    if wrong := [key for key in found if key not in known]:
+        raise UsageError(f"{file}: [tool.generator] takes {', '.join(known)}, not {', '.join(wrong)}")
+    if wrong := [key for key in found if key in _TEXTS and not isinstance(found[key], str)]:
+        raise UsageError(f"{file}: [tool.generator] takes {', '.join(_TEXTS)} as strings, not {', '.join(wrong)}")
+    if not isinstance(found.get("strict", False), bool):
+        raise UsageError(f"{file}: strict of [tool.generator] must be true or false")
+    if not _are_acceptances(found.get("accept", [])):
+        keys = ", ".join(_ACCEPTED)
+        raise UsageError(f"{file}: accept of [tool.generator] must be a list of tables, each with the texts {keys}")
+
+
+def _are_acceptances(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and set(one) == set(_ACCEPTED) and all(isinstance(text, str) for text in one.values())
+        for one in value
+    )
 
 
 def _projects() -> Iterator[tuple[Path, dict[str, Any]]]:  # Any: what TOML holds

@@ -23,7 +23,7 @@ from generator.api.model import (
     Server,
 )
 from generator.api.parameters import parameters, takes_gzip
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
@@ -39,9 +39,14 @@ if TYPE_CHECKING:
     from generator.document.tree import Document, Json
 
 UNSAYABLE_RULE = rule(
-    "unsayable-rule", Severity.ERROR, "a rule between the fields of a request cannot be checked by the client"
+    "unsayable-rule",
+    Severity.ERROR,
+    "a rule between the fields of a request cannot be checked by the client",
+    Consequence.UNCHECKED,
 )
-NO_OPERATION = rule("no-operation", Severity.ERROR, "a description without operations gives no client")
+NO_OPERATION = rule(
+    "no-operation", Severity.ERROR, "a description without operations gives no client", Consequence.FATAL
+)
 
 _ANY_JSON: Final = TypeRef("Json", "AnyJson")
 

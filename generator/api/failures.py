@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.api.model import Category, FailureBody
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
 
 AMBIGUOUS_ERROR_FIELD = rule(
-    "ambiguous-error-field", Severity.ERROR, "all failures of a description must say why in the same way"
+    "ambiguous-error-field",
+    Severity.ERROR,
+    "all failures of a description must say why in the same way",
+    Consequence.FATAL,
 )
 
 ROLES: Final = ("reasons", "code", "message", "process-id")

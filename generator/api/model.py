@@ -186,6 +186,8 @@ class Operation:
     security: tuple[tuple[SecurityScheme, ...], ...]
     retry_statuses: tuple[int, ...] | None
     """After which statuses the call is sent again, if the description says it."""
+    limits: tuple[str, ...] = ()
+    """What of its description the method has not, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,5 +229,9 @@ class Api:
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]
     """Name and form of each `datetime` type that the API writes in a way of its own."""
-    takes_files: bool
+    takes_files: bool = False
     """Whether a form has a file in it."""
+    unchecked: tuple[str, ...] = ()
+    """What the description says and the client does not enforce, a sentence each."""
+    left_out: tuple[str, ...] = ()
+    """What the description has and the client has not, a sentence each."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.api.model import Parameter
 from generator.api.security import TOKEN
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array
 from generator.python import naming
 from generator.python.typeref import described, type_ref
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Node
 
-CLIENT_HEADER = rule("client-header", Severity.WARNING, "a header parameter is the client's own business")
+CLIENT_HEADER = rule(
+    "client-header", Severity.WARNING, "a header parameter is the client's own business", Consequence.NONE
+)
 UNSUPPORTED_PARAMETER = rule(
-    "unsupported-parameter", Severity.ERROR, "a parameter is written in a way that the client cannot write"
+    "unsupported-parameter",
+    Severity.ERROR,
+    "a parameter is written in a way that the client cannot write",
+    Consequence.LEFT_OUT,
 )
 
 

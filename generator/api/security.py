@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from generator.api.model import SecurityScheme
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import path_operations
 from generator.python import naming
 
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
 
 UNSUPPORTED_SECURITY = rule(
-    "unsupported-security", Severity.ERROR, "an operation asks for a kind of credential that the client cannot send"
+    "unsupported-security",
+    Severity.ERROR,
+    "an operation asks for a kind of credential that the client cannot send",
+    Consequence.LEFT_OUT,
 )
 
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")

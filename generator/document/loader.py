@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 
-from generator.diagnostics import Location, Severity, UnusableInputError, rule
+from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, rule
 from generator.document.grammar import CHILDREN
 from generator.document.parser import MAX_DEPTH, TOO_DEEP, parse
 from generator.document.tree import Array, Document, Json, Object, escape, unescape
@@ -28,14 +28,31 @@ if TYPE_CHECKING:
 
 MAX_VALUES = 5_000_000
 
-UNREADABLE_FILE = rule("unreadable-file", Severity.ERROR, "a file must exist, be readable and hold UTF-8 text")
-NOT_AN_OBJECT = rule("not-an-object", Severity.ERROR, "the entry file must hold an object")
-UNSUPPORTED_VERSION = rule("unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x or 3.1.x version")
-TOO_LARGE = rule("too-large", Severity.ERROR, f"the bundled description may hold {MAX_VALUES:,} values")
-REMOTE_REF = rule("remote-ref", Severity.ERROR, "a reference must stay on this machine: nothing is fetched")
-OUTSIDE_REF = rule("outside-ref", Severity.ERROR, "a reference must stay in the entry file's directory")
-DEAD_FILE_REF = rule("unresolvable-file-ref", Severity.ERROR, "a reference to another file must name something in it")
-CIRCULAR_FILE_REF = rule("circular-file-ref", Severity.ERROR, "definitions in files must not consist of each other")
+UNREADABLE_FILE = rule(
+    "unreadable-file", Severity.ERROR, "a file must exist, be readable and hold UTF-8 text", Consequence.FATAL
+)
+NOT_AN_OBJECT = rule("not-an-object", Severity.ERROR, "the entry file must hold an object", Consequence.FATAL)
+UNSUPPORTED_VERSION = rule(
+    "unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x or 3.1.x version", Consequence.FATAL
+)
+TOO_LARGE = rule(
+    "too-large", Severity.ERROR, f"the bundled description may hold {MAX_VALUES:,} values", Consequence.FATAL
+)
+REMOTE_REF = rule(
+    "remote-ref", Severity.ERROR, "a reference must stay on this machine: nothing is fetched", Consequence.UNCHECKED
+)
+OUTSIDE_REF = rule(
+    "outside-ref", Severity.ERROR, "a reference must stay in the entry file's directory", Consequence.UNCHECKED
+)
+DEAD_FILE_REF = rule(
+    "unresolvable-file-ref",
+    Severity.ERROR,
+    "a reference to another file must name something in it",
+    Consequence.UNCHECKED,
+)
+CIRCULAR_FILE_REF = rule(
+    "circular-file-ref", Severity.ERROR, "definitions in files must not consist of each other", Consequence.UNCHECKED
+)
 
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)

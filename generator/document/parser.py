@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.diagnostics import Location, Severity, UnusableInputError, rule
+from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, rule
 from generator.document.tree import Array, Json, Object
 
 if TYPE_CHECKING:
@@ -24,15 +24,32 @@ MAX_DEPTH = 200
 MAX_ALIASED = 500_000
 MAX_DIGITS = 1000
 
-YAML_SYNTAX = rule("yaml-syntax", Severity.ERROR, "a file must be one well-formed YAML 1.2 or JSON document")
-TOO_DEEP = rule("too-deep", Severity.ERROR, f"values may nest {MAX_DEPTH} levels deep, aliases and references followed")
-ALIAS_BOMB = rule("alias-bomb", Severity.ERROR, f"aliases may repeat at most {MAX_ALIASED:,} values in all")
-DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "a key must stand once in an object")
-INVALID_KEY = rule("invalid-key", Severity.ERROR, "a key must be a scalar")
-INVALID_ALIAS = rule("invalid-alias", Severity.ERROR, "an alias must name an anchor that ends before it")
-MERGE_KEY = rule("merge-key", Severity.ERROR, "YAML 1.2 has no merge keys (`<<`); write the members out")
-UNKNOWN_TAG = rule("unknown-tag", Severity.ERROR, "only the tags of YAML's core schema mean something in JSON")
-INVALID_NUMBER = rule("invalid-number", Severity.ERROR, "a number must be finite and of a sane length")
+YAML_SYNTAX = rule(
+    "yaml-syntax", Severity.ERROR, "a file must be one well-formed YAML 1.2 or JSON document", Consequence.FATAL
+)
+TOO_DEEP = rule(
+    "too-deep",
+    Severity.ERROR,
+    f"values may nest {MAX_DEPTH} levels deep, aliases and references followed",
+    Consequence.FATAL,
+)
+ALIAS_BOMB = rule(
+    "alias-bomb", Severity.ERROR, f"aliases may repeat at most {MAX_ALIASED:,} values in all", Consequence.FATAL
+)
+DUPLICATE_KEY = rule("duplicate-key", Severity.ERROR, "a key must stand once in an object", Consequence.MENDED)
+INVALID_KEY = rule("invalid-key", Severity.ERROR, "a key must be a scalar", Consequence.MENDED)
+INVALID_ALIAS = rule(
+    "invalid-alias", Severity.ERROR, "an alias must name an anchor that ends before it", Consequence.MENDED
+)
+MERGE_KEY = rule(
+    "merge-key", Severity.ERROR, "YAML 1.2 has no merge keys (`<<`); write the members out", Consequence.MENDED
+)
+UNKNOWN_TAG = rule(
+    "unknown-tag", Severity.ERROR, "only the tags of YAML's core schema mean something in JSON", Consequence.MENDED
+)
+INVALID_NUMBER = rule(
+    "invalid-number", Severity.ERROR, "a number must be finite and of a sane length", Consequence.MENDED
+)
 
 _CORE = "tag:yaml.org,2002:"
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))

@@ -1,5 +1,6 @@
-"""Document -> Document: every schema flat, named, and told apart by side."""
+"""Document -> Document: faults mended, then every schema flat, named, and told apart by side."""
 
+from generator.normalization.mending import mend
 from generator.normalization.normalizer import normalize
 
-__all__ = ["normalize"]
+__all__ = ["mend", "normalize"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
 from generator.normalization.intersection import intersection, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
 
 UNSUPPORTED_COMPOSITION = rule(
-    "unsupported-composition", Severity.ERROR, "schemas are combined in a way that has no Python model"
+    "unsupported-composition",
+    Severity.ERROR,
+    "schemas are combined in a way that has no Python model",
+    Consequence.UNCHECKED,
 )
 CLOSED_PART = rule(
     "closed-part", Severity.WARNING, "a closed part of allOf refuses what other parts describe; the client does not"

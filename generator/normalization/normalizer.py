@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import jsonschema_rs
 
 from generator.api.media import MULTIPART, essence, is_typed, preference
-from generator.diagnostics import Severity, rule
+from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
@@ -55,24 +55,42 @@ UNSUPPORTED_MEDIA_TYPE = rule(
     "unsupported-media-type",
     Severity.ERROR,
     "a body or an answer is in no media type that the client can write or read",
+    Consequence.LEFT_OUT,
 )
 IGNORED_MEDIA_TYPE = rule(
-    "ignored-media-type", Severity.WARNING, "a body or an answer has several media types; the client uses one"
+    "ignored-media-type",
+    Severity.WARNING,
+    "a body or an answer has several media types; the client uses one",
+    Consequence.LEFT_OUT,
 )
 UNSUPPORTED_SERVERS = rule(
-    "unsupported-servers", Severity.ERROR, "the client sends all operations to one address, its `base_url`"
+    "unsupported-servers",
+    Severity.ERROR,
+    "the client sends all operations to one address, its `base_url`",
+    Consequence.LEFT_OUT,
 )
 UNSUPPORTED_KEYWORD = rule(
-    "unsupported-keyword", Severity.ERROR, "a schema keyword that the models cannot enforce stands in a request"
+    "unsupported-keyword",
+    Severity.ERROR,
+    "a schema keyword that the models cannot enforce stands in a request",
+    Consequence.UNCHECKED,
 )
 UNSUPPORTED_BOUND = rule(
-    "unsupported-bound", Severity.ERROR, "a bound in a request cannot be checked on the Python type that the value has"
+    "unsupported-bound",
+    Severity.ERROR,
+    "a bound in a request cannot be checked on the Python type that the value has",
+    Consequence.UNCHECKED,
 )
 IGNORED_DISCRIMINATOR = rule(
-    "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
+    "ignored-discriminator",
+    Severity.WARNING,
+    "alternatives are told apart by their fields, not by a discriminator",
+    Consequence.NONE,
 )
 
-IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
+IGNORED_CALLBACK = rule(
+    "ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client", Consequence.NONE
+)
 
 _MOST_MERGED: Final = 8
 """So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""

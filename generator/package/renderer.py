@@ -19,7 +19,7 @@ from generator.python.typeref import annotated
 from generator.runtime import answers, errors, events, options, reasons, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.api.model import (
         Api,
@@ -248,6 +248,7 @@ def _operation_doc(operation: Operation) -> str:
     paragraphs = [operation.summary or operation.id, operation.description]
     if operation.deprecated:
         paragraphs.append("Deprecated.")
+    paragraphs += operation.limits
     described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
@@ -308,4 +309,16 @@ A call that does not succeed raises an `ApiError`, whatever the status of the an
 
 
 def _package_doc(api: Api) -> str:
-    return docstring(f"{api.title}: a typed client, sync and async.\n\n{_PACKAGE}\n\n{api.description}", 0)
+    limits = [
+        *_limits("Not checked before sending, though the description says it:", api.unchecked),
+        *_limits("Left out, though the description has it:", api.left_out),
+    ]
+    parts = [f"{api.title}: a typed client, sync and async.", _PACKAGE, *limits, api.description]
+    return docstring("\n\n".join(parts), 0)
+
+
+def _limits(title: str, texts: Sequence[str]) -> Iterator[str]:
+    """What the client does not do, as a list; nothing where there is none."""
+    if texts:
+        items = (f"- {' '.join(text.split())}" for text in dict.fromkeys(texts))
+        yield "\n".join((title, *items))

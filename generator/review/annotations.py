@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Object
+from generator.document.values import canonical, show
 from generator.review import catalogue
 from generator.review.places import change
-from generator.validation.rules.values import canonical, show
 from generator.wording import shortened
 
 if TYPE_CHECKING:

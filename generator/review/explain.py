@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import REGISTRY, Severity
+from generator.diagnostics import REGISTRY, Consequence, Severity
 from generator.review.catalogue import CHANGES
 from generator.review.change import Wire
 
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {Wire.BREAKING: "breaking", Wire.COMPATIBLE: "compatible", Wire.DOCS: "docs only"}
 _SEVERITIES: Final = {
-    Severity.ERROR: "An error: it stops generation and fails a review.",
-    Severity.WARNING: "A warning: it is said, and stops nothing.",
+    Severity.ERROR: "An error: it fails a review, and stops a strict project.",
+    Severity.WARNING: "A warning.",
+}
+_CONSEQUENCES: Final = {
+    Consequence.NONE: "It does nothing to the client.",
+    Consequence.MENDED: "The client takes it in the one sensible way.",
+    Consequence.UNCHECKED: "The client passes it through and does not enforce it; its docstrings say so.",
+    Consequence.LEFT_OUT: "The client is made without it; its docstrings say so.",
+    Consequence.FATAL: "No client can be made.",
 }
 _OPENING: Final = """\
 # Rules
@@ -56,11 +63,11 @@ _HEADER: Final = """\
 _FINDINGS: Final = """\
 ## Findings
 
-What the commands find in a description, and what a review finds in the file of waivers. An error stops generation and
-fails a review. A warning is said, and stops nothing.
+What the commands find in a description, and what a review finds in the file of waivers. An error fails a review; what
+the client makes of it is its consequence. In a strict project, errors and all consequences but `none` stop generation.
 
-| rule | severity | what it demands |
-|---|---|---|
+| rule | severity | consequence | what it demands |
+|---|---|---|---|
 """
 
 
@@ -87,8 +94,21 @@ def as_markdown(ids: Collection[str] = ()) -> str:
         return "\n".join(_section(id_) for id_ in _known(ids))
     overview = "".join(map(_row, CHANGES.values()))
     sections = "\n".join(map(_section, CHANGES))
-    findings = "".join(f"| `{id_}` | {one.severity} | {_cell(one.summary)} |\n" for id_, one in _findings().items())
+    findings = "".join(
+        f"| `{id_}` | {one.severity} | {one.consequence} | {_cell(one.summary)} |\n" for id_, one in _findings().items()
+    )
     return f"{_OPENING}\n{_HEADER}{overview}\n{sections}\n{_FINDINGS}{findings}"
+
+
+def consequences() -> str:
+    """The rules whose findings do something to the client, as a table in Markdown; worse consequences come later."""
+    rows = [
+        f"| {consequence} | `{id_}` | {_cell(one.summary)} |\n"
+        for consequence in Consequence
+        for id_, one in _findings().items()
+        if one.consequence is consequence is not Consequence.NONE
+    ]
+    return f"| consequence | rule | what it demands |\n|---|---|---|\n{''.join(rows)}"
 
 
 @functools.cache
@@ -134,7 +154,7 @@ def _parts(id_: str) -> Iterator[str]:
         yield change.explanation
     else:
         yield _findings()[id_].summary
-        yield _SEVERITIES[_findings()[id_].severity]
+        yield f"{_SEVERITIES[_findings()[id_].severity]} {_CONSEQUENCES[_findings()[id_].consequence]}"
 
 
 def _verdict(change: ChangeRule) -> str:

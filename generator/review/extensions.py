@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Object
+from generator.document.values import canonical, is_number, show
 from generator.review import catalogue
 from generator.review.places import change
-from generator.validation.rules.values import canonical, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

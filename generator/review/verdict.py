@@ -148,7 +148,7 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> int:
 def _notes(base: Revision, head: Revision) -> Iterator[str]:
     """What could not be looked at, and why."""
     for name, side in (("base", base), ("head", head)):
-        errors = [one for one in side.findings if one.severity == "error"]
+        errors = [one for one in side.findings if one.consequence == "fatal"]
         if errors:
             # Those of the head are listed by themselves.
             first = f": {errors[0]}" if side is base else ""

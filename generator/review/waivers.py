@@ -20,7 +20,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import Location, Severity, UnusableInputError, arrange, rule
+from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, arrange, rule
 from generator.document.parser import parse
 from generator.document.tree import Array, Object
 from generator.review.catalogue import CHANGES
@@ -35,10 +35,15 @@ if TYPE_CHECKING:
     from generator.review.change import Change
 
 WAIVER_INVALID = rule(
-    "waiver-invalid", Severity.ERROR, "a waiver must have rule, pointer, reason and expires, all of them valid"
+    "waiver-invalid",
+    Severity.ERROR,
+    "a waiver must have rule, pointer, reason and expires, all of them valid",
+    Consequence.NONE,
 )
-WAIVER_EXPIRED = rule("waiver-expired", Severity.ERROR, "a waiver covers nothing after its last day, which ends in UTC")
-WAIVER_UNUSED = rule("waiver-unused", Severity.ERROR, "a waiver must cover a break")
+WAIVER_EXPIRED = rule(
+    "waiver-expired", Severity.ERROR, "a waiver covers nothing after its last day, which ends in UTC", Consequence.NONE
+)
+WAIVER_UNUSED = rule("waiver-unused", Severity.ERROR, "a waiver must cover a break", Consequence.NONE)
 
 _KEYS: Final = ("rule", "pointer", "reason", "expires")
 _POINTER: Final = re.compile(r"(?:/(?:[^~/]|~[01])*)+")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from generator import pipeline
 from generator.api import build
 from generator.document import load, upgrade
-from generator.normalization import normalize
+from generator.normalization import mend, normalize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def written(description: dict[str, Any], folder: Path) -> Path:
 
 
 def normal(description: dict[str, Any], folder: Path) -> Document:
-    return normalize(upgrade(load(written(description, folder))))
+    return normalize(upgrade(mend(load(written(description, folder)))))
 
 
 def built(description: dict[str, Any], folder: Path) -> tuple[Api, tuple[Diagnostic, ...]]:

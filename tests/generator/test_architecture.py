@@ -25,7 +25,9 @@ FLOORS = [
     ["api"],
     ["python"],
     ["document"],
-    ["diagnostics", "settings", "runtime"],
+    ["settings", "summary"],
+    ["policy"],
+    ["diagnostics", "runtime"],
     ["wording"],
     [""],
 ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator import diagnostics
-from generator.diagnostics import Diagnostic, DiagnosticError, Location, Severity
+from generator.diagnostics import Consequence, Diagnostic, DiagnosticError, Location, Severity
 
 HERE = Location("spec/a,b.yaml", 3, 7)
 ERROR = Diagnostic(HERE, "some-rule", Severity.ERROR, "50% of it:\nwrong")
@@ -21,13 +21,27 @@ def test_a_finding_is_one_line() -> None:
 
 
 def test_a_rule_reports_on_one_line() -> None:
-    found = diagnostics.Rule("r", Severity.ERROR, "s").at(HERE, "two\nlines  and   blanks")
+    rule = diagnostics.Rule("r", Severity.ERROR, "s", Consequence.MENDED)
+    found = rule.at(HERE, "two\nlines  and   blanks", "/paths")
     assert found.message == "two lines and blanks"
     assert (found.rule, found.severity, found.location) == ("r", Severity.ERROR, HERE)
+    assert (found.consequence, found.pointer) == (Consequence.MENDED, "/paths")
+
+
+def test_in_a_file_of_one_line_the_pointer_is_said_too() -> None:
+    long = replace(ERROR, location=Location("a.json", 1, 4000), pointer="/info", message="m")
+    assert str(long) == "a.json:1:4000 (/info): error[some-rule]: m"
+    assert str(replace(long, location=Location("a.json", 1, 1))) == "a.json:1:1: error[some-rule]: m"
+    assert str(replace(long, location=HERE)) == "spec/a,b.yaml:3:7: error[some-rule]: m"
 
 
 def test_findings_are_sorted_by_place_and_said_once() -> None:
     assert diagnostics.arrange([ERROR, WARNING, ERROR]) == (WARNING, ERROR)
+
+
+def test_what_stands_in_one_place_of_a_file_is_said_once() -> None:
+    here, there = (replace(ERROR, pointer=pointer) for pointer in ("/a", "/b"))
+    assert diagnostics.arrange([there, here]) == (here,)
 
 
 def test_lines_sort_as_numbers() -> None:
@@ -64,8 +78,10 @@ def test_json_form() -> None:
         "file": "spec/a,b.yaml",
         "line": 2,
         "column": 9,
+        "pointer": "",
         "rule": "other-rule",
         "severity": "warning",
+        "consequence": "none",
         "message": "odd",
     }
     assert json.loads(diagnostics.as_json([])) == []
@@ -73,10 +89,10 @@ def test_json_form() -> None:
 
 def test_an_id_is_declared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagnostics, "REGISTRY", {})
-    declared = diagnostics.rule("a-rule", Severity.ERROR, "one")
+    declared = diagnostics.rule("a-rule", Severity.ERROR, "one", Consequence.NONE)
     assert dict(diagnostics.REGISTRY) == {"a-rule": declared}
     with pytest.raises(ValueError, match="a-rule"):
-        diagnostics.rule("a-rule", Severity.WARNING, "two")
+        diagnostics.rule("a-rule", Severity.WARNING, "two", Consequence.NONE)
 
 
 def test_an_error_carries_its_findings_in_order() -> None:

@@ -20,7 +20,7 @@ from generator.review import explain
 from generator.review.change import Change, Place, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from generator.document.tree import Document
     from generator.review.change import Review
@@ -37,6 +37,7 @@ paths:
       responses:
         "200": {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}
 """
+FATAL = "openapi: 3.1.1\ninfo: {title: Pets, version: '1'}\npaths: {}\n"
 BROKEN = (
     MINIMAL
     + """\
@@ -111,17 +112,135 @@ def test_what_goes_to_a_file_has_the_same_bytes_in_every_locale(
     assert command(*arguments, cwd=here).stdout == usual
 
 
-def test_generate_with_errors_writes_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("text", "options", "place"),
+    [(FATAL, [], "api.yaml:1:1: error[no-operation]"), (BROKEN, ["--strict"], "api.yaml:12:")],
+)
+def test_generate_that_is_stopped_writes_nothing(
+    text: str, options: list[str], place: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 0
     before = snapshot(here / "generated")
-    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
+    (here / "api.yaml").write_text(text, encoding="utf-8")
     capsys.readouterr()
-    assert main(["generate", "--spec", "api.yaml", "--package", "pets"]) == 1
+    assert main(["generate", "--spec", "api.yaml", "--package", "pets", *options]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert "api.yaml:12:" in said.err
+    assert place in said.err
     assert "nothing written" in said.err
     assert snapshot(here / "generated") == before
+
+
+def test_generate_says_first_what_the_findings_did(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = "".join(f"    A{number}: {{type: string, minLength: 5, maxLength: 2}}\n" for number in range(5))
+    (here / "api.yaml").write_text(f"{BROKEN}    Twice: {{enum: [a, a], example: 5}}\n{wrong}", encoding="utf-8")
+    assert main(["generate", "--spec", "api.yaml"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("generated/client: ")
+    assert said.err == (
+        "1 finding mended, which is read in the one sensible way:\n"
+        "  duplicate-enum: 1\n"
+        '    api.yaml:14:23: "a" stands twice in the enum\n'
+        "7 findings unchecked, which is passed through and not enforced:\n"
+        "  empty-range: 6\n"
+        "    api.yaml:12:26: 'minLength' 5 leaves nothing below 'maxLength' 2\n"
+        "    api.yaml:15:24: 'minLength' 5 leaves nothing below 'maxLength' 2\n"
+        "    api.yaml:16:24: 'minLength' 5 leaves nothing below 'maxLength' 2\n"
+        "    and 3 more\n"
+        "  unresolvable-ref: 1\n"
+        "    api.yaml:13:12: there is nothing at '#/components/schemas/Nothing'\n"
+        "-v shows all of them, `validate` also what changes nothing, `explain RULE` what a rule means.\n"
+    )
+    assert main(["check", "--spec", "api.yaml", "-v"]) == 0
+    said = capsys.readouterr()
+    assert "    api.yaml:19:24: 'minLength' 5" in said.err
+    assert "-v shows" not in said.err
+
+
+def test_generate_tells_programs_its_findings(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
+    assert main(["generate", "--spec", "api.yaml", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    assert {one["consequence"] for one in json.loads(said.out)} == {"unchecked"}
+    assert said.err.startswith("generated/client: ")
+
+
+def test_generate_of_what_is_right_says_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "--spec", "api.yaml"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_wrong_examples_cost_generate_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compared(*_: object) -> Iterator[None]:
+        pytest.fail("examples and defaults were compared with their schemas")
+        yield
+
+    monkeypatch.setattr("generator.validation.rules.examples.mismatches", compared)
+    monkeypatch.setattr("generator.validation.validator._last_word", compared)
+    assert main(["generate", "--spec", "api.yaml"]) == 0
+
+
+# -- strictness -------------------------------------------------------------------------------------------------------
+
+MENDED = MINIMAL.replace("type: string}", "type: string, enum: [a, a]}")
+AT = "/paths/~1pets/get/responses/200/content/application~1json/schema/items/enum/1"
+SETTINGS = '[tool.generator]\nspec = "api.yaml"\nstrict = true\n'
+
+
+def project(here: Path, settings: str, description: str = MENDED) -> None:
+    (here / "pyproject.toml").write_text(settings, encoding="utf-8")
+    (here / "api.yaml").write_text(description, encoding="utf-8")
+
+
+def accepting(rule: str, pointer: str) -> str:
+    return f'{SETTINGS}[[tool.generator.accept]]\nrule = "{rule}"\npointer = "{pointer}"\nreason = "So it is."\n'
+
+
+@pytest.mark.parametrize("asked", ["generate", "check", "validate"])
+def test_a_strict_project_is_stopped_by_what_changes_the_client(
+    asked: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project(here, SETTINGS)
+    assert main([asked]) == 1
+    said = capsys.readouterr()
+    assert "error[duplicate-enum]" in said.out + said.err
+
+
+def test_a_strict_project_is_stopped_by_errors_that_change_nothing(here: Path) -> None:
+    project(here, SETTINGS, MINIMAL.replace("type: string}", "type: string, example: 5}"))
+    assert main(["generate"]) == 1
+
+
+def test_a_strict_project_is_stopped_by_warnings_that_change_the_client(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "requestBody: {content: {application/json: {schema: {type: string, pattern: '('}}}}"
+    project(here, SETTINGS, MINIMAL.replace("      tags:", f"      {more}\n      tags:"))
+    assert main(["validate"]) == 1
+    capsys.readouterr()
+    assert main(["generate"]) == 1
+    assert "The project is strict: " in capsys.readouterr().err
+
+
+def test_another_description_is_read_as_usual_in_a_strict_project(here: Path) -> None:
+    project(here, SETTINGS)
+    (here / "other.yaml").write_text(MENDED, encoding="utf-8")
+    assert main(["generate", "--spec", "other.yaml"]) == 0
+    assert main(["generate", "--spec", "other.yaml", "--strict"]) == 1
+
+
+@pytest.mark.parametrize("asked", ["generate", "validate"])
+def test_what_is_accepted_stops_nothing(asked: str, here: Path) -> None:
+    project(here, accepting("duplicate-enum", AT))
+    assert main([asked]) == 0
+
+
+@pytest.mark.parametrize("asked", ["generate", "validate"])
+def test_what_is_accepted_must_be_there(asked: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project(here, accepting("duplicate-enum", "/gone"), MINIMAL)
+    assert main([asked]) == 1
+    said = capsys.readouterr()
+    assert "pyproject.toml:6:1: error[accept-unused]: there is no duplicate-enum at '/gone'" in said.out + said.err
 
 
 # -- check ------------------------------------------------------------------------------------------------------------
@@ -166,7 +285,7 @@ def test_check_prints_a_diff_and_writes_nothing(
 
 def test_check_of_a_broken_description_lists_findings(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
-    assert main(["check", "--spec", "api.yaml"]) == 1
+    assert main(["check", "--spec", "api.yaml", "--strict"]) == 1
     assert "error[unresolvable-ref]" in capsys.readouterr().err
 
 
@@ -277,7 +396,8 @@ def test_validate_as_json(here: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["validate", "--spec", "api.yaml", "--format", "json"]) == 1
     said = capsys.readouterr()
     assert said.err == ""
-    assert {"file", "line", "column", "rule", "severity", "message"} == set(json.loads(said.out)[0])
+    keys = {"file", "line", "column", "pointer", "rule", "severity", "consequence", "message"}
+    assert keys == set(json.loads(said.out)[0])
 
 
 @pytest.mark.parametrize("form", ["github", "json"])
@@ -459,13 +579,22 @@ def test_review_of_an_unusable_description(
 def test_review_where_a_side_has_errors(
     old: Path, forms: list[Review], here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    old.write_text(BROKEN, encoding="utf-8")
-    assert main(REVIEW) == 0
-    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
+    old.write_text(FATAL, encoding="utf-8")
+    main(REVIEW)
+    (here / "api.yaml").write_text(FATAL, encoding="utf-8")
     assert main(REVIEW) == 1
     assert [len(told.notes) for told in forms] == [1, 2]
     assert [told.generated for told in forms] == [None, None]
-    assert ": No change in meaning. May not land: mend 2 errors in the description (" in capsys.readouterr().err
+    assert ": No change in meaning. May not land: mend 1 error in the description (" in capsys.readouterr().err
+
+
+def test_review_where_errors_are_mended(old: Path, forms: list[Review], here: Path) -> None:
+    old.write_text(BROKEN, encoding="utf-8")
+    assert main(REVIEW) == 0
+    (here / "api.yaml").write_text(BROKEN, encoding="utf-8")
+    assert main(REVIEW) == 1, "errors are the author's to mend, whatever the client makes of them"
+    assert [told.notes for told in forms] == [(), ()]
+    assert [told.generated is not None for told in forms] == [True, True]
 
 
 # -- explain ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Node, Object
+from generator.document.values import canonical
 from generator.review import catalogue
 from generator.review.annotations import texts, worded
 from generator.review.extensions import RETRY, compare_extension, compare_extensions
@@ -22,7 +23,6 @@ from generator.review.operations.parameters import parameters
 from generator.review.operations.responses import responses
 from generator.review.operations.servers import servers
 from generator.review.places import change, grouped
-from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

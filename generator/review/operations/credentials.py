@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from generator.document.values import canonical, show
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.nodes import keyword
 from generator.review.operations.described import described
 from generator.review.places import change
-from generator.validation.rules.values import canonical, show
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from generator.document.tree import Array, Node, Object
-from generator.validation.rules.values import canonical
+from generator.document.values import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

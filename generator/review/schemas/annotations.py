@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.document.values import canonical
 from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.extensions import compare_extensions
@@ -12,7 +13,6 @@ from generator.review.nodes import chain
 from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.discriminators import compare_discriminators
 from generator.review.schemas.subject import value
-from generator.validation.rules.values import canonical
 
 if TYPE_CHECKING:
     from generator.document.tree import Node

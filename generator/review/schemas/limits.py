@@ -6,8 +6,8 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from generator.document.values import is_number
 from generator.review.schemas.facets import LOWER, UPPER, Bound
-from generator.validation.rules.values import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.document.grammar import HIDDEN
+from generator.document.values import canonical, is_number, type_of
 from generator.review.schemas.conjunction import CHOICES, Conjunction, Key, flat, is_value_list, key
 from generator.review.schemas.facets import TYPES, Facets
 from generator.review.schemas.reading import Reading
-from generator.validation.rules.values import canonical, is_number, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Node, Object
+from generator.document.values import canonical, type_of
 from generator.review.nodes import part
 from generator.review.rules import fragments, logic
 from generator.review.schemas import children
@@ -23,7 +24,6 @@ from generator.review.schemas.conjunction import (
 )
 from generator.review.schemas.facets import Choice, Facets
 from generator.review.schemas.limits import limits, multiple
-from generator.validation.rules.values import canonical, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index, subschemas
+from generator.document.values import declared_types, show
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import declared_types, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     "invalid-x-batch",
     Severity.ERROR,
     "x-batch must name the arrays of requests and of results, and the index of a failure",
+    Consequence.FATAL,
 )
 def batch(document: Document) -> Iterator[Finding]:
     """`{requests: orders, results: orders, index: position}`: one result for each request, in the same order."""

@@ -14,11 +14,11 @@ import jsonschema_rs
 from jsonschema_rs import Draft202012Validator
 
 from generator.document import grammar
+from generator.document.graph import graph
+from generator.document.keywords import is_well_formed
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.document.values import declared_types
 from generator.python.pattern import rich
-from generator.validation.rules.graph import graph
-from generator.validation.rules.keywords import is_well_formed
-from generator.validation.rules.values import declared_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.upgrader import upgrade
+from generator.document.values import allows, show
 from generator.validation.rules.conformance import Side, mismatches, part
 from generator.validation.rules.registry import Finding, check
 
@@ -21,19 +22,41 @@ _MOST_FINDINGS = 20
 _SIDES = re.compile(r"/(requestBody|requestBodies|responses|parameters|headers)(?=/)")
 
 
-@check("invalid-example", Severity.ERROR, "an example must conform to its schema")
+@check("invalid-example", Severity.ERROR, "an example must conform to its schema", Consequence.NONE)
 def invalid_example(document: Document) -> Iterator[Finding]:
     """Of media types, parameters, headers and schemas, whichever way it is given."""
     current = upgrade(document)
     yield from _findings(current, examples(current))
 
 
-@check("invalid-default", Severity.ERROR, "a default must conform to its schema")
+@check(
+    "default-type",
+    Severity.ERROR,
+    "a default must be of its schema's type, and among its values",
+    Consequence.MENDED,
+)
+def default_type(document: Document) -> Iterator[Finding]:
+    """`"100"` is no integer, and null is nothing that is not nullable."""
+    for node in _schemas_with_defaults(document):
+        if not allows(node, node["default"].value):
+            yield node["default"], f"{show(node['default'].value)} is not of the schema's type, or not among its values"
+
+
+@check("invalid-default", Severity.ERROR, "a default must conform to its schema", Consequence.NONE)
 def invalid_default(document: Document) -> Iterator[Finding]:
-    """Wherever a schema stands."""
+    """Wherever a schema stands; `default-type` says what is of another type."""
     current = upgrade(document)
-    defaults = ((node, default) for node in index.schemas(current) if (default := node.child("default")))
-    yield from _findings(current, ((schema, default, "any") for schema, default in defaults))
+    defaults = [node for node in _schemas_with_defaults(current) if allows(node, node["default"].value)]
+    yield from _findings(current, ((schema, schema["default"], "any") for schema in defaults))
+
+
+def _schemas_with_defaults(document: Document) -> Iterator[Node]:
+    is_30 = str(document.root.get("openapi")).startswith("3.0")
+    return (
+        node
+        for node in index.schemas(document)
+        if "default" in node.object and not (is_30 and node.reference is not None)
+    )
 
 
 def _findings(document: Document, values: Iterable[tuple[Node, Node, Side]]) -> Iterator[Finding]:

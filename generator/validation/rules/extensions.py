@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from generator.api.failures import ROLES
 from generator.api.security import TOKEN
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index, subschemas
 from generator.document.tree import Array, Document, Node, Object
+from generator.document.values import declared_types, is_number, show
 from generator.python import naming
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import declared_types, is_number, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
     "invalid-x-idempotency-key",
     Severity.ERROR,
     "x-idempotency-key must be true, on one header of an operation, with room for a UUID",
+    Consequence.FATAL,
 )
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
@@ -43,7 +44,12 @@ def idempotency_key(document: Document) -> Iterator[Finding]:
                 )
 
 
-@check("invalid-x-correlation-id", Severity.ERROR, "x-correlation-id must be true, on one header of an operation")
+@check(
+    "invalid-x-correlation-id",
+    Severity.ERROR,
+    "x-correlation-id must be true, on one header of an operation",
+    Consequence.FATAL,
+)
 def correlation_id(document: Document) -> Iterator[Finding]:
     """It marks the header parameter by which the caller traces a call."""
     yield from _marks_one_header(document, "x-correlation-id")
@@ -62,7 +68,12 @@ def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
             yield node[name], f"{operation} has a second {name}"
 
 
-@check("invalid-x-max-total-items", Severity.ERROR, "x-max-total-items must map paths of arrays to whole numbers")
+@check(
+    "invalid-x-max-total-items",
+    Severity.ERROR,
+    "x-max-total-items must map paths of arrays to whole numbers",
+    Consequence.FATAL,
+)
 def max_total_items(document: Document) -> Iterator[Finding]:
     """`orders[*].lines: 1000`: at most 1,000 lines in all orders together."""
     for kind, node, limits in index.marked(document, "x-max-total-items"):
@@ -99,7 +110,12 @@ def _wrong_path(schema: Node, path: str) -> str:
     return ""
 
 
-@check("invalid-x-minimum-version", Severity.ERROR, "x-minimum-version must be {header, version}, on a property")
+@check(
+    "invalid-x-minimum-version",
+    Severity.ERROR,
+    "x-minimum-version must be {header, version}, on a property",
+    Consequence.FATAL,
+)
 def minimum_version(document: Document) -> Iterator[Finding]:
     """`{header: Api-Version, version: "2.10"}`: earlier versions, by that header of the call, lack the property."""
     marks: dict[str, tuple[Node, str]] = {}
@@ -131,7 +147,7 @@ def _sent(operation: index.Operation) -> Iterator[Node]:
     return index.schemas_below([("request-body", body.resolve())] if body is not None else [])
 
 
-@check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema")
+@check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema", Consequence.FATAL)
 def failure(document: Document) -> Iterator[Finding]:
     """It marks what a response says when the request failed although the status is 200."""
     for kind, node, mark in index.marked(document, "x-failure"):
@@ -142,7 +158,12 @@ def failure(document: Document) -> Iterator[Finding]:
             yield mark, f"x-failure must be true, not {show(mark.value)}"
 
 
-@check("invalid-x-error-field", Severity.ERROR, "x-error-field must say what a property of a failure holds")
+@check(
+    "invalid-x-error-field",
+    Severity.ERROR,
+    "x-error-field must say what a property of a failure holds",
+    Consequence.FATAL,
+)
 def error_field(document: Document) -> Iterator[Finding]:
     """The array of reasons; the code and the message of each; the id of what went on."""
     for kind, node, mark in index.marked(document, "x-error-field"):
@@ -157,7 +178,12 @@ def error_field(document: Document) -> Iterator[Finding]:
             yield mark, f"the {mark.value} of a failure must be a text or a number"
 
 
-@check("invalid-x-error-categories", Severity.ERROR, "x-error-categories must be {modulo, categories: {code: ...}}")
+@check(
+    "invalid-x-error-categories",
+    Severity.ERROR,
+    "x-error-categories must be {modulo, categories: {code: ...}}",
+    Consequence.FATAL,
+)
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
     for kind, node, mark in index.marked(document, "x-error-categories"):
@@ -194,7 +220,9 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
             yield member, f"a category has no {show(key)}"
 
 
-@check("invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all")
+@check(
+    "invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all", Consequence.FATAL
+)
 def retry(document: Document) -> Iterator[Finding]:
     """`{statuses: [429, 503]}`: different statuses that say failure; none means that nothing is sent again."""
     for kind, _, mark in index.marked(document, "x-retry"):
@@ -221,7 +249,12 @@ _LOCAL: Final = re.compile("%[aAbBcpxXZ]")
 """Directives of strptime whose text is that of the caller's locale or zone."""
 
 
-@check("invalid-x-datetime-format", Severity.ERROR, "x-datetime-format must be a strptime format, on a string")
+@check(
+    "invalid-x-datetime-format",
+    Severity.ERROR,
+    "x-datetime-format must be a strptime format, on a string",
+    Consequence.FATAL,
+)
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
     moment = dt.datetime(2001, 2, 3, 4, 5, 6)
@@ -240,7 +273,12 @@ def datetime_format(document: Document) -> Iterator[Finding]:
             yield mark, f"{show(mark.value)} means another text in another locale: {local[0]}"
 
 
-@check("invalid-x-property-group", Severity.ERROR, "x-property-group must be a name, on a pattern's schema")
+@check(
+    "invalid-x-property-group",
+    Severity.ERROR,
+    "x-property-group must be a name, on a pattern's schema",
+    Consequence.FATAL,
+)
 def property_group(document: Document) -> Iterator[Finding]:
     """Properties that match the pattern are reachable as a mapping of that name."""
     for kind, node, mark in index.marked(document, "x-property-group"):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.api.security import CLIENT_ARGUMENTS, CREDENTIALS
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index
+from generator.document.values import show
 from generator.python import naming
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,12 @@ _BELONGS: Final = (
 )
 
 
-@check("invalid-x-python-name", Severity.ERROR, "x-python-name must be an identifier that is free where it stands")
+@check(
+    "invalid-x-python-name",
+    Severity.ERROR,
+    "x-python-name must be an identifier that is free where it stands",
+    Consequence.FATAL,
+)
 def python_name(document: Document) -> Iterator[Finding]:
     """No keyword, nothing that hides what the client needs, and not taken by another."""
     schemes = document.node.at("components", "securitySchemes")

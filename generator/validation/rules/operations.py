@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.tree import Array, Document, Node, Object
+from generator.document.values import show
 from generator.validation.rules.names import IGNORED_HEADERS
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-@check("missing-operation-id", Severity.ERROR, "every operation must have an operationId")
+@check("missing-operation-id", Severity.ERROR, "every operation must have an operationId", Consequence.MENDED)
 def missing_id(document: Document) -> Iterator[Finding]:
     """The client's method is named after it."""
     for node in index.of(document).nodes["operation"]:
@@ -28,7 +28,7 @@ def missing_id(document: Document) -> Iterator[Finding]:
             yield node, "the operation has no operationId to name its method after"
 
 
-@check("duplicate-operation-id", Severity.ERROR, "operationIds must differ")
+@check("duplicate-operation-id", Severity.ERROR, "operationIds must differ", Consequence.MENDED)
 def duplicate_id(document: Document) -> Iterator[Finding]:
     """Across the whole document."""
     first = dict[str, Node]()
@@ -48,7 +48,12 @@ def _path_parameters(operation: index.Operation) -> dict[str, Node]:
     return {node.text("name"): node for node in operation.parameters if node.text("in") == "path"}
 
 
-@check("undeclared-path-parameter", Severity.ERROR, "every {name} of a path must be declared as a parameter")
+@check(
+    "undeclared-path-parameter",
+    Severity.ERROR,
+    "every {name} of a path must be declared as a parameter",
+    Consequence.MENDED,
+)
 def undeclared(document: Document) -> Iterator[Finding]:
     """By the path item or by each operation."""
     for operation in _path_operations(document):
@@ -58,7 +63,7 @@ def undeclared(document: Document) -> Iterator[Finding]:
                 yield operation.node, f"{operation} declares no path parameter {show(name)}"
 
 
-@check("unused-path-parameter", Severity.ERROR, "a declared path parameter must stand in the path")
+@check("unused-path-parameter", Severity.ERROR, "a declared path parameter must stand in the path", Consequence.MENDED)
 def unused_parameter(document: Document) -> Iterator[Finding]:
     """Said once for each parameter and path."""
     for operation in _path_operations(document):
@@ -68,7 +73,7 @@ def unused_parameter(document: Document) -> Iterator[Finding]:
                 yield node.child("name") or node, f"the path {show(operation.path)} has no {{{name}}}"
 
 
-@check("optional-path-parameter", Severity.ERROR, "a path parameter must say `required: true`")
+@check("optional-path-parameter", Severity.ERROR, "a path parameter must say `required: true`", Consequence.MENDED)
 def optional(document: Document) -> Iterator[Finding]:
     """OpenAPI asks for it to be said."""
     for node in index.of(document).nodes["parameter"]:
@@ -76,7 +81,12 @@ def optional(document: Document) -> Iterator[Finding]:
             yield node.child("required") or node, f"the path parameter {show(node.text('name'))} must be required"
 
 
-@check("malformed-path", Severity.ERROR, "a path must begin with a slash and have whole, different {names}")
+@check(
+    "malformed-path",
+    Severity.ERROR,
+    "a path must begin with a slash and have whole, different {names}",
+    Consequence.MENDED,
+)
 def malformed(document: Document) -> Iterator[Finding]:
     """Braces that do not pair, and names that stand twice."""
     paths = document.node.child("paths")
@@ -93,7 +103,9 @@ def malformed(document: Document) -> Iterator[Finding]:
                 yield node, f"the path {show(path)} names {{{name}}} twice"
 
 
-@check("ambiguous-path", Severity.ERROR, "paths must differ in more than the names of their parameters")
+@check(
+    "ambiguous-path", Severity.ERROR, "paths must differ in more than the names of their parameters", Consequence.NONE
+)
 def ambiguous(document: Document) -> Iterator[Finding]:
     """No server could tell them apart."""
     first = dict[str, str]()
@@ -104,7 +116,9 @@ def ambiguous(document: Document) -> Iterator[Finding]:
             yield node, f"{show(path)} and {show(other)} are the same path"
 
 
-@check("duplicate-parameter", Severity.ERROR, "a list of parameters must hold each name and place once")
+@check(
+    "duplicate-parameter", Severity.ERROR, "a list of parameters must hold each name and place once", Consequence.MENDED
+)
 def duplicate(document: Document) -> Iterator[Finding]:
     """An operation may well override its path item's."""
     for kind in ("path-item", "operation"):
@@ -120,7 +134,12 @@ def duplicate(document: Document) -> Iterator[Finding]:
                 seen.add(key)
 
 
-@check("parameter-schema", Severity.ERROR, "a parameter must have either a schema or content with one media type")
+@check(
+    "parameter-schema",
+    Severity.ERROR,
+    "a parameter must have either a schema or content with one media type",
+    Consequence.MENDED,
+)
 def parameter_schema(document: Document) -> Iterator[Finding]:
     """Headers too."""
     for kind in ("parameter", "header"):
@@ -136,7 +155,12 @@ def parameter_schema(document: Document) -> Iterator[Finding]:
                 yield content, f"the content of the {kind} {name} must have one media type"
 
 
-@check("ignored-header", Severity.WARNING, "header parameters named Accept, Content-Type, Authorization are ignored")
+@check(
+    "ignored-header",
+    Severity.WARNING,
+    "header parameters named Accept, Content-Type, Authorization are ignored",
+    Consequence.NONE,
+)
 def ignored_header(document: Document) -> Iterator[Finding]:
     """OpenAPI: media types and security schemes speak of them."""
     for node in index.of(document).nodes["parameter"]:
@@ -145,7 +169,12 @@ def ignored_header(document: Document) -> Iterator[Finding]:
             yield node.child("name") or node, f"OpenAPI ignores a header parameter called {name}"
 
 
-@check("invalid-status", Severity.ERROR, "responses must be keyed by a status such as 200, by 4XX or by default")
+@check(
+    "invalid-status",
+    Severity.ERROR,
+    "responses must be keyed by a status such as 200, by 4XX or by default",
+    Consequence.MENDED,
+)
 def invalid_status(document: Document) -> Iterator[Finding]:
     """A key of digits need not be quoted."""
     for operation in index.of(document).nodes["operation"]:
@@ -155,7 +184,12 @@ def invalid_status(document: Document) -> Iterator[Finding]:
                 yield node, f"{show(key)} is no status code, no range such as 4XX, and not default"
 
 
-@check("undefined-server-variable", Severity.ERROR, "a server's URL and its variables must name the same things")
+@check(
+    "undefined-server-variable",
+    Severity.ERROR,
+    "a server's URL and its variables must name the same things",
+    Consequence.MENDED,
+)
 def server_variables(document: Document) -> Iterator[Finding]:
     """A default has to be among the enum."""
     found = index.of(document)
@@ -173,7 +207,7 @@ def server_variables(document: Document) -> Iterator[Finding]:
                     yield default, f"the default {show(default.value)} is not in the variable's enum"
 
 
-@check("duplicate-tag", Severity.ERROR, "tags must differ in their names")
+@check("duplicate-tag", Severity.ERROR, "tags must differ in their names", Consequence.MENDED)
 def duplicate_tag(document: Document) -> Iterator[Finding]:
     """Those that the document declares."""
     seen = set[str]()

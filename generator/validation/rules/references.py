@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import grammar, index
+from generator.document.graph import graph
 from generator.document.tree import Document, Node, Object, escape, unescape
-from generator.validation.rules.graph import graph
 from generator.validation.rules.registry import Finding, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@check("unresolvable-ref", Severity.ERROR, "a `$ref` must name something in the document")
+@check("unresolvable-ref", Severity.ERROR, "a `$ref` must name something in the document", Consequence.UNCHECKED)
 def unresolvable(document: Document) -> Iterator[Finding]:
     """Local references only; the loader has reported those into other files."""
     for _, node in index.references(document):
@@ -23,7 +23,12 @@ def unresolvable(document: Document) -> Iterator[Finding]:
             yield node.at("$ref") or node, f"there is nothing at {target!r}"
 
 
-@check("invalid-ref", Severity.ERROR, "a `$ref` must be a text and name a thing of the kind that its place asks for")
+@check(
+    "invalid-ref",
+    Severity.ERROR,
+    "a `$ref` must be a text and name a thing of the kind that its place asks for",
+    Consequence.MENDED,
+)
 def invalid(document: Document) -> Iterator[Finding]:
     """A schema's place refers to a schema, a parameter's to a parameter."""
     kinds = index.of(document).kinds
@@ -40,7 +45,7 @@ def invalid(document: Document) -> Iterator[Finding]:
                 yield node["$ref"], "a `$ref` must be a text"
 
 
-@check("circular-ref", Severity.ERROR, "a definition must not consist of itself")
+@check("circular-ref", Severity.ERROR, "a definition must not consist of itself", Consequence.MENDED)
 def circular(document: Document) -> Iterator[Finding]:
     """`a` is `b` is `a`, by `$ref` alone or through `allOf` and its like: no value is ever reached."""
     for circle in graph(document).circles():
@@ -49,7 +54,7 @@ def circular(document: Document) -> Iterator[Finding]:
         yield node["$ref"], f"this reference leads back to itself: {names}"
 
 
-@check("ref-siblings", Severity.WARNING, "OpenAPI 3.0 ignores what stands beside a `$ref`")
+@check("ref-siblings", Severity.WARNING, "OpenAPI 3.0 ignores what stands beside a `$ref`", Consequence.NONE)
 def siblings(document: Document) -> Iterator[Finding]:
     """In 3.1 a schema's siblings count, and a summary and description beside other references."""
     is_30 = str(document.root.get("openapi")).startswith("3.0")
@@ -62,7 +67,7 @@ def siblings(document: Document) -> Iterator[Finding]:
             yield node[key], f"{key!r} beside a `$ref` is ignored"
 
 
-@check("unused-component", Severity.WARNING, "a component should be referred to")
+@check("unused-component", Severity.WARNING, "a component should be referred to", Consequence.NONE)
 def unused(document: Document) -> Iterator[Finding]:
     """Reached means: from paths and webhooks, through references; a circle that nothing enters is unused too."""
     components = document.node.child("components")
@@ -135,7 +140,12 @@ def mapped(document: Document, target: str) -> Node | None:
     return found if found is not None or not target.startswith("#") else document.find(target)
 
 
-@check("undefined-security-scheme", Severity.ERROR, "a security requirement must name a security scheme")
+@check(
+    "undefined-security-scheme",
+    Severity.ERROR,
+    "a security requirement must name a security scheme",
+    Consequence.MENDED,
+)
 def undefined_scheme(document: Document) -> Iterator[Finding]:
     """Requirements stand at the root and on operations."""
     schemes = document.node.at("components", "securitySchemes")
@@ -145,7 +155,9 @@ def undefined_scheme(document: Document) -> Iterator[Finding]:
             yield node, f"there is no security scheme {name!r} in components/securitySchemes"
 
 
-@check("undefined-scope", Severity.WARNING, "a required OAuth scope should be one that its scheme offers")
+@check(
+    "undefined-scope", Severity.WARNING, "a required OAuth scope should be one that its scheme offers", Consequence.NONE
+)
 def undefined_scope(document: Document) -> Iterator[Finding]:
     """Only for oauth2 schemes that list scopes."""
     for name, _, scopes in _requirements(document):

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index
+from generator.document.graph import graph
+from generator.document.ranges import empty_ranges
 from generator.document.tree import Document, Node, Object
+from generator.document.values import canonical, declared_types, fits, show, strings
 from generator.python.pattern import pythonic
-from generator.validation.rules.graph import graph
 from generator.validation.rules.references import mapped
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import canonical, declared_types, fits, is_number, show, strings
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
-
-_BOUNDS: Final = (
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("minContains", "maxContains"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ def _own(node: Node) -> _Properties:
     return _Properties(frozenset(declared.object if declared else ()), patterns)
 
 
-@check("unknown-required", Severity.ERROR, "`required` must name properties that the schema declares")
+@check("unknown-required", Severity.ERROR, "`required` must name properties that the schema declares", Consequence.NONE)
 def unknown_required(document: Document) -> Iterator[Finding]:
     """Declared by the schema, by what it is composed of, or by the schema whose `anyOf` (and so on) it stands in."""
     known = _Declared(document)
@@ -95,32 +89,16 @@ def _outermost(document: Document, pointer: str) -> str:
     return pointer
 
 
-@check("empty-range", Severity.ERROR, "a minimum must not lie over its maximum")
+@check("empty-range", Severity.ERROR, "a minimum must not lie over its maximum", Consequence.UNCHECKED)
 def empty_range(document: Document) -> Iterator[Finding]:
     """All pairs; an exclusive bound needs room."""
     for node in index.schemas(document):
-        for low, high in _BOUNDS:
-            yield from _over(node, low, high, touching=True)
-        yield from _over(node, "minimum", "maximum", touching=not _exclusive(node))
-        for low, high in (
-            ("exclusiveMinimum", "maximum"),
-            ("minimum", "exclusiveMaximum"),
-            ("exclusiveMinimum", "exclusiveMaximum"),
-        ):
-            yield from _over(node, low, high, touching=False)
+        for low, high in empty_ranges(node):
+            least, most = node.object[low], node.object[high]
+            yield node[low], f"{low!r} {show(least)} leaves nothing below {high!r} {show(most)}"
 
 
-def _exclusive(node: Node) -> bool:
-    return node.is_true("exclusiveMinimum") or node.is_true("exclusiveMaximum")
-
-
-def _over(node: Node, low: str, high: str, *, touching: bool) -> Iterator[Finding]:
-    least, most = node.object.get(low), node.object.get(high)
-    if is_number(least) and is_number(most) and (least > most or (least == most and not touching)):
-        yield node[low], f"{low!r} {show(least)} leaves nothing below {high!r} {show(most)}"
-
-
-@check("duplicate-enum", Severity.ERROR, "an enum must list each value once")
+@check("duplicate-enum", Severity.ERROR, "an enum must list each value once", Consequence.MENDED)
 def duplicate_enum(document: Document) -> Iterator[Finding]:
     """`1` and `1.0` are one value."""
     for node in index.schemas(document):
@@ -133,7 +111,7 @@ def duplicate_enum(document: Document) -> Iterator[Finding]:
             seen.add(key)
 
 
-@check("enum-type", Severity.ERROR, "the values of enum and const must be of the schema's type")
+@check("enum-type", Severity.ERROR, "the values of enum and const must be of the schema's type", Consequence.MENDED)
 def enum_type(document: Document) -> Iterator[Finding]:
     """What is of another type can never be sent or received."""
     for node in index.schemas(document):
@@ -146,7 +124,12 @@ def enum_type(document: Document) -> Iterator[Finding]:
                 yield element, f"{show(element.value)} is not of type {' or '.join(sorted(types))}"
 
 
-@check("discriminator-property", Severity.ERROR, "a discriminator must name a property that every variant declares")
+@check(
+    "discriminator-property",
+    Severity.ERROR,
+    "a discriminator must name a property that every variant declares",
+    Consequence.NONE,
+)
 def discriminator_property(document: Document) -> Iterator[Finding]:
     """Looked for in each variant of `oneOf` or `anyOf`, else in the schema itself."""
     known = _Declared(document)
@@ -170,7 +153,12 @@ def _declares(node: Node, name: str) -> bool:
     return declared is not None and name in declared.object
 
 
-@check("discriminator-mapping", Severity.ERROR, "a discriminator's mapping must name schemas of the document")
+@check(
+    "discriminator-mapping",
+    Severity.ERROR,
+    "a discriminator's mapping must name schemas of the document",
+    Consequence.NONE,
+)
 def discriminator_mapping(document: Document) -> Iterator[Finding]:
     """By name or by reference."""
     for node in index.schemas(document):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity
+from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.tree import Array
+from generator.document.values import show
 from generator.validation.rules.registry import Finding, check
-from generator.validation.rules.values import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ _NAME = "x-alternative-names"
     "invalid-x-alternative-names",
     Severity.ERROR,
     "x-alternative-names must list names that no other property has, on a property of an answer",
+    Consequence.FATAL,
 )
 def alternative_names(document: Document) -> Iterator[Finding]:
     """`[shipTo, ship_to]`: an answer can have the property under one of these."""

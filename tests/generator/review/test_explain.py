@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def test_a_change() -> None:
 
 def test_a_rule_of_validation() -> None:
     assert as_text(["unused-component"]) == (
-        "unused-component\n  a component should be referred to\n  A warning: it is said, and stops nothing.\n"
+        "unused-component\n  a component should be referred to\n  A warning. It does nothing to the client.\n"
     )
 
 
@@ -89,6 +90,20 @@ def test_the_document_in_the_repository_is_what_the_rules_say() -> None:
     assert kept.isascii()  # so no terminal writes it in another way
     assert WRITE in kept
     assert kept == done.stdout, f"RULES.md is not what the rules say; write it anew: {WRITE}"
+
+
+def test_the_readme_lists_what_does_something_to_the_client() -> None:
+    # In a fresh process, for the same reason; `UPDATE_CASES=1` writes the list anew.
+    code = "import sys; from generator.review.explain import consequences; sys.stdout.write(consequences())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    readme = ROOT / "generator" / "README.md"
+    head, begin, rest = readme.read_text(encoding="utf-8").partition("| consequence | rule |")
+    listed, end, tail = f"{begin}{rest}".partition("\n\n")
+    assert begin
+    if os.environ.get("UPDATE_CASES") == "1":
+        readme.write_text(f"{head}{done.stdout[:-1]}{end}{tail}", encoding="utf-8")
+        listed = done.stdout[:-1]
+    assert f"{listed}\n" == done.stdout, "the README's list is not what the rules say: UPDATE_CASES=1"
 
 
 def test_an_unknown_id_names_those_that_are_near() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.api.model import Api
-from generator.diagnostics import Diagnostic, Location, Severity
+from generator.diagnostics import Consequence, Diagnostic, Location, Severity
 from generator.document.tree import Document, Object
 from generator.review import report, verdict
 from generator.review.change import (
@@ -50,6 +50,10 @@ BASE, HEAD = revision("main (1a2b3c4)"), revision("spec/openapi.yaml")
 
 def error(line: int, severity: Severity = Severity.ERROR) -> Diagnostic:
     return Diagnostic(Location("spec/openapi.yaml", line, 1), "some-rule", severity, "wrong")
+
+
+def fatal(line: int) -> Diagnostic:
+    return replace(error(line), consequence=Consequence.FATAL)
 
 
 def place(line: int, pointer: str = "/a", file: str = "spec/openapi.yaml") -> Place:
@@ -210,10 +214,10 @@ def test_findings_are_those_of_the_head() -> None:
 
 
 def test_what_could_not_be_looked_at_is_noted() -> None:
-    assert review(base=replace(BASE, findings=(error(1, Severity.WARNING),))).notes == ()
+    assert review(base=replace(BASE, findings=(error(1),))).notes == ()
     told = review(
-        base=replace(BASE, findings=(error(1, Severity.WARNING), error(2), error(3))),
-        head=replace(HEAD, findings=(error(4),)),
+        base=replace(BASE, findings=(error(1), fatal(2), fatal(3))),
+        head=replace(HEAD, findings=(error(3), fatal(4))),
     )
     first, second = told.notes
     assert first.startswith("What changes in Python is not known: the base has 2 errors: spec/openapi.yaml:2:1: error[")
@@ -314,11 +318,8 @@ def test_a_survey_of_a_copy(here: Path) -> None:
     assert pipeline.survey(Path("api.yaml"), "pets", "mine", Path("copy")) == original
 
 
-@pytest.mark.parametrize("fault", ["x: {$ref: '#/none'}", "paths: {}"])
-def test_a_survey_of_a_faulty_description_has_its_document(fault: str, here: Path) -> None:
-    text = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n"
-    more = fault if fault.startswith("paths") else "paths: {/a: {$ref: '#/none'}}"
-    (here / "api.yaml").write_text(f"{text}{more}\n", encoding="utf-8")
+def test_a_survey_of_a_faulty_description_has_its_document(here: Path) -> None:
+    (here / "api.yaml").write_text("openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n", encoding="utf-8")
     told = pipeline.survey(Path("api.yaml"), "pets", "mine")
     assert told.api is None
     assert told.files == {}

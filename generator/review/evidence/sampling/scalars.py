@@ -12,9 +12,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array
+from generator.document.values import is_number
 from generator.review.evidence.sampling.place import in_turn
 from generator.review.evidence.sampling.regex import LONGEST, examples, matches, variants
-from generator.validation.rules.values import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -70,6 +70,27 @@ def declared_types(schema: Node) -> frozenset[str] | None:
     return frozenset(types | {"null"}) if schema.is_true("nullable") else frozenset(types)
 
 
+def allows(schema: Node, value: Json, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a value is of a schema's type and among its values, all that it is composed of included."""
+    if schema.pointer in seen or not isinstance(schema.value, Object):
+        return schema.value is not False
+    seen |= {schema.pointer}
+    types, listed, only = declared_types(schema), schema.child("enum"), schema.child("const")
+    key = canonical(value)
+    return (
+        (types is None or fits(value, types))
+        and (listed is None or any(canonical(one.value) == key for one in listed.elements()))
+        and (only is None or canonical(only.value) == key)
+        and ((target := schema.target) is None or allows(target, value, seen))
+        and all(allows(one, value, seen) for one in schema.elements_of("allOf"))
+        and all(
+            any(allows(one, value, seen) for one in options)
+            for word in ("anyOf", "oneOf")
+            if (options := list(schema.elements_of(word)))
+        )
+    )
+
+
 def strings(node: Node | None) -> Iterator[tuple[str, Node]]:
     """The texts among the elements of an array."""
     for element in node.elements() if node else ():

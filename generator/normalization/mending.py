@@ -1,0 +1,274 @@
+"""Document -> Document: a faulty description in its one sensible reading, so that no stage behind knows of faults.
+
+What is mended is said by the rules of validation, whose findings have the consequence `mended` or `unchecked`: a
+description without such a finding comes out as it is. First what has not the form that its place asks for goes, then
+what is left is read: a function for each kind of fault.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from generator.document import index
+from generator.document.grammar import CHILDREN, METHODS
+from generator.document.graph import graph
+from generator.document.tree import Array, Object, escape
+from generator.normalization.edits import REMOVED, edited
+from generator.normalization.mending_schemas import FORMS, MEANINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from generator.diagnostics import Diagnostic
+    from generator.document.tree import Document, Json, Node
+    from generator.normalization.edits import Edit
+
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
+_LISTS: Final = {
+    "document": ("servers", "tags", "security"),
+    "path-item": ("servers",),
+    "operation": ("servers", "tags", "security"),
+}
+"""Members that are lists, of what the grammar has no kinds for."""
+_OPEN: Final = "x-unchecked"
+
+
+def mend(document: Document, found: Iterable[Diagnostic] = ()) -> Document:
+    """The description as its reader has to take it; of `found`, what is wrong with extensions is read."""
+    document = edited(document, [*_extensions(document, found), *_path(document), *_status(document)])
+    document = edited(document, _forms(document))
+    return edited(document, _meanings(document))
+
+
+def _extensions(document: Document, found: Iterable[Diagnostic]) -> Iterator[Edit]:
+    """Extensions whose value is not what the generator knows are those of others."""
+    for one in found:
+        steps = one.pointer.split("/")
+        if one.rule.startswith("invalid-x-"):
+            last = max((place for place, step in enumerate(steps) if step.startswith("x-")), default=0)
+            if last and document.find(pointer := "/".join(steps[: last + 1])) is not None:
+                yield pointer, REMOVED
+
+
+def _forms(document: Document) -> Iterator[Edit]:
+    if not isinstance(document.root.get("info"), Object):
+        yield "/info", Object({}, document.root.location)
+    for check in (_typed, _lists, _nameless, *FORMS):
+        yield from check(document)
+
+
+def _meanings(document: Document) -> Iterator[Edit]:
+    for check in (*_MEANINGS, *MEANINGS):
+        yield from check(document)
+
+
+# -- form -----------------------------------------------------------------------------------------------------------
+
+
+def _typed(document: Document) -> Iterator[Edit]:
+    """What is no object where the grammar has one, no list and no map where it has these."""
+    for kind, nodes in index.of(document).nodes.items():
+        for node in nodes:
+            if kind != "schema" and not isinstance(node.value, Object):
+                yield node.pointer, REMOVED
+            for key, spec in CHILDREN[kind].items():
+                wanted = Array if spec.startswith("[]") else Object if spec.startswith("{}") else None
+                held = node.child(key)
+                if wanted is not None and held is not None and not isinstance(held.value, wanted):
+                    yield held.pointer, REMOVED
+    components = document.root.get("components")
+    if components is not None and not isinstance(components, Object):
+        yield "/components", REMOVED
+
+
+def _lists(document: Document) -> Iterator[Edit]:
+    for kind, keys in _LISTS.items():
+        for node in index.of(document).nodes[kind]:
+            for key in keys:
+                held = node.child(key)
+                if held is not None and not isinstance(held.value, Array):
+                    yield held.pointer, REMOVED
+
+
+def _nameless(document: Document) -> Iterator[Edit]:
+    """A parameter that has no name, or no place to go to."""
+    for node in index.of(document).nodes["parameter"]:
+        is_whole = node.text("name") and node.text("in") in ("path", "query", "header", "cookie")
+        if node.reference is None and not is_whole:
+            yield node.pointer, REMOVED
+
+
+# -- operations -----------------------------------------------------------------------------------------------------
+
+
+def _identity(document: Document) -> Iterator[Edit]:
+    """An operation without an id, or with the one of another, is named by its method and path."""
+    seen = set[str]()
+    done = set[str]()
+    for operation in index.operations(document):
+        node, name = operation.node, operation.node.text("operationId")
+        if node.pointer in done:
+            continue
+        done.add(node.pointer)
+        if not name or name in seen:
+            yield f"{node.pointer}/operationId", f"{operation.method} {operation.path}"
+        seen.add(name)
+
+
+def _path(document: Document) -> Iterator[Edit]:
+    """A path begins with a slash."""
+    for path, node in document.node.members_of("paths"):
+        if not path.startswith(("/", "x-")):
+            yield node.pointer, REMOVED
+            if document.node.at("paths", f"/{path}") is None:
+                yield f"/paths/{escape(f'/{path}')}", node.value
+
+
+def _path_parameters(document: Document) -> Iterator[Edit]:
+    """Each name of a path is a parameter that is required, of whatever text; others are not of the path."""
+    for path, item in document.node.members_of("paths"):
+        names = set(_TEMPLATE.findall(path))
+        holder = item.resolve()
+        yield from _strangers(holder, names)
+        shared = set(_declared(holder))
+        for method in METHODS:
+            operation = holder.child(method)
+            if operation is None:
+                continue
+            yield from _strangers(operation, names)
+            known = shared | set(_declared(operation))
+            names_here = dict.fromkeys(_TEMPLATE.findall(path))
+            missing = [_text_parameter(name, operation) for name in names_here if name and name not in known]
+            if missing and operation.child("parameters") is None:
+                yield f"{operation.pointer}/parameters", Array(missing, operation.location)
+            else:
+                yield from ((f"{operation.pointer}/parameters/-", one) for one in missing)
+
+
+def _declared(holder: Node) -> Iterator[str]:
+    for entry in holder.elements_of("parameters"):
+        node = entry.resolve()
+        if node.text("in") == "path":
+            yield node.text("name")
+
+
+def _strangers(holder: Node, names: set[str]) -> Iterator[Edit]:
+    for entry in holder.elements_of("parameters"):
+        node = entry.resolve()
+        if node.text("in") == "path" and node.text("name") not in names:
+            yield entry.pointer, REMOVED
+
+
+def _text_parameter(name: str, node: Node) -> Object:
+    place = node.location
+    made: dict[str, Json] = {"name": name, "in": "path", "required": True, "schema": Object({"type": "string"}, place)}
+    return Object(made, place)
+
+
+def _required(document: Document) -> Iterator[Edit]:
+    """A path parameter is required, said or not."""
+    for node in index.of(document).nodes["parameter"]:
+        if node.text("in") == "path" and not node.is_true("required"):
+            yield f"{node.pointer}/required", True
+
+
+def _twice(document: Document) -> Iterator[Edit]:
+    """Of parameters of one name and place, the first counts."""
+    for kind in ("path-item", "operation"):
+        for holder in index.of(document).nodes[kind]:
+            seen = set[tuple[str, str]]()
+            for entry in holder.elements_of("parameters"):
+                node = entry.resolve()
+                where, name = node.text("in"), node.text("name")
+                key = (where, name.lower() if where == "header" else name)
+                if key in seen and name:
+                    yield entry.pointer, REMOVED
+                seen.add(key)
+
+
+def _parameter_schema(document: Document) -> Iterator[Edit]:
+    """A parameter has a schema, else content of one media type, else it is a text."""
+    for node in index.of(document).nodes["parameter"]:
+        if node.reference is not None:
+            continue
+        content = node.child("content")
+        if "schema" in node.object:
+            if content is not None:
+                yield content.pointer, REMOVED
+        elif content is None or not content.object:
+            yield f"{node.pointer}/schema", Object({"type": "string"}, node.location)
+            if content is not None:
+                yield content.pointer, REMOVED
+        else:
+            yield from ((other.pointer, REMOVED) for _, other in list(content.members())[1:])
+
+
+def _status(document: Document) -> Iterator[Edit]:
+    """`2xx` is `2XX`; what is no status at all says nothing of any answer."""
+    for operation in index.of(document).nodes["operation"]:
+        for status, response in operation.members_of("responses"):
+            if _STATUS.fullmatch(status) or status.startswith("x-"):
+                continue
+            yield response.pointer, REMOVED
+            other = status.strip().upper() if status.strip().upper() != "DEFAULT" else "default"
+            holder = operation["responses"]  # what moves is read in its new place
+            if _STATUS.fullmatch(other) and other not in holder.object:
+                yield f"{holder.pointer}/{other}", response.value
+
+
+def _servers(document: Document) -> Iterator[Edit]:
+    """A server whose URL has variables without a value is no address."""
+    for server in document.node.elements_of("servers"):
+        known = {name for name, one in server.members_of("variables") if one.text("default")}
+        if not set(_TEMPLATE.findall(server.text("url"))) <= known:
+            yield server.pointer, REMOVED
+
+
+def _tags(document: Document) -> Iterator[Edit]:
+    """Of tags of one name, the first counts."""
+    seen = set[str]()
+    for tag in document.node.elements_of("tags"):
+        name = tag.text("name")
+        if name in seen or not name:
+            yield tag.pointer, REMOVED
+        seen.add(name)
+
+
+def _security(document: Document) -> Iterator[Edit]:
+    """What asks for a credential that nobody describes is no way to authorize a call."""
+    schemes = document.node.at("components", "securitySchemes")
+    known = schemes.object if schemes is not None else {}
+    for holder in (document.node, *index.of(document).nodes["operation"]):
+        for way in holder.elements_of("security"):
+            if any(name not in known for name in way.object) or not isinstance(way.value, Object):
+                yield way.pointer, REMOVED
+
+
+# -- references -----------------------------------------------------------------------------------------------------
+
+
+def _dead_references(document: Document) -> Iterator[Edit]:
+    """What a reference names that leads nowhere, or to another kind of thing, is not known."""
+    kinds = index.of(document).kinds
+    circular = {node.pointer for circle in graph(document).circles() for node in circle}
+    for kind, node in index.references(document):
+        found = node.target
+        is_known = found is not None and isinstance(found.value, Object | bool)
+        if is_known and found is not None and kinds.get(found.pointer, kind) == kind and node.pointer not in circular:
+            continue
+        if kind == "schema":
+            rest = {key: node.object[key] for key in ("description", "deprecated") if key in node.object}
+            told = Array(["what it is, as its reference leads nowhere"], node.location)
+            yield node.pointer, Object({**rest, _OPEN: told}, node.location, node.object.places)
+        elif kind == "response":
+            yield node.pointer, Object({"description": ""}, node.location)
+        else:
+            yield node.pointer, REMOVED
+
+
+_MEANINGS: Final[tuple[Callable[[Document], Iterator[Edit]], ...]] = (
+    *(_identity, _path_parameters, _required, _twice, _parameter_schema),
+    *(_servers, _tags, _security, _dead_references),
+)
