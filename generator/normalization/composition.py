@@ -21,7 +21,10 @@ UNSUPPORTED_COMPOSITION = rule(
     Consequence.UNCHECKED,
 )
 CLOSED_PART = rule(
-    "closed-part", Severity.WARNING, "a closed part of allOf refuses what other parts describe; the client does not"
+    "closed-part",
+    Severity.WARNING,
+    "a closed part of allOf refuses what other parts describe; the client does not",
+    Consequence.UNCHECKED,
 )
 
 _CHOICES: Final = ("anyOf", "oneOf", "not", "if", "then", "else")
