@@ -127,12 +127,13 @@ class Caller:
             return None
         media_type, media = min(listed, key=lambda one: _liking(one[0], side))
         plain = essence(media_type)
-        if plain.startswith("text/"):
+        schema = media.child("schema")
+        is_text = schema is not None and schema.resolve().text("type") == "string"
+        if plain.startswith("text/") or (plain == FORM and is_text):
             return Payload(media_type, "text")
         if not (plain == "application/json" or plain.endswith("+json") or plain in (FORM, MULTIPART)):
             return Payload(media_type, b"\x00bytes\xff")
         fits = _has_fields if plain in (FORM, MULTIPART) else _is_any
-        schema = media.child("schema")
         for value in self._values(schema, side, fits, full=full):
             return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
         raise NoValueError(f"{side} body")
@@ -143,8 +144,10 @@ class Caller:
             return
         sampler, validators = self._samplers[side]
         found: list[Any] = []
-        for place, value in enumerate(sampler.samples([schema])):
-            if fits(value) and validators.accepts([schema], value) and _is_meant(value, schema):
+        for place, sampled in enumerate(sampler.samples([schema])):
+            value = _completed(sampled, schema)
+            # Where a schema is none that jsonschema-rs takes, what is made of it is the best that there is.
+            if fits(value) and validators.accepts([schema], value) is not False and _is_meant(value, schema):
                 found.append(value)
             if (found and (not full or place >= _TRIED)) or place >= 10 * _TRIED:
                 break
@@ -177,13 +180,22 @@ def _file(value: Any, schema: Node) -> Any:
     return value.encode() if isinstance(value, str) and is_file else value
 
 
+def _completed(value: Any, schema: Node) -> Any:
+    """The value with the members that are required and nowhere described, which the sampler does not make."""
+    if not isinstance(value, dict):
+        return value
+    fields, _ = _declared(schema, set())
+    names = [str(one.value) for one in schema.resolve().elements_of("required")]
+    return {**value, **{name: "x" for name in names if name not in value and name not in fields}}
+
+
 def _is_any(_: Any) -> bool:
     return True
 
 
 def _has_fields(value: Any) -> bool:
     """Whether a value can be a form."""
-    return isinstance(value, dict) and _has_a_form(value)
+    return isinstance(value, dict) and all(one == "" or _has_a_form(one) for one in value.values())
 
 
 def _has_a_form(value: Any) -> bool:
@@ -215,7 +227,8 @@ def _is_meant(value: Any, schema: Node) -> bool:
     declared, is_open = _declared(node, set())
     if not isinstance(value, dict):
         return value is None or not declared
-    if declared and not is_open and value.keys() - declared.keys():
+    required = {str(one.value) for one in node.elements_of("required")}
+    if declared and not is_open and value.keys() - declared.keys() - required:
         return False
     return all(_is_meant(one, declared[name]) for name, one in value.items() if name in declared)
 
@@ -289,7 +302,9 @@ def _body_faults(body: Payload | None, request: httpx2.Request) -> Iterator[str]
     if essence(media_type) != essence(body.media_type) and "*" not in body.media_type:
         yield f"the body is {media_type}, not {body.media_type}"
         return
-    if isinstance(body.value, bytes) or (isinstance(body.value, str) and media_type.startswith("text/")):
+    if isinstance(body.value, bytes) or (
+        isinstance(body.value, str) and (media_type.startswith("text/") or essence(media_type) == FORM)
+    ):
         meant = body.value.encode() if isinstance(body.value, str) else body.value
         if request.content != meant and request.content.strip(b'"') != meant:
             yield f"the body is {request.content[:80]!r}"

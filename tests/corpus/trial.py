@@ -103,7 +103,7 @@ class _Trial:
     def _generate(self) -> bool:
         step = self._step(
             "generate",
-            *("-m", "generator", "generate", "--spec", str(self._file), "--package", PACKAGE),
+            *("-m", "generator", "generate", "--spec", str(self._file), "--package", PACKAGE, "--format", "json"),
             *("--output", str(self._folder)),
         )
         self._facts["generated"] = step.code == 0
