@@ -19,6 +19,8 @@ from generator.review import Revision
 from generator.validation import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
@@ -45,42 +47,42 @@ class _Reading:
     findings: tuple[Diagnostic, ...]
 
 
-def inspect(path: Path) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
+def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
     """The API as the templates get it, its bundled document, and every finding; no API if a finding is fatal.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path)
+    reading = _read(path, overlays)
     return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
 
 
-def generate(path: Path, package: str, policy: Policy = LENIENT) -> Output:
-    """The package that a description gives, named `package`, if the policy lets it be made.
+def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Sequence[Path] = ()) -> Output:
+    """The package that a description gives, overlays laid over it, named `package`, if the policy lets it be made.
 
     Findings that do nothing to the client are not looked for, unless the policy is strict.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, is_thorough=policy.is_strict)
+    reading = _read(path, overlays, is_thorough=policy.is_strict)
     unused = policy.unused(reading.findings)
     is_made = not unused and not any(map(policy.stops, reading.findings))
     return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
 
 
-def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revision:
-    """A description as a review wants it, with all that is made from it; `root` as :func:`loader.load` takes it.
+def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: Sequence[Path] = ()) -> Revision:
+    """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, root)
+    reading = _read(path, overlays, root)
     return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
-def _read(path: Path, root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
-    document = load(path, root)
+def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
+    document = load(path, root, overlays)
     found = validate(document, is_thorough=is_thorough)
     upgraded = upgrade(document)
     if is_fatal(found):

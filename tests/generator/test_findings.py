@@ -101,6 +101,8 @@ CASES: dict[str, tuple[Description, Description]] = {
 
 OF_OTHER_FILES = {
     "accept-unused": "of the settings of a project: test_main.py",
+    "idle-overlay-action": "of an overlay: document/test_overlay.py",
+    "invalid-overlay": "of an overlay: document/test_overlay.py",
     "waiver-expired": "of a waiver and a day: review/test_waivers.py",
     "waiver-invalid": "of another file than the description: review/test_waivers.py",
     "waiver-unused": "of a waiver and two descriptions: review/test_waivers.py",

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from .signature import Signature
 
 
+_FORM = "application/x-www-form-urlencoded"
+
+
 class Draft(Struct, frozen=True):
     """A call that was checked and written down, but for its credentials and its idempotency key."""
 
@@ -213,8 +216,9 @@ def _checked_body(
 
 def _written(wire: object, body: Body) -> tuple[str, bytes]:
     media_type = body.media_type
-    if isinstance(wire, Mapping) and media_type == "application/x-www-form-urlencoded":
+    if isinstance(wire, Mapping) and media_type == _FORM:
         return media_type, "&".join(form_pairs(wire, {one.name: one for one in body.encoding})).encode()
     if isinstance(wire, Mapping) and media_type == "multipart/form-data":
         return multipart(wire, {one.name: one.media_type for one in body.encoding if one.media_type is not None})
-    return media_type, as_text(wire).encode() if media_type.startswith("text/") else encode(wire)
+    is_text = media_type.startswith("text/") or (media_type == _FORM and isinstance(wire, str))
+    return media_type, as_text(wire).encode() if is_text else encode(wire)
