@@ -60,8 +60,9 @@ def _call_all(module: ModuleType, description: Path) -> None:
     methods = {key: one for one in _methods(module) for key in _keys(one.operation)}
     caller = Caller(document)
     for operation in of(document).operations:
-        if not operation.node.pointer.startswith("/paths/"):
-            continue
+        item = document.node.at("paths", operation.path)
+        if item is None or item.resolve().pointer != operation.item.pointer:
+            continue  # a callback or a webhook
         known = (operation.method.upper(), operation.path.partition("#")[0])
         method = methods.get((*known, operation.node.text("operationId"))) or methods.get((*known, ""))
         if method is None:
