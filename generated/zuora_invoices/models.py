@@ -8,7 +8,7 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -20,7 +20,7 @@ from ._runtime import model as _model
 from ._runtime import spelling as _spelling
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Date, Email, Json, Number, Timestamp
+from ._runtime.values import Date, Email, Json, Number, Timestamp, TolerantDate, TolerantTimestamp
 from ._runtime.versions import MinimumVersion
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")]
+TolerantDateTime: TypeAlias = Annotated[datetime, TolerantTimestamp("%Y-%m-%d %H:%M:%S")]
 
 
 class RequestModel(_model.RequestModel):
@@ -160,16 +161,16 @@ class Invoice(ResponseModel, _spelling.Respelled):
     invoice_number: str | None = None
     """Number of the invoice, yours or Zuora's."""
 
-    invoice_date: date | None = None
+    invoice_date: TolerantDate | None = None
     """Date printed on the invoice."""
 
-    due_date: date | None = None
+    due_date: TolerantDate | None = None
     """Last day on which payment is in time."""
 
-    target_date: date | None = None
+    target_date: TolerantDate | None = None
     """Day up to which a bill run collected charges. `null` on a standalone invoice."""
 
-    posted_date: date | None = None
+    posted_date: TolerantDate | None = None
     """Day on which the invoice was posted. `null` on a draft."""
 
     status: (
@@ -313,19 +314,19 @@ class Invoice(ResponseModel, _spelling.Respelled):
     created_by_id: str | None = None
     """Id of the user who created the invoice."""
 
-    created_date: DateTime | None = None
+    created_date: TolerantDateTime | None = None
     """When the invoice was created, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     updated_by_id: str | None = None
     """Id of the user who last changed the invoice."""
 
-    updated_date: DateTime | None = None
+    updated_date: TolerantDateTime | None = None
     """When the invoice was last changed, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     posted_by: str | None = None
     """Id of the user who posted the invoice. `null` on a draft."""
 
-    last_email_sent_date: DateTime | None = None
+    last_email_sent_date: TolerantDateTime | None = None
     """When the invoice was last sent by email, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     einvoice_status: (

@@ -54,7 +54,6 @@ _DROPPED: Final = frozenset(
         "writeOnly",
     ]
 )
-_MODULES: Final = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
     if special is not None:
-        return {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
+        return {"customTypePath": f"runtime.{special.checked}"}
     made: dict[str, Any] = {}
     if value.get("type") == "object" and "additionalProperties" not in value:
         made["additionalProperties"] = _plain(None, side, timestamps)

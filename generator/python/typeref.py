@@ -158,11 +158,11 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
         return None
     own_form = schema.get("x-datetime-format")
     if isinstance(own_form, str):
-        return TypeRef("datetime", timestamps[own_form])
+        return TypeRef("datetime", f"{'' if strict else 'Tolerant'}{timestamps[own_form]}")
     if form == "date":
-        return TypeRef("date", "Date" if strict else "date")
+        return TypeRef("date", "Date" if strict else "TolerantDate")
     if form == "date-time":
-        return TypeRef("datetime", "Instant" if strict else "datetime")
+        return TypeRef("datetime", "Instant" if strict else "TolerantInstant")
     if form == "email" and strict:
         return TypeRef("str", "Email")
     return TypeRef("bytes", "bytes") if form == "binary" else None

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
+    from .unread import Unread
     from .versions import MinimumVersion
 
 
+_UNREAD: Final = "_unread"
 _ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
 """What unlisted fields are checked as: any JSON value, its numbers exact."""
 
@@ -85,6 +87,20 @@ class ResponseModel(WireModel):
 
     failure: ClassVar[bool] = False
     """Whether an answer of this shape says that the call failed, whatever its status."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The fields of this object, and of those in it, that came with a value that is not as described.
+
+        Such a field is `None`, one that is required too, and only then. There are none unless a call has read the
+        object, and without `strict_answers`.
+        """
+        return (self.__pydantic_private__ or {}).get(_UNREAD, ())
+
+    def list_unread(self, unread: tuple[Unread, ...]) -> None:
+        """Say what could not be read; a call does it before it returns."""
+        # Not a private attribute as pydantic has them, which would take time wherever an object is made.
+        object.__setattr__(self, "__pydantic_private__", {**(self.__pydantic_private__ or {}), _UNREAD: unread})
 
 
 class RequestModel(WireModel):

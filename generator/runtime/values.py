@@ -27,6 +27,7 @@ _EXACT_DIGITS = 15  # every decimal number of so many digits survives float and 
 _MOST_DIGITS = 4300  # of an integer, as Python has it by default: 1e999999999 would fill the memory
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}", re.ASCII)
 
 
 def exact_number(value: object) -> object:
@@ -168,6 +169,28 @@ Instant: TypeAlias = Annotated[
 """A JSON string as RFC 3339 has it: an aware `datetime`."""
 
 
+class _Dated:
+    """Annotation of a date or a time in an answer: read from a text that begins with a day, never from a number."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Look at what is given before it is read, without a detour through Python."""
+        text = core_schema.str_schema(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}")
+        given = core_schema.union_schema(
+            [text, core_schema.is_instance_schema(date)],
+            mode="left_to_right",
+            custom_error_type="date_format",
+            custom_error_message="must be a text that begins with a day, as yyyy-mm-dd",
+        )
+        return core_schema.chain_schema([given, handler(source)])
+
+
+TolerantDate: TypeAlias = Annotated[date, _Dated()]
+"""A date in an answer: `yyyy-mm-dd`, also with a time behind it that is midnight."""
+
+TolerantInstant: TypeAlias = Annotated[datetime, _Dated()]
+"""A time in an answer: a `datetime` from ISO 8601 that begins with `yyyy-mm-dd`, naive if it came without an offset."""
+
+
 _SEPARATORS = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
 """Forms that `datetime` reads and writes by itself, ten times as fast, by what stands between date and time."""
 
@@ -195,10 +218,8 @@ class Timestamp:
                 read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
             except ValueError:
                 read = None
-            if read is None or self.write(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
-                raise PydanticCustomError(
-                    "datetime_format", "must be a time such as {example}", {"example": self._example}
-                )
+            if read is None or self._in_form(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
+                raise self._fault()
             return read
         if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
             raise PydanticCustomError(
@@ -208,19 +229,53 @@ class Timestamp:
 
     def write(self, value: datetime) -> str:
         """The string for the wire; what is no `datetime` stays as it is, for the check before sending to judge."""
-        if not isinstance(value, datetime):
-            return value
+        return self._in_form(value) if isinstance(value, datetime) else value
+
+    def _in_form(self, value: datetime) -> str:
         if value.tzinfo is None and (separator := _SEPARATORS.get(self.form)):
             return value.isoformat(separator, "seconds")
         # strftime leaves out the zeros of a year before 1000.
         return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
     def _loses(self, value: datetime) -> bool:
-        return datetime.strptime(self.write(value), self.form) != value
+        if value.tzinfo is None and self.form in _SEPARATORS:
+            return value.microsecond > 0
+        return datetime.strptime(self._in_form(value), self.form) != value
+
+    def _fault(self) -> PydanticCustomError:
+        return PydanticCustomError("datetime_format", "must be a time such as {example}", {"example": self._example})
 
     @property
     def _example(self) -> str:
-        return self.write(datetime(2026, 11, 21, 22, 5, 9))
+        return self._in_form(datetime(2026, 11, 21, 22, 5, 9))
+
+
+class TolerantTimestamp(Timestamp):
+    """The same in an answer: also read in the forms of ISO 8601, with `T`, fractions, `Z` and offsets.
+
+    What came with an offset is an aware `datetime`. What the form of the API's own cannot show is written as ISO 8601.
+    """
+
+    def read(self, value: object) -> object:
+        """A `datetime` from a string in one of the forms; a `datetime` stays as it is."""
+        if isinstance(value, datetime):
+            return value
+        if not isinstance(value, str):  # pydantic would take a number for seconds since 1970
+            raise self._fault()
+        try:
+            return super().read(value)
+        except PydanticCustomError:
+            if _ISO_TIME.match(value) is None:
+                raise
+        try:
+            return datetime.fromisoformat(value.upper())  # RFC 3339 has `t` and `z` too
+        except ValueError:
+            raise self._fault() from None
+
+    def write(self, value: datetime) -> str:
+        """The string for the wire."""
+        own = not isinstance(value, datetime) or (value.tzinfo is None and not self._loses(value))
+        return super().write(value) if own else value.isoformat()
 
 
 class _Check:
