@@ -39,6 +39,7 @@ CLIENT_ARGUMENTS: Final = frozenset(
         "max_response_bytes",
         "max_retries",
         "max_wait",
+        "strict_answers",
         "timeout",
     ]
 )

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from .values import Json
-
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Failed = TypeVar("Failed")
@@ -81,7 +79,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         return self._known.failed
 
     @property
-    def unknown(self) -> tuple[BatchPart[Given, Json], ...]:
+    def unknown(self) -> tuple[BatchPart[Given, object], ...]:
         """The parts whose result cannot be read, in order: each may have succeeded. `result` is what came, as JSON.
 
         In the array itself they are `None`. There are none with `strict_answers`, where the whole is an error.

@@ -95,7 +95,8 @@ class ResponseModel(WireModel):
         Such a field is `None`, one that is required too, and only then. There are none unless a call has read the
         object, and without `strict_answers`.
         """
-        return (self.__pydantic_private__ or {}).get(_UNREAD, ())
+        unread: tuple[Unread, ...] = (self.__pydantic_private__ or {}).get(_UNREAD, ())
+        return unread
 
     def list_unread(self, unread: tuple[Unread, ...]) -> None:
         """Say what could not be read; a call does it before it returns."""

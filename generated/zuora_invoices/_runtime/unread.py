@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from .values import Json  # noqa: TC001 - so that the signature of `Unread` can be shown
-
 __all__ = ["Unread"]
 
 
@@ -17,5 +15,5 @@ class Unread(Struct, frozen=True):
     """
 
     path: str
-    value: Json
+    value: object
     reason: str

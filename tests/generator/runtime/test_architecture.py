@@ -20,7 +20,7 @@ FLOORS = (
     {"drivers", "network", "options"},
     {"batch", "events", "spelling", "steps"},
     {"answers", "errors", "http", "model", "style"},
-    {"choices", "codec", "constraints", "groups", "operation", "signature", "unread", "violations", "written"},
+    {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
         "address",
         "alternatives",
@@ -31,6 +31,7 @@ FLOORS = (
         "secret",
         "text",
         "unlisted",
+        "unread",
         "values",
         "versions",
     },

@@ -70,6 +70,9 @@ if TYPE_CHECKING:
         AsyncHttpClient,
         HttpClient,
     )
+    from ._runtime.unread import (
+        Unread,
+    )
     from ._runtime.values import (
         Json,
     )
@@ -120,6 +123,7 @@ else:
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
             "Options": "_runtime.options",
+            "Unread": "_runtime.unread",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
             "AsyncHttpClient": "_runtime.transport",
@@ -170,6 +174,7 @@ __all__ = [
     "Answer",
     "answers",
     "Options",
+    "Unread",
     "AsyncToken",
     "Token",
     "AsyncHttpClient",

@@ -15,7 +15,7 @@ from pydantic import Field
 from ._runtime import model as _model
 from ._runtime.constraints import AnyOf, Condition, In, Present, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Timestamp
+from ._runtime.values import Timestamp, TolerantTimestamp
 
 __all__ = [
     "Failure",
@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d \"\\{{ 1 }}'")]
+TolerantDateTime: TypeAlias = Annotated[datetime, TolerantTimestamp("%Y-%m-%d \"\\{{ 1 }}'")]
 
 
 class RequestModel(_model.RequestModel):
@@ -93,7 +94,7 @@ class Pet(ResponseModel):
         | None
     ) = None
     one: Literal['"]; import os; x: Literal["'] | None = None
-    stamp: DateTime | None = None
+    stamp: TolerantDateTime | None = None
     pattern: str | None = None
     rule: str | None = None
 

@@ -7,7 +7,6 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -16,7 +15,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import batch as _batch
 from ._runtime import model as _model
-from ._runtime.values import AnyJson, Date, Integer, Number
+from ._runtime.values import AnyJson, Date, Integer, Number, TolerantDate
 
 __all__ = [
     "AddBooksRequest",
@@ -56,7 +55,7 @@ class Book(ResponseModel):
     """As it stands on the cover."""
 
     price: Number | None = None
-    printed: date | None = None
+    printed: TolerantDate | None = None
 
 
 class BookRequest(RequestModel):

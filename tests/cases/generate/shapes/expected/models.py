@@ -8,7 +8,7 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
 
@@ -18,7 +18,19 @@ from typing_extensions import TypeAliasType
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Among, AnyJson, Date, Email, Instant, Integer, Number, Timestamp
+from ._runtime.values import (
+    Among,
+    AnyJson,
+    Date,
+    Email,
+    Instant,
+    Integer,
+    Number,
+    Timestamp,
+    TolerantDate,
+    TolerantInstant,
+    TolerantTimestamp,
+)
 
 __all__ = [
     "AddAnimalsResponse",
@@ -68,6 +80,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%d.%m.%Y %H:%M")]
+TolerantDateTime: TypeAlias = Annotated[datetime, TolerantTimestamp("%d.%m.%Y %H:%M")]
 
 
 class RequestModel(_model.RequestModel):
@@ -181,8 +194,10 @@ class OddNames(ResponseModel):
     )
     fields_: Annotated[str | None, Field(validation_alias="fields", serialization_alias="fields")] = None
     validate_: Annotated[str | None, Field(validation_alias="validate", serialization_alias="validate")] = None
-    date_: Annotated[date | None, Field(validation_alias="date", serialization_alias="date")] = None
-    datetime_: Annotated[datetime | None, Field(validation_alias="datetime", serialization_alias="datetime")] = None
+    date_: Annotated[TolerantDate | None, Field(validation_alias="date", serialization_alias="date")] = None
+    datetime_: Annotated[TolerantInstant | None, Field(validation_alias="datetime", serialization_alias="datetime")] = (
+        None
+    )
     decimal: Number | None = None
     str_: Annotated[str | None, Field(validation_alias="str", serialization_alias="str")] = None
     int_: Annotated[int | None, Field(validation_alias="int", serialization_alias="int")] = None
@@ -402,9 +417,9 @@ class Pet(ResponseModel, _spelling.Respelled):
     legs: int | None = None
     weight: Number | None = None
     tame: bool | None = None
-    born: date | None = None
-    seen: datetime | None = None
-    fed: DateTime | None = None
+    born: TolerantDate | None = None
+    seen: TolerantInstant | None = None
+    fed: TolerantDateTime | None = None
     mail: str | None = None
     owner: PetOwner | None = None
     """Who feeds it."""
