@@ -35,12 +35,16 @@ if TYPE_CHECKING:
 
     from .values import Json
 
-_MOST_READ: Final = 100_000  # values; an answer that takes more is one that no field of can be told to be odd
+_MOST_READ: Final = 100_000  # values; recursive unions could take more time than anybody has
 _KEPT: Final = 1000  # types
 
 
 class UnfitError(Exception):
     """A value cannot be read as a whole; says why, without the value."""
+
+
+class _EndlessError(Exception):
+    """It takes too long to find out what is odd."""
 
 
 class _Key(str):
@@ -74,8 +78,8 @@ def salvage(kind: Any, value: Json) -> tuple[object, list[Odd]]:
     """
     try:
         return _Reader().read(_Spot(kind, ()), value)
-    except RecursionError:
-        raise UnfitError("is nested too deep") from None
+    except (RecursionError, _EndlessError):
+        raise UnfitError("is too much to look for what is odd in it") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class _Reader:
         """The value, and what is odd in it."""
         self._left -= 1
         if self._left < 0:
-            raise UnfitError("is too much to look for what is odd in it")
+            raise _EndlessError
         try:
             return _adapter(_Form(spot.kind)).validate_python(value), []
         except ValidationError as error:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
 
 from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that generated code finds all here
 from pydantic import BeforeValidator, PlainSerializer
@@ -182,6 +182,11 @@ class _Dated:
             custom_error_message="must be a text that begins with a day, as yyyy-mm-dd",
         )
         return core_schema.chain_schema([given, handler(source)])
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As pydantic shows what is read."""
+        steps: list[CoreSchema] = cast("Any", schema)["steps"]  # Any: a schema is of many types
+        return handler(steps[-1])
 
 
 TolerantDate: TypeAlias = Annotated[date, _Dated()]
