@@ -164,7 +164,11 @@ def test_what_is_read_in_part_can_be_compared_copied_pickled_and_shown() -> None
     copies = [again, copy.copy(pet), copy.deepcopy(pet), pet.model_copy(), pickle.loads(pickle.dumps(pet))]  # noqa: S301
     for one in copies:
         assert one == pet
-        assert (type(one), one.unread, one.owner_ and one.owner_.unread) == (Pet, pet.unread, pet.owner_.unread)
+        assert (type(one), one.unread, one.owner_ and one.owner_.unread) == (
+            Pet,
+            pet.unread,
+            pet.owner_ and pet.owner_.unread,
+        )
     assert repr(pet).startswith("Pet(id=None, kind=None, weight=Decimal('1.50'), owner_=Owner(name='Ann', born=None)")
     assert pet.model_dump_json(by_alias=True, exclude_unset=True) == (
         '{"id":null,"weight":1.50,"owner":{"name":"Ann","born":null},"extra":[1]}'
@@ -224,7 +228,7 @@ def test_another_spelling_is_still_read() -> None:
 
 
 def test_a_result_of_a_batch_that_cannot_be_read_costs_no_other() -> None:
-    pets = [MADE, {**MADE, "name": 5}, {"success": True}, {"success": False, "why": []}, 7]
+    pets: list[Any] = [MADE, {**MADE, "name": 5}, {"success": True}, {"success": False, "why": []}, 7]
     result, found = salvage(Litter | Failure, {"success": True, "pets": pets, "count": "five"})
     assert isinstance(result, Litter)
     assert [type(one) for one in result.pets] == [Made, Made, type(None), Failure, type(None)]
