@@ -25,7 +25,7 @@ from typing_extensions import TypeAliasType
 
 from .alternatives import marked_adapter
 from .batch import BatchResult
-from .model import ResponseModel
+from .model import ResponseModel, list_unread
 from .text import shortened
 from .unread import Unread
 from .violations import found_under, wire_path
@@ -195,7 +195,7 @@ class _Reader:
             if key not in fields or key not in value:
                 return None
             name, kind = fields[key]
-            inner = replace(spot.into(kind, key), gaps=issubclass(cls, BatchResult) and key == cls.batch.results)
+            inner = replace(spot.into(kind, key), gaps=_has_results(cls, key))
             try:
                 given[key], more = self.read(inner, value[key])
             except UnfitError as why:
@@ -205,7 +205,7 @@ class _Reader:
             odd += more
         made = cls.__new__(cls)
         made.__setstate__(_loose(cls, frozenset(fields[key][0] for key in unfit)).model_validate(given).__getstate__())
-        made.list_unread(tuple(one.below(len(spot.steps)) for one in odd))
+        list_unread(made, tuple(one.below(len(spot.steps)) for one in odd))
         return made, odd
 
 
@@ -229,6 +229,10 @@ def _telling(cls: type[ResponseModel], *, beside_failure: bool) -> frozenset[str
     required = [(name, info) for name, info in cls.model_fields.items() if info.is_required()]
     every = beside_failure or cls.failure
     return frozenset(name for name, info in required if every or _is_constant(info.annotation))
+
+
+def _has_results(cls: type[ResponseModel], wire_name: str) -> bool:
+    return issubclass(cls, BatchResult) and wire_name == cls.batch.results
 
 
 def _is_constant(kind: Any) -> bool:

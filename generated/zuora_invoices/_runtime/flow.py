@@ -231,7 +231,8 @@ class _Call:
         elapsed = time.monotonic() - self.began
         unread = tuple(one.below() for one in odd)
         headers = dict(reply.headers)
-        record(Answer(self.operation.id, value, reply.status, headers, elapsed, self.attempts, self.key, unread))
+        known = (self.operation.id, value, reply.status, headers, elapsed, self.attempts, self.key)
+        record(Answer(*known, unread=unread))
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
             *(self.operation.id, self.attempts, reply.status, self.duration, self.key),

@@ -98,10 +98,11 @@ class ResponseModel(WireModel):
         unread: tuple[Unread, ...] = (self.__pydantic_private__ or {}).get(_UNREAD, ())
         return unread
 
-    def list_unread(self, unread: tuple[Unread, ...]) -> None:
-        """Say what could not be read; a call does it before it returns."""
-        # Not a private attribute as pydantic has them, which would take time wherever an object is made.
-        object.__setattr__(self, "__pydantic_private__", {**(self.__pydantic_private__ or {}), _UNREAD: unread})
+
+def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
+    """Say what of an object could not be read."""
+    # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
+    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), _UNREAD: unread})
 
 
 class RequestModel(WireModel):

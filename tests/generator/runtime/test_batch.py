@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -270,7 +270,8 @@ def test_reasons_may_be_objects() -> None:
 
 
 def test_a_result_that_cannot_be_read_is_of_no_known_outcome_and_costs_no_other() -> None:
-    result, _ = salvage(Litter, {"pets": [MADE, 7, refused(2), {"name": "Rex"}, {"ok": "?", "name": 5}]})
+    pets: Any = [MADE, 7, refused(2), {"name": "Rex"}, {"ok": "?", "name": 5}]
+    result, _ = salvage(Litter, {"pets": pets})
     assert isinstance(result, Litter)
     body = wishes(5)
     result.belongs_to(body, "addPets", EXPLAINED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads it
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -45,7 +46,7 @@ class Pet(ResponseModel):
 
 
 class Made(Respelled):
-    alternative_names: ClassVar[dict[str, str]] = {"petName": "name"}
+    alternative_names: ClassVar[Mapping[str, str]] = {"petName": "name"}
 
     success: Literal[True]
     id: str
@@ -258,9 +259,10 @@ def test_a_field_that_is_read_by_its_python_name() -> None:
 
 def test_the_search_for_what_is_odd_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(salvaging, "_MOST_READ", 100)
-    assert len(unread(list[Visit], [{"price": "?"}] * 20)) == 20
+    odd: list[Any] = [{"price": "?"}]
+    assert len(unread(list[Visit], odd * 20)) == 20
     with pytest.raises(UnfitError):
-        salvage(list[Visit], [{"price": "?"}] * 60)
+        salvage(list[Visit], odd * 60)
 
 
 def test_what_is_nested_without_end_is_not_searched() -> None:
