@@ -9,7 +9,8 @@ is. Only what tells what an answer is must be as described, else it is none:
 - where a failure can come in the same place, or the object is one: values of all required fields, of which an answer
   that says success must have one at least.
 
-Of the results of a batch each speaks for itself: one that cannot be read is `None`, in its place.
+Of the results of a batch each speaks for itself: one that cannot be read is `None`, in its place, as long as there is
+another.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class _Spot:
     beside_failure: bool = False
     """A failure can come in its place."""
     gaps: bool = False
-    """Elements of an array that cannot be read are `None`."""
+    """Elements of an array that cannot be read are `None`, unless none can be."""
 
     def into(self, kind: Any, step: int | str) -> _Spot:
         return _Spot(kind, (*self.steps, step))
@@ -170,7 +171,7 @@ class _Reader:
                 one, more = None, [Odd(inner.steps, element, str(fault))]
             made.append(one)
             odd += more
-        return made, odd
+        return None if spot.gaps and value and not any(one is not None for one in made) else (made, odd)
 
     def _map(self, spot: _Spot, kind: Any, value: dict[str, Json]) -> tuple[object, list[Odd]] | None:
         made: dict[str, object] = {}

@@ -291,10 +291,11 @@ def test_a_result_that_cannot_be_read_is_of_no_known_outcome_and_costs_no_other(
 
 
 def test_what_cannot_be_read_is_an_error_though_nothing_failed() -> None:
-    result, _ = salvage(Litter, {"pets": [7]})
+    pets: Any = [7, MADE]
+    result, _ = salvage(Litter, {"pets": pets})
     assert isinstance(result, Litter)
-    result.belongs_to(wishes(1), "addPets")
-    assert failures_of(result).message == "1 of 1 cannot be read, see `unknown`: [0]"
+    result.belongs_to(wishes(2), "addPets")
+    assert failures_of(result).message == "1 of 2 cannot be read, see `unknown`: [0]"
 
 
 def test_where_all_is_read_nothing_is_unknown() -> None:

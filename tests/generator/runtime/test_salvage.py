@@ -242,8 +242,10 @@ def test_a_result_of_a_batch_that_cannot_be_read_costs_no_other() -> None:
     ]
     assert result.pets[1].unread[0].path == "name"
     assert result.unread == tuple(one.below() for one in found)
-    with pytest.raises(UnfitError):
-        salvage(Litter | Failure, {"success": True, "pets": {"0": MADE}})
+    dark: list[Any] = [{"0": MADE}, [7], [{"success": True}, None]]  # of which nothing is known at all
+    for one in dark:
+        with pytest.raises(UnfitError):
+            salvage(Litter | Failure, {"success": True, "pets": one})
 
 
 def test_the_place_for_a_log_has_no_keys_of_maps() -> None:
