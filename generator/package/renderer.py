@@ -53,8 +53,8 @@ _EXPORTS: Final = (
     ("violations", violations.__all__),
     ("events", events.__all__),
     ("answers", answers.__all__),
-    ("options", options.__all__),
     ("unread", unread.__all__),
+    ("options", options.__all__),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),
     ("transport", ("AsyncHttpClient", "HttpClient")),
