@@ -2,7 +2,8 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -18,7 +19,7 @@ from pydantic.alias_generators import to_camel
 from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
-from ._runtime.answered import AnsweredDate, AnsweredNumber
+from ._runtime.answered import AnsweredDate, AnsweredNumber, AnsweredTimestamp
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Date, Email, Integer, Json, Number, Timestamp
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")]
+AnsweredDateTime: TypeAlias = Annotated[datetime, AnsweredTimestamp("%Y-%m-%d %H:%M:%S")]
 
 
 class RequestModel(_model.RequestModel):
@@ -314,19 +316,19 @@ class Invoice(ResponseModel, _spelling.Respelled):
     created_by_id: str | None = None
     """Id of the user who created the invoice."""
 
-    created_date: DateTime | None = None
+    created_date: AnsweredDateTime | None = None
     """When the invoice was created, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     updated_by_id: str | None = None
     """Id of the user who last changed the invoice."""
 
-    updated_date: DateTime | None = None
+    updated_date: AnsweredDateTime | None = None
     """When the invoice was last changed, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     posted_by: str | None = None
     """Id of the user who posted the invoice. `null` on a draft."""
 
-    last_email_sent_date: DateTime | None = None
+    last_email_sent_date: AnsweredDateTime | None = None
     """When the invoice was last sent by email, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     einvoice_status: (

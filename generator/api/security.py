@@ -42,6 +42,7 @@ CLIENT_ARGUMENTS: Final = frozenset(
         "max_response_bytes",
         "max_retries",
         "max_wait",
+        "strict_answers",
         "timeout",
     ]
 )

@@ -16,7 +16,7 @@ from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import answers, errors, events, options, reasons, violations
+from generator.runtime import answers, errors, events, options, reasons, unread, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +54,7 @@ _EXPORTS: Final = (
     ("violations", violations.__all__),
     ("events", events.__all__),
     ("answers", answers.__all__),
+    ("unread", unread.__all__),
     ("options", options.__all__),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),

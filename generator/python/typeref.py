@@ -160,7 +160,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
         return None
     own_form = schema.get("x-datetime-format")
     if isinstance(own_form, str):
-        return TypeRef("datetime", timestamps[own_form])
+        return TypeRef("datetime", f"{'' if strict else 'Answered'}{timestamps[own_form]}")
     if form == "date":
         return TypeRef("date", "Date" if strict else "AnsweredDate")
     if form == "date-time":

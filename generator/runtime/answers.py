@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .unread import Unread  # noqa: TC001 - as above
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,6 +28,8 @@ class Answer(Struct, frozen=True):
     elapsed: float
     attempts: int
     idempotency_key: str | None
+    unread: tuple[Unread, ...] = ()
+    """The fields, anywhere in the value, that came with a value that is not as described, and are `None`."""
 
 
 _RECORDING: ContextVar[tuple[list[Answer], ...]] = ContextVar("answers", default=())

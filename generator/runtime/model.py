@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
+    from .unread import Unread
     from .versions import MinimumVersion
 
 
+_UNREAD: Final = "_unread"
 _ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
 """What unlisted fields are checked as: any JSON value, its numbers exact."""
 
@@ -88,6 +90,22 @@ class ResponseModel(WireModel):
 
     failure: ClassVar[bool] = False
     """Whether an answer of this shape says that the call failed, whatever its status."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The fields of this object, and of those in it, that came with a value that is not as described.
+
+        Such a field is `None`, one that is required too, and only then. There are none unless a call has read the
+        object, and without `strict_answers`.
+        """
+        unread: tuple[Unread, ...] = (self.__pydantic_private__ or {}).get(_UNREAD, ())
+        return unread
+
+
+def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
+    """Say what of an object could not be read."""
+    # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
+    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), _UNREAD: unread})
 
 
 class RequestModel(WireModel):

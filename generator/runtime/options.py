@@ -42,6 +42,8 @@ class Options(TypedDict, total=False):
     compress_above: bytes above which a request body is compressed, where the server takes that; `None` for never.
         32 KiB at first.
     max_response_bytes: how much of an answer is taken, after decompression. 64 MiB at first.
+    strict_answers: whether an answer that tells of success is an error where another field is not as described. False
+        at first: the field is `None`, and listed in `unread`.
     make_key: makes the idempotency key of a call that is given none. A random UUID at first.
     hooks: functions that are told of each `Event`: request, response, retry and give-up; in the place of those set
         before. What they raise is logged and goes no further.
@@ -55,6 +57,7 @@ class Options(TypedDict, total=False):
     headers: Mapping[str, str]
     compress_above: int | None
     max_response_bytes: int
+    strict_answers: bool
     make_key: Callable[[], str]
     hooks: Sequence[Hook]
 
@@ -75,6 +78,7 @@ class Settings(Struct, frozen=True):
     headers: Mapping[str, str] = {}
     compress_above: int | None = 32 * 1024
     max_response_bytes: int = 64 * 1024 * 1024
+    strict_answers: bool = False
     make_key: Callable[[], str] = fresh_key
     hooks: tuple[Hook, ...] = ()
     user_agent: str = ""
@@ -147,6 +151,10 @@ def _headers(value: object) -> str:
     return ""
 
 
+def _truth(value: object) -> str:
+    return "" if isinstance(value, bool) else "must be True or False"
+
+
 def _callable(value: object) -> str:
     return "" if callable(value) else "must be a function"
 
@@ -175,6 +183,7 @@ _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "headers": _headers,
     "compress_above": _size_or_none,
     "max_response_bytes": _size,
+    "strict_answers": _truth,
     "make_key": _callable,
     "hooks": _hooks,
 }

@@ -198,10 +198,8 @@ class Timestamp:
                 read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
             except ValueError:
                 read = None
-            if read is None or self.write(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
-                raise PydanticCustomError(
-                    "datetime_format", "must be a time such as {example}", {"example": self._example}
-                )
+            if read is None or self._in_form(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
+                raise self._fault()
             return read
         if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
             raise PydanticCustomError(
@@ -211,19 +209,25 @@ class Timestamp:
 
     def write(self, value: datetime) -> str:
         """The string for the wire; what is no `datetime` stays as it is, for the check before sending to judge."""
-        if not isinstance(value, datetime):
-            return value
+        return self._in_form(value) if isinstance(value, datetime) else value
+
+    def _in_form(self, value: datetime) -> str:
         if value.tzinfo is None and (separator := _SEPARATORS.get(self.form)):
             return value.isoformat(separator, "seconds")
         # strftime leaves out the zeros of a year before 1000.
         return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
     def _loses(self, value: datetime) -> bool:
-        return datetime.strptime(self.write(value), self.form) != value
+        if value.tzinfo is None and self.form in _SEPARATORS:
+            return value.microsecond > 0
+        return datetime.strptime(self._in_form(value), self.form) != value
+
+    def _fault(self) -> PydanticCustomError:
+        return PydanticCustomError("datetime_format", "must be a time such as {example}", {"example": self._example})
 
     @property
     def _example(self) -> str:
-        return self.write(datetime(2026, 11, 21, 22, 5, 9))
+        return self._in_form(datetime(2026, 11, 21, 22, 5, 9))
 
 
 class _Check:

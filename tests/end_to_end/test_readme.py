@@ -46,6 +46,8 @@ def answer(asked: Asked) -> Answer:
         return Answer(body=b'{"success": true, "invoices": [' + CREATED + b", " + FAILED + b"]}")
     if asked.headers["idempotency-key"] == "order-4712":
         return Answer(503, b"<html>", {"Content-Type": "text/html"})
+    if asked.headers["idempotency-key"] == "order-4714":
+        return Answer(body=CREATED[:-1] + b', "dueDate": 0}')
     return Answer(body=CREATED, headers={"Content-Type": "application/json", "Zuora-Request-Id": "r-1"})
 
 
@@ -104,7 +106,7 @@ def test_the_examples_do_what_the_readme_says(
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    tried, created, batch, custom, unlisted, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
+    tried, created, batch, custom, unlisted, failing, checking, odd, options, answers, tracing, sandboxed = EXAMPLES
 
     run(tried, server, names)
     names.pop("client").close()
@@ -131,6 +133,10 @@ def test_the_examples_do_what_the_readme_says(
     printed = capsys.readouterr().out.splitlines()
     assert f"# the first: {printed[0]}\n" in checking
     assert "invoiceItems[0].amount type must be a number such as Decimal('19.99')" in printed
+    run(odd, server, names)
+    first, listed = capsys.readouterr().out.splitlines()
+    assert first == "1 19.99"
+    assert f"# {listed}\n" in odd
     run(options, server, names)
     run(answers, server, names)
     assert capsys.readouterr().out == "200 r-1 1\n"

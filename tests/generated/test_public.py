@@ -56,11 +56,12 @@ VIOLATIONS = ["Violation", "violations"]
 EVENTS = ["CallInfo", "Event", "GiveUpEvent", "Hook", "RequestEvent", "ResponseEvent", "RetryEvent"]
 ANSWERS = ["Answer", "answers"]
 OPTIONS = ["Options"]
+UNREAD = ["Unread"]
 TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
 
 
 def test_the_public_names() -> None:
-    shown = [*CLIENTS, *ERRORS, *REASONS, *VIOLATIONS, *EVENTS, *ANSWERS, *OPTIONS, *TYPES, "models"]
+    shown = [*CLIENTS, *ERRORS, *REASONS, *VIOLATIONS, *EVENTS, *ANSWERS, *OPTIONS, *UNREAD, *TYPES, "models"]
     assert sorted(zuora_invoices.__all__) == sorted(shown)
     assert sorted(models.__all__) == sorted(SCHEMAS)
     assert sorted(resources.__all__) == ["AsyncInvoices", "Invoices"]

@@ -40,6 +40,7 @@ Client()  # error: call-arg
 Client("https://rest.test.zuora.com")  # error: call-arg
 Client(base_url="https://rest.test.zuora.com", tokn="...")  # error: call-arg
 Client(base_url="https://rest.test.zuora.com", timeout="10")  # error: arg-type
+Client(base_url="https://rest.test.zuora.com", strict_answers="yes")  # error: arg-type
 client = Client(base_url="https://rest.test.zuora.com", token="...")
 client.invoices.create_standalone_invoice()  # error: call-arg
 client.invoices.create_standalone_invoice(invoice, "order-4711")  # error: call-arg
@@ -63,6 +64,8 @@ result.created[0].result.reasons  # error: attr-defined
 result.failed[0].result.invoice_number  # error: attr-defined
 result.failed[0].request.id  # error: attr-defined
 result.failed[0].object_index = 1  # error: misc
+result.unknown[0].result.id  # error: attr-defined
+created.unread[0].path = "amount"  # error: misc
 models.PostInvoicesType(invoices=[part.result for part in result.failed])  # error: misc
 created.failed  # error: attr-defined
 

@@ -19,6 +19,7 @@ from zuora_invoices import (
     RejectionError,
     RequestValidationError,
     StatusError,
+    Unread,
     Violation,
     models,
     violations,
@@ -127,6 +128,8 @@ def a_batch(client: Client) -> list[str]:
 def parts_of_a_batch(result: models.InvoicesResult) -> list[models.PostInvoiceType]:
     assert_type(result.created, tuple[BatchPart[models.PostInvoiceType, models.Invoice], ...])
     assert_type(result.failed, tuple[BatchPart[models.PostInvoiceType, models.InvoiceFailure], ...])
+    assert_type(result.unknown, tuple[BatchPart[models.PostInvoiceType, object], ...])
+    assert_type(result.unread, tuple[Unread, ...])
     for part in result.created:
         assert_type(part.object_index, int)
         assert_type(part.request.account_number, str | None)

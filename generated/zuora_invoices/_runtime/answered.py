@@ -14,7 +14,7 @@ from typing import Annotated, TypeAlias
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
 
-from .values import Exact, exact_number
+from .values import Exact, Timestamp, exact_number
 
 _DATE = SchemaValidator(core_schema.date_schema())
 _TIME = SchemaValidator(core_schema.datetime_schema())
@@ -47,3 +47,31 @@ AnsweredDate: TypeAlias = Annotated[date, BeforeValidator(day)]
 
 AnsweredTime: TypeAlias = Annotated[datetime, BeforeValidator(moment)]
 """A JSON string that is a date and a time: `datetime`, with the offset that it came with."""
+
+
+class AnsweredTimestamp(Timestamp):
+    """The same in an answer: also read in the forms of ISO 8601, with `T`, fractions, `Z` and offsets.
+
+    What came with an offset is an aware `datetime`. What the form of the API's own cannot show is written as ISO 8601.
+    """
+
+    def read(self, value: object) -> object:
+        """A `datetime` from a string in one of the forms; a `datetime` stays as it is."""
+        if isinstance(value, datetime):
+            return value
+        if not isinstance(value, str):  # pydantic would take a number for seconds since 1970
+            raise self._fault()
+        try:
+            return super().read(value)
+        except PydanticCustomError:
+            if _TIMED.match(value) is None:
+                raise
+        try:
+            return datetime.fromisoformat(value.upper())  # RFC 3339 has `t` and `z` too
+        except ValueError:
+            raise self._fault() from None
+
+    def write(self, value: datetime) -> str:
+        """The string for the wire."""
+        own = not isinstance(value, datetime) or (value.tzinfo is None and not self._loses(value))
+        return super().write(value) if own else value.isoformat()

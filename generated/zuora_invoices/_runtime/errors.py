@@ -215,7 +215,8 @@ class BatchFailureError(ApiError):
     """Parts of a batch failed: `failed` has them and `created` the others, each in the order of the request.
 
     The outcome is that of the failed parts; those of `created` are done. What `failed` asks for may be sent again, with
-    a new idempotency key: under the old one the server repeats its answer.
+    a new idempotency key: under the old one the server repeats its answer. `unknown` has the parts whose result cannot
+    be read, each with what came; where there are any, so is the outcome.
     """
 
     outcome: Outcome = "rejected"
@@ -226,18 +227,27 @@ class BatchFailureError(ApiError):
         message: str,
         created: tuple[BatchPart[Any, Any], ...],  # Any: an `except` cannot say of which batch the error is
         failed: tuple[BatchPart[Any, Any], ...],
+        unknown: tuple[BatchPart[Any, Any], ...] = (),
     ) -> None:
         super().__init__(operation, message)
         self.created = created
         self.failed = failed
+        self.unknown = unknown
+        if unknown:
+            self.outcome = "unknown"
         self.reasons = tuple(reason for part in failed for reason in part.reasons)
 
     @property
     def advice(self) -> str:
-        """What to send again, and how, in a sentence."""
+        """What to send again, and how."""
+        dark = (
+            "What is in `unknown` may be done: find out from what came, its `result`, before you send it again. "
+            if self.unknown
+            else ""
+        )
         return (
-            "What is in `created` is done. Send only the requests of `failed` again, each once its cause is mended, "
-            "with a new idempotency key."
+            f"What is in `created` is done. {dark}Send only the requests of `failed` again, each once its cause is "
+            "mended, with a new idempotency key."
         )
 
 

@@ -32,7 +32,7 @@ from .steps import Send, Wait
 from .text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from .address import Address
     from .auth import Credentials
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .options import Settings
     from .reasons import Reason
     from .request import Draft
+    from .salvage import Odd
     from .secret import Secret
     from .signature import Signature
     from .steps import Flow
@@ -197,8 +198,9 @@ class _Call:
         echoed = reply.headers.get(self.draft.track_header)
         if echoed is not None and echoed != self.draft.track_id:
             raise unreadable(operation, reply.without(self._secrets()), "it has the id of another call")
+        odd: list[Odd] = []
         try:
-            value = read(operation, reply)
+            value = read(operation, reply, None if self.settings.strict_answers else odd)
         except AnsweredError:
             shown = reply.without(self._secrets())
             if shown is reply:
@@ -206,9 +208,9 @@ class _Call:
         else:
             if isinstance(value, BatchResult):
                 self._bind(value, reply)
-            self._succeeded(value, reply)
+            self._succeeded(value, reply, odd)
             return value
-        read(operation, shown)
+        read(operation, shown, None if self.settings.strict_answers else [])
         raise unreadable(operation, shown, "what it means is in what has to be hidden")
 
     def _bind(self, value: BatchResult[object, object, object], reply: Reply) -> None:
@@ -224,18 +226,22 @@ class _Call:
         except MisfitError as fault:
             raise unreadable(self.operation, reply.without(self._secrets()), str(fault)) from None
 
-    def _succeeded(self, value: object, reply: Reply) -> None:
+    def _succeeded(self, value: object, reply: Reply, odd: Sequence[Odd]) -> None:
         self.ended = True
-        now = time.monotonic()
-        record(
-            Answer(
-                self.operation.id, value, reply.status, dict(reply.headers), now - self.began, self.attempts, self.key
-            )
-        )
+        elapsed = time.monotonic() - self.began
+        unread = tuple(one.below() for one in odd)
+        headers = dict(reply.headers)
+        known = (self.operation.id, value, reply.status, headers, elapsed, self.attempts, self.key)
+        record(Answer(*known, unread=unread))
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
             *(self.operation.id, self.attempts, reply.status, self.duration, self.key),
         )
+        if odd:
+            places = shortened(", ".join(one.place for one in odd))
+            LOGGER.warning(
+                "%s: fields of the answer that cannot be read: %s; key %s", *(self.operation.id, places, self.key)
+            )
 
     def _back_off(self, error: ApiError) -> Flow[None]:
         """Wait for the next attempt; raises the error if there is none."""

@@ -66,6 +66,7 @@ class Awaited:
         ("backoff", [0, 0.0, 3], [-1, math.nan, math.inf, 1e300, None, True, False]),
         ("compress_above", [0, 5, None, 10**30], [-1, 1.5, "1", True, False]),
         ("max_response_bytes", [1, 10**12], [0, -1, 1.5, None, "1", True, False, 2**63]),
+        ("strict_answers", [True, False], [1, 0, None, "yes"]),
         ("make_key", [fresh_key, str], ["key", None, 3]),
         ("hooks", [[], (), [print], (print, repr)], [print, None, "print", [None], {print}, [awaited], [Awaited()]]),
     ],

@@ -70,6 +70,9 @@ if TYPE_CHECKING:
         AsyncHttpClient,
         HttpClient,
     )
+    from ._runtime.unread import (
+        Unread,
+    )
     from ._runtime.values import (
         Json,
     )
@@ -119,6 +122,7 @@ else:
             "RetryEvent": "_runtime.events",
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -169,6 +173,7 @@ __all__ = [
     "RetryEvent",
     "Answer",
     "answers",
+    "Unread",
     "Options",
     "AsyncToken",
     "Token",

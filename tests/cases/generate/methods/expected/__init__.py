@@ -66,6 +66,9 @@ if TYPE_CHECKING:
         AsyncHttpClient,
         HttpClient,
     )
+    from ._runtime.unread import (
+        Unread,
+    )
     from ._runtime.values import (
         Json,
     )
@@ -115,6 +118,7 @@ else:
             "RetryEvent": "_runtime.events",
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -165,6 +169,7 @@ __all__ = [
     "RetryEvent",
     "Answer",
     "answers",
+    "Unread",
     "Options",
     "AsyncToken",
     "Token",

@@ -2,6 +2,9 @@
 
 `Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
 `ApiError`, whatever the status of the answer.
+
+Not checked before sending, though the description says it:
+- a closed part refuses what others describe, which the client takes all the same: height
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -64,6 +67,9 @@ if TYPE_CHECKING:
         AsyncHttpClient,
         HttpClient,
     )
+    from ._runtime.unread import (
+        Unread,
+    )
     from ._runtime.values import (
         Json,
     )
@@ -113,6 +119,7 @@ else:
             "RetryEvent": "_runtime.events",
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -163,6 +170,7 @@ __all__ = [
     "RetryEvent",
     "Answer",
     "answers",
+    "Unread",
     "Options",
     "AsyncToken",
     "Token",

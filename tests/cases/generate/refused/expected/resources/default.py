@@ -1,0 +1,79 @@
+"""The operations on default."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .._runtime.options import Options
+
+
+class Default(SyncResource):
+    """The operations on default."""
+
+    def find_books(
+        self,
+        *,
+        gone: Any = None,
+        options: Options | None = None,
+    ) -> None:
+        """findBooks
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.FIND_BOOKS,
+            {
+                "gone": gone,
+            },
+            None,
+            options,
+        )
+
+
+class AsyncDefault(AsyncResource):
+    """The operations on default."""
+
+    async def find_books(
+        self,
+        *,
+        gone: Any = None,
+        options: Options | None = None,
+    ) -> None:
+        """findBooks
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.FIND_BOOKS,
+            {
+                "gone": gone,
+            },
+            None,
+            options,
+        )

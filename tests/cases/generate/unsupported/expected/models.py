@@ -1,0 +1,50 @@
+"""The objects of What has no form in the client: what requests take and what responses bring.
+
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ._runtime import model as _model
+from ._runtime.values import Among, AnyJson, Number, Unique
+
+__all__ = [
+    "AddShelfRequest",
+    "AddShelfResponse",
+    "Book",
+]
+
+
+class RequestModel(_model.RequestModel):
+    """The base of what requests take."""
+
+
+class ResponseModel(_model.ResponseModel):
+    """The base of what responses bring."""
+
+
+class AddShelfRequest(RequestModel):
+    height: Number | None = None
+
+
+class AddShelfResponse(ResponseModel):
+    books: list[Any] | None = None
+
+
+class Book(RequestModel):
+    title: str | None = None
+    pages: list[str] | None = None
+    pair: list[str | int | AnyJson] | None = None
+    notes: dict[str, str] | None = None
+    names: dict[Annotated[str, StringConstraints(max_length=3)], str] | None = None
+    single: Annotated[list[str] | None, Unique()] = None
+    sizes: Annotated[Number | None, Among(Decimal("1.5"), Decimal("2.5"))] = None
+    exact: Annotated[str | None, Field(min_length=2, max_length=5)] = None
