@@ -61,7 +61,7 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 
 
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
-    """Whether `allOf`, with a choice among its parts, says twice what is inside an object or an array.
+    """Whether `allOf`, with a choice among its parts or with fields by pattern, says twice what is inside of something.
 
     Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
@@ -75,6 +75,8 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
+    if len(parts) > 1 and any("patternProperties" in part for part in parts):
+        return True
     chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
     return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
@@ -228,6 +230,11 @@ class _Maker:
             schema |= self._one_of({"anyOf": each}, {"oneOf": each}, {"not": {"required": names[:2]}})
         if self._maybe(8):
             schema |= self._one_of({"minProperties": 1}, {"maxProperties": 1})
+        if not self._old and self._maybe(8) and len(names) > 1:
+            first, second = names[:2]
+            schema["dependentRequired"] = {first: [second]}
+        if not self._old and self._maybe(8):
+            schema["patternProperties"] = {self._one_of("^z", "^p-"): self.schema(later, depth + 1)}
         return self._or_null(schema)
 
     def _map(self, later: int, depth: int) -> Schema:
@@ -255,8 +262,8 @@ class _Maker:
         else:
             parts = [kind(later, depth) for _ in range(several)]
         alike = [name for name in NAMES[later:] if self.made[name].get("type") == parts[0].get("type")]
-        if later < len(NAMES) and self._maybe(2):
-            name = self._one_of(*alike) if alike and not self._maybe(4) else self._later(later)
+        if later < len(NAMES) and (alike or self._maybe(8)):
+            name = self._one_of(*alike) if alike else self._later(later)
             parts.insert(0, {"$ref": f"#/components/schemas/{name}"})
         schema: Schema = {"allOf": parts}
         if self._maybe(3):
@@ -335,7 +342,13 @@ class _Near:
             needed = name in schema.get("required", ())
             if self._random.random() < (0.96 if needed else 0.6 if depth < 6 else 0):
                 made[name] = self.value(member, depth + 1)
+        for pattern, member in schema.get("patternProperties", {}).items():
+            name = "zz" if pattern == "^z" else "p-1"
+            if self._random.random() < 0.5:
+                made[name] = self.value(member, depth + 1)
         extra = schema.get("additionalProperties", "properties" not in schema)
+        if "zz" in made:
+            return made
         if extra is not False and self._random.random() < 0.5:
             made["zz"] = self.value(extra if isinstance(extra, dict) else {}, depth + 1)
         elif self._random.random() < 0.05:

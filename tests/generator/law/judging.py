@@ -115,7 +115,9 @@ class Judge:
     def _has_fields(self, schema: Schema) -> bool:
         if "$ref" in schema:
             return self._has_fields(self._target(schema))
-        return bool(schema.get("properties")) or any(map(self._has_fields, schema.get("allOf", ())))
+        return bool(schema.get("properties") or schema.get("patternProperties")) or any(
+            map(self._has_fields, schema.get("allOf", ()))
+        )
 
     def _opened(self, schema: Schema) -> Schema:
         made = _each(schema, lambda _, inner: self._opened(inner))
@@ -198,7 +200,7 @@ def _each(schema: Schema, change: Any) -> Schema:
     made = dict(schema)
     rules = "properties" in schema
     for key, value in schema.items():
-        if key == "properties":
+        if key in ("properties", "patternProperties"):
             made[key] = {name: change(key, one) for name, one in value.items()}
         elif key in ("items", "additionalProperties") and isinstance(value, dict):
             made[key] = change(key, value)
