@@ -176,8 +176,8 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
     """The options of a choice, with choices among them taken apart, each option once and null last.
 
     Of what pydantic takes for several it makes the first: so what takes most kinds of values for its own comes later,
-    numbers (which may be written as strings), then times and truths (for which 1.0 may be taken). What takes anything
-    leaves it as it is.
+    numbers (which may be written as strings), then times, then dates (for which a time may be taken). What
+    takes anything leaves it as it is.
     """
     listed: list[Json] = []
     for option in options:
@@ -194,8 +194,10 @@ def _rank(option: Json) -> int:
     if not set(option) - ANNOTATIONS:
         return -1
     if option.get("type") == "null":
+        return 4
+    if option.get("format") == "date":
         return 3
-    if option.get("type") == "boolean" or option.get("format") in ("date", "date-time"):
+    if option.get("format") == "date-time":
         return 2
     return int(option.get("type") == "number")
 

@@ -67,6 +67,10 @@ CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses"
 CASES: dict[str, tuple[Description, Description]] = {
     "ambiguous-error-field": (failing("why", "reason"), failing("why", "why")),
     "client-header": (header("User-Agent"), header("Agent")),
+    "closed-part": (
+        ruling(allOf=[{"type": "object", "properties": {"c": STRING}, "additionalProperties": False}]),
+        ruling(allOf=[{"type": "object", "properties": {"a": STRING, "b": STRING}, "additionalProperties": False}]),
+    ),
     "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
     "ignored-discriminator": (
         sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
