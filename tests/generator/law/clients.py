@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = itertools.count(1)
 _PREFIX: Final = "#/components/schemas/"
 _UNCHECKED: Final = frozenset(("closed-part", "unchecked-pattern"))
+"""Rules by which a request may be taken that the schema refuses."""
 
 
 @dataclass(frozen=True)
