@@ -35,6 +35,7 @@ FLOORS = (
         "values",
         "versions",
     },
+    {"digits"},
     {""},
 )
 """From the top down; "" is the package itself, which imports nothing."""

@@ -356,7 +356,7 @@ class Values(ResponseModel):
     """How much."""
 
     tree: Tree | None = None
-    number_or_text: str | AnsweredNumber | None = None
+    number_or_text: AnsweredNumber | str | None = None
 
 
 class ValuesRequest(RequestModel):
@@ -378,7 +378,7 @@ class ValuesRequest(RequestModel):
     prices: PricesRequest | None = None
     level: LevelRequest | None = None
     tree: TreeRequest | None = None
-    number_or_text: str | Number | None = None
+    number_or_text: Number | str | None = None
 
 
 class AddAnimalsResponse(ResponseModel):
