@@ -90,8 +90,10 @@ class Composer:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):
                 self._report(where.location, "allOf says two things of 'const'")
-        if refused := [*_refused(left, right), *_refused(right, left)]:
-            changes["x-refused"] = Array([*array(left.get("x-refused")), *refused], where.location)
+        refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
+        refused += [*_refused(left, right), *_refused(right, left)]
+        if refused:
+            changes["x-refused"] = Array(refused, where.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         return Object({**left, **changes}, left.location, {**right.places, **left.places})
