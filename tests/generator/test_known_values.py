@@ -205,6 +205,12 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": 2},
         REFUSED,
     ),
+    "text that is called binary": (
+        NEW,
+        {"Root": field({"type": "string", "format": "binary", "maxLength": 3})},
+        {"v": "abc"},
+        {"v": "abc"},
+    ),
     "a name that a pattern matches, beside others": (
         NEW,
         {"Root": {"type": "object", "patternProperties": {"^z": {}}, "additionalProperties": {"type": "integer"}}},
@@ -247,6 +253,7 @@ READ: Final[dict[str, tuple[str, dict[str, Any], Any]]] = {
         {"Root": {"allOf": [{"enum": [0, None]}, {"exclusiveMinimum": 0}]}},
         2,
     ),
+    "text that is called binary": (NEW, {"Root": field({"type": "string", "format": "binary"})}, {"v": "abc"}),
     "a date among times": (NEW, {"Root": {"anyOf": [TIME, DATE]}}, "1999-12-31"),
     "a time among dates": (NEW, {"Root": {"anyOf": [DATE, TIME]}}, "2026-11-21T00:00:00Z"),
     "a number among times": (NEW, {"Root": field({"anyOf": [TIME, {"type": "number"}]})}, {"v": 0}),

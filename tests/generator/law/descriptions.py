@@ -177,7 +177,7 @@ class _Maker:
     def _text(self, later: int, depth: int) -> Schema:  # noqa: ARG002 - as the others
         schema: Schema = {"type": "string"}
         if self._maybe(4):
-            return self._or_null({**schema, "format": self._one_of("date", "date-time")})
+            return self._or_null({**schema, "format": self._one_of("date", "date-time", "date", "date-time", "binary")})
         bounds = self._bounds(minLength=[1, 2], maxLength=[2, 3], pattern=["^a", "b$", "^[ab]*$"])
         return self._or_null({**schema, **bounds})
 
