@@ -61,7 +61,7 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 
 
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
-    """Whether `allOf`, with a choice among its parts or with fields by pattern, says twice what is inside of something.
+    """Whether `allOf`, with a choice among its parts, says twice what is inside an object or an array.
 
     Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
@@ -75,9 +75,8 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
-    if len(parts) > 1 and any("patternProperties" in part for part in parts):
-        return True
     chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
+    inner += ["()", "()"] if any("patternProperties" in part for part in parts) else []
     return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
 
@@ -234,7 +233,7 @@ class _Maker:
             first, second = names[:2]
             schema["dependentRequired"] = {first: [second]}
         if not self._old and self._maybe(8):
-            schema["patternProperties"] = {self._one_of("^z", "^p-"): self.schema(later, depth + 1)}
+            schema["patternProperties"] = {self._one_of("^z", "y$", "^p-"): self.schema(later, depth + 1)}
         return self._or_null(schema)
 
     def _map(self, later: int, depth: int) -> Schema:
@@ -343,8 +342,8 @@ class _Near:
             if self._random.random() < (0.96 if needed else 0.6 if depth < 6 else 0):
                 made[name] = self.value(member, depth + 1)
         for pattern, member in schema.get("patternProperties", {}).items():
-            name = "zz" if pattern == "^z" else "p-1"
-            if self._random.random() < 0.5:
+            name = {"^z": "zz", "y$": "x-y", "^p-": "p-1"}[pattern]
+            if name not in made and self._random.random() < 0.5:
                 made[name] = self.value(member, depth + 1)
         extra = schema.get("additionalProperties", "properties" not in schema)
         if "zz" in made:
