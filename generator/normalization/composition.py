@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection, with_others
+from generator.normalization.intersection import intersection, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 from generator.python.pattern import pythonic
 
@@ -92,15 +92,33 @@ class Composer:
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
+        if isinstance(patterns := changes.get("patternProperties", left.get("patternProperties")), Object):
+            changes["patternProperties"] = self._by_pattern(patterns, left, right, where)
         if "const" in left and "enum" in changes:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):
                 self._report(where.location, "allOf says two things of 'const'")
-        if refused := [*_refused(left, right), *_refused(right, left)]:
-            changes["x-refused"] = Array([*array(left.get("x-refused")), *refused], where.location)
+        refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
+        refused += [*_refused(left, right), *_refused(right, left)]
+        if refused:
+            changes["x-refused"] = Array(refused, where.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         return Object({**left, **changes}, left.location, {**right.places, **left.places})
+
+    def _by_pattern(self, patterns: Object, left: Object, right: Object, where: Node) -> Object:
+        """What is said of names that match a pattern, with what the other schema says of all that it does not name."""
+        for one in (left, right):
+            others, own = one.get("additionalProperties"), one.get("patternProperties", {})
+            more = [pattern for pattern in patterns if isinstance(own, dict) and pattern not in own]
+            if not isinstance(others, Object) or not more:
+                continue
+            if own:
+                self._report(
+                    where.location, "allOf says what names by one pattern are, and what all but those of another are"
+                )
+            patterns = patterns.changed({pattern: together(patterns[pattern], others) for pattern in more})
+        return patterns
 
 
 def _refused(closed: Object, other: Object) -> list[Json]:
@@ -110,11 +128,15 @@ def _refused(closed: Object, other: Object) -> list[Json]:
     named, patterns = closed.get("properties"), closed.get("patternProperties")
     known = set(named) if isinstance(named, Object) else set[str]()
     found = [pythonic(one) for one in patterns] if isinstance(patterns, Object) else []
-    fields = other.get("properties")
+    fields, more = other.get("properties"), other.get("patternProperties")
     return [
         name
         for name in (fields if isinstance(fields, Object) else ())
         if name not in known and not any(one is None or re.search(one, name) for one in found)
+    ] + [
+        pattern
+        for pattern in (more if isinstance(more, Object) else ())
+        if not isinstance(patterns, Object) or pattern not in patterns
     ]
 
 

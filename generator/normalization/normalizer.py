@@ -23,6 +23,7 @@ from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
+from generator.normalization.intersection import with_patterns
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -305,6 +306,8 @@ class _Normalizer:
     def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """An object with fields: fields transformed, rules put aside."""
         document = self.document
+        if isinstance(fields := flat.get("properties"), Object):
+            flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
         own = Node(document, node.pointer, flat, flat.location)
         self._refuse_unsupported(own, side)
         if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):

@@ -178,7 +178,8 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
-        made = f"PropertyGroup({quoted(group.pattern)}{type_})"
+        besides = f", besides=({', '.join(map(quoted, group.besides))},)" if group.besides else ""
+        made = f"PropertyGroup({quoted(group.pattern)}{type_}{besides})"
         plain = f"PropertyGroup[{group.type.plain}]"
         lines.append(f"{group.name}: ClassVar[{quoted(plain) if group.lazy else plain}] = {made}")
     bases: list[str] = []

@@ -117,7 +117,7 @@ def applies(word: str, schema: Object) -> bool:
     """Whether a bound can be checked on values of the schema's Python type."""
     kinds = _kinds(schema)
     if word in ("minLength", "maxLength", "pattern"):
-        return kinds == {"string"} and (schema.get("format") != "binary" or "x-datetime-format" in schema)
+        return kinds == {"string"}
     if word in ("minItems", "maxItems", "uniqueItems"):
         return kinds == {"array"}
     if word == "multipleOf" and kinds == {"integer"}:
@@ -165,9 +165,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
         return TypeRef("date", "Date" if strict else "AnsweredDate")
     if form == "date-time":
         return TypeRef("datetime", "Instant" if strict else "AnsweredTime")
-    if form == "email" and strict:
-        return TypeRef("str", "Email")
-    return TypeRef("bytes", "bytes") if form == "binary" else None
+    return TypeRef("str", "Email") if form == "email" and strict else None
 
 
 def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str = "models.") -> TypeRef:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from contextvars import ContextVar
 from decimal import Decimal
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .digits import as_strings_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,20 +46,26 @@ class ExactlyOne:
             return None
         if value is None:
             raise PydanticCustomError("null", "must not be null")
-        fitting: list[object] = []
-        mark = _FITTING.set(fitting)
-        try:
-            inner(value)
-        except ValidationError:
-            if not fitting:
-                raise
-        finally:
-            _FITTING.reset(mark)
-        if len(fitting) > 1:  # what is a string for one of them is no number that was written as one
-            fitting = [one for one in fitting if not _is_turned(value, one)] or fitting
+        fitting = as_strings_first(value, lambda given: _fitting(given, inner))
+        if len(fitting) == 1 and (numbered := _numbered(value, fitting[0])) is not value:
+            fitting = _fitting(numbered, inner)  # as a number it may fit others too
         if len(fitting) > 1:
             raise PydanticCustomError("one_of", "must fit one of the alternatives only, and fits several")
         return fitting[0]
+
+
+def _fitting(value: object, inner: Callable[[object], object]) -> list[object]:
+    """What a value is by each option that it fits."""
+    found: list[object] = []
+    mark = _FITTING.set(found)
+    try:
+        inner(value)
+    except ValidationError:
+        if not found:
+            raise
+    finally:
+        _FITTING.reset(mark)
+    return found
 
 
 def _note(value: object, inner: Callable[[object], object]) -> object:
@@ -68,15 +77,17 @@ def _note(value: object, inner: Callable[[object], object]) -> object:
     raise PydanticCustomError("one_of", "fits")
 
 
-def _is_turned(value: object, made: object) -> bool:
-    """Whether a string in a value was read as a number."""
+def _numbered(value: object, made: object) -> object:
+    """The value with numbers in the place of the strings that were read as such; itself if there are none."""
     fields = getattr(made, "wire_fields", None)
     made = fields() if callable(fields) else made
     if isinstance(value, Mapping) and isinstance(made, Mapping):
-        return any(_is_turned(value[key], made[key]) for key in value if key in made)
+        inner = {key: _numbered(one, made[key]) for key, one in value.items() if key in made}
+        return value if all(one is value[key] for key, one in inner.items()) else {**value, **inner}
     if isinstance(value, list) and isinstance(made, list):
-        return any(map(_is_turned, value, made))
-    return isinstance(value, str) and isinstance(made, Decimal)
+        listed = list(map(_numbered, value, made))
+        return value if all(map(operator.is_, listed, value)) else listed
+    return made if isinstance(value, str) and isinstance(made, Decimal) else value
 
 
 def _is_union(source: object) -> bool:

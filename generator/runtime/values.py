@@ -14,6 +14,8 @@ from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that 
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .digits import may_be_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import LiteralString
@@ -43,7 +45,7 @@ def exact_number(value: object) -> object:
     elif isinstance(value, float):
         number = _from_float(value)
     elif isinstance(value, str):
-        if _NUMBER.fullmatch(value) is None:
+        if _NUMBER.fullmatch(value) is None or not may_be_number(value):
             raise PydanticCustomError("number_parsing", "must be a number such as Decimal('19.99')")
         number = _from_text(value)
     else:

@@ -18,8 +18,8 @@ from .values import Exact, Timestamp, exact_number
 
 _DATE = SchemaValidator(core_schema.date_schema())
 _TIME = SchemaValidator(core_schema.datetime_schema())
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}", re.ASCII)
 
 
 def number(value: object) -> object:
@@ -31,12 +31,20 @@ def number(value: object) -> object:
 
 def day(value: object) -> object:
     """A date from its text."""
-    return _DATE.validate_python(value) if isinstance(value, str) and _DAY.match(value) else value
+    if isinstance(value, str) and _DAY.match(value):
+        return _DATE.validate_python(value)
+    if isinstance(value, date):
+        return value
+    raise PydanticCustomError("date_format", "must be a text that is a date, as yyyy-mm-dd")
 
 
 def moment(value: object) -> object:
     """A time from its text, which has to have a time of day: a date alone is none."""
-    return _TIME.validate_python(value) if isinstance(value, str) and _TIMED.match(value) else value
+    if isinstance(value, str) and _TIMED.match(value):
+        return _TIME.validate_python(value)
+    if isinstance(value, datetime):
+        return value
+    raise PydanticCustomError("datetime_format", "must be a text that is a time, such as 2026-11-21T10:00:00Z")
 
 
 AnsweredNumber: TypeAlias = Annotated[Decimal, Exact(number)]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = itertools.count(1)
 _PREFIX: Final = "#/components/schemas/"
 _UNCHECKED: Final = frozenset(("closed-part", "unchecked-pattern"))
+"""Rules by which a request may be taken that the schema refuses."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,21 @@ class Clients:
             made = getattr(self._resource, f"read{place}")()
         except UndecodableResponseError as error:
             return Refused(str(error))
-        adapter: TypeAdapter[object] = getattr(self._operations, f"READ{place}").responses[0].adapter
-        return decode(encode(adapter.dump_python(made, by_alias=True, exclude_unset=True, warnings=False)))
+        return self._back(place, made)
+
+    def understood(self, place: int, value: Value) -> Value | Refused:
+        """The same by the types alone, for answers that nobody has to read: no call that logs how it failed."""
+        try:
+            return self._back(place, self._adapter(place).validate_python(decode(encode(value)), strict=True))
+        except ValidationError as error:
+            return Refused(str(error))
+
+    def _adapter(self, place: int) -> TypeAdapter[object]:
+        found: TypeAdapter[object] = getattr(self._operations, f"READ{place}").responses[0].adapter
+        return found
+
+    def _back(self, place: int, made: object) -> Value:
+        return decode(encode(self._adapter(place).dump_python(made, by_alias=True, exclude_unset=True, warnings=False)))
 
 
 def _imported(files: Mapping[str, str], package: str, folder: Path) -> None:

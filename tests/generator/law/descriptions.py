@@ -76,6 +76,7 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
     chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
+    inner += ["()", "()"] if any("patternProperties" in part for part in parts) else []
     return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
 
@@ -175,7 +176,7 @@ class _Maker:
     def _text(self, later: int, depth: int) -> Schema:  # noqa: ARG002 - as the others
         schema: Schema = {"type": "string"}
         if self._maybe(4):
-            return self._or_null({**schema, "format": self._one_of("date", "date-time")})
+            return self._or_null({**schema, "format": self._one_of("date", "date-time", "date", "date-time", "binary")})
         bounds = self._bounds(minLength=[1, 2], maxLength=[2, 3], pattern=["^a", "b$", "^[ab]*$"])
         return self._or_null({**schema, **bounds})
 
@@ -228,6 +229,11 @@ class _Maker:
             schema |= self._one_of({"anyOf": each}, {"oneOf": each}, {"not": {"required": names[:2]}})
         if self._maybe(8):
             schema |= self._one_of({"minProperties": 1}, {"maxProperties": 1})
+        if not self._old and self._maybe(8) and len(names) > 1:
+            first, second = names[:2]
+            schema["dependentRequired"] = {first: [second]}
+        if not self._old and self._maybe(8):
+            schema["patternProperties"] = {self._one_of("^z", "y$", "^p-"): self.schema(later, depth + 1)}
         return self._or_null(schema)
 
     def _map(self, later: int, depth: int) -> Schema:
@@ -255,8 +261,8 @@ class _Maker:
         else:
             parts = [kind(later, depth) for _ in range(several)]
         alike = [name for name in NAMES[later:] if self.made[name].get("type") == parts[0].get("type")]
-        if later < len(NAMES) and self._maybe(2):
-            name = self._one_of(*alike) if alike and not self._maybe(4) else self._later(later)
+        if later < len(NAMES) and (alike or self._maybe(8)):
+            name = self._one_of(*alike) if alike else self._later(later)
             parts.insert(0, {"$ref": f"#/components/schemas/{name}"})
         schema: Schema = {"allOf": parts}
         if self._maybe(3):
@@ -335,7 +341,13 @@ class _Near:
             needed = name in schema.get("required", ())
             if self._random.random() < (0.96 if needed else 0.6 if depth < 6 else 0):
                 made[name] = self.value(member, depth + 1)
+        for pattern, member in schema.get("patternProperties", {}).items():
+            name = {"^z": "zz", "y$": "x-y", "^p-": "p-1"}[pattern]
+            if name not in made and self._random.random() < 0.5:
+                made[name] = self.value(member, depth + 1)
         extra = schema.get("additionalProperties", "properties" not in schema)
+        if "zz" in made:
+            return made
         if extra is not False and self._random.random() < 0.5:
             made["zz"] = self.value(extra if isinstance(extra, dict) else {}, depth + 1)
         elif self._random.random() < 0.05:

@@ -7,6 +7,7 @@ fields, values of enumerations and nulls that nobody announced are read.
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -71,21 +72,20 @@ class Judge:
         """Parts that hold at once, as they are; and closed, what all of them say of each field and of the elements."""
         made: Schema = {"allOf": [_as_is(schema)]}
         fields = {name for part in parts for name in part.get("properties", ())}
+        patterns = {pattern for part in parts for pattern in part.get("patternProperties", ())}
         others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
-        of_fields = {
-            name: [part["properties"][name] for part in parts if name in part.get("properties", ())]
-            + [
-                part["additionalProperties"]
-                for part in parts
-                if isinstance(part.get("additionalProperties"), dict) and name not in part.get("properties", ())
-            ]
-            for name in fields
-        }
         if fields:
-            made["properties"] = {name: self._all(several, depth) for name, several in of_fields.items()}
+            made["properties"] = {
+                name: self._all([one for part in parts for one in _said_of(name, part)], depth) for name in fields
+            }
+        if patterns:
+            made["patternProperties"] = {
+                pattern: self._all([one for part in parts for one in _said_of_names(pattern, part)], depth)
+                for pattern in patterns
+            }
         if any(isinstance(one, dict) for one in others):
             made["additionalProperties"] = self._all([one for one in others if isinstance(one, dict)], depth)
-        elif fields and not others:
+        elif (fields or patterns) and not others:
             made["unevaluatedProperties"] = False
         if items := [part["items"] for part in parts if "items" in part]:
             made["items"] = self._all(items, depth)
@@ -105,7 +105,11 @@ class Judge:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
-        if not part and "allOf" in schema and not any(map(_is_choice, parts := self._parts(schema))):
+        if (
+            not part
+            and {"allOf", "patternProperties"} & set(schema)
+            and not any(map(_is_choice, parts := self._parts(schema)))
+        ):
             return self._together(schema, parts, depth)
         made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part), depth=depth))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
@@ -115,7 +119,9 @@ class Judge:
     def _has_fields(self, schema: Schema) -> bool:
         if "$ref" in schema:
             return self._has_fields(self._target(schema))
-        return bool(schema.get("properties")) or any(map(self._has_fields, schema.get("allOf", ())))
+        return bool(schema.get("properties") or schema.get("patternProperties")) or any(
+            map(self._has_fields, schema.get("allOf", ()))
+        )
 
     def _opened(self, schema: Schema) -> Schema:
         made = _each(schema, lambda _, inner: self._opened(inner))
@@ -138,6 +144,23 @@ class Judge:
 
 def _is_choice(part: Schema) -> bool:
     return "properties" not in part and ("anyOf" in part or "oneOf" in part)
+
+
+def _said_of(name: str, part: Schema) -> list[Schema]:
+    """What a schema says of a field."""
+    patterns = part.get("patternProperties", {})
+    found = [part["properties"][name]] if name in part.get("properties", ()) else []
+    return [*found, *(one for pattern, one in patterns.items() if re.search(pattern, name))] or _others(part)
+
+
+def _said_of_names(pattern: str, part: Schema) -> list[Schema]:
+    """What a schema says of the fields whose names match a pattern, and that it does not name."""
+    return [part["patternProperties"][pattern]] if pattern in part.get("patternProperties", ()) else _others(part)
+
+
+def _others(part: Schema) -> list[Schema]:
+    others = part.get("additionalProperties")
+    return [others] if isinstance(others, dict) else []
 
 
 def _as_is(schema: Any) -> Any:
@@ -198,7 +221,7 @@ def _each(schema: Schema, change: Any) -> Schema:
     made = dict(schema)
     rules = "properties" in schema
     for key, value in schema.items():
-        if key == "properties":
+        if key in ("properties", "patternProperties"):
             made[key] = {name: change(key, one) for name, one in value.items()}
         elif key in ("items", "additionalProperties") and isinstance(value, dict):
             made[key] = change(key, value)

@@ -1,4 +1,7 @@
-"""What the schema takes, the client takes, and nothing else: random schemas, the whole way, against jsonschema-rs."""
+"""What the schema takes, the client takes, and nothing else: random schemas, the whole way, against jsonschema-rs.
+
+What an answer says is never another value when it is read, be it one that the schema allows or not.
+"""
 
 from __future__ import annotations
 
@@ -48,12 +51,13 @@ def faults(case: Case, clients: Clients, place: int) -> Iterator[tuple[str, obje
                     (case.unchecked or judge.may_be_sent(sent)) and same(sent, numbered(value, sent))
                 ):
                     yield "sends what is not allowed", value, shown(sent)
-        if judge.must_be_read(value):
-            read = clients.read(place, value)
-            if isinstance(read, Refused):
-                yield "cannot read", value, read.why
-            elif not same(read, value):
+        must = judge.must_be_read(value)
+        read = clients.read(place, value) if must else clients.understood(place, value)
+        if not isinstance(read, Refused):
+            if not same(read, value):
                 yield "reads another value", value, shown(read)
+        elif must:
+            yield "cannot read", value, read.why
 
 
 def broken(several: Sequence[Case]) -> Iterator[tuple[Case, str]]:

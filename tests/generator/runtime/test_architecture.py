@@ -36,6 +36,7 @@ FLOORS = (
         "values",
         "versions",
     },
+    {"digits"},
     {""},
 )
 """From the top down; "" is the package itself, which imports nothing."""

@@ -380,7 +380,7 @@ class ValuesRequest(RequestModel):
     prices: PricesRequest | None = None
     level: LevelRequest | None = None
     tree: TreeRequest | None = None
-    number_or_text: str | Number | None = None
+    number_or_text: Number | str | None = None
 
 
 class AddAnimalsResponse(ResponseModel):
