@@ -16,7 +16,7 @@ from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import answers, errors, events, options, reasons, violations
+from generator.runtime import answers, echo, errors, events, options, reasons, resending, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,6 +49,8 @@ _FLAVOURS: Final = (
 )
 _EXPORTS: Final = (
     ("errors", errors.__all__),
+    ("resending", resending.__all__),
+    ("echo", echo.__all__),
     ("reasons", reasons.__all__),
     ("violations", violations.__all__),
     ("events", events.__all__),
@@ -164,6 +166,7 @@ def _parameter(one: Parameter) -> str:
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
         ("max_length", one.max_length, None),
+        ("lifetime", one.lifetime, None),
         ("correlation_id", one.correlation_id, False),
     ):
         if value != default:

@@ -1,0 +1,153 @@
+"""Whether an answer is for the request that went out: what both say has to be the same.
+
+Values are compared by what they mean: 1.0 is 1.00, times are moments, and what is `null` or not there says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Context, Decimal, Inexact, localcontext
+from typing import TYPE_CHECKING, Final, TypeGuard
+
+from .codec import as_text
+from .echo import Difference
+from .model import ResponseModel, WireModel, declared
+from .values import same_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .echo import Sum
+
+_SHOWN: Final = 5  # differences in a message
+_EXACT: Final = Context(prec=1000, traps=[Inexact])
+"""A sum of more digits is no sum of amounts, and is not compared."""
+
+
+def differences(sent: object, answer: object, place: str = "") -> Iterator[Difference]:
+    """What an answer says differently than what was sent; `place` is where it stands, such as `orders[1].`."""
+    echo = answer.echo if isinstance(answer, ResponseModel) else None
+    if echo is None:
+        return
+    for name in echo.same:
+        asked, received = _field(sent, name), _field(answer, name)
+        if not _agree(asked, received):
+            yield Difference(f"{place}{name}", _wire(asked), _wire(received))
+    for rule in echo.sums:
+        total, received = _sum(rule, sent), _field(answer, rule.total)
+        if total is not None and _is_number(received) and not _comes_to(rule, sent, total, Decimal(received)):
+            yield Difference(f"{place}{rule.total}", total, received, rule.of)
+
+
+def in_words(found: Sequence[Difference]) -> str:
+    """Where an answer differs from what was sent, of the first few."""
+    more = f"; and {len(found) - _SHOWN} more, see `differences`" if len(found) > _SHOWN else ""
+    return "; ".join(map(str, found[:_SHOWN])) + more
+
+
+def _field(value: object, name: str) -> object:
+    if isinstance(value, WireModel):
+        return declared(value, name)
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _wire(value: object) -> object:
+    """A value without models, which say too much of themselves."""
+    if isinstance(value, list):
+        return [_wire(one) for one in value]
+    return value.to_wire() if isinstance(value, WireModel) else value
+
+
+def _agree(sent: object, received: object) -> bool:
+    """Whether two values can be the same; of what cannot be compared nothing is said."""
+    if sent is None or received is None or same_json(sent, received):
+        return True
+    if isinstance(sent, date) and isinstance(received, date):
+        # Without a zone on one side, or without a time, nobody can say which moment is meant.
+        timed = isinstance(sent, datetime), isinstance(received, datetime)
+        if timed == (True, True):
+            return _has_zone(sent) != _has_zone(received)
+        return any(timed)
+    if isinstance(sent, str) != isinstance(received, str):
+        return as_text(_plain(sent)) == as_text(_plain(received))
+    return False
+
+
+def _has_zone(value: date) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _plain(value: object) -> object:
+    """A number with as few digits as it needs, as one that is written as a text may have others."""
+    if isinstance(value, str):
+        try:
+            value = Decimal(value)
+        except ArithmeticError:
+            return value
+    return value.normalize(_EXACT) if isinstance(value, Decimal) and value.is_finite() else value
+
+
+def _sum(rule: Sum, sent: object) -> Decimal | None:
+    """What the numbers of a request come to; nothing where the rule says nothing of it."""
+    for path, values in rule.unless.items():
+        for one in _at(sent, path.split(".")):
+            if one is not None and (values is True or any(same_json(one, other) for other in values)):
+                return None
+    numbers = list(_addends(rule, sent))
+    if not numbers or not all(map(_is_number, numbers)):
+        return None
+    try:
+        with localcontext(_EXACT):
+            return sum(map(Decimal, numbers), Decimal(0))
+    except ArithmeticError:
+        return None
+
+
+def _comes_to(rule: Sum, sent: object, total: Decimal, received: Decimal) -> bool:
+    """Whether a total is the one received, or becomes it where each number is rounded.
+
+    To how many decimals is not known, but to no fewer than the total has. So a number with more moves by less than one
+    unit of its last place, up or down, and every other stays.
+    """
+    if total == received:
+        return True
+    if not rule.rounded:
+        return False
+    places = _decimals(received)
+    moved = sum(_decimals(Decimal(one)) > places for one in _addends(rule, sent) if _is_number(one))
+    try:
+        with localcontext(_EXACT):
+            return abs(total - received) < Decimal(moved).scaleb(-places)
+    except ArithmeticError:
+        return False
+
+
+def _decimals(number: Decimal) -> int:
+    """How many decimals a number needs."""
+    digits, exponent = number.as_tuple()[1:]
+    if not isinstance(exponent, int) or not number:
+        return 0
+    return max(0, -exponent - (len(digits) - len("".join(map(str, digits)).rstrip("0"))))
+
+
+def _addends(rule: Sum, sent: object) -> Iterator[object]:
+    for path in rule.of:
+        yield from _at(sent, path.split("."))
+
+
+def _at(value: object, steps: Sequence[str]) -> Iterator[object]:
+    """The values at a path of names, through each element of the arrays on the way."""
+    if not steps:
+        yield value
+        return
+    name = steps[0].removesuffix("[*]")
+    found = _field(value, name)
+    if found is None:
+        return
+    for one in found if name != steps[0] and isinstance(found, list) else [found]:
+        yield from _at(one, steps[1:])
+
+
+def _is_number(value: object) -> TypeGuard[int | Decimal]:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
