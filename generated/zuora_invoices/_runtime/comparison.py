@@ -95,11 +95,9 @@ def _sum(rule: Sum, sent: object) -> Decimal | None:
             if one is not None and (values is True or any(same_json(one, other) for other in values)):
                 return None
     numbers = list(_addends(rule, sent))
-    if not numbers or not all(map(_is_number, numbers)):
-        return None
     try:
         with localcontext(_EXACT):
-            return sum(map(Decimal, numbers), Decimal(0))
+            return sum(numbers, Decimal(0)) if numbers else None
     except ArithmeticError:
         return None
 
@@ -115,7 +113,7 @@ def _comes_to(rule: Sum, sent: object, total: Decimal, received: Decimal) -> boo
     if not rule.rounded:
         return False
     places = _decimals(received)
-    moved = sum(_decimals(Decimal(one)) > places for one in _addends(rule, sent) if _is_number(one))
+    moved = sum(_decimals(one) > places for one in _addends(rule, sent))
     try:
         with localcontext(_EXACT):
             return abs(total - received) < Decimal(moved).scaleb(-places)
@@ -131,9 +129,11 @@ def _decimals(number: Decimal) -> int:
     return max(0, -exponent - (len(digits) - len("".join(map(str, digits)).rstrip("0"))))
 
 
-def _addends(rule: Sum, sent: object) -> Iterator[object]:
+def _addends(rule: Sum, sent: object) -> Iterator[Decimal]:
     for path in rule.of:
-        yield from _at(sent, path.split("."))
+        for one in _at(sent, path.split(".")):
+            if _is_number(one):
+                yield Decimal(one)
 
 
 def _at(value: object, steps: Sequence[str]) -> Iterator[object]:

@@ -66,7 +66,7 @@ def _wrong_sums(schema: Node, requests: Sequence[Node], sums: Node | None) -> It
             yield rule, f"{show(total)} is no number among the properties of this answer"
         of, rounded = rule.child("of"), rule.child("rounded")
         if not isinstance(rule.value, Object) or of is None or set(rule.value) - _RULE:
-            yield rule, f"the rule of {show(total)} must be an object of {', '.join(sorted(_RULE))}, and of is needed"
+            yield rule, f"the rule of {show(total)} must be an object with of, and with unless and rounded where needed"
             continue
         if not isinstance(of.value, Array) or not of.value:
             yield of, f"of must be a list of paths such as lines[*].amount, not {show(of.value)}"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -34,8 +37,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -61,6 +65,10 @@ if TYPE_CHECKING:
     from ._runtime.reasons import (
         Category,
         Reason,
+    )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -91,8 +99,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -102,6 +111,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -141,8 +153,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -152,6 +165,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",
