@@ -151,7 +151,6 @@ class Invoice(ResponseModel, _spelling.Respelled):
                 unless={
                     "invoiceItems[*].productRatePlanChargeId": True,
                     "invoiceItems[*].taxMode": ("TaxInclusive",),
-                    "invoiceItems[*].taxItems[*].taxMode": ("TaxInclusive",),
                     "invoiceItems[*].discountItems[*].productRatePlanChargeId": True,
                     "invoiceItems[*].discountItems[*].taxItems[*].taxMode": ("TaxInclusive",),
                 },

@@ -11,7 +11,7 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from . import retry
+from . import keys, retry
 from .answers import Answer, record
 from .batch import BatchResult, MisfitError
 from .comparison import differences, in_words
@@ -27,7 +27,6 @@ from .errors import (
 )
 from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
-from .keys import Use, now
 from .model import WireModel
 from .request import draft
 from .response import mismatched, read, unreadable
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
     from .address import Address
     from .auth import Credentials
-    from .keys import KeyMemory
     from .operation import Operation
     from .options import Settings
     from .reasons import Reason
@@ -62,7 +60,7 @@ def call(
     settings: Settings,
     arguments: Mapping[str, object],
     body: object,
-    memory: KeyMemory | None = None,
+    memory: keys.KeyMemory | None = None,
 ) -> Flow[Result]:
     """Check one call of an operation, and carry it out in as many attempts as it takes.
 
@@ -74,7 +72,8 @@ def call(
     checked = draft(operation, arguments, body, settings)
     key, header = checked.idempotency_key, operation.idempotency_key
     if memory is None or key is None or header is None or header.lifetime is None or not checked.own_key:
-        value = yield from _Call(operation, address, credentials, settings, checked, Use(checked.what, now())).run()
+        use = keys.Use(checked.what, keys.now())
+        value = yield from _Call(operation, address, credentials, settings, checked, use).run()
         return cast("Result", value)  # `read` says the same
     lifetime = timedelta(seconds=header.lifetime)
     first = retry.stem(retry.chain(key)[0], header.max_length)  # for all keys of its chain
@@ -100,7 +99,7 @@ class _Call:
         credentials: Credentials,
         settings: Settings,
         checked: Draft,
-        use: Use,
+        use: keys.Use,
     ) -> None:
         self.operation = operation
         self.address = address
