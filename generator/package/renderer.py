@@ -63,12 +63,16 @@ _EXPORTS: Final = (
 )
 """What the package shows of its runtime: modules, and their names."""
 _CALL_ERRORS: Final = """Raises:
-    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
     StatusError: the status says failure.
     RejectionError: the status says success, the body says failure.
-    UndecodableResponseError: the answer is not of a described type.
+    UndecodableResponseError: the answer is not of a described type, or is one to another request.
     ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out."""
+
+
+_REUSED: Final = """
+    KeyReusedError: the idempotency key went out with another body before. Nothing was sent."""
 
 
 def render(api: Api, package: str) -> dict[str, str]:
@@ -244,7 +248,8 @@ def _operation_doc(operation: Operation) -> str:
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
-    paragraphs.append(_CALL_ERRORS)
+    reused = any(one.lifetime is not None for one in operation.parameters)
+    paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 
 
