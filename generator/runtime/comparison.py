@@ -10,10 +10,12 @@ from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, Final, TypeGuard
 
+from pydantic_core import PydanticCustomError
+
 from .codec import as_text
 from .echo import Difference
 from .model import ResponseModel, WireModel, declared
-from .values import same_json
+from .values import exact_number, same_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +37,11 @@ def differences(sent: object, answer: object, place: str = "") -> Iterator[Diffe
         if not _agree(asked, received):
             yield Difference(f"{place}{name}", _wire(asked), _wire(received))
     for rule in echo.sums:
-        total, received = _sum(rule, sent), _field(answer, rule.total)
-        if total is not None and _is_number(received) and not _comes_to(rule, sent, total, Decimal(received)):
-            yield Difference(f"{place}{rule.total}", total, received, rule.of)
+        received = _field(answer, rule.total)
+        total = _sum(rule, sent) if _is_number(received) else None
+        if total is None or _comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent):
+            continue
+        yield Difference(f"{place}{rule.total}", total, received, rule.of)
 
 
 def in_words(found: Sequence[Difference]) -> str:
@@ -70,7 +74,8 @@ def _agree(sent: object, received: object) -> bool:
             return _has_zone(sent) != _has_zone(received)
         return any(timed)
     if isinstance(sent, str) != isinstance(received, str):
-        return as_text(_plain(sent)) == as_text(_plain(received))
+        text, value = (sent, received) if isinstance(sent, str) else (received, sent)
+        return _is_text_of(str(text), _wire(value))
     return False
 
 
@@ -78,28 +83,33 @@ def _has_zone(value: date) -> bool:
     return isinstance(value, datetime) and value.tzinfo is not None
 
 
-def _plain(value: object) -> object:
-    """A number with as few digits as it needs, as one that is written as a text may have others."""
-    if isinstance(value, str):
+def _is_text_of(text: str, value: object) -> bool:
+    """Whether a text is how a value can be written."""
+    if _is_number(value):
         try:
-            value = Decimal(value)
-        except ArithmeticError:
-            return value
-    return value.normalize(_EXACT) if isinstance(value, Decimal) and value.is_finite() else value
+            return bool(exact_number(text) == value)
+        except PydanticCustomError:
+            return False
+    return text == as_text(value)
 
 
 def _sum(rule: Sum, sent: object) -> Decimal | None:
-    """What the numbers of a request come to; nothing where the rule says nothing of it."""
-    for path, values in rule.unless.items():
-        for one in _at(sent, path.split(".")):
-            if one is not None and (values is True or any(same_json(one, other) for other in values)):
-                return None
-    numbers = list(_addends(rule, sent))
+    """What the numbers of a request come to, if there are any."""
+    numbers = _addends(rule, sent)
     try:
         with localcontext(_EXACT):
             return sum(numbers, Decimal(0)) if numbers else None
     except ArithmeticError:
         return None
+
+
+def _is_excepted(rule: Sum, sent: object) -> bool:
+    """Whether the request has a value with which nothing is said of the total."""
+    return any(
+        values is True or any(same_json(one, other) for other in values)
+        for path, values in rule.unless.items()
+        for one in _at(sent, path)
+    )
 
 
 def _comes_to(rule: Sum, sent: object, total: Decimal, received: Decimal) -> bool:
@@ -129,24 +139,19 @@ def _decimals(number: Decimal) -> int:
     return max(0, -exponent - (len(digits) - len("".join(map(str, digits)).rstrip("0"))))
 
 
-def _addends(rule: Sum, sent: object) -> Iterator[Decimal]:
-    for path in rule.of:
-        for one in _at(sent, path.split(".")):
-            if _is_number(one):
-                yield Decimal(one)
+def _addends(rule: Sum, sent: object) -> list[Decimal]:
+    return [Decimal(one) for path in rule.of for one in _at(sent, path) if _is_number(one)]
 
 
-def _at(value: object, steps: Sequence[str]) -> Iterator[object]:
+def _at(value: object, path: str) -> list[object]:
     """The values at a path of names, through each element of the arrays on the way."""
-    if not steps:
-        yield value
-        return
-    name = steps[0].removesuffix("[*]")
-    found = _field(value, name)
-    if found is None:
-        return
-    for one in found if name != steps[0] and isinstance(found, list) else [found]:
-        yield from _at(one, steps[1:])
+    found = [value]
+    for step in path.split("."):
+        name = step.removesuffix("[*]")
+        found = [inner for one in found if (inner := _field(one, name)) is not None]
+        if name != step:
+            found = [element for one in found for element in (one if isinstance(one, list) else [one])]
+    return found
 
 
 def _is_number(value: object) -> TypeGuard[int | Decimal]:

@@ -71,7 +71,7 @@ def call(
     """
     checked = draft(operation, arguments, body, settings)
     key, header = checked.idempotency_key, operation.idempotency_key
-    if memory is None or key is None or header is None or header.lifetime is None or not checked.own_key:
+    if memory is None or key is None or header is None or header.lifetime is None or not checked.what:
         use = keys.Use(checked.what, keys.now())
         value = yield from _Call(operation, address, credentials, settings, checked, use).run()
         return cast("Result", value)  # `read` says the same

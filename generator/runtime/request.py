@@ -44,10 +44,11 @@ class Draft(Struct, frozen=True):
     origins: Origins
     """Of which models of the caller's those were made."""
     what: bytes
-    """A fingerprint of what is asked for: the operation, where it goes, and the body before it was compressed."""
+    """A fingerprint of what is asked for: the operation, where it goes, and the body before it was compressed.
+
+    It is empty where nobody has to remember it: of random keys, and of keys whose lifetime nobody says.
+    """
     idempotency_key: str | None
-    own_key: bool
-    """The key is one of the caller's, and not a random one that was made for this call."""
     track_id: str | None
     track_header: str
     """The header in which an answer carries `track_id` back, in lower case; empty if it was not sent."""
@@ -118,7 +119,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
             pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
             (query if parameter.where == "query" else cookies).extend(pairs)
     target = quoted(path) + ("?" + "&".join(query) if query else "")
-    what = fingerprint(operation.method.encode(), target.encode(), content or b"")
+    remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
+    what = fingerprint(operation.method.encode(), target.encode(), content or b"") if remembered else b""
     if operation.body is not None and content is not None:
         headers["Content-Type"] = operation.body.media_type
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
@@ -134,7 +136,6 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         origins=origins,
         what=what,
         idempotency_key=key,
-        own_key=given or settings.make_key is not fresh_key,
         track_id=track_id,
         track_header=track_header,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -53,7 +52,7 @@ class Difference(Struct, frozen=True):
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, date | datetime | Decimal):
+    if isinstance(value, date):
         return as_text(value)
     try:
         return shortened(encode(value).decode(), _WIDTH)

@@ -7,6 +7,7 @@ for what it is not. So the second body is not sent.
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -52,7 +53,7 @@ class KeyMemory:
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._lock = Lock()
-        self._uses: dict[bytes, Use] = {}
+        self._uses: OrderedDict[bytes, Use] = OrderedDict()  # a dict is slow to find its first ones
 
     def __len__(self) -> int:
         return len(self._uses)

@@ -134,6 +134,8 @@ LINES = "the sum of fee and lines[*].amount and lines[*].parts[*].amount"
         (lines("3", parts=[{"amount": Decimal(1)}]), {"total": 3}, f"total is 3, and 4 was sent, {LINES}"),
         (lines("0.1", "0.2"), {"total": Decimal("0.31")}, f"total is 0.31, and 0.3 was sent, {LINES}"),
         (lines("1"), {"total": 10**30}, f"total is 1{'0' * 30}, and 1 was sent, {LINES}"),
+        (lines("1"), {"total": Decimal("1E+999999999999")}, f"total is 1E+999999999999, and 1 was sent, {LINES}"),
+        (lines("1"), {"total": Decimal("1E-999999999999")}, f"total is 1E-999999999999, and 1 was sent, {LINES}"),
         ({"name": "a" * 99}, {"name": "b"}, f'name is "b", and "{"a" * 56}... was sent'),
     ],
 )
@@ -257,6 +259,13 @@ NOON = datetime(2026, 11, 21, 12)
         ({"a": 1}, {"a": 1, "b": 2}, False),
         ([Part(amount=Decimal(1))], [{"amount": 1}], True),
         ("NaN", Decimal(7), False),
+        ("sNaN", 7, False),
+        ("7", True, False),
+        ("true", True, True),
+        ("1", Decimal("1E+999999999999"), False),
+        ("7" * 2000, Decimal("7" * 2000), True),
+        ("[1]", [1], True),
+        ("[1]", [Part(amount=Decimal(1))], False),
     ],
 )
 def test_values_are_compared_by_what_they_mean(sent: object, received: object, same: bool) -> None:

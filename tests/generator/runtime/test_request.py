@@ -377,15 +377,19 @@ def test_what_needs_no_argument_gets_none(make: Any) -> None:
     assert drafted(operation(KEY, body=JSON), {"make_key": make}, {"mail": "m"}).idempotency_key == "made"
 
 
+LASTING = structs.replace(KEY, type=str, lifetime=60)
+
+
 def test_keys_of_the_caller_are_told_from_random_ones() -> None:
-    assert drafted(operation(KEY), {}, key="k").own_key
-    assert drafted(operation(KEY), {"make_key": lambda: "k"}).own_key
-    assert not drafted(operation(structs.replace(KEY, type=str)), {}).own_key
-    assert not drafted(operation(), {}).own_key
+    assert drafted(operation(LASTING), {}, key="k").what
+    assert drafted(operation(LASTING), {"make_key": lambda: "k"}).what
+    assert not drafted(operation(LASTING), {}).what
+    assert not drafted(operation(KEY), {}, key="k").what
+    assert not drafted(operation(), {}).what
 
 
 def test_what_is_asked_for_has_a_fingerprint() -> None:
-    added, other = operation(KEY, body=JSON), structs.replace(operation(KEY, body=JSON), path="/other")
+    added, other = operation(LASTING, body=JSON), operation(LASTING, body=JSON, path="/other")
     first = drafted(added, {}, {"mail": "m"}, key="a").what
     assert drafted(added, {"compress_above": 0, "headers": {"X": "y"}}, {"mail": "m"}, key="b").what == first
     assert (
