@@ -232,7 +232,10 @@ class CallTimeoutError(ConnectionFailedError):
 
 
 class BatchPart(Struct, Generic[Given, Got], frozen=True):
-    """One element of a batch: its position in the request, counted from 0, what was asked and what came of it."""
+    """One element of a batch: its position in the request, counted from 0, what was asked and what came of it.
+
+    `request` is the very object that was passed in, as it is now; of a mapping it is the model that was made of it.
+    """
 
     object_index: int
     request: Given

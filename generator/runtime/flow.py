@@ -287,6 +287,9 @@ class _Call:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
+        expires = self._key_expires()
+        if choice == "same" and expires is not None and keys.now() + timedelta(seconds=seconds) >= expires:
+            raise error  # under a key that the server has forgotten it would do the call once more
         self.repetitions += 1
         key = self.key
         parameter = self.operation.idempotency_key

@@ -241,6 +241,19 @@ def test_an_answer_and_an_error_know_until_when_a_key_is_good(day: Day) -> None:
     assert failed(Script(reply(500)), ADD, options={"max_retries": 0}).key_expires is None
 
 
+def test_a_call_is_not_repeated_under_a_key_that_has_ended(day: Day) -> None:
+    memory = KeyMemory()
+    sent(memory)
+    day.now += DAY - SECOND
+    script = Script(reply(503, retry_after="2"), PET)
+    error = failed(script, KEPT, body=REX, memory=memory, key="order-1", options={"backoff": 0})
+    assert isinstance(error, ServerError)
+    assert (len(script.sends), error.key_expires, error.retry_after) == (1, NOON + DAY, 2)
+    soon = Script(reply(503), PET)
+    called(soon, KEPT, body=REX, memory=memory, key="order-1", options={"backoff": 0})
+    assert len(soon.sends) == 2
+
+
 def test_a_transient_refusal_takes_a_new_key_and_the_body_stays() -> None:
     memory = KeyMemory()
     error = failed(Script(BUSY_CODE), KEPT, body=REX, memory=memory, key="order-1", options={"max_retries": 0})
