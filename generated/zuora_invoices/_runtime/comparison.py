@@ -38,10 +38,10 @@ def differences(sent: object, answer: object, place: str = "") -> Iterator[Diffe
             yield Difference(f"{place}{name}", _wire(asked), _wire(received))
     for rule in echo.sums:
         received = _field(answer, rule.total)
-        total = _sum(rule, sent) if _is_number(received) else None
-        if total is None or _comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent):
+        if not _is_number(received) or (total := _sum(rule, sent)) is None:
             continue
-        yield Difference(f"{place}{rule.total}", total, received, rule.of)
+        if not (_comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent)):
+            yield Difference(f"{place}{rule.total}", total, received, rule.of)
 
 
 def in_words(found: Sequence[Difference]) -> str:
