@@ -48,6 +48,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
             max_length=255,
+            lifetime=86400,
         ),
         Parameter(
             "Zuora-Track-Id",
@@ -101,6 +102,7 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
             max_length=255,
+            lifetime=86400,
         ),
         Parameter(
             "Zuora-Track-Id",

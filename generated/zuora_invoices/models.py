@@ -17,6 +17,7 @@ from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from ._runtime import batch as _batch
+from ._runtime import echo as _echo
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
 from ._runtime.answered import AnsweredDate, AnsweredNumber, AnsweredTimestamp
@@ -144,6 +145,22 @@ class Invoice(ResponseModel, _spelling.Respelled):
     """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
 
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
+    echo: ClassVar[_echo.Echo | None] = _echo.Echo(
+        same=("accountId", "invoiceDate", "invoiceNumber", "currency", "comments"),
+        sums=(
+            _echo.Sum(
+                "amountWithoutTax",
+                ("invoiceItems[*].amount", "invoiceItems[*].discountItems[*].amount"),
+                unless={
+                    "invoiceItems[*].productRatePlanChargeId": True,
+                    "invoiceItems[*].taxMode": ("TaxInclusive",),
+                    "invoiceItems[*].discountItems[*].productRatePlanChargeId": True,
+                    "invoiceItems[*].discountItems[*].taxItems[*].taxMode": ("TaxInclusive",),
+                },
+                rounded=True,
+            ),
+        ),
+    )
     alternative_names: ClassVar[Mapping[str, str]] = {
         "eInvoiceStatus": "einvoiceStatus",
         "eInvoiceErrorCode": "einvoiceErrorCode",

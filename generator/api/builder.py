@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.api import failures, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
+from generator.api.echo import echo
 from generator.api.media import is_text, is_typed, written_as
 from generator.api.model import (
     Api,
@@ -124,6 +125,7 @@ class _Builder:
             description=described(node) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
+            echo=echo(node),
             properties=tuple(
                 self._property(wire, own[wire], member, side, wire in names) for wire, member in members.items()
             ),

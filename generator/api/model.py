@@ -65,6 +65,25 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A number of an answer that is the sum of numbers at some paths of its request."""
+
+    total: str
+    of: tuple[str, ...]
+    unless: tuple[tuple[str, tuple[Json, ...] | None], ...]
+    """Paths of the request, and values with which nothing is said of the total; `None` is any."""
+    rounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What an answer says again of its request: wire names of both, and sums."""
+
+    same: tuple[str, ...]
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
 
@@ -74,6 +93,7 @@ class Schema:
     description: str
     failure: bool
     batch: Batch | None
+    echo: Echo | None
     properties: tuple[Property, ...]
     constraints: tuple[Condition, ...]
     groups: tuple[PropertyGroup, ...]
@@ -97,6 +117,8 @@ class Parameter:
     idempotency_key: bool
     max_length: int | None
     """The most characters that an idempotency key may have."""
+    lifetime: int | None
+    """Seconds for which the server keeps its answer to an idempotency key."""
     correlation_id: bool
     description: str
 

@@ -77,6 +77,7 @@ def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagn
             json=content is not None,
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
+            lifetime=_lifetime(node) if node.is_true("x-idempotency-key") else None,
             correlation_id=node.is_true("x-correlation-id"),
             description=described(node, (content or node).child("schema")),
         )
@@ -138,6 +139,11 @@ def _faults(node: Node, where: str, wire: str, style: str) -> Iterator[str]:
 def _max_length(parameter: Node) -> int | None:
     most = parameter.at("schema", "maxLength")
     return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
+
+
+def _lifetime(parameter: Node) -> int | None:
+    seconds = parameter.object.get("x-idempotency-key-lifetime")
+    return seconds if isinstance(seconds, int) else None
 
 
 def _is_flat(schema: Node) -> bool:

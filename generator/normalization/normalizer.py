@@ -344,7 +344,7 @@ class _Normalizer:
             extra = flat.get("additionalProperties", side == "response")
         kept = {
             key: flat[key]
-            for key in ("description", "deprecated", "x-batch", "x-failure", "x-max-total-items")
+            for key in ("description", "deprecated", "x-batch", "x-echo", "x-failure", "x-max-total-items")
             if key in flat
         }
         rules = self._rules(flat, set(properties)) if side == "request" else []

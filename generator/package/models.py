@@ -18,13 +18,13 @@ from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
 from generator.document.tree import Array, Object
-from generator.python.source import annotation, arguments, docstring, literal, quoted
+from generator.python.source import annotation, arguments, docstring, literal, quoted, row
 from generator.python.typeref import annotated, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.api.model import Api, Property, Schema
+    from generator.api.model import Api, Echo, Property, Schema, Sum
     from generator.document.grammar import Side
     from generator.document.tree import Json
 
@@ -189,6 +189,8 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
         named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
         lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
+    if schema.echo is not None:
+        lines.append(f"echo: ClassVar[_echo.Echo | None] = {_echo(schema.echo)}")
     others = [
         f"{quoted(other)}: {quoted(one.wire_name)}" for one in schema.properties for other in one.alternative_names
     ]
@@ -231,6 +233,23 @@ def _field(one: Property, camel: bool) -> dict[str, str]:
         "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",
     }
+
+
+def _echo(one: Echo) -> str:
+    parts = [f"same={row(map(quoted, one.same))}"] * bool(one.same)
+    if one.sums:
+        parts.append(f"sums={row(map(_sum, one.sums))}")
+    return f"_echo.Echo({', '.join(parts)})"
+
+
+def _sum(one: Sum) -> str:
+    parts = [quoted(one.total), row(map(quoted, one.of))]
+    if one.unless:
+        members = [
+            f"{quoted(path)}: {True if values is None else row(map(literal, values))}" for path, values in one.unless
+        ]
+        parts.append(f"unless={{{', '.join(members)}}}")
+    return f"_echo.Sum({', '.join([*parts, *['rounded=True'] * one.rounded])})"
 
 
 def call(condition: Condition) -> str:

@@ -16,7 +16,7 @@ from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import answers, errors, events, options, reasons, unread, violations
+from generator.runtime import answers, echo, errors, events, options, reasons, resending, unread, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,6 +50,8 @@ _FLAVOURS: Final = (
 )
 _EXPORTS: Final = (
     ("errors", errors.__all__),
+    ("resending", resending.__all__),
+    ("echo", echo.__all__),
     ("reasons", reasons.__all__),
     ("violations", violations.__all__),
     ("events", events.__all__),
@@ -65,12 +67,16 @@ _EXPORTS: Final = (
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
 _CALL_ERRORS: Final = """Raises:
-    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
     StatusError: the status says failure.
     RejectionError: the status says success, the body says failure.
-    UndecodableResponseError: the answer is not of a described type.
+    UndecodableResponseError: the answer is not of a described type, or is one to another request.
     ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out."""
+
+
+_REUSED: Final = """
+    KeyReusedError: the idempotency key went out with another body before. Nothing was sent."""
 
 
 def render(api: Api, package: str) -> dict[str, str]:
@@ -171,6 +177,7 @@ def _parameter(one: Parameter) -> str:
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
         ("max_length", one.max_length, None),
+        ("lifetime", one.lifetime, None),
         ("correlation_id", one.correlation_id, False),
     ):
         if value != default:
@@ -256,7 +263,8 @@ def _operation_doc(operation: Operation) -> str:
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
-    paragraphs.append(_CALL_ERRORS)
+    reused = any(one.lifetime is not None for one in operation.parameters)
+    paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 
 

@@ -710,7 +710,8 @@ INFO_CHANGED = _rule(
 EXTENSION_CHANGED = _rule(
     "extension-changed",
     HOLDS,
-    "`x-retry`, `x-error-categories`, `x-correlation-id` or `x-property-group` is new, gone or another",
+    "`x-retry`, `x-error-categories`, `x-correlation-id`, `x-property-group`, `x-echo` or "
+    "`x-idempotency-key-lifetime` is new, gone or another",
     "The generator reads it, and the client does something else. What may be sent stays as it is.",
 )
 EXTENSION_TIGHTENED = _rule(

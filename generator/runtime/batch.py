@@ -9,15 +9,19 @@ from msgspec import Struct
 from pydantic import PrivateAttr
 
 from .codec import encode
+from .comparison import differences, in_words
 from .errors import BatchFailureError, BatchPart
 from .model import ResponseModel, WireModel
+from .origins import Origins
 from .reasons import FailureBody, reasons_in
 from .text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
+
+    from .echo import Difference
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -37,7 +41,14 @@ class Batch(Struct, frozen=True):
 
 
 class MisfitError(ValueError):
-    """An answer does not fit the request that it should answer, so nothing can be said of any part of it."""
+    """An answer does not fit the request that it should answer, so nothing can be said of any part of it.
+
+    `differences` are what it says differently than what was sent, where that is why.
+    """
+
+    def __init__(self, message: str, differences: Sequence[Difference] = ()) -> None:
+        super().__init__(message)
+        self.differences = tuple(differences)
 
 
 class _Bound(Struct, frozen=True, eq=False):
@@ -106,24 +117,29 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         operation: str,
         explained: FailureBody = _UNEXPLAINED,
         circumstances: Mapping[str, object] = MappingProxyType({}),
+        origins: Origins | None = None,
     ) -> None:
         """Tell the elements apart, given the request that this answers; a call does it before it returns.
 
         `operation` is the operation's id, and `explained` where a failure says why, and
-        `circumstances` are attributes of the error that `raise_for_failures` raises.
+        `circumstances` are attributes of the error that `raise_for_failures` raises. `origins` knows which objects the
+        elements of the request were made of: a part has that one.
 
         Raises:
-            MisfitError: there are not as many results as requests, or one is not at the position that it names.
+            MisfitError: there are not as many results as requests, one is not at the position that it names, or one
+                says something else than its request.
         """
         self._bound = None
         names = self.batch
         requests, results = _listed(body, names.requests), _listed(self, names.results)
         if len(results) != len(requests):
             raise MisfitError(f"{names.results} has {len(results)} results for {len(requests)} {names.requests}")
+        origin = (origins or Origins()).of
         gaps = {one.path: one.value for one in self.unread}
         created: list[BatchPart[Any, Any]] = []
         failed: list[BatchPart[Any, Any]] = []
         unknown: list[BatchPart[Any, Any]] = []
+        differ: list[Difference] = []
         for position, (request, result) in enumerate(zip(requests, results, strict=True)):
             fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
             index = fields.get(names.index)
@@ -133,11 +149,14 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
             if index is not None and (index != position or isinstance(index, bool)):
                 raise MisfitError(f"{names.results}[{position}].{names.index} is {index}, and must be {position}")
             if (place := f"{names.results}[{position}]") in gaps:
-                unknown.append(BatchPart(position, request, gaps[place]))
+                unknown.append(BatchPart(position, origin(request), gaps[place]))
             elif failure is None:
-                created.append(BatchPart(position, request, result))
+                differ += differences(request, result, f"{place}.")
+                created.append(BatchPart(position, origin(request), result))
             else:
-                failed.append(BatchPart(position, request, failure, reasons_in(explained, failure.to_wire())))
+                failed.append(BatchPart(position, origin(request), failure, reasons_in(explained, failure.to_wire())))
+        if differ:
+            raise MisfitError(in_words(differ), differ)
         self._bound = _Bound(operation, dict(circumstances), tuple(created), tuple(failed), tuple(unknown))
 
     @property

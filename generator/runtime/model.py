@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
+    from .echo import Echo
+    from .origins import Origins
     from .unread import Unread
     from .versions import MinimumVersion
 
@@ -90,6 +92,8 @@ class ResponseModel(WireModel):
 
     failure: ClassVar[bool] = False
     """Whether an answer of this shape says that the call failed, whatever its status."""
+    echo: ClassVar[Echo | None] = None
+    """What an answer of this shape says again of its request."""
 
     @property
     def unread(self) -> tuple[Unread, ...]:
@@ -162,6 +166,8 @@ class RequestModel(WireModel):
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
             return model
+        if sending is not None and sending.origins is not None and isinstance(data, cls):
+            sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
         if _fits(cls)(model, info.context):
@@ -183,10 +189,17 @@ class Sending:
 
     headers: Mapping[str, str]
     """Those of the call, as far as they are fit: fields can depend on them."""
+    origins: Origins | None = None
+    """Where to say which model a fresh one was made of, if anybody wants to know."""
 
 
 def revalidated(
-    adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
+    adapter: TypeAdapter[object],
+    value: object,
+    headers: Mapping[str, str],
+    *,
+    strict: bool | None = None,
+    origins: Origins | None = None,
 ) -> object:
     """The value as it would be if every model in it were made anew now, for a call with these headers.
 
@@ -196,7 +209,7 @@ def revalidated(
         pydantic.ValidationError: something breaks the description; names everything that does.
         RecursionError: the value holds itself.
     """
-    return adapter.validate_python(value, strict=strict, context=Sending(headers))
+    return adapter.validate_python(value, strict=strict, context=Sending(headers, origins))
 
 
 class Finding(NamedTuple):
@@ -372,3 +385,15 @@ def _wire_names(cls: type[WireModel]) -> dict[str, str]:
     if not cls.__pydantic_fields_complete__:
         cls.model_rebuild()  # one of a circle of classes, whose fields have no wire names of their own before that
     return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
+
+
+def declared(model: WireModel, wire_name: str) -> object:
+    """The value of a declared field by its wire name, however the answer spelled that; `None` if there is none."""
+    name = _python_names(type(model)).get(wire_name)
+    return None if name is None else model.__dict__.get(name)
+
+
+@cache
+def _python_names(cls: type[WireModel]) -> dict[str, str]:
+    """Wire name -> Python name of the declared fields."""
+    return {wire: name for name, wire in _wire_names(cls).items()}

@@ -34,6 +34,8 @@ class Parameter(Struct, frozen=True, dict=True):
     """The server answers a repeated call with the same value and does not do it again; one is made if none is given."""
     max_length: int | None = None
     """The most characters that the value may have, where the description says so; a derived key keeps to it."""
+    lifetime: int | None = None
+    """Seconds for which the server keeps its answer to an idempotency key, where the description says so."""
     correlation_id: bool = False
     """The caller's own id of the call, for tracing; errors and logs show it."""
 

@@ -6,19 +6,25 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
+from msgspec import structs
 from pydantic import ValidationError
 
 from .batch import BatchResult
 from .codec import NotJsonError, decode
-from .errors import RejectionError, StatusError, UndecodableResponseError
+from .errors import MismatchedResponseError, RejectionError, StatusError, UndecodableResponseError
+from .http import hidden_in
 from .model import ResponseModel
 from .reasons import reasons_in
 from .retry import retry_after
 from .salvage import UnfitError, salvage
+from .secret import hidden
 from .text import shortened
 from .violations import wire_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .echo import Difference
     from .http import Reply
     from .operation import Operation, Response
     from .salvage import Odd
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _SHOWN: Final = 5  # findings in a message
+_LONGEST: Final = 1000  # characters of a message on how an answer differs
 
 
 class UnreadableError(Exception):
@@ -91,6 +98,23 @@ def unreadable(
     error = UndecodableResponseError(operation.id, message, reply.status, reply.headers, reply.content)
     error.cut = cut
     return error
+
+
+def mismatched(
+    operation: Operation[object],
+    reply: Reply,
+    fault: str,
+    differences: Sequence[Difference],
+    secrets: Sequence[str],
+) -> MismatchedResponseError:
+    """The error for an answer to another request; it holds no secret, though server or caller may name some."""
+    message = shortened(hidden(f"the answer is for another request: {fault}", secrets), _LONGEST)
+    shown = reply.without(secrets)
+    found = tuple(
+        structs.replace(one, sent=hidden_in(one.sent, secrets), received=hidden_in(one.received, secrets))
+        for one in differences
+    )
+    return MismatchedResponseError(operation.id, message, shown.status, shown.headers, shown.content, found)
 
 
 def _explained(

@@ -23,9 +23,10 @@ from .errors import AnsweredError, ConnectionFailedError, RejectionError, Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .errors import ApiError, Outcome
+    from .errors import ApiError
     from .operation import Operation
     from .options import Settings
+    from .resending import Outcome
 
 KeyChoice: TypeAlias = Literal["same", "new"]
 
@@ -86,10 +87,14 @@ def chain(key: str) -> tuple[str, int]:
 
 def next_key(first: str, number: int, most: int | None) -> str:
     """The key of the nth start of a call, from the key of the first; `most` characters long at most (36 or more)."""
-    room = len(first) if most is None else max(0, most - _MARK)
-    if len(first) > room:
-        first = f"{first[: max(0, room - 33)]}~{_digits(first, 32)}"[-room:]
+    first = stem(first, most)
     return f"{first}~{_digits(first, 16)}-{number}"
+
+
+def stem(first: str, most: int | None) -> str:
+    """What stands for the first key of a chain in the others: itself, or a shorter text where it is too long."""
+    room = len(first) if most is None else max(0, most - _MARK)
+    return first if len(first) <= room else f"{first[: max(0, room - 33)]}~{_digits(first, 32)}"[-room:]
 
 
 def _digits(text: str, count: int) -> str:

@@ -52,6 +52,13 @@ client.invoices.create_standalone_invoice(models.PostInvoicesType(invoices=[invo
 client.invoices.create_standalone_invoices(invoice)  # error: arg-type
 client.invoices.create_invoice(invoice)  # error: attr-defined
 
+
+def of_two(body: bytes, day: str) -> str:
+    return day + body.hex()
+
+
+client.with_options(make_key=of_two)  # error: arg-type
+
 # answers
 created = client.invoices.create_standalone_invoice(invoice)
 created.amount + 1  # error: operator

@@ -15,6 +15,9 @@ from zuora_invoices import (
     BatchFailureError,
     BatchPart,
     Client,
+    Difference,
+    KeyReusedError,
+    MismatchedResponseError,
     RateLimitedError,
     RejectionError,
     RequestValidationError,
@@ -184,10 +187,31 @@ def errors(client: Client, request: models.PostInvoiceType) -> str:
     except (RejectionError, StatusError) as error:
         assert_type(error.status, int)
         return str(error.body)
+    except MismatchedResponseError as error:
+        assert_type(error.differences, tuple[Difference, ...])
+        return error.differences[0].path
+    except KeyReusedError as error:
+        assert_type(error.first_sent, datetime)
+        return str(error.first_sent)
     except ApiError as error:
         assert_type(error.outcome, Literal["not_sent", "rejected", "unknown"])
+        assert_type(error.resend, Literal["same_key", "new_key", "never"])
+        assert_type(error.key_expires, datetime | None)
         return error.operation
     return ""
+
+
+def keys(client: Client) -> list[Client]:
+    def key_of(body: bytes) -> str:
+        return body.hex()
+
+    def counted() -> str:
+        return "1"
+
+    return [client.with_options(make_key=make) for make in (key_of, counted)] + [
+        client.with_options(make_key=lambda: "key"),
+        client.with_options(make_key=lambda body: body.hex()),
+    ]
 
 
 def json_and_back(text: bytes) -> str:

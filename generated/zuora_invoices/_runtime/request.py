@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -15,12 +15,17 @@ from .codec import NotJsonError, as_text, encode
 from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
+from .keys import fingerprint
 from .model import revalidated
 from .multipart import multipart
+from .options import fresh_key, takes_body
+from .origins import Origins
 from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .address import Address
     from .operation import Body, Operation, Parameter
     from .options import Settings
@@ -40,6 +45,13 @@ class Draft(Struct, frozen=True):
     content: bytes | None
     body: object
     """What `content` says, as models of its own that nobody else can change."""
+    origins: Origins
+    """Of which models of the caller's those were made."""
+    what: bytes
+    """A fingerprint of what is asked for: the operation, where it goes, and the body before it was compressed.
+
+    It is empty where nobody has to remember it: of random keys, and of keys whose lifetime nobody says.
+    """
     idempotency_key: str | None
     track_id: str | None
     track_header: str
@@ -70,13 +82,18 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     checked: object = None
     content: bytes | None = None
     media_type = ""
+    origins = Origins()
     if operation.body is not None:
         sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, media_type, content = _checked_body(operation.body, body, sent, violations)
+        checked, media_type, content = _checked_body(operation.body, body, sent, origins, violations)
+    header = operation.idempotency_key
+    given = header is not None and arguments.get(header.name) is not None
+    if header is not None and not given and takes_body(settings.make_key) and not violations:
+        values += _checked_value(header, _made_key(operation, settings, content or b""), violations)
     if violations:
         error = RequestValidationError(operation.id, violations)
         for parameter, value in values:
-            if parameter.idempotency_key and arguments.get(parameter.name) is not None:
+            if parameter.idempotency_key and given:
                 error.idempotency_key = str(value)
             elif parameter.correlation_id:
                 error.track_id = str(value)
@@ -106,13 +123,27 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
                 parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
             )
             (query if parameter.where == "query" else cookies).extend(pairs)
+    target = _with_query(quoted(path), "&".join(query))
+    remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
+    what = fingerprint(operation.method.encode(), target.encode(), content or b"") if remembered else b""
     if operation.body is not None and content is not None:
         headers["Content-Type"] = media_type
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
-    target = _with_query(quoted(path), "&".join(query))
-    return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id, track_header)
+    return Draft(
+        method=operation.method,
+        target=target,
+        headers=headers,
+        cookies=tuple(cookies),
+        content=content,
+        body=checked,
+        origins=origins,
+        what=what,
+        idempotency_key=key,
+        track_id=track_id,
+        track_header=track_header,
+    )
 
 
 def _with_query(target: str, query: str) -> str:
@@ -140,35 +171,44 @@ def _checked_parameters(
                 )
             value = settings.headers[name] if value is None else value
         if value is None and parameter.idempotency_key:
-            value = _made_key(operation, settings)
+            if takes_body(settings.make_key):
+                continue  # it is made once the body is known
+            value = _made_key(operation, settings, b"")
         if value is None:
             if parameter.required:
                 message = f"this {parameter.where} parameter is required"
                 violations.append(Violation(parameter.wire_name, message, "required"))
             continue
-        try:
-            checked = revalidated(parameter.adapter, value, {}, strict=True)
-        except ValidationError as error:
-            violations += found_under(parameter.wire_name, error)
-            continue
-        # A string is on the wire what it is in Python, and most parameters are strings.
-        plain = type(checked) is str
-        wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
-            violations.append(Violation(parameter.wire_name, fault, "format"))
-        elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
-            fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
-            violations.append(Violation(parameter.wire_name, fault, "format"))
-        elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
-            violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
-        else:
-            values.append((parameter, wire))
+        values += _checked_value(parameter, value, violations)
     return values
 
 
-def _made_key(operation: Operation[object], settings: Settings) -> str:
+def _checked_value(parameter: Parameter, value: object, violations: list[Violation]) -> list[tuple[Parameter, object]]:
+    """A parameter with its wire value, if that is fit."""
     try:
-        key: object = settings.make_key()
+        checked = revalidated(parameter.adapter, value, {}, strict=True)
+    except ValidationError as error:
+        violations += found_under(parameter.wire_name, error)
+        return []
+    # A string is on the wire what it is in Python, and most parameters are strings.
+    plain = type(checked) is str
+    wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
+    if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
+        violations.append(Violation(parameter.wire_name, fault, "format"))
+    elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
+        fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
+        violations.append(Violation(parameter.wire_name, fault, "format"))
+    elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
+        violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
+    else:
+        return [(parameter, wire)]
+    return []
+
+
+def _made_key(operation: Operation[object], settings: Settings, body: bytes) -> str:
+    try:
+        make = cast("Callable[..., object]", settings.make_key)
+        key = make(body) if takes_body(settings.make_key) else make()
     except Exception as error:
         raise ConfigurationError(operation.id, f"make_key= failed: {type(error).__name__}") from error
     if not isinstance(key, str):
@@ -190,9 +230,9 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
 
 
 def _checked_body(
-    body: Body, value: object, headers: Mapping[str, str], violations: list[Violation]
+    body: Body, value: object, headers: Mapping[str, str], origins: Origins, violations: list[Violation]
 ) -> tuple[object, str, bytes | None]:
-    """The body as checked models, its media type, and as bytes."""
+    """The body as checked models, its media type, and as bytes; `origins` gets to know what the models were made of."""
     if value is None:
         if body.required:
             violations.append(Violation("", "a body is required", "required"))
@@ -204,7 +244,7 @@ def _checked_body(
         return None, "", None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        checked = revalidated(body.adapter, value, headers, strict=True)
+        checked = revalidated(body.adapter, value, headers, strict=True, origins=origins)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, *_written(wire, body)
     except ValidationError as error:

@@ -59,10 +59,11 @@ class Invoices(SyncResource):
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -116,10 +117,11 @@ class Invoices(SyncResource):
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -181,10 +183,11 @@ class AsyncInvoices(AsyncResource):
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -238,10 +241,11 @@ class AsyncInvoices(AsyncResource):
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(

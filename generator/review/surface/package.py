@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["positional", "keyword"]
 
-_FACTS: Final = frozenset(("nullable", "constraints", "minimum_versions", "alternative_names", "failure", "batch"))
+_FACTS: Final = frozenset(
+    ("nullable", "constraints", "minimum_versions", "alternative_names", "failure", "batch", "echo")
+)
 """Class variables of models that say something of the class or its fields."""
 
 

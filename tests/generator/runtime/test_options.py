@@ -45,7 +45,8 @@ def test_the_defaults_are_the_documented_ones_and_pass_their_own_checks() -> Non
     assert changed(**{name: getattr(settings, name) for name in _CHECKS}) == settings
     assert (settings.timeout, settings.deadline, settings.max_retries, settings.max_wait) == (60, 300, 4, 60)
     assert (settings.backoff, settings.compress_above, settings.max_response_bytes) == (0.5, 32 << 10, 64 << 20)
-    assert UUID(settings.make_key()).version == 4
+    assert settings.make_key is fresh_key
+    assert UUID(fresh_key()).version == 4
     assert fresh_key() != fresh_key()
 
 

@@ -41,7 +41,7 @@ parameters responses content security servers tags components schemas paths call
 propertyName nullable minimum exclusiveMinimum maximum maxLength pattern patternProperties additionalProperties
 dependentSchemas dependentRequired readOnly uniqueItems multipleOf contains prefixItems format externalValue variables
 x-failure x-max-total-items x-error-categories x-datetime-format x-property-group x-idempotency-key 200 get /pets
-x-batch url modulo categories requests results index
+x-batch url modulo categories requests results index x-echo same sums of unless rounded x-idempotency-key-lifetime
 """)
 TEXTS = _words("""
 string object array null integer date #/components/schemas/Pet #/components/schemas/Tag # #/ #tag other.yaml#/x ( {

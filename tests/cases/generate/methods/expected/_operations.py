@@ -87,6 +87,7 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
             Annotated[str, Field(max_length=64)],
             idempotency_key=True,
             max_length=64,
+            lifetime=3600,
         ),
     ),
     body=Body("application/json", models.BookRequest, required=True, gzip=True),

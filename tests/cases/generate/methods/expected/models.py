@@ -15,6 +15,7 @@ from pydantic.alias_generators import to_camel
 from typing_extensions import TypeAliasType
 
 from ._runtime import batch as _batch
+from ._runtime import echo as _echo
 from ._runtime import model as _model
 from ._runtime.answered import AnsweredDate, AnsweredNumber
 from ._runtime.values import AnyJson, Date, Integer, Number
@@ -52,6 +53,13 @@ class ResponseModel(_model.ResponseModel):
 
 class Book(ResponseModel):
     """One copy."""
+
+    echo: ClassVar[_echo.Echo | None] = _echo.Echo(
+        same=("title", "printed"),
+        sums=(
+            _echo.Sum("price", ("price",), unless={"title": ("Gift", 'A "second" one'), "printed": True}, rounded=True),
+        ),
+    )
 
     title: str
     """As it stands on the cover."""
