@@ -57,7 +57,7 @@ FAILED: Final[dict[str, object]] = {"success": False, "reasons": [{"code": 58490
 
 
 def order(**changes: object) -> models.PostInvoiceType:
-    item = {"amount": 5, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}
+    item = {"amount": _VALUES["number"], "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}
     return models.PostInvoiceType.model_validate(
         {"accountNumber": "A1", "invoiceDate": "2026-11-21", "invoiceItems": [item], **changes}
     )
