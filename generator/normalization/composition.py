@@ -109,8 +109,8 @@ class Composer:
     def _by_pattern(self, patterns: Object, left: Object, right: Object, where: Node) -> Object:
         """What is said of names that match a pattern, with what the other schema says of all that it does not name."""
         for one in (left, right):
-            others, own = one.get("additionalProperties"), one.get("patternProperties", {})
-            more = [pattern for pattern in patterns if isinstance(own, dict) and pattern not in own]
+            others, own = one.get("additionalProperties"), _members(one, "patternProperties")
+            more = [pattern for pattern in patterns if pattern not in own]
             if not isinstance(others, Object) or not more:
                 continue
             if own:
@@ -125,19 +125,19 @@ def _refused(closed: Object, other: Object) -> list[Json]:
     """The fields of a schema that another one, being closed, has no place for."""
     if closed.get("additionalProperties") is not False:
         return []
-    named, patterns = closed.get("properties"), closed.get("patternProperties")
-    known = set(named) if isinstance(named, Object) else set[str]()
-    found = [pythonic(one) for one in patterns] if isinstance(patterns, Object) else []
-    fields, more = other.get("properties"), other.get("patternProperties")
-    return [
+    patterns = _members(closed, "patternProperties")
+    known, found = _members(closed, "properties"), [pythonic(one) for one in patterns]
+    by_name: list[Json] = [
         name
-        for name in (fields if isinstance(fields, Object) else ())
+        for name in _members(other, "properties")
         if name not in known and not any(one is None or re.search(one, name) for one in found)
-    ] + [
-        pattern
-        for pattern in (more if isinstance(more, Object) else ())
-        if not isinstance(patterns, Object) or pattern not in patterns
     ]
+    return by_name + [pattern for pattern in _members(other, "patternProperties") if pattern not in patterns]
+
+
+def _members(schema: Object, key: str) -> dict[str, Json]:
+    members = schema.get(key)
+    return members if isinstance(members, Object) else {}
 
 
 def _parts(node: Node) -> list[Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from decimal import Decimal
@@ -66,7 +65,7 @@ def with_others(fields: Object, schema: Object) -> Object:
     if not isinstance(others, Object):
         return fields
     named = known if isinstance(known, Object) else {}
-    left = [name for name in fields if name not in named and not any(_matching(patterns, name))]
+    left = [name for name in fields if name not in named and not list(_matching(patterns, name))]
     return fields.changed({name: together(fields[name], others) for name in left})
 
 
@@ -86,7 +85,9 @@ def _matching(patterns: Json, name: str) -> Iterator[Json]:
 def _and(field: Json, said: list[Json]) -> Json:
     """A field of which more is said; what tells of the field itself stays outside."""
     if not isinstance(field, Object):
-        return functools.reduce(together, said, field)
+        for one in said:
+            field = together(field, one)
+        return field
     kept = {key: value for key, value in field.items() if key in _OF_FIELDS or key.startswith("x-")}
     return Object({**kept, "allOf": Array([field, *said], field.location)}, field.location, field.places)
 

@@ -34,6 +34,17 @@ B: Final = {"type": ["object", "null"], "properties": {"n": {"type": "integer"}}
 B_OLD: Final = {**B, "type": "object", "nullable": True}
 DATE: Final = {"type": "string", "format": "date"}
 TIME: Final = {"type": "string", "format": "date-time"}
+PATTERNED: Final = {
+    "type": "object",
+    "properties": {"zz": {"type": "integer"}},
+    "patternProperties": {"^z": {"type": "integer", "minimum": 3}},
+}
+APART: Final[dict[str, Any]] = {
+    "allOf": [
+        {"type": "object", "additionalProperties": {"type": "integer", "maximum": 3}},
+        {"type": "object", "patternProperties": {"^z": {"type": "integer"}}},
+    ]
+}
 LIST: Final = {"type": ["array", "null"], "items": {"type": "integer"}}
 ALIASES: Final[dict[str, tuple[str, dict[str, Any]]]] = {
     "alias": (NEW, {"Root": field(ref("A")), "A": ref("B"), "B": B}),
@@ -222,6 +233,27 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"Root": {"type": "object", "patternProperties": {"^z": {}}, "additionalProperties": {"type": "integer"}}},
         {"zz": "a", "a": "a"},
         REFUSED,
+    ),
+    **{
+        f"a field that a pattern matches: {value}": (NEW, {"Root": PATTERNED}, {"zz": value}, sent)
+        for value, sent in ((4, {"zz": 4}), (1, REFUSED))
+    },
+    **{
+        f"a name by pattern, and any other one in allOf: {value}": (NEW, {"Root": APART}, {"zz": value}, sent)
+        for value, sent in ((1, {"zz": 1}), (4, REFUSED))
+    },
+    "a field that is none of all others to another part": (
+        NEW,
+        {
+            "Root": {
+                "allOf": [
+                    {"type": "object", "properties": {"zz": {"type": "string"}}},
+                    {"type": "object", "patternProperties": {"^z": {}}, "additionalProperties": {"type": "integer"}},
+                ]
+            }
+        },
+        {"zz": "a"},
+        {"zz": "a"},
     ),
     "a field of another part than the closed one": (
         NEW,
