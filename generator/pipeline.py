@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api import build
 from generator.diagnostics import Consequence, arrange, is_fatal
@@ -17,14 +17,19 @@ from generator.package import render
 from generator.policy import LENIENT
 from generator.review import Revision
 from generator.validation import validate
+from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
     from generator.policy import Policy
+
+
+_MOST_PLACES: Final = 6
+"""Where many parts of a description have the same limit, so many places are named; each says it itself besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,18 @@ def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:
     """The API, which says what of its description it does not check and does not have."""
     return replace(
         api,
-        unchecked=tuple(_told(one) for one in found if one.consequence is Consequence.UNCHECKED),
-        left_out=tuple(_told(one) for one in found if one.consequence is Consequence.LEFT_OUT),
+        unchecked=tuple(_told(one for one in found if one.consequence is Consequence.UNCHECKED)),
+        left_out=tuple(_told(one for one in found if one.consequence is Consequence.LEFT_OUT)),
     )
 
 
-def _told(found: Diagnostic) -> str:
-    return f"{found.message} (`{found.pointer}`)" if found.pointer else found.message
+def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
+    """What findings say, each once, and where."""
+    places: dict[str, list[str]] = {}
+    for one in found:
+        places.setdefault(one.message, []).extend([f"`{one.pointer}`"] if one.pointer else [])
+    for message, pointers in places.items():
+        yield f"{message} ({listed(pointers, limit=_MOST_PLACES)})" if pointers else message
 
 
 def _files(reading: _Reading, package: str) -> dict[str, str]:

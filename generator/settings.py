@@ -66,7 +66,7 @@ def settings(
     spec = spec or own
     if spec is None:
         raise UsageError("no description: give --spec FILE, or set spec in [tool.generator] of pyproject.toml")
-    package = package or defaults.get("package", "client")
+    package = package or str(defaults.get("package", "client"))
     if not package.isidentifier() or keyword.iskeyword(package):
         raise UsageError(f"{package!r} cannot be the name of a Python package")
     output = output or _near(folder / defaults.get("output", "generated"))

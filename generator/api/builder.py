@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from generator.api import failures, security
+from generator.api import failures, parameters, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
 from generator.api.echo import echo
-from generator.api.media import is_text, is_typed, written_as
+from generator.api.media import FIELD_STYLES, is_text, is_typed, written_as
 from generator.api.model import (
     Api,
     Condition,
@@ -23,14 +23,21 @@ from generator.api.model import (
     Schema,
     Server,
 )
-from generator.api.parameters import parameters, takes_gzip
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
-from generator.python.typeref import TypeRef, annotated, bounds, described, type_ref, values, without_null
+from generator.python.typeref import (
+    TypeRef,
+    annotated,
+    bounds,
+    described,
+    type_ref,
+    values,
+    without_null,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,6 +108,7 @@ class _Builder:
         properties = node.child("properties")
         open_to = definition.get("additionalProperties")
         batched = batch(node, self.timestamps)
+        constraints, unsaid = self._constraints(node)
         reserved = naming.TAKEN_BY_BATCHES if batched else frozenset[str]()
         members = dict(node.members_of("properties"))
         own = naming.distinct(
@@ -122,14 +130,14 @@ class _Builder:
             name=name,
             side=side,
             definition=definition,
-            description=described(node) if side == "request" else node.text("description"),
+            description=described(node, more=unsaid) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
             echo=echo(node),
             properties=tuple(
                 self._property(wire, own[wire], member, side, wire in names) for wire, member in members.items()
             ),
-            constraints=tuple(self._constraints(node)),
+            constraints=tuple(constraints),
             groups=tuple(groups) if properties else (),
             metadata=() if properties else bounds(definition),
         )
@@ -182,36 +190,36 @@ class _Builder:
                 else PropertyGroup(own, "", _ANY_JSON, False)
             )
 
-    def _constraints(self, node: Node) -> Iterator[Condition]:
+    def _constraints(self, node: Node) -> tuple[list[Condition], list[str]]:
+        """The rules between fields as conditions; and words for those that have no form as one."""
+        made: list[Condition] = []
+        unsaid: list[str] = []
         for entry in node.elements_of("x-constraints"):
             try:
                 found = condition(entry.value)
             except UnsayableError as error:
                 location = entry.value.location if isinstance(entry.value, Object) else entry.location
-                self._find(UNSAYABLE_RULE, location, str(error))
+                self.found.append(UNSAYABLE_RULE.at(location, str(error), node.pointer))
+                unsaid.append(f"a rule between fields ({error})")
             else:
                 # `allOf` at the top is a list of rules, each worth its own message.
-                yield from (
-                    (one for one in found.arguments if isinstance(one, Condition))
-                    if found.kind == "AllOf"
-                    else (found,)
-                )
-        for path, most in node.members_of("x-max-total-items"):
-            yield Condition("TotalItems", (path, most.value))
+                is_list = found.kind == "AllOf"
+                made += [one for one in found.arguments if isinstance(one, Condition)] if is_list else [found]
+        made += [Condition("TotalItems", (path, most.value)) for path, most in node.members_of("x-max-total-items")]
+        return made, unsaid
 
     # -- operations ----------------------------------------------------------------------------------------------
 
     def _resources(self) -> Iterator[Resource]:
         by_tag: dict[str, list[Operation]] = {}
         called = {(path, method): node for path, method, node in path_operations(self.root.document)}
-        identities = {
-            (path, method): node.text("operationId") or f"{method} {path}" for (path, method), node in called.items()
-        }
+        identities = {(path, method): node.text("operationId") for (path, method), node in called.items()}
         methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
         constants = naming.distinct(methods, naming.constant)
         for key, node in called.items():
-            tag = next((str(one.value) for one in node.elements_of("tags")), "default")
-            by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
+            if parameters.is_sendable(node, self.found):
+                tag = next((str(one.value) for one in node.elements_of("tags")), "default")
+                by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
         descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
@@ -229,7 +237,7 @@ class _Builder:
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
         return Operation(
-            id=node.text("operationId") or f"{method} {path}",
+            id=node.text("operationId"),
             name=name,
             constant=constant,
             method=method.upper(),
@@ -237,12 +245,17 @@ class _Builder:
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(parameters(node, self.timestamps, self.found)),
+            parameters=tuple(parameters.parameters(node, self.timestamps, self.found)),
             body=self._body(node),
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
+            limits=(
+                *(str(one.value) for one in node.elements_of("x-limits")),
+                *parameters.limits(node),
+                *security.limits(node, self.root, self.schemes),
+            ),
         )
 
     def _body(self, operation: Node) -> RequestBody | None:
@@ -254,7 +267,7 @@ class _Builder:
                 media_type=written_as(media_type),
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
-                gzip=takes_gzip(operation),
+                gzip=parameters.takes_gzip(operation),
                 description=described(node, media.child("schema")),
                 encoding=tuple(_encodings(media)),
             )
@@ -295,7 +308,7 @@ class _Builder:
 
 def _encodings(media: Node) -> Iterator[Encoding]:
     for name, node in media.members_of("encoding"):
-        style = node.text("style") or None
+        style = node.text("style") if node.text("style") in FIELD_STYLES else None
         if style is None and (node.child("explode") is not None or node.is_true("allowReserved")):
             style = "form"
         explode = node.child("explode")

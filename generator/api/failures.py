@@ -17,7 +17,7 @@ AMBIGUOUS_ERROR_FIELD = rule(
     "ambiguous-error-field",
     Severity.ERROR,
     "all failures of a description must say why in the same way",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 
 ROLES: Final = ("reasons", "code", "message", "process-id")

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
-_STREAMED: Final = "text/event-stream"
+FIELD_STYLES: Final = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+"""How the fields of a form, and parameters of a query, can be written."""
+_BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
+_STRUCTURED: Final = ("text/xml", "text/event-stream")
 
 
 def essence(media_type: str) -> str:
@@ -17,31 +20,35 @@ def essence(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def preference(media_type: str, side: Side) -> int | None:
-    """How much a client likes a media type (its essence), 0 the most; `None`: it cannot use it."""
-    if media_type == _STREAMED:
-        return None
+def preference(media_type: str, side: Side) -> int:
+    """How much a client likes a media type (its essence), 0 the most."""
     if media_type == "application/json":
         return 0
     if is_typed(media_type, side):
         return {FORM: 2, MULTIPART: 3}.get(media_type, 1)
+    if is_opaque(media_type, side):
+        return 6
     return 4 if is_text(media_type) else 5
 
 
 def is_typed(media_type: str, side: Side) -> bool:
     """Whether a body of this media type is a value of its schema, and not just text or bytes."""
-    return (
-        media_type == "application/json"
-        or media_type.endswith("+json")
-        or (side == "request" and media_type in (FORM, MULTIPART))
-    )
+    is_form = side == "request" and media_type in (FORM, MULTIPART)
+    return is_form or media_type == "application/json" or media_type.endswith("+json")
 
 
-def written_as(media_type: str) -> str:
-    """The media type of a body that is of this type or range."""
-    return "application/octet-stream" if "*" in media_type else media_type
+def is_opaque(media_type: str, side: Side) -> bool:
+    """Whether a body of this media type has a structure that the client knows nothing of: it is text or bytes to it."""
+    if is_typed(media_type, side) or (is_text(media_type) and media_type not in _STRUCTURED):
+        return False
+    return not (media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")))
 
 
 def is_text(media_type: str) -> bool:
     """Whether a body of this media type is a string."""
     return media_type.startswith("text/")
+
+
+def written_as(media_type: str) -> str:
+    """The media type of a body that is of this type or range."""
+    return "application/octet-stream" if "*" in media_type else media_type

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from generator.api.media import FIELD_STYLES
 from generator.api.model import Parameter
 from generator.api.security import TOKEN
 from generator.diagnostics import Consequence, Severity, rule
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 CLIENT_HEADER = rule(
     "client-header", Severity.WARNING, "a header parameter is the client's own business", Consequence.NONE
+)
+QUOTED_PARAMETER = rule(
+    "quoted-parameter",
+    Severity.WARNING,
+    "reserved characters of a parameter are quoted by the client, allowed or not",
+    Consequence.MENDED,
 )
 UNSUPPORTED_PARAMETER = rule(
     "unsupported-parameter",
@@ -52,7 +59,7 @@ OWN_HEADERS: Final = frozenset(
 _SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "query": FIELD_STYLES,
     "header": ("simple",),
     "cookie": ("form",),
 }
@@ -105,10 +112,34 @@ def _written(operation: Node, found: list[Diagnostic]) -> Iterator[Node]:
             if wire.lower() not in _SAID_ELSEWHERE:
                 found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
             continue
-        faults = list(_faults(node, where, wire, _style(node)))
-        if faults:
-            found += [UNSUPPORTED_PARAMETER.at(node.location, fault) for fault in faults]
-        else:
+        if not _fault(node):
+            yield node
+            if node.is_true("allowReserved"):
+                message = f"{wire!r}: reserved characters are quoted, as in other parameters"
+                found.append(QUOTED_PARAMETER.at(node.location, message, operation.pointer))
+
+
+def is_sendable(operation: Node, found: list[Diagnostic]) -> bool:
+    """Whether a caller can give all that a normalized operation requires; what cannot be written goes to `found`."""
+    lost = [(node, fault) for node in _given(operation) if (fault := _fault(node))]
+    is_left_out = any(node.is_true("required") for node, _ in lost)
+    for node, fault in lost:
+        what = "the operation is left out" if is_left_out else "the parameter is left out"
+        found.append(UNSUPPORTED_PARAMETER.at(node.location, f"{what}: {fault}", operation.pointer))
+    return not is_left_out
+
+
+def limits(operation: Node) -> Iterator[str]:
+    """What a method cannot be given, a sentence each."""
+    for node in _given(operation):
+        if fault := _fault(node):
+            yield f"Left out is the {node.text('in')} parameter {fault}."
+
+
+def _given(operation: Node) -> Iterator[Node]:
+    """The parameters that are not the client's own business."""
+    for node in operation.elements_of("parameters"):
+        if node.text("in") != "header" or node.text("name").lower() not in OWN_HEADERS:
             yield node
 
 
@@ -126,14 +157,17 @@ def takes_gzip(operation: Node) -> bool:
     return False
 
 
-def _faults(node: Node, where: str, wire: str, style: str) -> Iterator[str]:
-    """Why the client cannot write a parameter."""
+def _fault(node: Node) -> str:
+    """Why the client cannot write a parameter; empty where it can."""
+    where, wire, style = node.text("in"), node.text("name"), _style(node)
+    schema = node.child("schema")
     if where in ("header", "cookie") and not TOKEN.fullmatch(wire):
-        yield f"{wire!r} cannot be the name of a {where}"
+        return f"{wire!r}, which cannot be the name of a {where}"
     if style not in _STYLES.get(where, ()):
-        yield f"{where} parameter {wire!r} cannot be of style {style!r}"
-    if (schema := node.child("schema")) is not None and style != "deepObject" and not _is_flat(schema):
-        yield f"{wire!r}: what is inside has no form in a {where}"
+        return f"{wire!r}, which cannot be of style {style!r} in a {where}"
+    if schema is not None and style != "deepObject" and not _is_flat(schema):
+        return f"{wire!r}, as what is inside has no form in a {where}"
+    return ""
 
 
 def _max_length(parameter: Node) -> int | None:

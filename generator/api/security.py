@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 UNSUPPORTED_SECURITY = rule(
     "unsupported-security",
     Severity.ERROR,
-    "an operation asks for a kind of credential that the client cannot send",
+    "an operation asks for nothing but kinds of credential that the client cannot send",
     Consequence.LEFT_OUT,
+)
+
+IGNORED_SECURITY = rule(
+    "ignored-security",
+    Severity.WARNING,
+    "of several credentials for an operation, the client takes those that it can send",
+    Consequence.NONE,
 )
 
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -85,15 +92,34 @@ def alternatives(
     operation: Node, root: Node, known: Mapping[str, SecurityScheme], found: list[Diagnostic]
 ) -> Iterator[tuple[SecurityScheme, ...]]:
     """The ways to authorize an operation, each the schemes that go together; what cannot be sent goes to `found`."""
-    asked = operation.child("security") or root.child("security")
-    for way in asked.elements() if asked else ():
+    broken = UNSUPPORTED_SECURITY if _is_lost(operation, root, known) else IGNORED_SECURITY
+    for way in _ways(operation, root):
         missing = [(name, node) for name, node in way.members() if name not in known]
         for name, node in missing:
-            found.append(
-                UNSUPPORTED_SECURITY.at(node.location, f"security scheme {name!r} is of a kind that cannot be sent")
-            )
+            message = f"security scheme {name!r} is of a kind that cannot be sent"
+            found.append(broken.at(node.location, message, node.pointer))
         if not missing:
             yield tuple(_scoped(known[name], scopes) for name, scopes in way.members())
+
+
+def limits(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> Iterator[str]:
+    """What of its credentials a client does not send with an operation, a sentence each."""
+    if _is_lost(operation, root, known):
+        ways = list(_ways(operation, root))
+        names = dict.fromkeys(name for way in ways for name in way.object if name not in known)
+        told = ", ".join(f"`{name}`" for name in names)
+        yield f"The client sends no credential of {told}: bring it by `headers=` or an `http_client=` of your own."
+
+
+def _is_lost(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> bool:
+    """Whether there is no way to authorize an operation that the client could go."""
+    ways = list(_ways(operation, root))
+    return bool(ways) and not any(all(name in known for name in way.object) for way in ways)
+
+
+def _ways(operation: Node, root: Node) -> Iterator[Node]:
+    asked = operation.child("security") or root.child("security")
+    return asked.elements() if asked is not None else iter(())
 
 
 def _requirements(root: Node) -> Iterator[Node]:

@@ -171,7 +171,8 @@ class _Bundle:
             return
         place = root.places.get(key, root.location)
         if key == "swagger":
-            message = f"this is Swagger {_short(version)}; supported are OpenAPI 3.0.x and 3.1.x: convert it first"
+            hint = "convert it first, with swagger2openapi for one"
+            message = f"this is Swagger {_short(version)}; supported are OpenAPI 3.0.x and 3.1.x: {hint}"
         elif "openapi" not in root:
             message = "there is no `openapi` member; supported are OpenAPI 3.0.x and 3.1.x"
         else:

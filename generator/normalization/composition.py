@@ -12,7 +12,7 @@ from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, arr
 from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic, Location
+    from generator.diagnostics import Diagnostic
 
 UNSUPPORTED_COMPOSITION = rule(
     "unsupported-composition",
@@ -38,8 +38,8 @@ class Composer:
         self._expanded: dict[str, tuple[Json, Object]] = {}
         self._open: list[str] = []
 
-    def _report(self, location: Location, message: str) -> None:
-        self._found.append(UNSUPPORTED_COMPOSITION.at(location, message))
+    def _report(self, place: Node, message: str) -> None:
+        self._found.append(UNSUPPORTED_COMPOSITION.at(place.location, message, place.pointer))
 
     def expanded(self, node: Node) -> Object:
         """The schema with `allOf`, and a reference with something beside it, merged into one level.
@@ -60,7 +60,7 @@ class Composer:
         for part in _parts(node):
             target = part.resolve()
             if target.reference is not None or any(f"{one}/".startswith(f"{target.pointer}/") for one in self._open):
-                self._report(part.location, "allOf leads back to the schema that it stands in")
+                self._report(part, "allOf leads back to the schema that it stands in")
                 continue
             if part.reference is not None and part.pointer != node.pointer:
                 self._refuse_siblings(part)
@@ -70,13 +70,14 @@ class Composer:
 
     def _refuse_siblings(self, part: Node) -> None:
         if not only_annotated(part.object):
-            self._report(part.location, "in allOf, a $ref with other keywords beside it")
+            self._report(part, "in allOf, a $ref with other keywords beside it")
 
     def together(self, left: Object, right: Object, where: Node) -> Object:
         """Two schemas that hold at once, as one."""
         rest, rules = apart(right) if has_fields(left) or has_fields(right) else (right, [])
         known = left.get("x-rules")
         changes: dict[str, Json] = {}
+        unchecked = [*array(left.get("x-unchecked")), *array(right.get("x-unchecked"))]
         for key, value in rest.items():
             mine = left.get(key)
             if key not in left:
@@ -88,7 +89,8 @@ class Composer:
             elif (both := intersection(key, mine, value)) is not None:
                 changes[key] = both
             elif key not in ("default", "xml"):
-                self._report(where.location, f"allOf says two things of {key!r}")
+                self._report(where, f"allOf says two things of {key!r}")
+                unchecked.append(f"the second thing that it says of `{key}`")
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
@@ -97,11 +99,14 @@ class Composer:
         if "const" in left and "enum" in changes:
             del changes["enum"]
             if left["const"] not in array(rest["enum"]):
-                self._report(where.location, "allOf says two things of 'const'")
+                self._report(where, "allOf says two things of 'const'")
+                unchecked.append("the second thing that it says of `const`")
         refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
         refused += [*_refused(left, right), *_refused(right, left)]
         if refused:
             changes["x-refused"] = Array(refused, where.location)
+        if unchecked:
+            changes["x-unchecked"] = Array(dict.fromkeys(unchecked), right.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         return Object({**left, **changes}, left.location, {**right.places, **left.places})
@@ -114,9 +119,7 @@ class Composer:
             if not isinstance(others, Object) or not more:
                 continue
             if own:
-                self._report(
-                    where.location, "allOf says what names by one pattern are, and what all but those of another are"
-                )
+                self._report(where, "allOf says what names by one pattern are, and what all but those of another are")
             patterns = patterns.changed({pattern: together(patterns[pattern], others) for pattern in more})
         return patterns
 

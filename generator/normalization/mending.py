@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from generator.document import index
-from generator.document.grammar import CHILDREN, METHODS
+from generator.document.forms import misfits
+from generator.document.grammar import COMPONENT_KINDS, METHODS
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -26,20 +27,15 @@ if TYPE_CHECKING:
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
-_LISTS: Final = {
-    "document": ("servers", "tags", "security"),
-    "path-item": ("servers",),
-    "operation": ("servers", "tags", "security"),
-}
-"""Members that are lists, of what the grammar has no kinds for."""
 _OPEN: Final = "x-unchecked"
 
 
 def mend(document: Document, found: Iterable[Diagnostic] = ()) -> Document:
     """The description as its reader has to take it; of `found`, what is wrong with extensions is read."""
-    document = edited(document, [*_extensions(document, found), *_path(document), *_status(document)])
-    document = edited(document, _forms(document))
-    return edited(document, _meanings(document))
+    document = edited(document, _extensions(document, found))
+    for step in (_forms, _path, _status, _meanings):  # one after another, as what moves is to be read where it goes
+        document = edited(document, step(document))
+    return document
 
 
 def _extensions(document: Document, found: Iterable[Diagnostic]) -> Iterator[Edit]:
@@ -53,9 +49,15 @@ def _extensions(document: Document, found: Iterable[Diagnostic]) -> Iterator[Edi
 
 
 def _forms(document: Document) -> Iterator[Edit]:
+    """What has not the form that its place asks for is read as if it were not there."""
     if not isinstance(document.root.get("info"), Object):
         yield "/info", Object({}, document.root.location)
-    for check in (_typed, _lists, _nameless, *FORMS):
+    yield from ((node.pointer, REMOVED) for node, _ in misfits(document))
+    for kind in dict.fromkeys(COMPONENT_KINDS.values()):
+        for node in index.of(document).nodes[kind]:
+            if "$ref" in node.object and node.reference is None:
+                yield node["$ref"].pointer, REMOVED
+    for check in FORMS:
         yield from check(document)
 
 
@@ -64,56 +66,17 @@ def _meanings(document: Document) -> Iterator[Edit]:
         yield from check(document)
 
 
-# -- form -----------------------------------------------------------------------------------------------------------
-
-
-def _typed(document: Document) -> Iterator[Edit]:
-    """What is no object where the grammar has one, no list and no map where it has these."""
-    for kind, nodes in index.of(document).nodes.items():
-        for node in nodes:
-            if kind != "schema" and not isinstance(node.value, Object):
-                yield node.pointer, REMOVED
-            for key, spec in CHILDREN[kind].items():
-                wanted = Array if spec.startswith("[]") else Object if spec.startswith("{}") else None
-                held = node.child(key)
-                if wanted is not None and held is not None and not isinstance(held.value, wanted):
-                    yield held.pointer, REMOVED
-    components = document.root.get("components")
-    if components is not None and not isinstance(components, Object):
-        yield "/components", REMOVED
-
-
-def _lists(document: Document) -> Iterator[Edit]:
-    for kind, keys in _LISTS.items():
-        for node in index.of(document).nodes[kind]:
-            for key in keys:
-                held = node.child(key)
-                if held is not None and not isinstance(held.value, Array):
-                    yield held.pointer, REMOVED
-
-
-def _nameless(document: Document) -> Iterator[Edit]:
-    """A parameter that has no name, or no place to go to."""
-    for node in index.of(document).nodes["parameter"]:
-        is_whole = node.text("name") and node.text("in") in ("path", "query", "header", "cookie")
-        if node.reference is None and not is_whole:
-            yield node.pointer, REMOVED
-
-
 # -- operations -----------------------------------------------------------------------------------------------------
 
 
 def _identity(document: Document) -> Iterator[Edit]:
     """An operation without an id, or with the one of another, is named by its method and path."""
+    names = {one.node.pointer: f"{one.method} {one.path}" for one in reversed(index.operations(document))}
     seen = set[str]()
-    done = set[str]()
-    for operation in index.operations(document):
-        node, name = operation.node, operation.node.text("operationId")
-        if node.pointer in done:
-            continue
-        done.add(node.pointer)
+    for node in index.of(document).nodes["operation"]:
+        name = node.text("operationId")
         if not name or name in seen:
-            yield f"{node.pointer}/operationId", f"{operation.method} {operation.path}"
+            yield f"{node.pointer}/operationId", names[node.pointer]
         seen.add(name)
 
 
@@ -189,8 +152,8 @@ def _twice(document: Document) -> Iterator[Edit]:
 
 
 def _parameter_schema(document: Document) -> Iterator[Edit]:
-    """A parameter has a schema, else content of one media type, else it is a text."""
-    for node in index.of(document).nodes["parameter"]:
+    """A parameter or a header has a schema, else content of one media type, else it is a text."""
+    for node in (*index.of(document).nodes["parameter"], *index.of(document).nodes["header"]):
         if node.reference is not None:
             continue
         content = node.child("content")
@@ -213,7 +176,7 @@ def _status(document: Document) -> Iterator[Edit]:
                 continue
             yield response.pointer, REMOVED
             other = status.strip().upper() if status.strip().upper() != "DEFAULT" else "default"
-            holder = operation["responses"]  # what moves is read in its new place
+            holder = operation["responses"]
             if _STATUS.fullmatch(other) and other not in holder.object:
                 yield f"{holder.pointer}/{other}", response.value
 
@@ -231,7 +194,7 @@ def _tags(document: Document) -> Iterator[Edit]:
     seen = set[str]()
     for tag in document.node.elements_of("tags"):
         name = tag.text("name")
-        if name in seen or not name:
+        if name in seen and name:
             yield tag.pointer, REMOVED
         seen.add(name)
 
@@ -242,7 +205,7 @@ def _security(document: Document) -> Iterator[Edit]:
     known = schemes.object if schemes is not None else {}
     for holder in (document.node, *index.of(document).nodes["operation"]):
         for way in holder.elements_of("security"):
-            if any(name not in known for name in way.object) or not isinstance(way.value, Object):
+            if any(name not in known for name in way.object):
                 yield way.pointer, REMOVED
 
 
@@ -255,8 +218,7 @@ def _dead_references(document: Document) -> Iterator[Edit]:
     circular = {node.pointer for circle in graph(document).circles() for node in circle}
     for kind, node in index.references(document):
         found = node.target
-        is_known = found is not None and isinstance(found.value, Object | bool)
-        if is_known and found is not None and kinds.get(found.pointer, kind) == kind and node.pointer not in circular:
+        if found is not None and kinds.get(found.pointer) == kind and node.pointer not in circular:
             continue
         if kind == "schema":
             rest = {key: node.object[key] for key in ("description", "deprecated") if key in node.object}

@@ -53,8 +53,6 @@ def _schemas(document: Document) -> Iterator[Edit]:
     for node in index.schemas(document):
         if not isinstance(node.value, Object | bool):
             yield node.pointer, Object({}, node.location)
-        elif "$ref" in node.object and node.reference is None:
-            yield node["$ref"].pointer, REMOVED
 
 
 def _keywords(document: Document) -> Iterator[Edit]:

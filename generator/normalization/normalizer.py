@@ -9,13 +9,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import MULTIPART, essence, is_typed, preference
+from generator.api.media import MULTIPART, essence, is_opaque, is_typed, preference
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
@@ -31,6 +32,7 @@ from generator.normalization.shapes import (
     apart,
     array,
     bare,
+    has_fields,
     is_model,
     kinds,
     nullable,
@@ -45,19 +47,16 @@ from generator.normalization.shapes import (
 )
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.typeref import applies, bounds
+from generator.python.pattern import pythonic
+from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic, Location, Rule
+    from collections.abc import Collection, Iterable
+
+    from generator.diagnostics import Diagnostic, Rule
     from generator.document.grammar import Side
     from generator.document.index import Operation
 
-UNSUPPORTED_MEDIA_TYPE = rule(
-    "unsupported-media-type",
-    Severity.ERROR,
-    "a body or an answer is in no media type that the client can write or read",
-    Consequence.LEFT_OUT,
-)
 IGNORED_MEDIA_TYPE = rule(
     "ignored-media-type",
     Severity.WARNING,
@@ -69,6 +68,12 @@ UNSUPPORTED_SERVERS = rule(
     Severity.ERROR,
     "the client sends all operations to one address, its `base_url`",
     Consequence.LEFT_OUT,
+)
+UNTYPED_MEDIA_TYPE = rule(
+    "untyped-media-type",
+    Severity.WARNING,
+    "a body or an answer is text or bytes to the client, though the description says more of it",
+    Consequence.UNCHECKED,
 )
 UNSUPPORTED_KEYWORD = rule(
     "unsupported-keyword",
@@ -117,14 +122,14 @@ class _Normalizer:
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
+        self._limits: list[str] = []
         self._merging = 0
 
     def run(self) -> Document:
         root = self.document.root
         paths: dict[str, dict[str, Json]] = {}
-        if "webhooks" in root:
-            location = root.places.get("webhooks", root.location)
-            self._find(IGNORED_CALLBACK, location, "the client sends requests, and receives none")
+        if (webhooks := self.document.node.child("webhooks")) is not None:
+            self._find(IGNORED_CALLBACK, webhooks, "the client sends requests, and receives none")
         for operation in self.operations:
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         while self.pending:
@@ -178,12 +183,17 @@ class _Normalizer:
     # -- operations ----------------------------------------------------------------------------------------------
 
     def _operation(self, operation: Operation) -> Object:
-        hint = naming.pascal(operation.node.text("operationId") or operation.method + operation.path)
+        hint = naming.pascal(operation.node.text("operationId"))
+        self._limits = []
         for holder in (operation.item, operation.node):
-            if (servers := holder.child("servers")) is not None:
-                self._find(UNSUPPORTED_SERVERS, servers.location, "servers of its own are not used")
+            if (servers := holder.child("servers")) is not None and servers.value:
+                addresses = ", ".join(f"`{one.text('url')}`" for one in servers.elements())
+                self._find(UNSUPPORTED_SERVERS, servers, f"{operation} has servers of its own: {addresses}")
+                self._limits.append(
+                    f"It has servers of its own, for which a client needs another `base_url`: {addresses}"
+                )
         if (callbacks := operation.node.child("callbacks")) is not None:
-            self._find(IGNORED_CALLBACK, callbacks.location, "the client sends requests, and receives none")
+            self._find(IGNORED_CALLBACK, callbacks, "the client sends requests, and receives none")
         changes: dict[str, Json] = {}
         parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
         changes["parameters"] = Array(
@@ -203,6 +213,8 @@ class _Normalizer:
                     if not status.startswith("x-")
                 }
             )
+        if self._limits:
+            changes["x-limits"] = Array(dict.fromkeys(self._limits), operation.node.location)
         return operation.node.object.changed(changes)
 
     def _parameter(self, parameter: Node, hint: str) -> Object:
@@ -225,18 +237,19 @@ class _Normalizer:
         """The one media type that the client uses; `wanted` content is not left out in silence."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
-        location = content.location if content is not None else holder.location
-        ranked = {kind: rank for kind in entries if (rank := preference(essence(kind), side)) is not None}
-        chosen = min(ranked, key=ranked.__getitem__, default=None)
-        if chosen is None:
-            if entries and wanted:
-                self._find(UNSUPPORTED_MEDIA_TYPE, location, f"none of {', '.join(entries)} can be used here")
-            return Object({}, location)
+        chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
+        if content is None or chosen is None:
+            return Object({}, holder.location)
+        what = "body" if side == "request" else "answer"
         others = [kind for kind in entries if kind != chosen]
         if others and wanted:
-            self._find(IGNORED_MEDIA_TYPE, location, f"{chosen} is used; {', '.join(others)} not")
+            self._find(IGNORED_MEDIA_TYPE, content, f"{chosen} is used; {', '.join(others)} not")
+            self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
         entry = entries[chosen]
         schema = entry.at("schema")
+        if wanted and schema is not None and is_opaque(essence(chosen), side):
+            self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
+            self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -248,7 +261,7 @@ class _Normalizer:
         else:
             made = self._schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
-        return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, location)
+        return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
 
     def _form(self, schema: Node, side: Side, hint: str) -> Json:
         """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
@@ -262,8 +275,8 @@ class _Normalizer:
         marked = flat.changed({"properties": fields.object.changed(own)})
         return self._hoist(self._model(marked, schema, side, hint), hint)
 
-    def _find(self, broken: Rule, location: Location, message: str) -> None:
-        self.found.append(broken.at(location, message))
+    def _find(self, broken: Rule, place: Node, message: str) -> None:
+        self.found.append(broken.at(place.location, message, place.pointer))
 
     # -- schemas -------------------------------------------------------------------------------------------------
 
@@ -272,7 +285,8 @@ class _Normalizer:
         value = node.value
         if not isinstance(value, Object):
             if value is False and side == "request":
-                self._find(UNSUPPORTED_KEYWORD, node.location, "a schema that nothing fits has no Python type")
+                self._find(UNSUPPORTED_KEYWORD, node, "a schema that nothing fits has no Python type")
+                return _unchecked(Object({}, node.location), ["that nothing fits"])
             return Object({}, node.location)
         if (alias := self._alias(node, side, "")) is not None:
             return alias
@@ -281,8 +295,8 @@ class _Normalizer:
         if node.child("allOf") is None:
             return self._made(node, side, hint)
         if self._merging == _MOST_MERGED:
-            self._find(UNSUPPORTED_COMPOSITION, node.location, "allOf leads back to the schema that it stands in")
-            return Object({}, node.location)
+            self._find(UNSUPPORTED_COMPOSITION, node, "allOf leads back to the schema that it stands in")
+            return _unchecked(Object({}, node.location), ["what it is, as it stands in itself"])
         self._merging += 1
         made = self._made(node, side, hint)
         self._merging -= 1
@@ -308,12 +322,13 @@ class _Normalizer:
         document = self.document
         if isinstance(fields := flat.get("properties"), Object):
             flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
-        own = Node(document, node.pointer, flat, flat.location)
-        self._refuse_unsupported(own, side)
+        own = Node(document, node.pointer, of_kind(flat, "object"), flat.location)
+        unchecked = self._unenforced(own, side)
         if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
             names = ", ".join(dict.fromkeys(map(str, refused)))
             message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
-            self._find(CLOSED_PART, refused.location, message)
+            self._find(CLOSED_PART, node, message)
+            unchecked.append(f"that a closed part refuses what others describe: {names}")
         properties: dict[str, Json] = {}
         required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")
@@ -338,17 +353,24 @@ class _Normalizer:
             for pattern, member in (patterns.members() if patterns else ())
         }
         open_to = own.child("additionalProperties")
+        rules, unsaid = self._rules(own, set(properties)) if side == "request" else ([], [])
         if open_to is not None and isinstance(open_to.value, Object):
             extra: Json = self._schema(open_to, side, hint + "Value")
         else:
-            extra = flat.get("additionalProperties", side == "response")
+            # Rules that have no form here can be about fields of their own.
+            extra = flat.get("additionalProperties", side == "response" or bool(unsaid))
+        if side == "request":
+            # Fields that are required and nowhere declared may have any value that the others may have.
+            any_value = extra if isinstance(extra, Object) else Object({}, own.location)
+            properties |= {
+                name: any_value for name in sorted(required - set(properties)) if not _is_matched(name, groups)
+            }
         kept = {
             key: flat[key]
             for key in ("description", "deprecated", "x-batch", "x-echo", "x-failure", "x-max-total-items")
             if key in flat
         }
-        rules = self._rules(flat, set(properties)) if side == "request" else []
-        return Object(
+        made = Object(
             {
                 "type": "object",
                 **kept,
@@ -362,30 +384,31 @@ class _Normalizer:
             own.location,
             flat.places,
         )
+        return _unchecked(made, [*array(flat.get("x-unchecked")), *unchecked, *unsaid] if side == "request" else [])
 
-    def _rules(self, flat: Object, declared: set[str]) -> list[Json]:
-        """The rules between fields of a request, each a fragment of JSON Schema."""
-        _, own = apart(flat)
+    def _rules(self, node: Node, declared: set[str]) -> tuple[list[Json], list[str]]:
+        """The rules between fields of a request, each a fragment of JSON Schema; and words for those without a form."""
+        _, own = apart(node.object)
         rules: list[Json] = []
-        for fragment in (*own, *array(flat.get("x-rules"))):
+        unsaid: list[str] = []
+        for fragment in (*own, *array(node.object.get("x-rules"))):
             if isinstance(fragment, Object) and speaks_of(fragment, declared):
                 rules.append(fragment)
             else:
-                location = fragment.location if isinstance(fragment, Object) else flat.location
-                self._find(
-                    UNSUPPORTED_COMPOSITION, location, "alternatives with fields of their own beside shared fields"
-                )
-        return rules
+                location = fragment.location if isinstance(fragment, Object) else node.location
+                message = "alternatives with fields of their own beside shared fields"
+                self.found.append(UNSUPPORTED_COMPOSITION.at(location, message, node.pointer))
+                unsaid.append("the alternatives that have fields of their own")
+        return rules, unsaid
 
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
+        if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
+            self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
+            flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
         own = Node(self.document, node.pointer, flat, flat.location)
         if "discriminator" in flat:
-            self._find(
-                IGNORED_DISCRIMINATOR, own.location, "the discriminator is not used to tell the alternatives apart"
-            )
-        if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
-            self._find(UNSUPPORTED_COMPOSITION, own.location, "several choices that hold at once have no Python type")
+            self._find(IGNORED_DISCRIMINATOR, own, "the discriminator is not used to tell the alternatives apart")
         if "enum" in flat or "const" in flat:
             return self._listed(own, side)
         if "anyOf" in flat or "oneOf" in flat:
@@ -406,9 +429,11 @@ class _Normalizer:
 
     def _of_one_type(self, own: Node, side: Side, hint: str) -> Object:
         """A scalar, an array or a map; or a schema that says nothing of its type."""
-        flat = own.object
-        self._refuse_rules(own, side)
-        self._refuse_unsupported(own, side)
+        flat = of_kind(own.object, kinds(own.object)[0]) if kinds(own.object) else own.object
+        own = Node(self.document, own.pointer, flat, own.location)
+        is_sized = side == "request" and not has_fields(flat)
+        sizes = [word for word in SIZES if word in flat and is_sized and applies(word, flat)]
+        unchecked = [*self._unruled(own, side, sizes), *self._unenforced(own, side)]
         changes: dict[str, Json] = {}
         items = own.child("items")
         if items is not None:
@@ -416,7 +441,6 @@ class _Normalizer:
         others = own.child("additionalProperties")
         if others is not None and isinstance(others.value, Object):
             changes["additionalProperties"] = self._inner(others, side, f"{hint}Value")
-        kept = of_kind(flat, kinds(flat)[0]) if kinds(flat) else flat
         drop = [
             "x-rules",
             "xml",
@@ -424,16 +448,17 @@ class _Normalizer:
             "properties",
             "required",
             "patternProperties",
-            *RULES,
-            *(BOUNDS if side == "response" else ()),
+            *(word for word in RULES if word not in sizes),
+            *(BOUNDS if side == "response" else _UNSUPPORTED),
         ]
-        return kept.changed({key: value for key, value in changes.items() if key in kept}, drop=drop)
+        kept = flat.changed(changes, drop=drop)
+        return _unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
 
     def _choice(self, own: Node, side: Side, hint: str) -> Object:
         """A choice between schemas, each of which has to fit what is said beside the choice too."""
         flat = own.object
         key = "anyOf" if "anyOf" in flat else "oneOf"
-        self._refuse_rules(own, side)
+        unchecked = [*array(flat.get("x-unchecked")), *self._unruled(own, side)]
         said = {word: value for word, value in flat.items() if not word.startswith("x-")}
         beside = Object(said, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
         branches = []
@@ -444,18 +469,22 @@ class _Normalizer:
             else:
                 branches.append(branch)
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
+        values = [one.object.changed({}, drop=ANNOTATIONS) or one.value for one in own.elements_of(key)]
+        if exclusive and any(one in values[:place] for place, one in enumerate(values)):
+            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
+            unchecked.append("that exactly one of its options fits, as one stands there twice")
+            exclusive = False
         options = [
             self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
             for place, one in enumerate(branches, 1)
         ]
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         kept.pop("x-rules", None)
+        if unchecked and side == "request":
+            kept["x-unchecked"] = Array(dict.fromkeys(unchecked), flat.location)
         if exclusive:
             null = takes_null(own, side)
             listed = [one for one in options if one != {"type": "null"}]
-            told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in listed]
-            if any(one in told[:place] for place, one in enumerate(told)):
-                self._find(UNSUPPORTED_KEYWORD, own[key].location, "'oneOf' has one schema twice, which nothing fits")
             kept["x-exactly-one"] = null
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:
@@ -477,8 +506,7 @@ class _Normalizer:
 
     def _listed(self, own: Node, side: Side) -> Object:
         """An enumeration or a constant: of strings, whole numbers and truths, of numbers, or of anything."""
-        flat = own.object
-        self._refuse_rules(own, side)
+        flat = _unchecked(own.object, [*array(own.object.get("x-unchecked")), *self._unruled(own, side)])
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
         said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
@@ -492,7 +520,10 @@ class _Normalizer:
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
             if side == "request":
-                self._find(UNSUPPORTED_KEYWORD, own[key].location, "no value fits what is said beside it")
+                self._find(UNSUPPORTED_KEYWORD, own[key], "no value fits what is said beside it")
+                return _unchecked(
+                    Object(kept, flat.location, flat.places), [f"its `{key}`, of which no value fits the rest"]
+                )
             return Object(kept, flat.location, flat.places)
         exact = all(isinstance(one, str | int) for one in real)
         numbers = all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in real)
@@ -520,22 +551,39 @@ class _Normalizer:
             return self._hoist(made.changed({"x-side": side}), hint)
         return made
 
-    def _refuse_rules(self, node: Node, side: Side) -> None:
+    def _unruled(self, node: Node, side: Side, but: Collection[str] = ()) -> list[str]:
         """What holds between the fields of an object has no meaning elsewhere that the client could check."""
+        told = []
         for key in RULES if side == "request" else ():
-            if (child := node.child(key)) is not None:
-                message = f"{key!r} can be enforced between declared fields only"
-                self._find(UNSUPPORTED_KEYWORD, child.location, message)
+            if key not in but and (child := node.child(key)) is not None:
+                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} can be enforced between declared fields only")
+                told.append(f"what `{key}` demands")
+        return told
 
-    def _refuse_unsupported(self, node: Node, side: Side) -> None:
+    def _unenforced(self, node: Node, side: Side) -> list[str]:
         """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
-        if side == "request":
-            for key in BOUNDS:
-                if (child := node.child(key)) is not None and not applies(key, node.object):
-                    self._find(UNSUPPORTED_BOUND, child.location, f"{key!r} cannot be checked on a value of this type")
-            for key in _UNSUPPORTED:
-                if (child := node.child(key)) is not None:
-                    self._find(UNSUPPORTED_KEYWORD, child.location, f"{key!r} cannot be enforced by the models")
+        told = []
+        for key in (*BOUNDS, *_UNSUPPORTED) if side == "request" else ():
+            child = node.child(key)
+            if child is None or (key in BOUNDS and applies(key, node.object)):
+                continue
+            if key in BOUNDS:
+                self._find(UNSUPPORTED_BOUND, child, f"{key!r} cannot be checked on a value of this type")
+            else:
+                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} cannot be enforced by the models")
+            told.append(f"what `{key}` demands")
+        return told
+
+
+def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
+    """The schema, which says what of it is not checked."""
+    texts = list(dict.fromkeys(str(one) for one in told))
+    return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
+
+
+def _is_matched(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
+    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
 
 
 def _or_null(reference: Object) -> Object:

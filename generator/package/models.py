@@ -42,6 +42,8 @@ _DROPPED: Final = frozenset(
         "minItems",
         "maxItems",
         "uniqueItems",
+        "minProperties",
+        "maxProperties",
         "patternProperties",
         "default",
         "deprecated",
@@ -151,7 +153,7 @@ def _is_class(schema: Schema) -> bool:
 
 def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
     """A schema of types alone, every type of our own given by its path."""
-    if not isinstance(value, Object) or not set(value) - _DROPPED:
+    if not isinstance(value, Object) or not any(key not in _DROPPED and not key.startswith("x-") for key in value):
         return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
     if special is not None:

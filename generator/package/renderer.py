@@ -329,5 +329,5 @@ def _package_doc(api: Api) -> str:
 def _limits(title: str, texts: Sequence[str]) -> Iterator[str]:
     """What the client does not do, as a list; nothing where there is none."""
     if texts:
-        items = (f"- {' '.join(text.split())}" for text in dict.fromkeys(texts))
+        items = (f"    {' '.join(text.split())}" for text in texts)
         yield "\n".join((title, *items))

@@ -48,8 +48,13 @@ BOUNDS: Final = {
     "exclusiveMaximum": "lt",
     "multipleOf": "multiple_of",
     "pattern": "pattern",
+    "minProperties": "min_length",
+    "maxProperties": "max_length",
 }
 """JSON Schema's word -> pydantic's."""
+
+SIZES: Final = ("minProperties", "maxProperties")
+"""Those of maps; of objects with fields they are rules between these."""
 
 _NULL: Final = {"type": "null"}
 _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
@@ -93,11 +98,25 @@ def _pattern(name: str, pattern: str, *, as_text: bool) -> Iterator[tuple[str, J
         yield f"{AS_TEXT}.matches" if as_text else MATCHES, searched
 
 
-def described(node: Node, schema: Node | None = None) -> str:
+def described(node: Node, schema: Node | None = None, more: Iterable[str] = ()) -> str:
     """What a node says of itself, and what its schema, itself if none is given, demands and no client can check."""
-    text, pattern = node.text("description"), (schema or node).text("pattern")
-    unchecked = f"Not checked before sending: that it matches the pattern `{pattern}`." if fault(pattern) else ""
-    return "\n\n".join(filter(None, (text.rstrip(), unchecked))) if unchecked else text
+    text, unchecked = node.text("description"), "; ".join(dict.fromkeys((*_unchecked(schema or node), *more)))
+    return (
+        "\n\n".join(filter(None, (text.rstrip(), f"Not checked before sending: {unchecked}."))) if unchecked else text
+    )
+
+
+def _unchecked(schema: Node) -> Iterator[str]:
+    """What of a schema, or of what is in it and has no name of its own, is not checked."""
+    pattern = schema.text("pattern")
+    if fault(pattern):
+        yield f"that it matches the pattern `{pattern}`"
+    yield from (str(one.value) for one in schema.elements_of("x-unchecked"))
+    if "properties" not in schema.object:
+        inner = (schema.child("items"), schema.child("additionalProperties"), *schema.elements_of("anyOf"))
+        for one in inner:
+            if one is not None:
+                yield from _unchecked(one)
 
 
 def values(schema: Object) -> list[Json]:
@@ -120,6 +139,8 @@ def applies(word: str, schema: Object) -> bool:
         return kinds == {"string"}
     if word in ("minItems", "maxItems", "uniqueItems"):
         return kinds == {"array"}
+    if word in SIZES:
+        return kinds == {"object"} and "properties" not in schema
     if word == "multipleOf" and kinds == {"integer"}:
         value = schema.get(word)
         return not isinstance(value, Decimal) or value == value.to_integral_value()

@@ -37,7 +37,7 @@ LAST_WORD: Final = rule(
     Consequence.NONE,
 )
 OPENAPI: Final = rule(
-    "openapi", Severity.ERROR, "the description must conform to OpenAPI's own schema", Consequence.MENDED
+    "openapi", Severity.ERROR, "the description must conform to OpenAPI's own schema", Consequence.NONE
 )
 
 
@@ -54,7 +54,9 @@ def validate(document: Document, *, is_thorough: bool = True) -> tuple[Diagnosti
     pointers = {
         place.pointer for broken, place, _ in found_by_rules if isinstance(place, Node) and broken.severity == "error"
     }
-    found = [*document.diagnostics, *found, *_conformance(document, pointers)]
+    found += document.diagnostics
+    if is_thorough:
+        found += _conformance(document, pointers)
     return arrange([*found, *_last_word(document)] if is_thorough and not has_errors(found) else found)
 
 

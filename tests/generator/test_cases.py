@@ -24,7 +24,7 @@ from generator.package import writer
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
-GENERATED = ["forms", "hostile", "methods", "rules", "security", "shapes"]
+GENERATED = ["faulty", "forms", "hostile", "methods", "rules", "security", "shapes", "unsupported"]
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 
 IMPORTED = {"__future__", "datetime", "decimal", "functools", "pydantic", "pydantic.alias_generators", "typing"}
@@ -120,9 +120,9 @@ def test_the_list_of_generated_cases_is_whole() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_error_and_a_package_exclude_each_other(name: str) -> None:
+def test_a_fatal_finding_and_a_package_exclude_each_other(name: str) -> None:
     made = output(name)
-    assert bool(made.files) is not diagnostics.has_errors(made.diagnostics)
+    assert bool(made.files) is not diagnostics.is_fatal(made.diagnostics)
 
 
 @pytest.mark.parametrize("name", GENERATED)

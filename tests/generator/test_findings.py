@@ -38,8 +38,20 @@ def reading(**members: Any) -> Description:
     return described({"/": {"get": {"operationId": "read", "responses": NO_CONTENT, **members}}})
 
 
-def secured(scheme: Description) -> Description:
-    return {**described(with_item()["paths"], securitySchemes={"own": scheme}), "security": [{"own": []}]}
+MUTUAL, BEARER = {"type": "mutualTLS"}, {"type": "http", "scheme": "bearer"}
+
+
+def secured(scheme: Description, *ways: Description) -> Description:
+    return {**described(with_item()["paths"], securitySchemes={"own": scheme}), "security": [*ways] or [{"own": []}]}
+
+
+def with_another(description: Description) -> Description:
+    """The description with an operation that the client can make."""
+    return {**description, "paths": {**description["paths"], **with_item_at("/other")}}
+
+
+def with_item_at(path: str) -> Description:
+    return {path: {"get": {"operationId": "other", "responses": NO_CONTENT}}}
 
 
 def header(name: str) -> Description:
@@ -77,7 +89,9 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"oneOf": VARIANTS}),
     ),
     "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
+    "ignored-security": (secured(MUTUAL, {"own": []}, {}), secured(BEARER, {"own": []}, {})),
     "no-operation": (described({}), reading()),
+    "quoted-parameter": (query(STRING, allowReserved=True), query(STRING)),
     "unsayable-rule": (
         ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
@@ -94,13 +108,13 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
-    "unsupported-media-type": (posting("text/event-stream"), posting("multipart/form-data")),
     "unsupported-parameter": (
         query({"type": "array", "items": {"type": "array"}}),
         query(STRING, allowReserved=True),
     ),
-    "unsupported-security": (secured({"type": "mutualTLS"}), secured({"type": "http", "scheme": "bearer"})),
+    "unsupported-security": (secured(MUTUAL), secured(BEARER)),
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
+    "untyped-media-type": (posting("application/xml"), posting("text/plain")),
 }
 
 OF_OTHER_FILES = {

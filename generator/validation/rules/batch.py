@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "invalid-x-batch",
     Severity.ERROR,
     "x-batch must name the arrays of requests and of results, and the index of a failure",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def batch(document: Document) -> Iterator[Finding]:
     """`{requests: orders, results: orders, index: position}`: one result for each request, in the same order."""

@@ -30,7 +30,7 @@ VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
     "invalid-x-idempotency-key",
     Severity.ERROR,
     "x-idempotency-key must be true, on one header of an operation, with room for a UUID",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def idempotency_key(document: Document) -> Iterator[Finding]:
     """It marks the header parameter that makes a repeated request safe."""
@@ -65,7 +65,7 @@ def idempotency_key_lifetime(document: Document) -> Iterator[Finding]:
     "invalid-x-correlation-id",
     Severity.ERROR,
     "x-correlation-id must be true, on one header of an operation",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def correlation_id(document: Document) -> Iterator[Finding]:
     """It marks the header parameter by which the caller traces a call."""
@@ -89,7 +89,7 @@ def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
     "invalid-x-max-total-items",
     Severity.ERROR,
     "x-max-total-items must map paths of arrays to whole numbers",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def max_total_items(document: Document) -> Iterator[Finding]:
     """`orders[*].lines: 1000`: at most 1,000 lines in all orders together."""
@@ -131,7 +131,7 @@ def _wrong_path(schema: Node, path: str) -> str:
     "invalid-x-minimum-version",
     Severity.ERROR,
     "x-minimum-version must be {header, version}, on a property",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def minimum_version(document: Document) -> Iterator[Finding]:
     """`{header: Api-Version, version: "2.10"}`: earlier versions, by that header of the call, lack the property."""
@@ -164,7 +164,7 @@ def _sent(operation: index.Operation) -> Iterator[Node]:
     return index.schemas_below([("request-body", body.resolve())] if body is not None else [])
 
 
-@check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema", Consequence.FATAL)
+@check("invalid-x-failure", Severity.ERROR, "x-failure must be true, on an object schema", Consequence.MENDED)
 def failure(document: Document) -> Iterator[Finding]:
     """It marks what a response says when the request failed although the status is 200."""
     for kind, node, mark in index.marked(document, "x-failure"):
@@ -179,7 +179,7 @@ def failure(document: Document) -> Iterator[Finding]:
     "invalid-x-error-field",
     Severity.ERROR,
     "x-error-field must say what a property of a failure holds",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def error_field(document: Document) -> Iterator[Finding]:
     """The array of reasons; the code and the message of each; the id of what went on."""
@@ -199,7 +199,7 @@ def error_field(document: Document) -> Iterator[Finding]:
     "invalid-x-error-categories",
     Severity.ERROR,
     "x-error-categories must be {modulo, categories: {code: ...}}",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def error_categories(document: Document) -> Iterator[Finding]:
     """`{modulo: 100, categories: {"50": {title: "locked", transient: true}}}`."""
@@ -238,7 +238,10 @@ def _wrong_category(category: Node) -> Iterator[Finding]:
 
 
 @check(
-    "invalid-x-retry", Severity.ERROR, "x-retry must be {statuses: [...]}, of an operation or of all", Consequence.FATAL
+    "invalid-x-retry",
+    Severity.ERROR,
+    "x-retry must be {statuses: [...]}, of an operation or of all",
+    Consequence.MENDED,
 )
 def retry(document: Document) -> Iterator[Finding]:
     """`{statuses: [429, 503]}`: different statuses that say failure; none means that nothing is sent again."""
@@ -270,7 +273,7 @@ _LOCAL: Final = re.compile("%[aAbBcpxXZ]")
     "invalid-x-datetime-format",
     Severity.ERROR,
     "x-datetime-format must be a strptime format, on a string",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def datetime_format(document: Document) -> Iterator[Finding]:
     """For date-times that are not written as RFC 3339 asks."""
@@ -294,7 +297,7 @@ def datetime_format(document: Document) -> Iterator[Finding]:
     "invalid-x-property-group",
     Severity.ERROR,
     "x-property-group must be a name, on a pattern's schema",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def property_group(document: Document) -> Iterator[Finding]:
     """Properties that match the pattern are reachable as a mapping of that name."""

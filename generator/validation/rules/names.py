@@ -28,7 +28,7 @@ _BELONGS: Final = (
     "invalid-x-python-name",
     Severity.ERROR,
     "x-python-name must be an identifier that is free where it stands",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def python_name(document: Document) -> Iterator[Finding]:
     """No keyword, nothing that hides what the client needs, and not taken by another."""

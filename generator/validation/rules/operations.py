@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
+from generator.document.forms import misfits
 from generator.document.tree import Array, Document, Node, Object
 from generator.document.values import show
 from generator.validation.rules.names import IGNORED_HEADERS
@@ -18,6 +19,21 @@ if TYPE_CHECKING:
 
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@check(
+    "misfit",
+    Severity.ERROR,
+    "a value must be of the form that its place asks for: an object, a list, a map",
+    Consequence.MENDED,
+)
+def misfit(document: Document) -> Iterator[Finding]:
+    """`parameters: {}`, a tag that is a number, and so on; schemas have rules of their own."""
+    info = document.node.child("info")
+    if info is None or not isinstance(info.value, Object):
+        yield info or document.node, "there is no `info`, which must be an object"
+    for node, wanted in misfits(document):
+        yield node, f"{wanted} belongs here, not {show(node.value)}"
 
 
 @check("missing-operation-id", Severity.ERROR, "every operation must have an operationId", Consequence.MENDED)
@@ -201,6 +217,8 @@ def server_variables(document: Document) -> Iterator[Finding]:
             for name in dict.fromkeys(_TEMPLATE.findall(server.text("url"))):
                 if name not in declared:
                     yield server.child("url") or server, f"the variable {{{name}}} is not declared"
+                elif variables is not None and not variables[name].text("default"):
+                    yield variables[name], f"the variable {{{name}}} has no default"
             for _, variable in variables.members() if variables else ():
                 allowed, default = variable.object.get("enum"), variable.child("default")
                 if isinstance(allowed, Array) and default is not None and default.value not in allowed:

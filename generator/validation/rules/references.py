@@ -27,7 +27,7 @@ def unresolvable(document: Document) -> Iterator[Finding]:
     "invalid-ref",
     Severity.ERROR,
     "a `$ref` must be a text and name a thing of the kind that its place asks for",
-    Consequence.MENDED,
+    Consequence.UNCHECKED,
 )
 def invalid(document: Document) -> Iterator[Finding]:
     """A schema's place refers to a schema, a parameter's to a parameter."""
@@ -45,7 +45,7 @@ def invalid(document: Document) -> Iterator[Finding]:
                 yield node["$ref"], "a `$ref` must be a text"
 
 
-@check("circular-ref", Severity.ERROR, "a definition must not consist of itself", Consequence.MENDED)
+@check("circular-ref", Severity.ERROR, "a definition must not consist of itself", Consequence.UNCHECKED)
 def circular(document: Document) -> Iterator[Finding]:
     """`a` is `b` is `a`, by `$ref` alone or through `allOf` and its like: no value is ever reached."""
     for circle in graph(document).circles():

@@ -22,7 +22,7 @@ _NAME = "x-alternative-names"
     "invalid-x-alternative-names",
     Severity.ERROR,
     "x-alternative-names must list names that no other property has, on a property of an answer",
-    Consequence.FATAL,
+    Consequence.MENDED,
 )
 def alternative_names(document: Document) -> Iterator[Finding]:
     """`[shipTo, ship_to]`: an answer can have the property under one of these."""

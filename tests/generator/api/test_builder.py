@@ -547,7 +547,7 @@ def test_maps_in_answers_hold_models(tmp_path: Path) -> None:
 
 SEVERAL = {"type": "array", "items": STRING}
 NESTED = {"type": "object", "properties": {"a": SEVERAL}}
-FORM = {"encoding": {"a": {"style": "pipeDelimited"}}, "schema": NESTED}
+FORM = {"encoding": {"a": {"contentType": "application/json"}}, "schema": NESTED}
 SAID: dict[str, dict[str, Any]] = {
     "objects in a query's array": getting(
         NO_CONTENT, [{"name": "q", "in": "query", "schema": {"type": "array", "items": NESTED}}]

@@ -180,7 +180,7 @@ def test_the_python_parser_serves_where_the_c_one_is_missing(monkeypatch: pytest
             b'swagger: "2.0"',
             (
                 "a.yaml:1:1: error[unsupported-version]: this is Swagger '2.0'; "
-                "supported are OpenAPI 3.0.x and 3.1.x: convert it first"
+                "supported are OpenAPI 3.0.x and 3.1.x: convert it first, with swagger2openapi for one"
             ),
         ),
     ],

@@ -195,7 +195,6 @@ UNENFORCED: dict[str, dict[str, Any]] = {
     "unevaluatedItems": {"type": "array", "prefixItems": [STRING], "unevaluatedItems": False},
     "not": {"type": "string", "not": {"const": "x"}},
     "if": {"type": "string", "if": {"maxLength": 3}, "then": {"pattern": "x"}},
-    "minProperties": {"type": "object", "additionalProperties": STRING, "minProperties": 1},
 }
 
 

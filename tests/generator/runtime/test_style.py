@@ -52,6 +52,12 @@ def test_paths(style: Style, explode: bool, text: str, array: str, members: str)
         ("pipeDelimited", False, ARRAY, "color=blue|black|brown"),
         ("pipeDelimited", False, OBJECT, "color=R|100|G|200|B|150"),
         ("deepObject", True, OBJECT, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+        (
+            "deepObject",
+            True,
+            {"R": {"a": [1, {"b": None, "c": "d"}]}, "G": None},
+            "color%5BR%5D%5Ba%5D%5B0%5D=1&color%5BR%5D%5Ba%5D%5B1%5D%5Bc%5D=d",
+        ),
     ],
 )
 def test_queries(style: Style, explode: bool, value: object, expected: str) -> None:

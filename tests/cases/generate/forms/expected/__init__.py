@@ -3,6 +3,12 @@
 `Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
 `ApiError`, whatever the status of the answer.
 
+Not checked before sending, though the description says it:
+    the body is taken as it is: the client knows nothing of application/xml
+        (`/paths/~1parcels/post/requestBody/content/application~1xml`)
+    the answer is taken as it is: the client knows nothing of text/xml
+        (`/paths/~1parcels/post/responses/200/content/text~1xml`)
+
 Bodies and queries that are forms.
 """
 
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -34,8 +43,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -64,6 +74,10 @@ if TYPE_CHECKING:
     from ._runtime.reasons import (
         Category,
         Reason,
+    )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -97,8 +111,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -108,6 +123,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -149,8 +167,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -160,6 +179,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",

@@ -4,7 +4,7 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-- a closed part refuses what others describe, which the client takes all the same: height
+    a closed part refuses what others describe, which the client takes all the same: height (`/components/schemas/Dog`)
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.

@@ -116,6 +116,8 @@ class Dog(ResponseModel):
 
 
 class DogRequest(RequestModel):
+    """Not checked before sending: that a closed part refuses what others describe: height."""
+
     kind: Literal["dog"]
     barks: bool
     height: Annotated[Number | None, Field(ge=1)] = None
@@ -358,7 +360,7 @@ class Values(ResponseModel):
     """How much."""
 
     tree: Tree | None = None
-    number_or_text: str | AnsweredNumber | None = None
+    number_or_text: AnsweredNumber | str | None = None
 
 
 class ValuesRequest(RequestModel):

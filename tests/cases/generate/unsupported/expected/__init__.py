@@ -4,20 +4,23 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-- allOf says two things of 'type'
-- 'not' can be enforced between declared fields only
-- 'contains' cannot be enforced by the models
-- 'minContains' cannot be enforced by the models
-- 'prefixItems' cannot be enforced by the models
-- 'maxProperties' can be enforced between declared fields only
-- 'propertyNames' cannot be enforced by the models
-- of 'title' the rule demands 'minLength', which cannot be checked between fields
-- 'unevaluatedProperties' cannot be enforced by the models
+    the body is taken as it is: the client knows nothing of text/event-stream
+        (`/paths/~1covers/post/requestBody/content/text~1event-stream`)
+    the answer is taken as it is: the client knows nothing of text/event-stream
+        (`/paths/~1covers/post/responses/200/content/text~1event-stream`)
+    allOf says two things of 'type'
+        (`/paths/~1shelves/post/requestBody/content/application~1json/schema/properties/height/allOf/1`)
+    'not' can be enforced between declared fields only (`/components/schemas/Book/properties/title/not`)
+    'contains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/contains`)
+    'minContains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/minContains`)
+    'prefixItems' cannot be enforced by the models (`/components/schemas/Book/properties/pair/prefixItems`)
+    'propertyNames' cannot be enforced by the models (`/components/schemas/Book/properties/names/propertyNames`)
+    of 'title' the rule demands 'minLength', which cannot be checked between fields (`/components/schemas/Book`)
+    'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)
 
 Left out, though the description has it:
-- security scheme 'certificate' is of a kind that cannot be sent
-- none of text/event-stream can be used here
-- security scheme 'digest' is of a kind that cannot be sent
+    security scheme 'certificate' is of a kind that cannot be sent (`/security/0/certificate`)
+    security scheme 'digest' is of a kind that cannot be sent (`/paths/~1books/get/security/0/digest`)
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -48,8 +54,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -75,6 +82,10 @@ if TYPE_CHECKING:
     from ._runtime.reasons import (
         Category,
         Reason,
+    )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -108,8 +119,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -119,6 +131,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -159,8 +174,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -170,6 +186,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",

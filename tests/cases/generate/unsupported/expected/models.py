@@ -33,6 +33,7 @@ class ResponseModel(_model.ResponseModel):
 
 class AddShelfRequest(RequestModel):
     height: Number | None = None
+    """Not checked before sending: the second thing that it says of `type`."""
 
 
 class AddShelfResponse(ResponseModel):
@@ -40,11 +41,23 @@ class AddShelfResponse(ResponseModel):
 
 
 class Book(RequestModel):
+    """Not checked before sending: what `unevaluatedProperties` demands; a rule between fields (of 'title' the rule
+    demands 'minLength', which cannot be checked between fields).
+    """
+
     title: str | None = None
+    """Not checked before sending: what `not` demands."""
+
     pages: list[str] | None = None
-    pair: list[str | int | AnyJson] | None = None
-    notes: dict[str, str] | None = None
-    names: dict[Annotated[str, StringConstraints(max_length=3)], str] | None = None
+    """Not checked before sending: what `contains` demands; what `minContains` demands."""
+
+    pair: list[AnyJson] | None = None
+    """Not checked before sending: what `prefixItems` demands."""
+
+    notes: Annotated[dict[str, str] | None, Field(max_length=3)] = None
+    names: dict[str, str] | None = None
+    """Not checked before sending: what `propertyNames` demands."""
+
     single: Annotated[list[str] | None, Unique()] = None
     sizes: Annotated[Number | None, Among(Decimal("1.5"), Decimal("2.5"))] = None
     exact: Annotated[str | None, Field(min_length=2, max_length=5)] = None

@@ -36,7 +36,7 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -67,7 +67,7 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -95,7 +95,7 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -113,6 +113,10 @@ class Default(SyncResource):
     ) -> str:
         """importParcels
 
+        Its body is application/xml, as it is: what the description says of it is not checked.
+
+        Its answer is text/xml, as it is: what the description says of it is not checked.
+
         Args:
             options: For this call alone; see `Options`.
 
@@ -121,7 +125,7 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -154,7 +158,7 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -185,7 +189,7 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -213,7 +217,7 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -231,6 +235,10 @@ class AsyncDefault(AsyncResource):
     ) -> str:
         """importParcels
 
+        Its body is application/xml, as it is: what the description says of it is not checked.
+
+        Its answer is text/xml, as it is: what the description says of it is not checked.
+
         Args:
             options: For this call alone; see `Options`.
 
@@ -239,7 +247,7 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(

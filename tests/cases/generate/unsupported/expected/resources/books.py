@@ -24,6 +24,8 @@ class Books(SyncResource):
     ) -> None:
         """findBooks
 
+        The client sends no credential of `digest`: bring it by `headers=` or an `http_client=` of your own.
+
         Args:
             options: For this call alone; see `Options`.
 
@@ -32,7 +34,7 @@ class Books(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -58,7 +60,7 @@ class Books(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -79,6 +81,8 @@ class AsyncBooks(AsyncResource):
     ) -> None:
         """findBooks
 
+        The client sends no credential of `digest`: bring it by `headers=` or an `http_client=` of your own.
+
         Args:
             options: For this call alone; see `Options`.
 
@@ -87,7 +91,7 @@ class AsyncBooks(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -113,7 +117,7 @@ class AsyncBooks(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(

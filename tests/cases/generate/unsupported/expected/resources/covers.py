@@ -18,10 +18,17 @@ class Covers(SyncResource):
 
     def add_cover(
         self,
+        body: str | None = None,
         *,
         options: Options | None = None,
-    ) -> None:
+    ) -> str:
         """addCover
+
+        Its body is text/event-stream, as it is: what the description says of it is not checked.
+
+        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+
+        The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
 
         Args:
             options: For this call alone; see `Options`.
@@ -31,13 +38,13 @@ class Covers(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
             _operations.ADD_COVER,
             {},
-            None,
+            body,
             options,
         )
 
@@ -47,10 +54,17 @@ class AsyncCovers(AsyncResource):
 
     async def add_cover(
         self,
+        body: str | None = None,
         *,
         options: Options | None = None,
-    ) -> None:
+    ) -> str:
         """addCover
+
+        Its body is text/event-stream, as it is: what the description says of it is not checked.
+
+        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+
+        The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
 
         Args:
             options: For this call alone; see `Options`.
@@ -60,12 +74,12 @@ class AsyncCovers(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
             _operations.ADD_COVER,
             {},
-            None,
+            body,
             options,
         )

@@ -1,4 +1,4 @@
-"""The clients of What the description may not say."""
+"""The clients of What a reader has to mend."""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
-from .resources import AsyncDefault, Default
+from .resources import AsyncBooks, AsyncDefault, Books, Default
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
 
-_ENVIRONMENT = "REFUSED_CLIENT"
-_USER_AGENT = "refused_client/1"
+_ENVIRONMENT = "FAULTY_CLIENT"
+_USER_AGENT = "faulty_client/1"
 
 
 class Client(core.SyncClient):
     """A client that blocks. Use it in `with`, or close it.
 
     Args:
-        base_url: Where the API is.
+        base_url: Where the API is. `https://example.com` by default.
         http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
         options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
@@ -35,7 +35,7 @@ class Client(core.SyncClient):
     def __init__(
         self,
         *,
-        base_url: str,
+        base_url: str = "https://example.com",
         http_client: HttpClient | None = None,
         **options: Unpack[Options],
     ) -> None:
@@ -49,6 +49,11 @@ class Client(core.SyncClient):
         )
 
     @cached_property
+    def books(self) -> Books:
+        """Old and new."""
+        return Books(self)
+
+    @cached_property
     def default(self) -> Default:
         """default"""
         return Default(self)
@@ -58,7 +63,7 @@ class AsyncClient(core.AsyncClient):
     """A client that awaits. Use it in `async with`, or close it.
 
     Args:
-        base_url: Where the API is.
+        base_url: Where the API is. `https://example.com` by default.
         http_client: An httpx2 client or transport of your own to use; it is not closed with this client.
         options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.
 
@@ -69,7 +74,7 @@ class AsyncClient(core.AsyncClient):
     def __init__(
         self,
         *,
-        base_url: str,
+        base_url: str = "https://example.com",
         http_client: AsyncHttpClient | None = None,
         **options: Unpack[Options],
     ) -> None:
@@ -81,6 +86,11 @@ class AsyncClient(core.AsyncClient):
             http_client,
             options,
         )
+
+    @cached_property
+    def books(self) -> AsyncBooks:
+        """Old and new."""
+        return AsyncBooks(self)
 
     @cached_property
     def default(self) -> AsyncDefault:

@@ -10,21 +10,19 @@ from .. import _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from .._runtime.options import Options
 
 
 class Default(SyncResource):
     """The operations on default."""
 
-    def find_books(
+    def delete_books_name(
         self,
+        name: str,
         *,
-        gone: Any = None,
         options: Options | None = None,
     ) -> None:
-        """findBooks
+        """delete /books/{name}
 
         Args:
             options: For this call alone; see `Options`.
@@ -34,13 +32,13 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
-            _operations.FIND_BOOKS,
+            _operations.DELETE_BOOKS_NAME,
             {
-                "gone": gone,
+                "name": name,
             },
             None,
             options,
@@ -50,13 +48,13 @@ class Default(SyncResource):
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def find_books(
+    async def delete_books_name(
         self,
+        name: str,
         *,
-        gone: Any = None,
         options: Options | None = None,
     ) -> None:
-        """findBooks
+        """delete /books/{name}
 
         Args:
             options: For this call alone; see `Options`.
@@ -66,13 +64,13 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
-            _operations.FIND_BOOKS,
+            _operations.DELETE_BOOKS_NAME,
             {
-                "gone": gone,
+                "name": name,
             },
             None,
             options,

@@ -1,13 +1,19 @@
-"""What the description may not say: a typed client, sync and async.
+"""What a reader has to mend: a typed client, sync and async.
 
 `Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-- there is nothing at '#/components/schemas/Nothing' (`/paths/~1books/get/parameters/1/schema/$ref`)
+    there is nothing at '#/components/schemas/Nothing' (`/paths/books~1{id}/get/parameters/1/schema/$ref`)
+    there is nothing at '#/components/parameters/Gone' (`/paths/books~1{id}/get/parameters/5/$ref`)
+    'minLength' 5 leaves nothing below 'maxLength' 2 (`/components/schemas/Book/properties/title/minLength`)
+    "^[\\p{Alnum}]+$" is not checked: neither pydantic's engine nor `re` has all it needs
+        (`/components/schemas/Book/properties/name/pattern`)
+    this reference leads back to itself: #/components/schemas/Circle -> #/components/schemas/Circle
+        (`/components/schemas/Circle/$ref`)
 
 Left out, though the description has it:
-- header parameter 'X-Deep' cannot be of style 'deepObject'
+    the parameter is left out: 'X-Deep', which cannot be of style 'deepObject' in a header (`/paths/~1books~1{id}/get`)
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -38,8 +47,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -65,6 +75,10 @@ if TYPE_CHECKING:
     from ._runtime.reasons import (
         Category,
         Reason,
+    )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -98,8 +112,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -109,6 +124,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -149,8 +167,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -160,6 +179,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",

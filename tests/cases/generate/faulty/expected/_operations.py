@@ -1,0 +1,59 @@
+"""The operations of What a reader has to mend as data, shared by the sync and the async client."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from . import models
+from ._runtime.operation import Body, Operation, Parameter, Response
+from ._runtime.values import Among, AnyJson, Integer
+
+PUT_BOOKS_ID_PAGES_PAGE: Operation[None] = Operation(
+    id="put /books/{id}/pages/{page}",
+    method="PUT",
+    path="/books/{id}/pages/{page}",
+    parameters=(
+        Parameter("id", "id", "path", str, required=True),
+        Parameter("page", "page", "path", str, required=True),
+    ),
+    responses=(Response("204"),),
+)
+
+ADD_PAGE: Operation[None] = Operation(
+    id="addPage",
+    method="POST",
+    path="/books/{id}/pages/{page}",
+    parameters=(
+        Parameter("id", "id", "path", str, required=True),
+        Parameter("page", "page", "path", str, required=True),
+    ),
+    body=Body("application/json", models.BookRequest, required=True),
+    responses=(Response("204"),),
+)
+
+GET_BOOKS_ID: Operation[models.Book] = Operation(
+    id="get /books/{id}",
+    method="GET",
+    path="/books/{id}",
+    parameters=(
+        Parameter("id", "id", "path", Integer, required=True),
+        Parameter("gone", "gone", "query", AnyJson, style="form", explode=True),
+        Parameter("limit", "limit", "query", Annotated[Integer, Field(ge=1)], style="form", explode=True),
+        Parameter(
+            "kind", "kind", "query", Annotated[Literal["a", "b", 5], Among("a", "b", 5)], style="form", explode=True
+        ),
+    ),
+    responses=(Response("2XX", "application/json", models.Book),),
+)
+
+DELETE_BOOKS_NAME: Operation[None] = Operation(
+    id="delete /books/{name}",
+    method="DELETE",
+    path="/books/{name}",
+    parameters=(Parameter("name", "name", "path", str, required=True),),
+    responses=(Response("204"),),
+)
