@@ -217,7 +217,7 @@ class _Builder:
         methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
         constants = naming.distinct(methods, naming.constant)
         for key, node in called.items():
-            if parameters.is_sendable(node, self.found):
+            if parameters.is_sendable(node, self._credentials(node), self.found):
                 tag = next((str(one.value) for one in node.elements_of("tags")), "default")
                 by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
@@ -245,7 +245,7 @@ class _Builder:
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(parameters.parameters(node, self.timestamps, self.found)),
+            parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
             body=self._body(node),
             responses=responses,
             result="None" if method == "head" else self._result(responses),
@@ -253,10 +253,13 @@ class _Builder:
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
             limits=(
                 *(str(one.value) for one in node.elements_of("x-limits")),
-                *parameters.limits(node),
+                *parameters.limits(node, self._credentials(node)),
                 *security.limits(node, self.root, self.schemes),
             ),
         )
+
+    def _credentials(self, operation: Node) -> parameters.Credentials:
+        return security.places(operation, self.root, self.schemes)
 
     def _body(self, operation: Node) -> RequestBody | None:
         node = operation.child("requestBody")

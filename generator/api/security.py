@@ -102,6 +102,16 @@ def alternatives(
             yield tuple(_scoped(known[name], scopes) for name, scopes in way.members())
 
 
+def places(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> frozenset[tuple[str, str]]:
+    """Where the API keys of an operation go, and their names there; those of headers in lower case."""
+    schemes = (known[name] for way in _ways(operation, root) for name in way.object if name in known)
+    return frozenset(
+        (one.kind, one.wire_name.lower() if one.kind == "header" else one.wire_name)
+        for one in schemes
+        if one.kind in ("header", "query", "cookie")
+    )
+
+
 def limits(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> Iterator[str]:
     """What of its credentials a client does not send with an operation, a sentence each."""
     if _is_lost(operation, root, known):

@@ -83,15 +83,17 @@ class Caller:
             NoValueError: there is no value for something that it needs.
         """
         listed = {(node.text("in"), node.text("name")): node for node in operation.parameters}
-        arguments = tuple(self._arguments(list(listed.values()), full=full))
+        keys = _keys(operation.node)
+        arguments = tuple(self._arguments(list(listed.values()), keys, full=full))
         status, answer = self._answer(operation.node, full=full)
         return Call(arguments, self._body(operation.node, full=full), status, answer)
 
-    def _arguments(self, parameters: list[Node], *, full: bool) -> Iterator[Argument]:
+    def _arguments(self, parameters: list[Node], keys: frozenset[tuple[str, str]], *, full: bool) -> Iterator[Argument]:
         for node in parameters:
             where, name = node.text("in"), node.text("name")
             required = node.is_true("required")
-            if (where == "header" and name.lower() in _CLIENTS_OWN) or where not in _DEFAULTS or not (required or full):
+            is_own = (where == "header" and name.lower() in _CLIENTS_OWN) or (where, name.lower()) in keys
+            if is_own or where not in _DEFAULTS or not (required or full):
                 continue
             content = next((media for _, media in node.members_of("content")), None)
             schema = (content or node).child("schema")
@@ -152,6 +154,15 @@ class Caller:
             if (found and (not full or place >= _TRIED)) or place >= 10 * _TRIED:
                 break
         yield from sorted(found, key=lambda one: -len(str(one))) if full else found
+
+
+def _keys(operation: Node) -> frozenset[tuple[str, str]]:
+    """Where the API keys of an operation go, and their names: the client is given them, not each call."""
+    root = operation.document.node
+    asked = operation.child("security") or root.child("security")
+    names = {name for way in (asked.elements() if asked else ()) for name in way.object}
+    schemes = (root.at("components", "securitySchemes", name) for name in names)
+    return frozenset((one.resolve().text("in"), one.resolve().text("name").lower()) for one in schemes if one)
 
 
 def _sampler(document: Document, side: Side) -> tuple[Sampler, Validators]:

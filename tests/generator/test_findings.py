@@ -62,6 +62,11 @@ def query(schema: Description, **members: Any) -> Description:
     return getting(NO_CONTENT, [{"name": "q", "in": "query", "schema": schema, **members}])
 
 
+def keyed(name: str) -> Description:
+    scheme = {"type": "apiKey", "in": "header", "name": "Key"}
+    return {**described(header(name)["paths"], securitySchemes={"own": scheme}), "security": [{"own": []}]}
+
+
 def ruling(**rule: Any) -> Description:
     return sending({"type": "object", "properties": {"a": STRING, "b": STRING}, **rule})
 
@@ -83,6 +88,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         ruling(allOf=[{"type": "object", "properties": {"c": STRING}, "additionalProperties": False}]),
         ruling(allOf=[{"type": "object", "properties": {"a": STRING, "b": STRING}, "additionalProperties": False}]),
     ),
+    "credential-parameter": (keyed("key"), keyed("other")),
     "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
     "ignored-discriminator": (
         sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
@@ -90,8 +96,11 @@ CASES: dict[str, tuple[Description, Description]] = {
     ),
     "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
     "ignored-security": (secured(MUTUAL, {"own": []}, {}), secured(BEARER, {"own": []}, {})),
+    "nested-parameter": (
+        query({"type": "array", "items": {"type": "array"}}),
+        query({"type": "object", "properties": {"a": {"type": "array"}}}, style="deepObject"),
+    ),
     "no-operation": (described({}), reading()),
-    "quoted-parameter": (query(STRING, allowReserved=True), query(STRING)),
     "unsayable-rule": (
         ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
@@ -108,10 +117,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
-    "unsupported-parameter": (
-        query({"type": "array", "items": {"type": "array"}}),
-        query(STRING, allowReserved=True),
-    ),
+    "unsupported-parameter": (header("a b"), query(STRING, allowReserved=True)),
     "unsupported-security": (secured(MUTUAL), secured(BEARER)),
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
     "untyped-media-type": (posting("application/xml"), posting("text/plain")),
