@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection, with_others
+from generator.normalization.intersection import intersection, same, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 
 if TYPE_CHECKING:
@@ -75,18 +75,19 @@ class Composer:
                 rules.append(Object({key: value}, right.places.get(key, right.location)))
             elif (both := intersection(key, mine, value)) is not None:
                 changes[key] = both
-            elif key not in ("default", "xml"):
+            elif key not in ("default", "xml", "discriminator"):
                 self._report(where.location, f"allOf says two things of {key!r}")
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
-        if "const" in left and "enum" in changes:
-            del changes["enum"]
-            if left["const"] not in array(rest["enum"]):
-                self._report(where.location, "allOf says two things of 'const'")
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
-        return Object({**left, **changes}, left.location, {**right.places, **left.places})
+        made = Object({**left, **changes}, left.location, {**right.places, **left.places})
+        if "const" in made and "enum" in made:
+            if not any(same(made["const"], one) for one in array(made["enum"])):
+                self._report(where.location, "allOf says two things of 'const'")
+            made = made.changed({}, drop=("enum",))
+        return made
 
 
 def _parts(node: Node) -> list[Node]:

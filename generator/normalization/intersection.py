@@ -31,10 +31,11 @@ def _types(left: Json, right: Json) -> Json:
 def _values(left: Json, right: Json) -> Json:
     if not isinstance(left, Array) or not isinstance(right, Array):
         return None
-    return Array([one for one in left if any(_same(one, other) for other in right)], left.location) or None
+    return Array([one for one in left if any(same(one, other) for other in right)], left.location) or None
 
 
-def _same(left: Json, right: Json) -> bool:
+def same(left: Json, right: Json) -> bool:
+    """Whether two values are one, as JSON compares."""
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 

@@ -21,6 +21,14 @@ from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.discriminators import (
+    Discriminators,
+    children,
+    is_child,
+    tagged,
+    unknown_option,
+    without_tag,
+)
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.shapes import (
     ANNOTATIONS,
@@ -45,7 +53,7 @@ from generator.normalization.shapes import (
 )
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.typeref import applies, bounds
+from generator.python.typeref import applies, bounds, without_null
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location, Rule
@@ -75,6 +83,9 @@ UNSUPPORTED_BOUND = rule(
 IGNORED_DISCRIMINATOR = rule(
     "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
 )
+UNCHECKED_CHOICE = rule(
+    "unchecked-choice", Severity.WARNING, "a value is checked as the option that its tag names, and as no other one"
+)
 
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
@@ -102,6 +113,7 @@ class _Normalizer:
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
+        self.discriminators = Discriminators(self.composer)
         self._merging = 0
 
     def run(self) -> Document:
@@ -137,10 +149,7 @@ class _Normalizer:
         name = self.names.get((found.pointer, side)) if found is not None else None
         if found is None or name is None or name == hint:
             return None
-        if name not in self.schemas:
-            self.schemas[name] = None
-            self.pending.append((found.pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+        return self._component(found, side)
 
     def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
         """The reference that a schema amounts to, if it says no more than another one."""
@@ -263,7 +272,9 @@ class _Normalizer:
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
-        if (made := self._alias(node, side, name)) is None:
+        if children(node) and (family := self._family(node, side, name)) is not None:
+            return family.changed({"x-side": side})
+        if is_child(node) or (made := self._alias(node, side, name)) is None:
             flat = self.composer.expanded(node)
             made = self._model(flat, node, side, name) if is_model(flat, side) else self._plain(flat, node, side, name)
         return made.changed({"x-side": side})
@@ -339,10 +350,6 @@ class _Normalizer:
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
         own = Node(self.document, node.pointer, flat, flat.location)
-        if "discriminator" in flat:
-            self._find(
-                IGNORED_DISCRIMINATOR, own.location, "the discriminator is not used to tell the alternatives apart"
-            )
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, own.location, "several choices that hold at once have no Python type")
         if "enum" in flat or "const" in flat:
@@ -393,15 +400,20 @@ class _Normalizer:
         flat = own.object
         key = "anyOf" if "anyOf" in flat else "oneOf"
         self._refuse_rules(own, side)
-        said = {word: value for word, value in flat.items() if not word.startswith("x-")}
-        beside = Object(said, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
+        words = {word: value for word, value in flat.items() if not word.startswith("x-")}
+        beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
         branches = []
         for branch in own.elements_of(key):
-            if set(beside) and not self._says(branch, beside):
-                both = self.composer.together(self.composer.expanded(branch), beside, branch)
+            said = beside
+            if "discriminator" in flat:
+                said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
+            if set(said) and not self._says(branch, said):
+                both = self.composer.together(self.composer.expanded(branch), said, branch)
                 branches.append(Node(self.document, branch.pointer, both, branch.location))
             else:
                 branches.append(branch)
+        if "discriminator" in flat and (tagged := self._tagged(own, branches, side, hint)) is not None:
+            return tagged
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
         options = [
             self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
@@ -423,6 +435,60 @@ class _Normalizer:
         if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
+
+    def _tagged(self, own: Node, branches: list[Node], side: Side, hint: str) -> Object | None:
+        """A choice in which a tag says which option a value is; none where no tag does."""
+        key = "anyOf" if "anyOf" in own.object else "oneOf"
+        pairs = [both for both in zip(own.elements_of(key), branches, strict=True) if kinds(both[0].object) != ["null"]]
+        tags = self.discriminators.of_choice(own, pairs, side)
+        if tags is None:
+            message = f"the discriminator does not tell the options apart: {self.discriminators.fault}"
+            self._find(IGNORED_DISCRIMINATOR, own["discriminator"].location, message)
+            return None
+        if side == "request" and key == "oneOf" and not exclude_each_other([one for _, one in pairs], self.composer):
+            message = f"a value is checked as what its {tags.name!r} says; that it fits no other option is not checked"
+            self._find(UNCHECKED_CHOICE, own[key].location, message)
+        options = []
+        for place, (told, branch) in enumerate(pairs, 1):
+            name = told.resolve().key if told.reference is not None else branch.text("title") or f"option {place}"
+            own_hint = hint + naming.pascal(name)
+            made = self._schema(branch, side, own_hint)
+            made = without_null(made) if isinstance(made, Object) else Object({}, branch.location)
+            options.append(made if "$ref" in made else self._hoist(made.changed({"x-side": side}), own_hint))
+        unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
+        kept = {word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")}
+        return tagged(kept, own, options, tags, unknown, null=takes_null(own, side))
+
+    def _family(self, node: Node, side: Side, name: str) -> Object | None:
+        """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
+        flat = self.composer.expanded(node)
+        tags = self.discriminators.of_family(node, side) if is_model(flat, side) else None
+        if tags is None:
+            place = node.child("discriminator") or node
+            message = f"the discriminator does not tell what builds on this apart: {self.discriminators.fault}"
+            self._find(IGNORED_DISCRIMINATOR, place.location, message)
+            return None
+        heirs = children(node)
+        for place, heir in enumerate(heirs):
+            if place not in tags.places.values():
+                message = (
+                    f"no {tags.name!r} stands for {heir.key!r}, so it is not taken where this schema is referred to"
+                )
+                self._find(IGNORED_DISCRIMINATOR, heir.location, message)
+        options = [self._component(heir, side) for heir in heirs]
+        answered = self.names.get((node.pointer, "response"), name)
+        base_hint = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
+        base = self._hoist(self._model(flat, node, side, name), base_hint)
+        kept = {word: flat[word] for word in ("description", "deprecated") if word in flat}
+        return tagged(kept, node, [*options, base], tags, base if side == "response" else None, null=False)
+
+    def _component(self, node: Node, side: Side) -> Object:
+        """A reference to a schema that is named."""
+        name = self.names[node.pointer, side]
+        if name not in self.schemas:
+            self.schemas[name] = None
+            self.pending.append((node.pointer, side))
+        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
 
     @cached_property
     def _components(self) -> object:

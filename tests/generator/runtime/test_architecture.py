@@ -20,7 +20,7 @@ FLOORS = (
     {"drivers", "network", "options"},
     {"batch", "events", "spelling", "steps"},
     {"errors", "http", "model", "style"},
-    {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
+    {"choices", "codec", "constraints", "groups", "operation", "signature", "tagged", "violations", "written"},
     {
         "address",
         "alternatives",
