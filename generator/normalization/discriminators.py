@@ -2,8 +2,6 @@
 
 A tag stands for the schema that the mapping says, else for the component of that name, else for the only one that lists
 it as a `const` or in an `enum`. What a schema lists has the last word: no tag that it does not list stands for it.
-
-Where a schema with fields has a discriminator, and others build on it by `allOf`, a reference to it means them all.
 """
 
 from __future__ import annotations
@@ -11,16 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document.tree import Array, Document, Node, Object, escape, remembered, unescape
-from generator.normalization.shapes import array, is_tagged, kinds, only_annotated
-from generator.python.typeref import TAG, values
+from generator.diagnostics import Severity, rule
+from generator.document.tree import Node, escape, unescape
+from generator.normalization.distinction import exclude_each_other
+from generator.normalization.inheritance import children, inherited
+from generator.normalization.shapes import is_tagged, kinds
+from generator.python.typeref import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
-    from generator.document.tree import Json
     from generator.normalization.composition import Composer
+
+IGNORED_DISCRIMINATOR = rule(
+    "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
+)
+UNCHECKED_CHOICE = rule(
+    "unchecked-choice", Severity.WARNING, "a value is checked as the option that its tag names, and as no other one"
+)
 
 _CHOICES: Final = ("anyOf", "oneOf")
 
@@ -45,88 +53,49 @@ class _UntoldError(Exception):
     """The tag does not tell the options apart; says why."""
 
 
-@remembered
-def _children(document: Document) -> dict[str, list[Node]]:
-    found: dict[str, list[Node]] = {}
-    schemas = document.node.at("components", "schemas")
-    for _, node in schemas.members() if schemas else ():
-        for part in node.elements_of("allOf"):
-            if part.reference is not None and (parent := part.resolve()).pointer != node.pointer:
-                found.setdefault(parent.pointer, []).append(node)
-    return found
-
-
-def children(node: Node) -> Sequence[Node]:
-    """The components that a reference to a schema means too, as they build on it and its discriminator names them."""
-    if any(key in node.object for key in _CHOICES) or inherited(node) is None:
-        return ()
-    return _children(node.document).get(node.pointer, ())
-
-
-def is_child(node: Node) -> bool:
-    """Whether a schema is one that a reference to another means too, and so is more than another name for that."""
-    parents = (part.resolve() for part in node.elements_of("allOf"))
-    return any(node.pointer == child.pointer for parent in parents for child in children(parent))
-
-
-def inherited(node: Node, seen: frozenset[str] = frozenset()) -> Node | None:
-    """The discriminator of a schema, its own or that of one that it builds on."""
-    own = node.child("discriminator")
-    if own is not None and own.text("propertyName"):
-        return own
-    if node.pointer in seen:
-        return None
-    parents = (part.resolve() for part in node.elements_of("allOf"))
-    found = (inherited(one, seen | {node.pointer}) for one in parents)
-    return next((one for one in found if one is not None), None)
-
-
-def is_part(node: Node) -> bool:
-    """Whether a reference stands in `allOf` beside more, where it means the schema itself and none that build on it."""
-    steps = node.pointer.split("/")
-    if steps[-2:-1] != ["allOf"]:
-        return False
-    holder = node.document.find("/".join(steps[:-2]))
-    return (
-        holder is None
-        or holder.pointer.startswith("/components/schemas/")
-        or len(list(holder.elements_of("allOf"))) > 1
-    )
-
-
 class Discriminators:
-    """Finds the tags of options; `fault` is why there are none, after a search in vain."""
+    """Finds the tags of options, and reports where there are none."""
 
-    def __init__(self, composer: Composer) -> None:
+    def __init__(self, composer: Composer, found: list[Diagnostic]) -> None:
         self._composer = composer
+        self._found = found
         self._open: list[str] = []
-        self.fault = ""
 
-    def of_choice(self, own: Node, options: Sequence[tuple[Node, Node]], side: Side) -> Tags | None:
+    def of_choice(self, own: Node, key: str, options: Sequence[tuple[Node, Node]], side: Side) -> Tags | None:
         """The tags of a choice between options, each as it stands there, and with what is said beside the choice."""
-        discriminator = own.child("discriminator")
-        name = discriminator.text("propertyName") if discriminator is not None else ""
-        if discriminator is None or not name:
-            return None
+        discriminator = own["discriminator"]
+        name = discriminator.text("propertyName")
+        mapping = _mapping(discriminator)
         try:
-            mapping = _mapping(discriminator)
             placed = _placed([self._option(one, name, mapping, side, whole) for one, whole in options])
-            for place, (one, _) in enumerate(options):
-                if place not in placed.values():
-                    raise _UntoldError(f"no {name!r} stands for {_shown(one, place)}")
+            untold = [one for place, (one, _) in enumerate(options) if place not in placed.values()]
+            fault = f"no {name!r} stands for {_shown(untold[0])}" if untold else ""
         except _UntoldError as error:
-            self.fault = str(error)
+            fault = str(error)
+        if fault:
+            message = f"the discriminator does not tell the options apart: {fault}"
+            self._found.append(IGNORED_DISCRIMINATOR.at(discriminator.location, message))
             return None
+        if side == "request" and key == "oneOf" and not exclude_each_other([one for _, one in options], self._composer):
+            message = f"a value is checked as what its {name!r} says; that it fits no other option is not checked"
+            self._found.append(UNCHECKED_CHOICE.at(own[key].location, message))
         return Tags(name, placed)
 
     def of_family(self, head: Node, side: Side) -> Tags | None:
         """The tags of the schemas that build on one, in their order, and of that itself, which comes last."""
         try:
             name, found = self._family(head, side)
-            return Tags(name, _placed(found, with_parent=True))
+            placed = _placed(found, with_parent=True)
         except _UntoldError as error:
-            self.fault = str(error)
+            place = head.child("discriminator") or head
+            message = f"the discriminator does not tell apart what builds on this: {error}"
+            self._found.append(IGNORED_DISCRIMINATOR.at(place.location, message))
             return None
+        for place, one in enumerate(children(head)):
+            if place not in placed.values():
+                message = f"no {name!r} stands for {one.key!r}: it is not taken where {head.key!r} is referred to"
+                self._found.append(IGNORED_DISCRIMINATOR.at(one.location, message))
+        return Tags(name, placed)
 
     def _family(self, head: Node, side: Side) -> tuple[str, list[_Option]]:
         discriminator = inherited(head)
@@ -177,7 +146,7 @@ class Discriminators:
 
     def _single(self, node: Node, name: str, names: list[str], side: Side) -> _Option:
         if side == "request" and self._flat(node).at("properties", name) is None:
-            raise _UntoldError(f"{_shown(node, None)} has no field {name!r}")
+            raise _UntoldError(f"{_shown(node)} has no field {name!r}")
         listed = self._listed(node, name)
         return _Option(names if listed is None else [one for one in names if one in listed], listed)
 
@@ -211,7 +180,7 @@ def _placed(options: Sequence[_Option], *, with_parent: bool = False) -> dict[st
     parent = options[-1] if with_parent else None
     found: dict[str, int] = {}
     for place, option in enumerate(options):
-        found |= {tag: place for tag in option.named}
+        found |= dict.fromkeys(option.named, place)
         if parent is not None and option is not parent and option.listed == parent.listed:
             continue
         for tag in option.listed or ():
@@ -254,83 +223,5 @@ def _mapped(discriminator: Node) -> Iterator[tuple[str, Node]]:
             yield tag, found.resolve()
 
 
-def _shown(node: Node, place: int | None) -> str:
-    if node.reference is not None or place is None:
-        return repr(node.resolve().key)
-    return f"option {place + 1}"
-
-
-def without_tag(said: Object, flat: Object, name: str) -> Object:
-    """What is said beside a choice, without what an option says by itself: that it is an object, and has a tag."""
-    fields, own = said.get("properties"), flat.get("properties")
-    drop = []
-    if isinstance(fields, Object) and isinstance(own, Object) and name in own and _is_any_text(fields.get(name)):
-        fields = fields.changed({}, drop=(name,))
-        drop += [] if fields else ["properties"]
-        said = said.changed({"properties": fields})
-    if set(map(str, array(said.get("required")))) <= set(map(str, array(flat.get("required")))):
-        drop.append("required")
-    if said.get("type") == flat.get("type", "object"):
-        drop.append("type")
-    return said.changed({}, drop=drop)
-
-
-def _is_any_text(field: object) -> bool:
-    return (
-        isinstance(field, Object)
-        and field.get("type") == "string"
-        and only_annotated(field.changed({}, drop=("type",)))
-    )
-
-
-def tagged(
-    kept: Mapping[str, Json],
-    own: Node,
-    options: Sequence[Object],
-    tags: Tags,
-    unknown: Object | None,
-    *,
-    null: bool,
-) -> Object:
-    """The choice between references in normal form; `unknown` is what has a tag that stands for none of them."""
-    chosen: list[Object] = []
-    for place, option in enumerate(options):
-        if option not in chosen and (place in tags.places.values() or option is unknown):
-            chosen.append(option)
-    if unknown is not None and unknown not in chosen:
-        chosen.append(unknown)
-    named: dict[str, Json] = {tag: _name(options[place]) for tag, place in tags.places.items()}
-    mark: dict[str, Json] = {"name": tags.name, "tags": Object(named, own.location)}
-    if unknown is not None:
-        mark["unknown"] = _name(unknown)
-    if null:
-        chosen.append(Object({"type": "null"}, own.location))
-    made = {**kept, "anyOf": Array(chosen, own.location), TAG: Object(mark, own.location)}
-    return Object(made, own.location, own.object.places)
-
-
-def unknown_option(name: str, kind: str, own: Node) -> Object:
-    """The schema of an object in an answer whose tag stands for nothing that is described."""
-    text = f"A `{kind}` whose `{name}` is none of those that the description lists; `model_extra` has its other fields."
-    field = Object(
-        {"anyOf": Array([Object({"type": word}, own.location) for word in ("string", "null")], own.location)},
-        own.location,
-    )
-    nothing = Object({}, own.location)
-    return Object(
-        {
-            "type": "object",
-            "description": text,
-            "properties": Object({name: field}, own.location),
-            "required": Array([], own.location),
-            "patternProperties": nothing,
-            "additionalProperties": True,
-            "x-constraints": Array([], own.location),
-            "x-side": "response",
-        },
-        own.location,
-    )
-
-
-def _name(reference: Object) -> str:
-    return str(reference["$ref"]).rpartition("/")[2]
+def _shown(node: Node) -> str:
+    return repr(node.resolve().key) if node.reference is not None else f"the option {node.pointer}"

@@ -7,7 +7,11 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import jsonschema_rs
+
 from generator.document.tree import Array, Json, Object
+from generator.normalization.shapes import bare
+from generator.python.typeref import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,10 +64,41 @@ def _members(left: Json, right: Json) -> Json:
 def with_others(fields: Object, schema: Object) -> Object:
     """Fields that hold together with a schema, each with what that says of fields which it does not name."""
     others, known = schema.get("additionalProperties"), schema.get("properties")
-    if not isinstance(others, Object):
+    if others is not False and not isinstance(others, Object):
         return fields
+    if others is False and schema.get("patternProperties"):
+        return fields  # which may have a place for them
     named = known if isinstance(known, Object) else {}
-    return fields.changed({name: _schemas(one, others) for name, one in fields.items() if name not in named})
+    unnamed = {name: one for name, one in fields.items() if name not in named}
+    if others is False:
+        return fields.changed({name: _closed_out(one, fields) for name, one in unnamed.items()})
+    return fields.changed({name: _schemas(one, others) for name, one in unnamed.items()})
+
+
+def _closed_out(field: Json, fields: Object) -> Object:
+    """A field that a closed schema does not have: no request can have it, and an answer is read all the same."""
+    return (field if isinstance(field, Object) else Object({}, fields.location)).changed({_CLOSED_OUT: True})
+
+
+def is_closed_out(field: Json) -> bool:
+    """Whether a field is one that a schema which holds too does not have, and refuses."""
+    parts = field.get("allOf") if isinstance(field, Object) else None
+    marked = isinstance(field, Object) and _CLOSED_OUT in field
+    return marked or (isinstance(parts, Array) and any(map(is_closed_out, parts)))
+
+
+def never_both(left: Object, right: Object) -> bool:
+    """Whether no value fits two schemas, by the types that they name and the values that they list."""
+    if "type" in left and "type" in right and _types(left["type"], right["type"]) is None:
+        return True
+    said = [{key: bare(one[key]) for key in ("type", "enum", "const") if key in one} for one in (left, right)]
+    listed = [*values(left), *values(right)]
+    return bool(listed) and not any(jsonschema_rs.is_valid({"allOf": said}, bare(one)) for one in listed)
+
+
+def _formats(left: Json, right: Json) -> Json:
+    """The narrower of two, where one holds the other."""
+    return next((one for one, other in _NARROWER if {one, other} == {left, right}), None)
 
 
 def _names(left: Json, right: Json) -> Json:
@@ -95,6 +130,8 @@ def _bound(narrowest: Callable[[int | Decimal, int | Decimal], int | Decimal]) -
     return both
 
 
+_CLOSED_OUT: Final = "x-closed-out"
+_NARROWER: Final = (("int32", "int64"), ("float", "double"))
 _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),
     **dict.fromkeys(("minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"), _bound(max)),
@@ -105,5 +142,6 @@ _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     "required": _names,
     "pattern": _patterns,
     "multipleOf": _multiples,
+    "format": _formats,
     "uniqueItems": lambda left, right: left is True or right is True,
 }

@@ -21,15 +21,10 @@ from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
-from generator.normalization.discriminators import (
-    Discriminators,
-    children,
-    is_child,
-    tagged,
-    unknown_option,
-    without_tag,
-)
+from generator.normalization.discriminators import Discriminators
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.inheritance import children, is_child
+from generator.normalization.intersection import is_closed_out, never_both
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -51,6 +46,7 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
+from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
 from generator.python.typeref import applies, bounds, without_null
@@ -80,13 +76,9 @@ UNSUPPORTED_KEYWORD = rule(
 UNSUPPORTED_BOUND = rule(
     "unsupported-bound", Severity.ERROR, "a bound in a request cannot be checked on the Python type that the value has"
 )
-IGNORED_DISCRIMINATOR = rule(
-    "ignored-discriminator", Severity.WARNING, "alternatives are told apart by their fields, not by a discriminator"
+IMPOSSIBLE_FIELD = rule(
+    "impossible-field", Severity.WARNING, "a field of a request can have no value, as two schemas that hold say"
 )
-UNCHECKED_CHOICE = rule(
-    "unchecked-choice", Severity.WARNING, "a value is checked as the option that its tag names, and as no other one"
-)
-
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
 _MOST_MERGED: Final = 8
@@ -113,7 +105,7 @@ class _Normalizer:
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
-        self.discriminators = Discriminators(self.composer)
+        self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
 
     def run(self) -> Document:
@@ -292,6 +284,12 @@ class _Normalizer:
             if member.is_true(hidden) or member.resolve().is_true(hidden):
                 required.discard(name)
                 continue
+            if side == "request" and is_closed_out(member.value):
+                message = f"no value fits {name!r}, as a schema that holds too is closed: it is no field of a request"
+                self._find(IMPOSSIBLE_FIELD, member.location, message)
+                if name in required:
+                    self._find(UNSUPPORTED_KEYWORD, own.location, f"nothing fits, as {name!r} is required")
+                continue
             made = self._schema(member, side, hint + naming.pascal(name))
             if isinstance(made, Object):
                 made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
@@ -386,6 +384,7 @@ class _Normalizer:
         drop = [
             "x-rules",
             "xml",
+            "discriminator",
             "title",
             "properties",
             "required",
@@ -402,18 +401,24 @@ class _Normalizer:
         self._refuse_rules(own, side)
         words = {word: value for word, value in flat.items() if not word.startswith("x-")}
         beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
-        branches = []
+        pairs: list[tuple[Node, Node]] = []
         for branch in own.elements_of(key):
-            said = beside
+            said, whole = beside, branch
             if "discriminator" in flat:
                 said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
+            if set(said) and never_both(self.composer.expanded(branch), said):
+                continue
             if set(said) and not self._says(branch, said):
                 both = self.composer.together(self.composer.expanded(branch), said, branch)
-                branches.append(Node(self.document, branch.pointer, both, branch.location))
-            else:
-                branches.append(branch)
-        if "discriminator" in flat and (tagged := self._tagged(own, branches, side, hint)) is not None:
-            return tagged
+                whole = Node(self.document, branch.pointer, both, branch.location)
+            pairs.append((branch, whole))
+        if not pairs:
+            if side == "request":
+                self._find(UNSUPPORTED_KEYWORD, own[key].location, "no option fits what is said beside the choice")
+            return Object({}, flat.location)
+        if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
+            return made
+        branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
         options = [
             self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
@@ -436,51 +441,34 @@ class _Normalizer:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
 
-    def _tagged(self, own: Node, branches: list[Node], side: Side, hint: str) -> Object | None:
-        """A choice in which a tag says which option a value is; none where no tag does."""
-        key = "anyOf" if "anyOf" in own.object else "oneOf"
-        pairs = [both for both in zip(own.elements_of(key), branches, strict=True) if kinds(both[0].object) != ["null"]]
-        tags = self.discriminators.of_choice(own, pairs, side)
-        if tags is None:
-            message = f"the discriminator does not tell the options apart: {self.discriminators.fault}"
-            self._find(IGNORED_DISCRIMINATOR, own["discriminator"].location, message)
+    def _tagged(self, own: Node, key: str, pairs: list[tuple[Node, Node]], side: Side, hint: str) -> Object | None:
+        """A choice in which a tag says which option a value is; none where no tag does.
+
+        Each option is as it stands there, and with what is said beside the choice.
+        """
+        pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
+        if (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
             return None
-        if side == "request" and key == "oneOf" and not exclude_each_other([one for _, one in pairs], self.composer):
-            message = f"a value is checked as what its {tags.name!r} says; that it fits no other option is not checked"
-            self._find(UNCHECKED_CHOICE, own[key].location, message)
         options = []
-        for place, (told, branch) in enumerate(pairs, 1):
-            name = told.resolve().key if told.reference is not None else branch.text("title") or f"option {place}"
-            own_hint = hint + naming.pascal(name)
-            made = self._schema(branch, side, own_hint)
-            made = without_null(made) if isinstance(made, Object) else Object({}, branch.location)
-            options.append(made if "$ref" in made else self._hoist(made.changed({"x-side": side}), own_hint))
+        for place, (told, whole) in enumerate(pairs, 1):
+            name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
+            made = self._schema(whole, side, hint + naming.pascal(name))
+            made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
+            named = "$ref" in made
+            options.append(made if named else self._hoist(made.changed({"x-side": side}), hint + naming.pascal(name)))
         unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
-        kept = {word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")}
-        return tagged(kept, own, options, tags, unknown, null=takes_null(own, side))
+        return tagged(own, options, tags, unknown, null=takes_null(own, side))
 
     def _family(self, node: Node, side: Side, name: str) -> Object | None:
         """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
         flat = self.composer.expanded(node)
-        tags = self.discriminators.of_family(node, side) if is_model(flat, side) else None
-        if tags is None:
-            place = node.child("discriminator") or node
-            message = f"the discriminator does not tell what builds on this apart: {self.discriminators.fault}"
-            self._find(IGNORED_DISCRIMINATOR, place.location, message)
+        if not is_model(flat, side) or (tags := self.discriminators.of_family(node, side)) is None:
             return None
-        heirs = children(node)
-        for place, heir in enumerate(heirs):
-            if place not in tags.places.values():
-                message = (
-                    f"no {tags.name!r} stands for {heir.key!r}, so it is not taken where this schema is referred to"
-                )
-                self._find(IGNORED_DISCRIMINATOR, heir.location, message)
-        options = [self._component(heir, side) for heir in heirs]
+        options = [self._component(one, side) for one in children(node)]
         answered = self.names.get((node.pointer, "response"), name)
-        base_hint = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
-        base = self._hoist(self._model(flat, node, side, name), base_hint)
-        kept = {word: flat[word] for word in ("description", "deprecated") if word in flat}
-        return tagged(kept, node, [*options, base], tags, base if side == "response" else None, null=False)
+        own_name = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
+        base = self._hoist(self._model(flat, node, side, name), own_name)
+        return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
 
     def _component(self, node: Node, side: Side) -> Object:
         """A reference to a schema that is named."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import HIDDEN, typed_children
 from generator.document.tree import unescape
-from generator.normalization.discriminators import children, is_part
+from generator.normalization.inheritance import children, is_part
 from generator.python import naming
 
 if TYPE_CHECKING:

@@ -46,6 +46,7 @@ _DROPPED: Final = frozenset(
         "default",
         "deprecated",
         "description",
+        "discriminator",
         "title",
         "examples",
         "example",

@@ -51,8 +51,8 @@ BOUNDS: Final = {
 }
 """JSON Schema's word -> pydantic's."""
 
-TAG: Final = "x-tagged"
-"""The keyword of a normalized choice in which a tag says which option a value is: `name`, `tags`, `unknown`."""
+TAG: Final = "discriminator"
+"""In a normalized choice: the `name` of the tag, the class of each of its `tags`, and of an `unknown` one."""
 _NULL: Final = {"type": "null"}
 _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 

@@ -24,7 +24,7 @@ from generator.package import writer
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
-GENERATED = ["hostile", "methods", "rules", "security", "shapes"]
+GENERATED = ["discriminators", "hostile", "methods", "rules", "security", "shapes"]
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 
 IMPORTED = {"__future__", "datetime", "decimal", "functools", "pydantic", "pydantic.alias_generators", "typing"}

@@ -61,7 +61,15 @@ def failing(*names: str) -> Description:
     return getting({str(400 + place): {"description": "It.", "content": one} for place, one in enumerate(contents)})
 
 
+def closed_and(**fields: Any) -> Description:
+    """An object of one field and no other, and of these too."""
+    closed = {"type": "object", "properties": {"a": STRING}, "additionalProperties": False}
+    return sending({"allOf": [closed, {"type": "object", "properties": fields}]})
+
+
 VARIANTS = [{"type": "object", "required": ["kind"], "properties": {"kind": STRING, name: STRING}} for name in "ab"]
+NAMED = dict(zip("AB", VARIANTS, strict=True))
+TOLD = {"discriminator": {"propertyName": "kind"}}
 CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses": NO_CONTENT}}}
 
 CASES: dict[str, tuple[Description, Description]] = {
@@ -73,7 +81,12 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"oneOf": VARIANTS}),
     ),
     "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
+    "impossible-field": (closed_and(b=STRING), closed_and(a={**STRING, "maxLength": 3})),
     "no-operation": (described({}), reading()),
+    "unchecked-choice": (
+        sending({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+        sending({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+    ),
     "unsayable-rule": (
         ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),

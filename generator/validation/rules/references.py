@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Severity
 from generator.document import grammar, index
-from generator.document.tree import Document, Node, Object, escape, unescape
-from generator.normalization.discriminators import is_child
+from generator.document.tree import Document, Node, Object, escape
+from generator.normalization.inheritance import is_child
 from generator.validation.rules.graph import graph
 from generator.validation.rules.registry import Finding, check
 
