@@ -91,10 +91,10 @@ class Discriminators:
             message = f"the discriminator does not tell apart what builds on this: {error}"
             self._found.append(IGNORED_DISCRIMINATOR.at(place.location, message))
             return None
-        for place, one in enumerate(children(head)):
-            if place not in placed.values():
-                message = f"no {name!r} stands for {one.key!r}: it is not taken where {head.key!r} is referred to"
-                self._found.append(IGNORED_DISCRIMINATOR.at(one.location, message))
+        untold = [one for place, one in enumerate(children(head)) if place not in placed.values()]
+        for one in untold:
+            message = f"no {name!r} stands for {one.key!r}: it is not taken where {head.key!r} is referred to"
+            self._found.append(IGNORED_DISCRIMINATOR.at(one.location, message))
         return Tags(name, placed)
 
     def _family(self, head: Node, side: Side) -> tuple[str, list[_Option]]:

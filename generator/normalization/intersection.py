@@ -16,6 +16,9 @@ from generator.python.typeref import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CLOSED_OUT: Final = "x-closed-out"
+"""Marks a field that a schema which holds too does not have and, being closed, refuses."""
+
 
 def intersection(key: str, left: Json, right: Json) -> Json:
     """What a keyword says where it is said twice; `None` where there is no such thing."""
@@ -76,14 +79,13 @@ def with_others(fields: Object, schema: Object) -> Object:
 
 
 def _closed_out(field: Json, fields: Object) -> Object:
-    """A field that a closed schema does not have: no request can have it, and an answer is read all the same."""
-    return (field if isinstance(field, Object) else Object({}, fields.location)).changed({_CLOSED_OUT: True})
+    return (field if isinstance(field, Object) else Object({}, fields.location)).changed({CLOSED_OUT: True})
 
 
 def is_closed_out(field: Json) -> bool:
-    """Whether a field is one that a schema which holds too does not have, and refuses."""
+    """Whether a field has that mark, itself or in a part."""
     parts = field.get("allOf") if isinstance(field, Object) else None
-    marked = isinstance(field, Object) and _CLOSED_OUT in field
+    marked = isinstance(field, Object) and CLOSED_OUT in field
     return marked or (isinstance(parts, Array) and any(map(is_closed_out, parts)))
 
 
@@ -130,7 +132,6 @@ def _bound(narrowest: Callable[[int | Decimal, int | Decimal], int | Decimal]) -
     return both
 
 
-_CLOSED_OUT: Final = "x-closed-out"
 _NARROWER: Final = (("int32", "int64"), ("float", "double"))
 _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),

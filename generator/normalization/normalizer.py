@@ -24,7 +24,7 @@ from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Compose
 from generator.normalization.discriminators import Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.inheritance import children, is_child
-from generator.normalization.intersection import is_closed_out, never_both
+from generator.normalization.intersection import CLOSED_OUT, is_closed_out, never_both
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -76,8 +76,8 @@ UNSUPPORTED_KEYWORD = rule(
 UNSUPPORTED_BOUND = rule(
     "unsupported-bound", Severity.ERROR, "a bound in a request cannot be checked on the Python type that the value has"
 )
-IMPOSSIBLE_FIELD = rule(
-    "impossible-field", Severity.WARNING, "a field of a request can have no value, as two schemas that hold say"
+CLOSED_PART = rule(
+    "closed-part", Severity.WARNING, "a closed schema in allOf is taken to close the whole, not to refuse other parts"
 )
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
@@ -285,14 +285,15 @@ class _Normalizer:
                 required.discard(name)
                 continue
             if side == "request" and is_closed_out(member.value):
-                message = f"no value fits {name!r}, as a schema that holds too is closed: it is no field of a request"
-                self._find(IMPOSSIBLE_FIELD, member.location, message)
-                if name in required:
-                    self._find(UNSUPPORTED_KEYWORD, own.location, f"nothing fits, as {name!r} is required")
-                continue
+                message = (
+                    f"{name!r} is taken, though a closed schema in `allOf` does not have it: that closes the whole"
+                )
+                self._find(CLOSED_PART, member.location, message)
             made = self._schema(member, side, hint + naming.pascal(name))
             if isinstance(made, Object):
-                made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
+                made = made.changed(
+                    {}, drop=(naming.CHOICE, CLOSED_OUT)
+                )  # which a schema that is merged into it can have
             if side == "response" and name not in required:
                 made = nullable(made, member.location) if isinstance(made, Object) else made
             properties[name] = with_annotations(

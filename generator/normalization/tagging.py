@@ -60,7 +60,7 @@ def tagged(
     if null:
         chosen.append(Object({"type": "null"}, own.location))
     kept = {word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")}
-    made = {**kept, "anyOf": Array(chosen, own.location), TAG: Object(mark, own.location)}
+    made: dict[str, Json] = {**kept, "anyOf": Array(chosen, own.location), TAG: Object(mark, own.location)}
     return Object(made, own.location, own.object.places)
 
 

@@ -120,7 +120,7 @@ class _Maker:
         """A schema that refers to components from `later` on."""
         kinds = [self._text, self._number, self._listed, self._scalar]
         if depth < _DEPTH:
-            kinds += [self._object, self._object, self._array, self._map, self._choice, self._composed]
+            kinds += [self._object, self._object, self._array, self._map, self._choice, self._told, self._composed]
         if later < len(NAMES):
             kinds += [self._reference, self._reference]
         made: Schema = self._one_of(*kinds)(later, depth)
@@ -228,6 +228,21 @@ class _Maker:
     def _choice(self, later: int, depth: int) -> Schema:
         options = [self.schema(later, depth + 1) for _ in range(self._one_of(1, 2, 2, 3))]
         return self._or_null({self._one_of("anyOf", "anyOf", "oneOf"): options})
+
+    def _told(self, later: int, depth: int) -> Schema:
+        """A choice in which a tag says which option a value is."""
+        options = []
+        for place in range(self._one_of(1, 2, 2, 3)):
+            listed = [f"{mark}{place}" for mark in self._one_of("a", "a", "ab")]
+            tag: Schema = {"type": "string", "enum": listed}
+            if len(listed) == 1 and not self._old:
+                tag = {"const": listed[0]}
+            made = {key: one for key, one in self._object(later, depth + 1).items() if key in ("type", "properties")}
+            fields = {**made["properties"], "kind": tag}
+            needed = [name for name in fields if name == "kind" or self._maybe()]
+            options.append({**made, "type": "object", "properties": fields, "required": needed})
+        key = self._one_of("anyOf", "oneOf")
+        return self._or_null({key: options, "discriminator": {"propertyName": "kind"}})
 
     def _composed(self, later: int, depth: int) -> Schema:
         """`allOf`, mostly of what can hold together."""

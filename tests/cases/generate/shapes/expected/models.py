@@ -115,6 +115,7 @@ class Dog(ResponseModel):
 class DogRequest(RequestModel):
     kind: Literal["dog"]
     barks: bool
+    height: Annotated[Number | None, Field(ge=1)] = None
 
 
 Free = TypeAliasType("Free", dict[str, Any])
