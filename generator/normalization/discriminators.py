@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Node, escape, unescape
 from generator.normalization.distinction import exclude_each_other
-from generator.normalization.inheritance import children, inherited
+from generator.normalization.inheritance import children, descendants, inherited
 from generator.normalization.shapes import is_tagged, kinds
 from generator.python.typeref import values
 
@@ -66,6 +66,7 @@ class Discriminators:
         discriminator = own["discriminator"]
         name = discriminator.text("propertyName")
         mapping = _mapping(discriminator)
+        placed: dict[str, int] = {}
         try:
             placed = _placed([self._option(one, name, mapping, side, whole) for one, whole in options])
             untold = [one for place, (one, _) in enumerate(options) if place not in placed.values()]
@@ -96,6 +97,16 @@ class Discriminators:
             message = f"no {name!r} stands for {one.key!r}: it is not taken where {head.key!r} is referred to"
             self._found.append(IGNORED_DISCRIMINATOR.at(one.location, message))
         return Tags(name, placed)
+
+    def look_for_strangers(self, head: Node) -> None:
+        """Report what the mapping of a schema with fields names, and what does not build on it."""
+        mapping = head.at("discriminator", "mapping")
+        found = _mapping(head["discriminator"]) if mapping is not None else {}
+        known = {one.pointer for one in (head, *descendants(head))}
+        for tag, pointer in found.items():
+            if mapping is not None and pointer not in known:
+                message = f"{tag!r} stands for a schema that does not build on {head.key!r} by `allOf`: it is not taken"
+                self._found.append(IGNORED_DISCRIMINATOR.at(mapping[tag].location, message))
 
     def _family(self, head: Node, side: Side) -> tuple[str, list[_Option]]:
         discriminator = inherited(head)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from generator.document.tree import Document, Node, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _CHOICES: Final = ("anyOf", "oneOf")
 
@@ -28,6 +28,17 @@ def children(node: Node) -> Sequence[Node]:
     if any(key in node.object for key in _CHOICES) or inherited(node) is None:
         return ()
     return _children(node.document).get(node.pointer, ())
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """All that a reference to a schema can mean beside that, at any depth."""
+    waiting, seen = [*children(node)], set[str]()
+    while waiting:
+        child = waiting.pop()
+        if child.pointer not in seen:
+            seen.add(child.pointer)
+            yield child
+            waiting = [*waiting, *children(child)]
 
 
 def is_child(node: Node) -> bool:

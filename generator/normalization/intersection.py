@@ -100,7 +100,7 @@ def never_both(left: Object, right: Object) -> bool:
 
 def _formats(left: Json, right: Json) -> Json:
     """The narrower of two, where one holds the other."""
-    return next((one for one, other in _NARROWER if {one, other} == {left, right}), None)
+    return next((one for one, other in _NARROWER if (left, right) in ((one, other), (other, one))), None)
 
 
 def _names(left: Json, right: Json) -> Json:

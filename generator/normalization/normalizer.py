@@ -264,6 +264,8 @@ class _Normalizer:
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
+        if "discriminator" in node.object and is_model(self.composer.expanded(node), side):
+            self.discriminators.look_for_strangers(node)
         if children(node) and (family := self._family(node, side, name)) is not None:
             return family.changed({"x-side": side})
         if is_child(node) or (made := self._alias(node, side, name)) is None:

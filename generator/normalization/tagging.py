@@ -59,7 +59,9 @@ def tagged(
         mark["unknown"] = _name(unknown)
     if null:
         chosen.append(Object({"type": "null"}, own.location))
-    kept = {word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")}
+    kept: dict[str, Json] = {
+        word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")
+    }
     made: dict[str, Json] = {**kept, "anyOf": Array(chosen, own.location), TAG: Object(mark, own.location)}
     return Object(made, own.location, own.object.places)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import HIDDEN, typed_children
 from generator.document.tree import unescape
-from generator.normalization.inheritance import children, is_part
+from generator.normalization.inheritance import descendants, is_part
 from generator.python import naming
 
 if TYPE_CHECKING:
@@ -87,19 +87,8 @@ def _targets(kind: str, start: Node, side: Side) -> Iterator[Node]:
         if kind == "schema" and (found := node.target) is not None:
             yield found
             if not is_part(node):
-                yield from _descendants(found)
+                yield from descendants(found)
         stack.extend(typed_children(kind, node))
-
-
-def _descendants(node: Node) -> Iterator[Node]:
-    """All that a reference to a schema can mean beside that."""
-    waiting, seen = [*children(node)], set[str]()
-    while waiting:
-        child = waiting.pop()
-        if child.pointer not in seen:
-            seen.add(child.pointer)
-            yield child
-            waiting = [*waiting, *children(child)]
 
 
 def _is_hidden(node: Node, side: Side) -> bool:

@@ -439,6 +439,15 @@ def test_a_child_without_a_tag_is_said(tmp_path: Path) -> None:
     assert said == {"no 'kind' stands for 'Dog': it is not taken where 'Pet' is referred to"}
 
 
+@pytest.mark.parametrize("heirs", [{}, HEIRS])
+def test_what_a_mapping_names_and_builds_on_nothing_is_said(heirs: dict[str, Any], tmp_path: Path) -> None:
+    schemas = {"Pet": parent({"cow": "Cow", "pet": "Pet"}), "Cow": thing(STRING, milk=INTEGER), **heirs}
+    root = {"type": "object", "properties": {"pet": ref("Pet"), "cow": ref("Cow")}}
+    _, _, found = pipeline.inspect(written(description(root, schemas), tmp_path))
+    said = {one.message for one in found if one.rule == "ignored-discriminator"}
+    assert said == {"'cow' stands for a schema that does not build on 'Pet' by `allOf`: it is not taken"}
+
+
 def test_an_answer_need_not_declare_its_tag(tmp_path: Path) -> None:
     root = told("Cat", "Dog")
     schemas = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextvars import ContextVar
+from functools import cached_property
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, ForwardRef, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
@@ -63,17 +65,17 @@ class _Reader:
         self._name, self._null, self._types = name, null, types
         self._tags = {tag: f"{ALTERNATIVE}{type_}" for tag, type_ in tags.items()}
         self._unknown = f"{ALTERNATIVE}{unknown}" if unknown is not None else None
-        self._classes = {one: f"{ALTERNATIVE}{one.__name__}" for one in types if isinstance(one, type)}
-        self._known_names: tuple[str, ...] = ()
 
     def choose(self, value: object) -> str | None:
         """The key of the type that a value is read as, or written as, when it is of a class that has it already."""
+        if self._unknown is not None and _UNTAGGED.get() is value and value is not None:
+            return _ANY
+        if type(value) is dict and isinstance(tag := value.get(self._name), str):
+            return self._tags.get(tag, self._unknown)
         if value is None:
             return _NULL if self._null else None
         if (own := self._own(value)) is not None:
             return own
-        if self._unknown is not None and _UNTAGGED.get() is value:
-            return _ANY
         tag = self._tag(value)
         return self._tags.get(tag, self._unknown) if isinstance(tag, str) else None
 
@@ -81,7 +83,7 @@ class _Reader:
         """The value as what its tag says."""
         if value is None and self._null:
             return None
-        if not isinstance(value, Mapping) and not hasattr(value, "__pydantic_fields_set__"):
+        if type(value) is not dict and not isinstance(value, Mapping) and self._own(value) is None:
             named = " or ".join(one.__name__ for one in self._types)
             raise PydanticCustomError(
                 "model_type", "must be {class_name} or a dict of its fields", {"class_name": named}
@@ -95,11 +97,10 @@ class _Reader:
                 raise self._fault(value, tag, own)
             return inner(value)
         try:
-            if self.choose(value) is not None:
-                return inner(value)
+            return inner(value)
         except ValidationError as error:
-            return self._read_as_any(value, inner, error)
-        return self._read_as_any(value, inner, self._fault(value, self._tag(value)))
+            is_told = self.choose(value) is not None
+            return self._read_as_any(value, inner, error if is_told else self._fault(value, self._tag(value)))
 
     def _read_as_any(self, value: object, inner: Callable[[object], object], error: ValidationError) -> object:
         mark = _UNTAGGED.set(value)
@@ -123,7 +124,7 @@ class _Reader:
 
     def _own(self, value: object) -> str | None:
         """The key of the class of the union that a value is of."""
-        if isinstance(value, Mapping):
+        if type(value) is dict:
             return None
         return next((self._classes[one] for one in type(value).__mro__ if one in self._classes), None)
 
@@ -132,6 +133,8 @@ class _Reader:
 
     def _tag(self, value: object) -> object:
         """What a value has as its tag, under its name on the wire or in Python; none where it was not given."""
+        if type(value) is dict and self._name in value:  # by far the most
+            return value[self._name]
         if isinstance(value, Mapping):
             return next((value[name] for name in self._names if name in value), None)
         given: set[str] = getattr(value, "__pydantic_fields_set__", set())
@@ -139,28 +142,39 @@ class _Reader:
         fields = value.__dict__
         return next((fields.get(name) for name in self._names if name in given), others.get(self._name))
 
-    @property
+    @cached_property
+    def _classes(self) -> dict[type, str]:
+        """The classes of the types, those of choices among them too, each with its key.
+
+        Found late, as classes may come later than a union of them.
+        """
+        return {found: f"{ALTERNATIVE}{one.__name__}" for one in self._types for found in _classes_of(one, "")}
+
+    @cached_property
     def _names(self) -> tuple[str, ...]:
-        # Found late, as the classes may not be complete when the union is made.
-        if not self._known_names:
-            found = (name for one in self._types for name in _python_names(one, self._name))
-            self._known_names = tuple(dict.fromkeys((self._name, *found)))
-        return self._known_names
+        """What the tag is called, on the wire and in Python."""
+        fields = [
+            (name, info.serialization_alias or name)
+            for one in self._classes
+            for name, info in getattr(one, "model_fields", {}).items()
+        ]
+        return tuple(dict.fromkeys((self._name, *(name for name, wire in fields if wire == self._name))))
 
 
 def _options(source: Any) -> tuple[Any, ...]:  # as above
     return get_args(source) if get_origin(source) in (Union, UnionType) else (source,)
 
 
-def _python_names(type_: Any, wire_name: str) -> Iterator[str]:  # as above
-    """How the field is called in the classes of a type."""
+def _classes_of(type_: Any, module: str) -> Iterator[type]:  # as above
+    if isinstance(type_, str | ForwardRef):
+        name = type_ if isinstance(type_, str) else type_.__forward_arg__
+        type_ = vars(sys.modules[module]).get(name)
     if isinstance(type_, TypeAliasType):
-        yield from _python_names(type_.__value__, wire_name)
+        yield from _classes_of(type_.__value__, type_.__module__ or module)
     elif get_origin(type_) is Annotated:
-        yield from _python_names(get_args(type_)[0], wire_name)
+        yield from _classes_of(get_args(type_)[0], module)
     elif get_origin(type_) in (Union, UnionType):
         for one in get_args(type_):
-            yield from _python_names(one, wire_name)
-    for name, info in getattr(type_, "model_fields", {}).items():
-        if (info.serialization_alias or name) == wire_name:
-            yield name
+            yield from _classes_of(one, module)
+    elif isinstance(type_, type):
+        yield type_

@@ -238,7 +238,7 @@ class _Maker:
             if len(listed) == 1 and not self._old:
                 tag = {"const": listed[0]}
             made = {key: one for key, one in self._object(later, depth + 1).items() if key in ("type", "properties")}
-            fields = {**made["properties"], "kind": tag}
+            fields = {**made.get("properties", {}), "kind": tag}
             needed = [name for name in fields if name == "kind" or self._maybe()]
             options.append({**made, "type": "object", "properties": fields, "required": needed})
         key = self._one_of("anyOf", "oneOf")
