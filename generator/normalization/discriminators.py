@@ -139,7 +139,9 @@ class Discriminators:
         is_same = found is not None and found.text("propertyName") == name
         if children(target) and is_same:
             _, family = self._family(target, side)
-            return _Option(list(dict.fromkeys([*names, *_named(family)])), self._listed(target, name))
+            inner = _named(family)
+            own = [one for one in names if one in inner]
+            return _Option(list(dict.fromkeys([*own, *inner])), self._listed(target, name))
         flat = self._flat(target)
         nested = [one for key in _CHOICES for one in flat.elements_of(key) if kinds(one.object) != ["null"]]
         if not nested or (flat.at("properties", name) is not None and not is_tagged(flat.object)):

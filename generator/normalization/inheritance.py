@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Document, Node, remembered
+from generator.normalization.composition import other_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,8 +66,4 @@ def is_part(node: Node) -> bool:
     if steps[-2:-1] != ["allOf"]:
         return False
     holder = node.document.find("/".join(steps[:-2]))
-    return (
-        holder is None
-        or holder.pointer.startswith("/components/schemas/")
-        or len(list(holder.elements_of("allOf"))) > 1
-    )
+    return holder is None or is_child(holder) or other_name(holder) is None

@@ -73,20 +73,17 @@ def unknown_option(name: str, kind: str, own: Node) -> Object:
         {"anyOf": Array([Object({"type": word}, own.location) for word in ("string", "null")], own.location)},
         own.location,
     )
-    nothing = Object({}, own.location)
-    return Object(
-        {
-            "type": "object",
-            "description": text,
-            "properties": Object({name: field}, own.location),
-            "required": Array([], own.location),
-            "patternProperties": nothing,
-            "additionalProperties": True,
-            "x-constraints": Array([], own.location),
-            "x-side": "response",
-        },
-        own.location,
-    )
+    made: dict[str, Json] = {
+        "type": "object",
+        "description": text,
+        "properties": Object({name: field}, own.location),
+        "required": Array([], own.location),
+        "patternProperties": Object({}, own.location),
+        "additionalProperties": True,
+        "x-constraints": Array([], own.location),
+        "x-side": "response",
+    }
+    return Object(made, own.location)
 
 
 def _name(reference: Object) -> str:

@@ -383,6 +383,35 @@ def test_a_reference_to_a_child_means_it_and_its_own(tmp_path: Path) -> None:
     assert made.refused({"cat": {"kind": "Dog"}}) == ["cat.kind: must be one of Kitten, Cat"]
 
 
+@pytest.mark.parametrize(
+    ("pet", "version"),
+    [
+        ({"allOf": [ref("Pet")], "description": "Ours."}, "3.0.3"),
+        ({"allOf": [ref("Pet")], "nullable": True}, "3.0.3"),
+        ({"allOf": [ref("Pet"), {"description": "Ours."}]}, "3.1.1"),
+        ({**ref("Pet"), "description": "Ours."}, "3.1.1"),
+        ({"anyOf": [ref("Pet"), {"type": "null"}]}, "3.1.1"),
+        (ref("Mine"), "3.1.1"),
+    ],
+)
+def test_a_reference_to_a_parent_in_every_spelling(pet: dict[str, Any], version: str, tmp_path: Path) -> None:
+    schemas = {"Pet": parent(), **HEIRS, "Mine": ref("Pet")}
+    made = Made(tmp_path, {"type": "object", "properties": {"pet": pet}}, schemas, version)
+    value = {"pet": {"kind": "Cat", "lives": 9}}
+    assert made.sent(value) == value
+    assert type(made.read(value).pet) is made.models.Cat
+    assert made.refused({"pet": {"kind": "x"}}) == ["pet.kind: must be one of Cat, Dog, Pet"]
+    if "null" in json.dumps(pet):
+        assert made.sent({"pet": None}) == made.wire({"pet": None}) == {"pet": None}
+
+
+def test_a_schema_that_builds_on_a_parent_in_place_is_itself(tmp_path: Path) -> None:
+    pet = {"allOf": [ref("Pet"), {"type": "object", "properties": {"age": INTEGER}}]}
+    made = Made(tmp_path, {"type": "object", "properties": {"pet": pet}}, {"Pet": parent(), **HEIRS})
+    value = {"pet": {"kind": "x", "age": 3}}
+    assert made.sent(value) == value
+
+
 def test_a_parent_may_be_an_option(tmp_path: Path) -> None:
     schemas = {"Pet": parent(), **HEIRS, "Car": thing(STRING, wheels=INTEGER)}
     made = Made(tmp_path, told("Pet", "Car"), schemas)
