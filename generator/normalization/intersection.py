@@ -16,9 +16,6 @@ from generator.python.typeref import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CLOSED_OUT: Final = "x-closed-out"
-"""Marks a field that a schema which holds too does not have and, being closed, refuses."""
-
 
 def intersection(key: str, left: Json, right: Json) -> Json:
     """What a keyword says where it is said twice; `None` where there is no such thing."""
@@ -67,26 +64,10 @@ def _members(left: Json, right: Json) -> Json:
 def with_others(fields: Object, schema: Object) -> Object:
     """Fields that hold together with a schema, each with what that says of fields which it does not name."""
     others, known = schema.get("additionalProperties"), schema.get("properties")
-    if others is not False and not isinstance(others, Object):
+    if not isinstance(others, Object):
         return fields
-    if others is False and schema.get("patternProperties"):
-        return fields  # which may have a place for them
     named = known if isinstance(known, Object) else {}
-    unnamed = {name: one for name, one in fields.items() if name not in named}
-    if others is False:
-        return fields.changed({name: _closed_out(one, fields) for name, one in unnamed.items()})
-    return fields.changed({name: _schemas(one, others) for name, one in unnamed.items()})
-
-
-def _closed_out(field: Json, fields: Object) -> Object:
-    return (field if isinstance(field, Object) else Object({}, fields.location)).changed({CLOSED_OUT: True})
-
-
-def is_closed_out(field: Json) -> bool:
-    """Whether a field has that mark, itself or in a part."""
-    parts = field.get("allOf") if isinstance(field, Object) else None
-    marked = isinstance(field, Object) and CLOSED_OUT in field
-    return marked or (isinstance(parts, Array) and any(map(is_closed_out, parts)))
+    return fields.changed({name: _schemas(one, others) for name, one in fields.items() if name not in named})
 
 
 def never_both(left: Object, right: Object) -> bool:

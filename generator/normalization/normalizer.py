@@ -24,7 +24,7 @@ from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Compose
 from generator.normalization.discriminators import Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.inheritance import children, is_child
-from generator.normalization.intersection import CLOSED_OUT, is_closed_out, never_both
+from generator.normalization.intersection import never_both
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -76,9 +76,7 @@ UNSUPPORTED_KEYWORD = rule(
 UNSUPPORTED_BOUND = rule(
     "unsupported-bound", Severity.ERROR, "a bound in a request cannot be checked on the Python type that the value has"
 )
-CLOSED_PART = rule(
-    "closed-part", Severity.WARNING, "a closed schema in allOf is taken to close the whole, not to refuse other parts"
-)
+
 IGNORED_CALLBACK = rule("ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client")
 
 _MOST_MERGED: Final = 8
@@ -286,16 +284,9 @@ class _Normalizer:
             if member.is_true(hidden) or member.resolve().is_true(hidden):
                 required.discard(name)
                 continue
-            if side == "request" and is_closed_out(member.value):
-                message = (
-                    f"{name!r} is taken, though a closed schema in `allOf` does not have it: that closes the whole"
-                )
-                self._find(CLOSED_PART, member.location, message)
             made = self._schema(member, side, hint + naming.pascal(name))
             if isinstance(made, Object):
-                made = made.changed(
-                    {}, drop=(naming.CHOICE, CLOSED_OUT)
-                )  # which a schema that is merged into it can have
+                made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
             if side == "response" and name not in required:
                 made = nullable(made, member.location) if isinstance(made, Object) else made
             properties[name] = with_annotations(

@@ -102,17 +102,3 @@ def test_what_both_say_holds(tmp_path: Path) -> None:
 def test_what_cannot_be_joined_is_said(left: Schema, right: Schema, tmp_path: Path) -> None:
     found = findings(sending({"allOf": [{"$ref": "#/components/schemas/A"}, right]}, A=left), tmp_path)
     assert {"unsupported-composition", "unsupported-keyword"} & set(found)
-
-
-def test_a_closed_part_closes_the_whole(tmp_path: Path) -> None:
-    """As its author will mean it; it is said, as the schema takes less."""
-    schemas = {"A": {**thing(x=STRING), "additionalProperties": False}}
-    root = {"allOf": [{"$ref": "#/components/schemas/A"}, thing("y", x={"maxLength": 1}, y=STRING)]}
-    assert "closed-part" in findings(sending(root, **schemas), tmp_path)
-    clients = Clients([Case("3.1.1", {**schemas, "Root": root}, ())], tmp_path)
-    try:
-        assert clients.sent(0, {"x": "a", "y": "b"}) == {"x": "a", "y": "b"}
-        for value in ({"x": "a"}, {"x": "ab", "y": "b"}, {"y": "b", "z": 1}):
-            assert isinstance(clients.sent(0, value), Refused)
-    finally:
-        clients.close()
