@@ -8,7 +8,7 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -18,9 +18,10 @@ from pydantic.alias_generators import to_camel
 from ._runtime import batch as _batch
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
+from ._runtime.answered import AnsweredDate, AnsweredNumber
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Date, Email, Json, Number, Timestamp
+from ._runtime.values import Date, Email, Integer, Json, Number, Timestamp
 from ._runtime.versions import MinimumVersion
 
 __all__ = [
@@ -160,16 +161,16 @@ class Invoice(ResponseModel, _spelling.Respelled):
     invoice_number: str | None = None
     """Number of the invoice, yours or Zuora's."""
 
-    invoice_date: date | None = None
+    invoice_date: AnsweredDate | None = None
     """Date printed on the invoice."""
 
-    due_date: date | None = None
+    due_date: AnsweredDate | None = None
     """Last day on which payment is in time."""
 
-    target_date: date | None = None
+    target_date: AnsweredDate | None = None
     """Day up to which a bill run collected charges. `null` on a standalone invoice."""
 
-    posted_date: date | None = None
+    posted_date: AnsweredDate | None = None
     """Day on which the invoice was posted. `null` on a draft."""
 
     status: (
@@ -179,37 +180,37 @@ class Invoice(ResponseModel, _spelling.Respelled):
     ) = None
     """State of the invoice. The list is open; other values may come."""
 
-    amount: Number | None = None
+    amount: AnsweredNumber | None = None
     """Total of the invoice, tax included."""
 
-    amount_without_tax: Number | None = None
+    amount_without_tax: AnsweredNumber | None = None
     """Total of the invoice, tax left out."""
 
-    tax_amount: Number | None = None
+    tax_amount: AnsweredNumber | None = None
     """Total of the taxes."""
 
-    tax_exempt_amount: Number | None = None
+    tax_exempt_amount: AnsweredNumber | None = None
     """Total of the tax from which the customer is exempt."""
 
-    discount: Number | None = None
+    discount: AnsweredNumber | None = None
     """Total of the discounts."""
 
-    balance: Number | None = None
+    balance: AnsweredNumber | None = None
     """What is still to be paid. Equal to `amount` on a new invoice."""
 
-    adjustment_amount: Number | None = None
+    adjustment_amount: AnsweredNumber | None = None
     """Total of the adjustments."""
 
-    payment_amount: Number | None = None
+    payment_amount: AnsweredNumber | None = None
     """Total of the payments applied."""
 
-    refund_amount: Number | None = None
+    refund_amount: AnsweredNumber | None = None
     """Total of the refunds."""
 
-    credit_memo_amount: Number | None = None
+    credit_memo_amount: AnsweredNumber | None = None
     """Total of the credit memos applied. Needs Invoice Settlement."""
 
-    credit_balance_adjustment_amount: Number | None = None
+    credit_balance_adjustment_amount: AnsweredNumber | None = None
     """Total of the adjustments against the account's credit balance. Needs Credit Balance, without Invoice Settlement.
     """
 
@@ -439,7 +440,7 @@ class PostTaxationItemType(RequestModel):
 class Reason(ResponseModel):
     """One reason for a failure."""
 
-    code: int | str | None = None
+    code: Integer | str | None = None
     """Error code of eight digits. The first six name the resource and the field, the last two the category. The server
     sends an integer; the vendor's SDK takes it for a string, so both are read.
     """
@@ -478,7 +479,7 @@ class InvoiceFailure(ResponseModel):
 
     failure: ClassVar[bool] = True
 
-    object_index: int | None = None
+    object_index: Integer | None = None
     """Position of the invoice in the request's `invoices`, counted from 0. The vendor's samples have it, its reference
     does not list it: where it is missing, the position of the failed element counts.
     """

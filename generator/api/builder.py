@@ -103,9 +103,13 @@ class _Builder:
         taken = {*reserved, *own.values()}
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
-            extra = self._type(open_to, side, "") if isinstance(open_to, Object) else _ANY_JSON
+            # Where a pattern is not checked, nobody knows which names are left for what is said of all others.
+            typed = isinstance(open_to, Object) and all(group.pattern for group in groups)
+            extra = self._type(open_to, side, "") if typed else _ANY_JSON
             own_name = naming.unique("additional_properties", taken)
-            groups.append(PropertyGroup(own_name, "", extra, _names_classes(node["additionalProperties"])))
+            lazy = typed and _names_classes(node["additionalProperties"])
+            besides = tuple(group.pattern for group in groups if group.pattern)
+            groups.append(PropertyGroup(own_name, "", extra, lazy, besides))
         return Schema(
             name=name,
             side=side,

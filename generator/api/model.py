@@ -48,6 +48,8 @@ class PropertyGroup:
     """As in `models.py`."""
     lazy: bool = False
     """The type names classes, which may come later in the file."""
+    besides: tuple[str, ...] = ()
+    """Patterns of the groups whose names are none of this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection, same, with_others
+from generator.normalization.intersection import intersection, same, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
+from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
 
 UNSUPPORTED_COMPOSITION = rule(
     "unsupported-composition", Severity.ERROR, "schemas are combined in a way that has no Python model"
+)
+CLOSED_PART = rule(
+    "closed-part", Severity.WARNING, "a closed part of allOf refuses what other parts describe; the client does not"
 )
 
 _CHOICES: Final = ("anyOf", "oneOf", "not", "if", "then", "else")
@@ -33,7 +38,8 @@ class Composer:
     def expanded(self, node: Node) -> Object:
         """The schema with `allOf`, and a reference with something beside it, merged into one level.
 
-        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`.
+        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`, and the fields that
+        a closed part refuses though others describe them are in `x-refused`.
         """
         # Kept, as many may build on one: else a few layers of bases cost more than anyone waits for.
         value, made = self._expanded.get(node.pointer, (None, node.object))
@@ -80,6 +86,12 @@ class Composer:
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
+        if isinstance(patterns := changes.get("patternProperties", left.get("patternProperties")), Object):
+            changes["patternProperties"] = self._by_pattern(patterns, left, right, where)
+        refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
+        refused += [*_refused(left, right), *_refused(right, left)]
+        if refused:
+            changes["x-refused"] = Array(refused, where.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
         made = Object({**left, **changes}, left.location, {**right.places, **left.places})
@@ -88,6 +100,39 @@ class Composer:
                 self._report(where.location, "allOf says two things of 'const'")
             made = made.changed({}, drop=("enum",))
         return made
+
+    def _by_pattern(self, patterns: Object, left: Object, right: Object, where: Node) -> Object:
+        """What is said of names that match a pattern, with what the other schema says of all that it does not name."""
+        for one in (left, right):
+            others, own = one.get("additionalProperties"), _members(one, "patternProperties")
+            more = [pattern for pattern in patterns if pattern not in own]
+            if not isinstance(others, Object) or not more:
+                continue
+            if own:
+                self._report(
+                    where.location, "allOf says what names by one pattern are, and what all but those of another are"
+                )
+            patterns = patterns.changed({pattern: together(patterns[pattern], others) for pattern in more})
+        return patterns
+
+
+def _refused(closed: Object, other: Object) -> list[Json]:
+    """The fields of a schema that another one, being closed, has no place for."""
+    if closed.get("additionalProperties") is not False:
+        return []
+    patterns = _members(closed, "patternProperties")
+    known, found = _members(closed, "properties"), [pythonic(one) for one in patterns]
+    by_name: list[Json] = [
+        name
+        for name in _members(other, "properties")
+        if name not in known and not any(one is None or re.search(one, name) for one in found)
+    ]
+    return by_name + [pattern for pattern in _members(other, "patternProperties") if pattern not in patterns]
+
+
+def _members(schema: Object, key: str) -> dict[str, Json]:
+    members = schema.get(key)
+    return members if isinstance(members, Object) else {}
 
 
 def _parts(node: Node) -> list[Node]:

@@ -11,10 +11,13 @@ import jsonschema_rs
 
 from generator.document.tree import Array, Json, Object
 from generator.normalization.shapes import bare
+from generator.python.pattern import pythonic
 from generator.python.typeref import values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_OF_FIELDS: Final = ("description", "deprecated", "default", "readOnly", "writeOnly")
 
 
 def intersection(key: str, left: Json, right: Json) -> Json:
@@ -43,8 +46,8 @@ def same(left: Json, right: Json) -> bool:
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
-def _schemas(left: Json, right: Json) -> Json:
-    """Both, as one schema that is merged when its turn comes."""
+def together(left: Json, right: Json) -> Json:
+    """Both schemas, as one that is merged when its turn comes."""
     if left is False or right is False:
         return False
     if left is True or right is True:
@@ -57,17 +60,41 @@ def _schemas(left: Json, right: Json) -> Json:
 def _members(left: Json, right: Json) -> Json:
     if not isinstance(left, Object) or not isinstance(right, Object):
         return None
-    both = {name: _schemas(left[name], right[name]) for name in left if name in right and left[name] != right[name]}
+    both = {name: together(left[name], right[name]) for name in left if name in right and left[name] != right[name]}
     return Object({**left, **right, **both}, left.location, {**right.places, **left.places})
 
 
 def with_others(fields: Object, schema: Object) -> Object:
     """Fields that hold together with a schema, each with what that says of fields which it does not name."""
-    others, known = schema.get("additionalProperties"), schema.get("properties")
+    others, known, patterns = (schema.get(key) for key in ("additionalProperties", "properties", "patternProperties"))
     if not isinstance(others, Object):
         return fields
     named = known if isinstance(known, Object) else {}
-    return fields.changed({name: _schemas(one, others) for name, one in fields.items() if name not in named})
+    left = [name for name in fields if name not in named and not list(_matching(patterns, name))]
+    return fields.changed({name: together(fields[name], others) for name in left})
+
+
+def with_patterns(fields: Object, patterns: Json) -> Object:
+    """Fields, each with what is said of all whose names match a pattern."""
+    found = {name: list(_matching(patterns, name)) for name in fields}
+    return fields.changed({name: _and(fields[name], said) for name, said in found.items() if said})
+
+
+def _matching(patterns: Json, name: str) -> Iterator[Json]:
+    """What is said of a name by the patterns that it matches; one that nobody can check matches none."""
+    for pattern, schema in patterns.items() if isinstance(patterns, Object) else ():
+        if (searched := pythonic(pattern)) is not None and re.search(searched, name):
+            yield schema
+
+
+def _and(field: Json, said: list[Json]) -> Json:
+    """A field of which more is said; what tells of the field itself stays outside."""
+    if not isinstance(field, Object):
+        for one in said:
+            field = together(field, one)
+        return field
+    kept = {key: value for key, value in field.items() if key in _OF_FIELDS or key.startswith("x-")}
+    return Object({**kept, "allOf": Array([field, *said], field.location)}, field.location, field.places)
 
 
 def never_both(left: Object, right: Object) -> bool:
@@ -117,7 +144,7 @@ _NARROWER: Final = (("int32", "int64"), ("float", "double"))
 _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),
     **dict.fromkeys(("minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"), _bound(max)),
-    **dict.fromkeys(("items", "additionalProperties"), _schemas),
+    **dict.fromkeys(("items", "additionalProperties"), together),
     **dict.fromkeys(("properties", "patternProperties"), _members),
     "type": _types,
     "enum": _values,

@@ -20,11 +20,11 @@ from generator.diagnostics import Severity, rule
 from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.discriminators import Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.inheritance import children, is_child
-from generator.normalization.intersection import never_both
+from generator.normalization.intersection import never_both, with_patterns
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -32,9 +32,7 @@ from generator.normalization.shapes import (
     apart,
     array,
     bare,
-    exact,
     is_model,
-    is_text_or_number,
     kinds,
     nullable,
     of_kind,
@@ -274,8 +272,14 @@ class _Normalizer:
     def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """An object with fields: fields transformed, rules put aside."""
         document = self.document
+        if isinstance(fields := flat.get("properties"), Object):
+            flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
         own = Node(document, node.pointer, flat, flat.location)
         self._refuse_unsupported(own, side)
+        if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
+            names = ", ".join(dict.fromkeys(map(str, refused)))
+            message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
+            self._find(CLOSED_PART, refused.location, message)
         properties: dict[str, Json] = {}
         required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")
@@ -423,14 +427,13 @@ class _Normalizer:
         if exclusive:
             null = takes_null(own, side)
             listed = [one for one in options if one != {"type": "null"}]
-            if any(one in listed[:place] for place, one in enumerate(listed)):
+            told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in listed]
+            if any(one in told[:place] for place, one in enumerate(told)):
                 self._find(UNSUPPORTED_KEYWORD, own[key].location, "'oneOf' has one schema twice, which nothing fits")
             kept["x-exactly-one"] = null
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:
             listed = one_by_one(options)
-            if side == "response" and not all(is_text_or_number(one) for one in listed):
-                listed = [exact(one) for one in listed]
         if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
@@ -490,13 +493,12 @@ class _Normalizer:
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
         said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
-        whole = (
-            {**said, "components": self._components}
-            if set(flat) - {"enum", "const", "type", *BOUNDS, *ANNOTATIONS}
-            else said
-        )
+        if side == "response":
+            said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
+        elif set(said) - {"enum", "const", "type", *BOUNDS}:
+            said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one), validate_formats=timely)]
+        fitting = [one for one in listed if jsonschema_rs.is_valid(said, bare(one), validate_formats=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:

@@ -55,7 +55,6 @@ _DROPPED: Final = frozenset(
         "writeOnly",
     ]
 )
-_MODULES: Final = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
     if special is not None:
-        return {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
+        return {"customTypePath": f"runtime.{special.checked}"}
     made: dict[str, Any] = {}
     if value.get("type") == "object" and "additionalProperties" not in value:
         made["additionalProperties"] = _plain(None, side, timestamps)
@@ -180,7 +179,8 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
-        made = f"PropertyGroup({quoted(group.pattern)}{type_})"
+        besides = f", besides=({', '.join(map(quoted, group.besides))},)" if group.besides else ""
+        made = f"PropertyGroup({quoted(group.pattern)}{type_}{besides})"
         plain = f"PropertyGroup[{group.type.plain}]"
         lines.append(f"{group.name}: ClassVar[{quoted(plain) if group.lazy else plain}] = {made}")
     bases: list[str] = []

@@ -80,10 +80,11 @@ TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Toke
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
-    """AllOf Among Annotated Any AnyJson AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email
-    ExactlyOne Field In Inside Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf
-    Optional Present PropertyGroup RequestModel ResponseModel Tagged Timestamp TotalItems TypeAlias TypeAliasType Union
-    Unique When Client AsyncClient SyncResource AsyncResource"""
+    """AllOf Among Annotated AnsweredDate AnsweredNumber AnsweredTime Any AnyJson AnyOf AsText ClassVar Condition
+    ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside Instant Integer Json Literal Mapping
+    Matches MinimumVersion MultipleOf Not Number OneOf Optional Present PropertyGroup RequestModel ResponseModel
+    Tagged Timestamp TotalItems TypeAlias TypeAliasType Union Unique When
+    Client AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 _TAKEN: Final = {
     "property": _TAKEN_BY_MODELS | TAKEN_BY_BATCHES,

@@ -121,7 +121,7 @@ def applies(word: str, schema: Object) -> bool:
     """Whether a bound can be checked on values of the schema's Python type."""
     kinds = _kinds(schema)
     if word in ("minLength", "maxLength", "pattern"):
-        return kinds == {"string"} and (schema.get("format") != "binary" or "x-datetime-format" in schema)
+        return kinds == {"string"}
     if word in ("minItems", "maxItems", "uniqueItems"):
         return kinds == {"array"}
     if word == "multipleOf" and kinds == {"integer"}:
@@ -153,8 +153,8 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     kind, form = schema.get("type"), schema.get("format")
     strict = side == "request"
     if kind == "number":
-        return TypeRef("Decimal", "Number")
-    if kind == "integer" and (strict or "x-exact" in schema):
+        return TypeRef("Decimal", "Number" if strict else "AnsweredNumber")
+    if kind == "integer":
         return TypeRef("int", "Integer")
     if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
         return TypeRef("Any", "AnyJson")
@@ -164,12 +164,10 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     if isinstance(own_form, str):
         return TypeRef("datetime", timestamps[own_form])
     if form == "date":
-        return TypeRef("date", "Date" if strict else "date")
+        return TypeRef("date", "Date" if strict else "AnsweredDate")
     if form == "date-time":
-        return TypeRef("datetime", "Instant" if strict else "datetime")
-    if form == "email" and strict:
-        return TypeRef("str", "Email")
-    return TypeRef("bytes", "bytes") if form == "binary" else None
+        return TypeRef("datetime", "Instant" if strict else "AnsweredTime")
+    return TypeRef("str", "Email") if form == "email" and strict else None
 
 
 def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str = "models.") -> TypeRef:

@@ -69,6 +69,10 @@ CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses"
 CASES: dict[str, tuple[Description, Description]] = {
     "ambiguous-error-field": (failing("why", "reason"), failing("why", "why")),
     "client-header": (header("User-Agent"), header("Agent")),
+    "closed-part": (
+        ruling(allOf=[{"type": "object", "properties": {"c": STRING}, "additionalProperties": False}]),
+        ruling(allOf=[{"type": "object", "properties": {"a": STRING, "b": STRING}, "additionalProperties": False}]),
+    ),
     "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
     "ignored-discriminator": (
         sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
@@ -85,8 +89,8 @@ CASES: dict[str, tuple[Description, Description]] = {
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
     ),
     "unsupported-bound": (
-        sending({"type": "object", "properties": {"a": {"type": "string", "format": "binary", "maxLength": 10}}}),
-        sending({"type": "object", "properties": {"a": {"type": "string", "maxLength": 10}}}),
+        sending({"type": "object", "properties": {"a": {"type": "integer", "multipleOf": 0.5}}}),
+        sending({"type": "object", "properties": {"a": {"type": "integer", "multipleOf": 2}}}),
     ),
     "unsupported-composition": (
         ruling(allOf=[{"type": "string"}]),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from pydantic import TypeAdapter
+from pydantic_core import core_schema
+
+from .digits import as_strings_first
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -65,7 +68,12 @@ def _mark(node: object, handler: GetCoreSchemaHandler, seen: set[int], *, top: b
         choices = [one[0] if isinstance(one, tuple) else one for one in schema["choices"]]
         _mark(choices, handler, seen)
         schema["choices"] = [(one, ALTERNATIVE) for one in choices]
-    else:
+        if schema.get("mode") != "left_to_right":  # of which another function tries each
+            ref = schema.pop("ref", None)
+            union = cast("CoreSchema", dict(schema))
+            schema.clear()
+            schema |= core_schema.no_info_wrap_validator_function(as_strings_first, union, ref=ref)
+    elif schema.get("type") != "function-wrap" or schema["function"]["function"] is not as_strings_first:
         for key in _INNER:
             inner = schema.get(key)
             _mark(list(inner.values()) if key == "fields" and isinstance(inner, dict) else inner, handler, seen)

@@ -79,9 +79,12 @@ class WireModel(BaseModel, HasFields):
 
 
 class ResponseModel(WireModel):
-    """What the API answers, read tolerantly: unknown fields are kept, unknown values of enumerations too."""
+    """What the API answers, read tolerantly: unknown fields are kept, unknown values of enumerations too.
 
-    model_config = ConfigDict(extra="allow")
+    No value is turned into one of another JSON type.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True)
 
     failure: ClassVar[bool] = False
     """Whether an answer of this shape says that the call failed, whatever its status."""

@@ -114,7 +114,7 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     if not _is_json(response.media_type):
         raise UnreadableError(f"{response.media_type} is not a media type that this client reads")
     try:
-        return response.adapter.validate_python(decode(reply.content))
+        return response.adapter.validate_python(decode(reply.content), strict=True)
     except NotJsonError as error:
         raise UnreadableError(f"not JSON: {error}", cut=True) from None
     except ValidationError as error:

@@ -20,7 +20,18 @@ FLOORS = (
     {"drivers", "network", "options"},
     {"batch", "events", "spelling", "steps"},
     {"errors", "http", "model", "style"},
-    {"choices", "codec", "constraints", "groups", "operation", "signature", "tagged", "violations", "written"},
+    {
+        "answered",
+        "choices",
+        "codec",
+        "constraints",
+        "groups",
+        "operation",
+        "signature",
+        "tagged",
+        "violations",
+        "written",
+    },
     {
         "address",
         "alternatives",
@@ -35,6 +46,7 @@ FLOORS = (
         "values",
         "versions",
     },
+    {"digits"},
     {""},
 )
 """From the top down; "" is the package itself, which imports nothing."""

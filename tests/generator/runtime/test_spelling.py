@@ -16,6 +16,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from generator.runtime import model, spelling
+from generator.runtime.answered import AnsweredDate, AnsweredNumber  # noqa: TC001 - as above
 from generator.runtime.codec import decode
 
 
@@ -27,8 +28,8 @@ class Pet(ResponseModel, spelling.Respelled):
     alternative_names: ClassVar[Mapping[str, str]] = {"Weight": "weight", "mass": "weight", "born": "birthDay"}
 
     id: int
-    weight: Decimal | None = None
-    birth_day: date | None = None
+    weight: AnsweredNumber | None = None
+    birth_day: AnsweredDate | None = None
 
 
 class Litter(ResponseModel):

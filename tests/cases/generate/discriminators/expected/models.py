@@ -7,13 +7,13 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from datetime import date
 from typing import Annotated, ClassVar, Literal, Union
 
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
+from ._runtime.answered import AnsweredDate
 from ._runtime.tagged import Tagged
 from ._runtime.values import Integer
 
@@ -84,7 +84,7 @@ class Cat(ResponseModel):
     """What it is."""
 
     name: str | None = None
-    lives: int | None = None
+    lives: Integer | None = None
 
 
 class CatRequest(RequestModel):
@@ -104,7 +104,7 @@ Means = TypeAliasType(
 
 class Paid(ResponseModel):
     state: Annotated[Literal["paid"], Field(validation_alias="@state", serialization_alias="@state")]
-    on: date | None = None
+    on: AnsweredDate | None = None
 
 
 class PayRequest(RequestModel):

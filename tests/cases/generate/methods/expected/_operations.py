@@ -255,8 +255,8 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
     ),
     body=Body("application/x-www-form-urlencoded", models.BookRoomRequest, required=False),
     responses=(
-        Response("200", "application/json", dict[str, int]),
-        Response("207", "application/json", list[str | int]),
+        Response("200", "application/json", dict[str, Integer]),
+        Response("207", "application/json", list[str | Integer]),
     ),
     failure=FAILURE,
     retry_statuses=(429, 503),
@@ -275,7 +275,7 @@ PAGES: Operation[list[int]] = Operation(
     id="pages",
     method="POST",
     path="/untagged",
-    responses=(Response("200", "application/json", list[int]),),
+    responses=(Response("200", "application/json", list[Integer]),),
     failure=FAILURE,
     retry_statuses=(429, 503),
 )

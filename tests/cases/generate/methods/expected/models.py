@@ -7,7 +7,6 @@ tolerantly: unknown fields are kept, unknown values of enumerations too, and a f
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -16,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import batch as _batch
 from ._runtime import model as _model
+from ._runtime.answered import AnsweredDate, AnsweredNumber
 from ._runtime.values import AnyJson, Date, Integer, Number
 
 __all__ = [
@@ -55,8 +55,8 @@ class Book(ResponseModel):
     title: str
     """As it stands on the cover."""
 
-    price: Number | None = None
-    printed: date | None = None
+    price: AnsweredNumber | None = None
+    printed: AnsweredDate | None = None
 
 
 class BookRequest(RequestModel):
@@ -76,7 +76,7 @@ class BookRoomRequest(RequestModel):
 
 
 class CausesItem(ResponseModel):
-    number: int | None = None
+    number: Integer | None = None
     text: str | None = None
 
 
@@ -99,13 +99,13 @@ class FindBooksRange(RequestModel):
 
 
 class Receipt(ResponseModel):
-    number: int | None = None
+    number: Integer | None = None
 
 
 class Refused(ResponseModel):
     failure: ClassVar[bool] = True
 
-    place: int
+    place: Integer
     why: str
 
 
@@ -124,7 +124,7 @@ Outcome = TypeAliasType("Outcome", Book | Receipt | Refused)
 
 class Problem(ResponseModel):
     title: str | None = None
-    status: int | None = None
+    status: Integer | None = None
     trace_id: Annotated[str | None, Field(validation_alias="trace-id", serialization_alias="trace-id")] = None
     causes: Causes | None = None
 
@@ -134,7 +134,7 @@ class BooksAdded(ResponseModel, _batch.BatchResult["BookRequest | str", "Book | 
 
     batch: ClassVar[_batch.Batch] = _batch.Batch(requests="books", results="outcomes", index="place")
 
-    created_: Annotated[int | None, Field(validation_alias="created", serialization_alias="created")] = None
+    created_: Annotated[Integer | None, Field(validation_alias="created", serialization_alias="created")] = None
     """How many there are now."""
 
     outcomes: list[Outcome] | None = None
