@@ -39,6 +39,8 @@ class Tags:
 
     name: str
     places: Mapping[str, int]
+    unchecked: bool = False
+    """A value can fit another option too, which a `oneOf` forbids and nobody checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,12 @@ class Discriminators:
             message = f"the discriminator does not tell the options apart: {fault}"
             self._found.append(IGNORED_DISCRIMINATOR.at(discriminator.location, message))
             return None
-        if side == "request" and key == "oneOf" and not exclude_each_other([one for _, one in options], self._composer):
+        plain = [one for _, one in options]
+        unchecked = side == "request" and key == "oneOf" and not exclude_each_other(plain, self._composer)
+        if unchecked:
             message = f"a value is checked as what its {name!r} says; that it fits no other option is not checked"
             self._found.append(UNCHECKED_CHOICE.at(own[key].location, message))
-        return Tags(name, placed)
+        return Tags(name, placed, unchecked)
 
     def of_family(self, head: Node, side: Side) -> Tags | None:
         """The tags of the schemas that build on one, in their order, and of that itself, which comes last."""
@@ -149,8 +153,8 @@ class Discriminators:
         discriminator = flat.child("discriminator")
         if discriminator is not None and discriminator.text("propertyName") == name:
             mapping = _mapping(discriminator)
-            inner = list(_placed([self._option(one, name, mapping, side) for one in nested]))
-            return _Option(inner, inner)
+            placed = list(_placed([self._option(one, name, mapping, side) for one in nested]))
+            return _Option(placed, placed)
         options = [self._option(one, name, {}, side) for one in nested]
         if any(one.listed is None for one in options):
             return _Option(names, None)

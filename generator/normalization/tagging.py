@@ -62,6 +62,11 @@ def tagged(
     kept: dict[str, Json] = {
         word: value for word, value in own.object.items() if word in ANNOTATIONS or word.startswith("x-")
     }
+    if tags.unchecked:
+        said = str(kept.get("description", "")).rstrip()
+        kept["description"] = "\n\n".join(
+            filter(None, (said, "Not checked before sending: that no other option fits."))
+        )
     made: dict[str, Json] = {**kept, "anyOf": Array(chosen, own.location), TAG: Object(mark, own.location)}
     return Object(made, own.location, own.object.places)
 

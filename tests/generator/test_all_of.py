@@ -58,8 +58,10 @@ PAIRS: list[tuple[Schema, Schema, list[Any]]] = [
 
 
 def cases() -> list[Case]:
-    """Each pair in both orders, as the whole and as a field."""
-    made = []
+    """Each pair in both orders, as the whole and as a field; and a choice beside fields."""
+    choice = {"oneOf": [thing("email", email=STRING), thing("phone", phone=STRING)]}
+    ways: list[Any] = [{"name": "a", "email": "b"}, {"phone": "b"}, {"name": "a"}, {"email": "b", "phone": "c"}]
+    made = [Case("3.1.1", {"Root": {**thing(name=STRING), **choice}}, tuple(ways))]
     for left, right, values in PAIRS:
         for one, other in ((left, right), (right, left)):
             both = {"allOf": [{"$ref": "#/components/schemas/A"}, other]}

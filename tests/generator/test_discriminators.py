@@ -491,8 +491,24 @@ def test_an_answer_need_not_declare_its_tag(tmp_path: Path) -> None:
     assert sent is None, "a request could not have the tag"
 
 
+def test_an_answer_without_a_class_for_its_tag_is_an_object_of_its_fields(tmp_path: Path) -> None:
+    made = Made(tmp_path, {"type": "array", "items": told("Cat", "Dog")}, LISTED)
+    cow, cat = made.read([{"kind": "cow", "milk": {"litres": 3}}, CAT])
+    assert cow.wire_fields() == {"kind": "cow", "milk": {"litres": 3}}
+    assert type(cat) is made.models.Cat
+
+
 def test_it_is_said_where_a_value_may_fit_several(tmp_path: Path) -> None:
     rule = "unchecked-choice"
     assert rule in findings(description(told("Cat", "Dog"), PLAIN), tmp_path)
     assert rule not in findings(description(told("Cat", "Dog", by="anyOf"), PLAIN), tmp_path)
     assert rule not in findings(description(told("Cat", "Dog"), LISTED), tmp_path)
+
+
+def test_what_is_not_checked_stands_in_the_docstring(tmp_path: Path) -> None:
+    root = {"type": "object", "properties": {"pet": told("Cat", "Dog"), "own": ref("Pet")}}
+    schemas = {**PLAIN, "Pet": told("Cat", "Dog", description="Any pet.")}
+    made = pipeline.generate(written(description(root, schemas), tmp_path), "shown")
+    text = made.files["models.py"]
+    assert text.count("Not checked before sending: that no other option fits.") == 2
+    assert "Any pet. Not checked before" in " ".join(text.split())
