@@ -30,6 +30,7 @@ from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
 from generator.python.typeref import (
+    TAG,
     TypeRef,
     annotated,
     bounds,
@@ -153,7 +154,7 @@ class _Builder:
             nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
-            metadata=bounds(schema) if side == "request" or _is_a_number(schema) else (),
+            metadata=bounds(schema) if side == "request" or _is_a_number(schema) or TAG in schema else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
             alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
             if side == "response"

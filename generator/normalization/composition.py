@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection, together, with_others
+from generator.normalization.intersection import intersection, same, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 from generator.python.pattern import pythonic
 
@@ -88,7 +88,7 @@ class Composer:
                 rules.append(Object({key: value}, right.places.get(key, right.location)))
             elif (both := intersection(key, mine, value)) is not None:
                 changes[key] = both
-            elif key not in ("default", "xml"):
+            elif key not in ("default", "xml", "discriminator"):
                 self._report(where, f"allOf says two things of {key!r}")
                 unchecked.append(f"the second thing that it says of `{key}`")
         fields = changes.get("properties", left.get("properties"))
@@ -96,11 +96,6 @@ class Composer:
             changes["properties"] = with_others(with_others(fields, left), right)
         if isinstance(patterns := changes.get("patternProperties", left.get("patternProperties")), Object):
             changes["patternProperties"] = self._by_pattern(patterns, left, right, where)
-        if "const" in left and "enum" in changes:
-            del changes["enum"]
-            if left["const"] not in array(rest["enum"]):
-                self._report(where, "allOf says two things of 'const'")
-                unchecked.append("the second thing that it says of `const`")
         refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
         refused += [*_refused(left, right), *_refused(right, left)]
         if refused:
@@ -109,7 +104,14 @@ class Composer:
             changes["x-unchecked"] = Array(dict.fromkeys(unchecked), right.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
-        return Object({**left, **changes}, left.location, {**right.places, **left.places})
+        made = Object({**left, **changes}, left.location, {**right.places, **left.places})
+        if "const" in made and "enum" in made:
+            if not any(same(made["const"], one) for one in array(made["enum"])):
+                self._report(where, "allOf says two things of 'const'")
+                said = [*array(made.get("x-unchecked")), "the second thing that it says of `const`"]
+                made = made.changed({"x-unchecked": Array(dict.fromkeys(said), right.location)})
+            made = made.changed({}, drop=("enum",))
+        return made
 
     def _by_pattern(self, patterns: Object, left: Object, right: Object, where: Node) -> Object:
         """What is said of names that match a pattern, with what the other schema says of all that it does not name."""

@@ -7,8 +7,12 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import jsonschema_rs
+
 from generator.document.tree import Array, Json, Object
+from generator.normalization.shapes import bare
 from generator.python.pattern import pythonic
+from generator.python.typeref import values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,10 +38,11 @@ def _types(left: Json, right: Json) -> Json:
 def _values(left: Json, right: Json) -> Json:
     if not isinstance(left, Array) or not isinstance(right, Array):
         return None
-    return Array([one for one in left if any(_same(one, other) for other in right)], left.location) or None
+    return Array([one for one in left if any(same(one, other) for other in right)], left.location) or None
 
 
-def _same(left: Json, right: Json) -> bool:
+def same(left: Json, right: Json) -> bool:
+    """Whether two values are one, as JSON compares."""
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
@@ -92,6 +97,20 @@ def _and(field: Json, said: list[Json]) -> Json:
     return Object({**kept, "allOf": Array([field, *said], field.location)}, field.location, field.places)
 
 
+def never_both(left: Object, right: Object) -> bool:
+    """Whether no value fits two schemas, by the types that they name and the values that they list."""
+    if "type" in left and "type" in right and _types(left["type"], right["type"]) is None:
+        return True
+    said = [{key: bare(one[key]) for key in ("type", "enum", "const") if key in one} for one in (left, right)]
+    listed = [*values(left), *values(right)]
+    return bool(listed) and not any(jsonschema_rs.is_valid({"allOf": said}, bare(one)) for one in listed)
+
+
+def _formats(left: Json, right: Json) -> Json:
+    """The narrower of two, where one holds the other."""
+    return next((one for one, other in _NARROWER if (left, right) in ((one, other), (other, one))), None)
+
+
 def _names(left: Json, right: Json) -> Json:
     if not isinstance(left, Array) or not isinstance(right, Array):
         return None
@@ -121,6 +140,7 @@ def _bound(narrowest: Callable[[int | Decimal, int | Decimal], int | Decimal]) -
     return both
 
 
+_NARROWER: Final = (("int32", "int64"), ("float", "double"))
 _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),
     **dict.fromkeys(("minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"), _bound(max)),
@@ -131,5 +151,6 @@ _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     "required": _names,
     "pattern": _patterns,
     "multipleOf": _multiples,
+    "format": _formats,
     "uniqueItems": lambda left, right: left is True or right is True,
 }

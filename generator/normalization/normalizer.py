@@ -22,9 +22,11 @@ from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.discriminators import Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
-from generator.normalization.intersection import with_patterns
+from generator.normalization.inheritance import children, is_child
+from generator.normalization.intersection import never_both, with_patterns
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -45,10 +47,11 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
+from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
 from generator.python.pattern import pythonic
-from generator.python.typeref import SIZES, applies, bounds
+from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -87,12 +90,6 @@ UNSUPPORTED_BOUND = rule(
     "a bound in a request cannot be checked on the Python type that the value has",
     Consequence.UNCHECKED,
 )
-IGNORED_DISCRIMINATOR = rule(
-    "ignored-discriminator",
-    Severity.WARNING,
-    "alternatives are told apart by their fields, not by a discriminator",
-    Consequence.NONE,
-)
 
 IGNORED_CALLBACK = rule(
     "ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client", Consequence.NONE
@@ -123,6 +120,7 @@ class _Normalizer:
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
         self._limits: list[str] = []
+        self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
 
     def run(self) -> Document:
@@ -157,10 +155,7 @@ class _Normalizer:
         name = self.names.get((found.pointer, side)) if found is not None else None
         if found is None or name is None or name == hint:
             return None
-        if name not in self.schemas:
-            self.schemas[name] = None
-            self.pending.append((found.pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+        return self._component(found, side)
 
     def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
         """The reference that a schema amounts to, if it says no more than another one."""
@@ -312,7 +307,11 @@ class _Normalizer:
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
-        if (made := self._alias(node, side, name)) is None:
+        if "discriminator" in node.object and is_model(self.composer.expanded(node), side):
+            self.discriminators.look_for_strangers(node)
+        if children(node) and (family := self._family(node, side, name)) is not None:
+            return family.changed({"x-side": side})
+        if is_child(node) or (made := self._alias(node, side, name)) is None:
             flat = self.composer.expanded(node)
             made = self._model(flat, node, side, name) if is_model(flat, side) else self._plain(flat, node, side, name)
         return made.changed({"x-side": side})
@@ -407,8 +406,6 @@ class _Normalizer:
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
             flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
         own = Node(self.document, node.pointer, flat, flat.location)
-        if "discriminator" in flat:
-            self._find(IGNORED_DISCRIMINATOR, own, "the discriminator is not used to tell the alternatives apart")
         if "enum" in flat or "const" in flat:
             return self._listed(own, side)
         if "anyOf" in flat or "oneOf" in flat:
@@ -444,6 +441,7 @@ class _Normalizer:
         drop = [
             "x-rules",
             "xml",
+            "discriminator",
             "title",
             "properties",
             "required",
@@ -459,15 +457,27 @@ class _Normalizer:
         flat = own.object
         key = "anyOf" if "anyOf" in flat else "oneOf"
         unchecked = [*array(flat.get("x-unchecked")), *self._unruled(own, side)]
-        said = {word: value for word, value in flat.items() if not word.startswith("x-")}
-        beside = Object(said, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
-        branches = []
+        words = {word: value for word, value in flat.items() if not word.startswith("x-")}
+        beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
+        pairs: list[tuple[Node, Node]] = []
         for branch in own.elements_of(key):
-            if set(beside) and not self._says(branch, beside):
-                both = self.composer.together(self.composer.expanded(branch), beside, branch)
-                branches.append(Node(self.document, branch.pointer, both, branch.location))
-            else:
-                branches.append(branch)
+            said, whole = beside, branch
+            if "discriminator" in flat:
+                said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
+            if set(said) and never_both(self.composer.expanded(branch), said):
+                continue
+            if set(said) and not self._says(branch, said):
+                both = self.composer.together(self.composer.expanded(branch), said, branch)
+                whole = Node(self.document, branch.pointer, both, branch.location)
+            pairs.append((branch, whole))
+        if not pairs:
+            if side == "request":
+                self._find(UNSUPPORTED_KEYWORD, own[key], "no option fits what is said beside the choice")
+                unchecked.append("that an option fits what is said beside them")
+            return _unchecked(Object({}, flat.location), unchecked if side == "request" else [])
+        if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
+            return _unchecked(made, unchecked if side == "request" else [])
+        branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
         values = [one.object.changed({}, drop=ANNOTATIONS) or one.value for one in own.elements_of(key)]
         if exclusive and any(one in values[:place] for place, one in enumerate(values)):
@@ -492,6 +502,43 @@ class _Normalizer:
         if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
+
+    def _tagged(self, own: Node, key: str, pairs: list[tuple[Node, Node]], side: Side, hint: str) -> Object | None:
+        """A choice in which a tag says which option a value is; none where no tag does.
+
+        Each option is as it stands there, and with what is said beside the choice.
+        """
+        pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
+        if (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
+            return None
+        options = []
+        for place, (told, whole) in enumerate(pairs, 1):
+            name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
+            made = self._schema(whole, side, hint + naming.pascal(name))
+            made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
+            named = "$ref" in made
+            options.append(made if named else self._hoist(made.changed({"x-side": side}), hint + naming.pascal(name)))
+        unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
+        return tagged(own, options, tags, unknown, null=takes_null(own, side))
+
+    def _family(self, node: Node, side: Side, name: str) -> Object | None:
+        """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
+        flat = self.composer.expanded(node)
+        if not is_model(flat, side) or (tags := self.discriminators.of_family(node, side)) is None:
+            return None
+        options = [self._component(one, side) for one in children(node)]
+        answered = self.names.get((node.pointer, "response"), name)
+        own_name = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
+        base = self._hoist(self._model(flat, node, side, name), own_name)
+        return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
+
+    def _component(self, node: Node, side: Side) -> Object:
+        """A reference to a schema that is named."""
+        name = self.names[node.pointer, side]
+        if name not in self.schemas:
+            self.schemas[name] = None
+            self.pending.append((node.pointer, side))
+        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
 
     @cached_property
     def _components(self) -> object:

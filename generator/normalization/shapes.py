@@ -107,7 +107,7 @@ def is_model(schema: Object, side: Side) -> bool:
     One that has more fields in some alternatives is a choice of classes, but in answers, where those may come anyhow.
     """
     of_objects = set(kinds(schema) or ("object",)) in ({"object"}, {"object", "null"})
-    if not of_objects or "enum" in schema or "const" in schema:
+    if not of_objects or "enum" in schema or "const" in schema or is_tagged(schema):
         return False
     fields = schema.get("properties")
     if fields or schema.get("patternProperties"):
@@ -116,6 +116,12 @@ def is_model(schema: Object, side: Side) -> bool:
         declared = set(fields) if isinstance(fields, Object) else set[str]()
         return all(speaks_of(schema.get(key), declared) for key in ("anyOf", "oneOf"))
     return "object" in kinds(schema) and schema.get("additionalProperties") is False
+
+
+def is_tagged(schema: Object) -> bool:
+    """Whether a schema is a choice of others by a discriminator, whatever fields they share."""
+    options = [one for key in ("anyOf", "oneOf") for one in array(schema.get(key))]
+    return "discriminator" in schema and any(isinstance(one, Object) and "$ref" in one for one in options)
 
 
 def kinds(schema: Object) -> list[str]:

@@ -48,6 +48,7 @@ _DROPPED: Final = frozenset(
         "default",
         "deprecated",
         "description",
+        "discriminator",
         "title",
         "examples",
         "example",

@@ -83,8 +83,8 @@ _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
     Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf Optional Present
-    PropertyGroup RequestModel ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique Upload When
-    Client AsyncClient SyncResource AsyncResource"""
+    PropertyGroup RequestModel ResponseModel Tagged Timestamp TotalItems TypeAlias TypeAliasType Union Unique
+    Upload When Client AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 _TAKEN: Final = {
     "property": _TAKEN_BY_MODELS | TAKEN_BY_BATCHES,

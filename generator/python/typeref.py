@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Object
 from generator.python.pattern import fault, portable, pythonic
-from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, UNIQUE, annotation, literal
+from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, TAGGED, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,6 +56,8 @@ BOUNDS: Final = {
 SIZES: Final = ("minProperties", "maxProperties")
 """Those of maps; of objects with fields they are rules between these."""
 
+TAG: Final = "discriminator"
+"""In a normalized choice: the `name` of the tag, the class of each of its `tags`, and of an `unknown` one."""
 _NULL: Final = {"type": "null"}
 _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 
@@ -68,6 +70,8 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
     found: list[tuple[str, Json]] = []
     if "x-exactly-one" in schema:
         found.append((EXACTLY_ONE, schema["x-exactly-one"]))
+    if TAG in schema:
+        found.append((TAGGED, schema[TAG]))
     whole, schema = schema, without_null(schema)
     kinds = _kinds(schema)
     for word, name in BOUNDS.items():
@@ -205,7 +209,7 @@ def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str 
             union = _union([_annotated(one) for one in made])
             return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
         inner = [TypeRef(one.plain, one.checked, (), one.alternatives) for one in made]
-        union = _union(inner if "x-exactly-one" not in schema else map(_annotated, made))
+        union = _union(inner if not {"x-exactly-one", TAG} & set(schema) else map(_annotated, made))
         return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
     special = scalar(schema, side, timestamps)
     if special is not None:

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from .alternatives import ALTERNATIVE, marked
+from .alternatives import is_alternative, marked
 from .codec import decode, encode
 from .constraints import HasFields
 from .groups import PropertyGroup, groups_of
@@ -361,7 +361,7 @@ def _unfit_fields(
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
     details: dict[object, InitErrorDetails] = {}
     for one in found:
-        path = tuple(step for step in one.path if step not in ("", ALTERNATIVE))
+        path = tuple(step for step in one.path if step != "" and not is_alternative(step))
         # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
         context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
         kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString

@@ -79,6 +79,8 @@ def failing(*names: str) -> Description:
 
 
 VARIANTS = [{"type": "object", "required": ["kind"], "properties": {"kind": STRING, name: STRING}} for name in "ab"]
+NAMED = dict(zip("AB", VARIANTS, strict=True))
+TOLD = {"discriminator": {"propertyName": "kind"}}
 CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses": NO_CONTENT}}}
 
 CASES: dict[str, tuple[Description, Description]] = {
@@ -101,6 +103,10 @@ CASES: dict[str, tuple[Description, Description]] = {
         query({"type": "object", "properties": {"a": {"type": "array"}}}, style="deepObject"),
     ),
     "no-operation": (described({}), reading()),
+    "unchecked-choice": (
+        sending({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+        sending({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+    ),
     "unsayable-rule": (
         ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),

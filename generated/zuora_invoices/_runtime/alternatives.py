@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 ALTERNATIVE: Final = "<alternative>"
-"""The step that stands in the place of an error where pydantic went on with one of several types."""
+"""How the step begins that stands in the place of an error where pydantic went on with one of several types."""
 _INNER: Final = ("schema", "items_schema", "values_schema", "keys_schema", "fields", "choices", "definitions")
+
+
+def is_alternative(step: int | str) -> bool:
+    """Whether a step of a path is from a value to one of its types."""
+    return isinstance(step, str) and step.startswith(ALTERNATIVE)
 
 
 def marked(schema: CoreSchema, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -57,6 +62,8 @@ def _mark(node: object, handler: GetCoreSchemaHandler, seen: set[int], *, top: b
             return
         if top or not _is_model(found):
             _mark(found, handler, seen)
+    elif schema.get("type") == "tagged-union":
+        _mark(list(schema["choices"].values()), handler, seen)
     elif schema.get("type") == "union":
         choices = [one[0] if isinstance(one, tuple) else one for one in schema["choices"]]
         _mark(choices, handler, seen)

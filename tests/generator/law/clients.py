@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from tests.generator.law.descriptions import Case, Value
+    from tests.generator.law.descriptions import Case
+    from tests.generator.law.values import Value
 
 _NUMBERS: Final = itertools.count(1)
 _PREFIX: Final = "#/components/schemas/"

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.generator.law.values import Near
 
 if TYPE_CHECKING:
     import random
 
-Schema: TypeAlias = dict[str, Any]
-Value: TypeAlias = Any  # JSON, numbers as int and Decimal
+    from tests.generator.law.values import Schema, Value
 
 NAMES: Final = ("Root", "A", "B", "C")
 _FIELDS: Final = ("a", "b", "someId", "x-y")
 _DEPTH: Final = 3
 _DEEP: Final = (None, "object", "array", ["object", "null"], ["null", "object"], ["array", "null"], ["null", "array"])
 """Types whose values have something inside; without one a schema may refer to such."""
-ODD: Final[tuple[Value, ...]] = (
-    *(None, True, False, 0, 1, 2, -3, Decimal("1.0"), Decimal("1.5"), Decimal("1234567890.123456789")),
-    *("", "a", "ab", "zz", "1.50", "abcd", "2026-02-28", "2026-02-30", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00"),
-    *([], {}, [None], [1, 1], ["a", "a"], {"a": None}, {"a": 1}, {"zz": "a"}),
-)
-"""What values of other schemas look like."""
 _LITERALS: Final[tuple[Value, ...]] = (
     *("a", "b", "", "2026-02-28", 0, 1, 5, Decimal("1.0"), Decimal("2.5"), True, False, None),
     *([], [1], {"a": 1}, {"a": [True]}, {}),
@@ -94,7 +89,7 @@ def _random_case(source: random.Random, values: int) -> Case:
     schemas = {**maker.made, "Root": maker.root()}
     used = _reached(schemas)
     schemas = {name: schemas[name] for name in NAMES if name in used}
-    near = _Near(source, schemas)
+    near = Near(source, schemas)
     return Case(version, schemas, tuple(near.value(schemas["Root"]) for _ in range(values)))
 
 
@@ -131,7 +126,7 @@ class _Maker:
         """A schema that refers to components from `later` on."""
         kinds = [self._text, self._number, self._listed, self._scalar]
         if depth < _DEPTH:
-            kinds += [self._object, self._object, self._array, self._map, self._choice, self._composed]
+            kinds += [self._object, self._object, self._array, self._map, self._choice, self._told, self._composed]
         if later < len(NAMES):
             kinds += [self._reference, self._reference]
         made: Schema = self._one_of(*kinds)(later, depth)
@@ -252,6 +247,21 @@ class _Maker:
         options = [self.schema(later, depth + 1) for _ in range(self._one_of(1, 2, 2, 3))]
         return self._or_null({self._one_of("anyOf", "anyOf", "oneOf"): options})
 
+    def _told(self, later: int, depth: int) -> Schema:
+        """A choice in which a tag says which option a value is."""
+        options = []
+        for place in range(self._one_of(1, 2, 2, 3)):
+            listed = [f"{mark}{place}" for mark in self._one_of("a", "a", "ab")]
+            tag: Schema = {"type": "string", "enum": listed}
+            if len(listed) == 1 and not self._old:
+                tag = {"const": listed[0]}
+            made = {key: one for key, one in self._object(later, depth + 1).items() if key in ("type", "properties")}
+            fields = {**made.get("properties", {}), "kind": tag}
+            needed = [name for name in fields if name == "kind" or self._maybe()]
+            options.append({**made, "type": "object", "properties": fields, "required": needed})
+        key = self._one_of("anyOf", "oneOf")
+        return self._or_null({key: options, "discriminator": {"propertyName": "kind"}})
+
     def _composed(self, later: int, depth: int) -> Schema:
         """`allOf`, mostly of what can hold together."""
         kind = self._one_of(self._object, self._object, self._object, self._text, self._number, self._array)
@@ -268,88 +278,3 @@ class _Maker:
         if self._maybe(3):
             schema = {**kind(later, depth), **schema}
         return {**schema, "nullable": True} if self._old and self._maybe(4) else schema
-
-
-class _Near:
-    """Makes values that fit a schema, mostly."""
-
-    def __init__(self, source: random.Random, schemas: dict[str, Schema]) -> None:
-        self._random = source
-        self._schemas = schemas
-
-    def value(self, schema: Schema, depth: int = 0) -> Value:
-        """A value near a schema."""
-        if depth > 12 or self._random.random() < 0.07:
-            return self._random.choice(ODD)
-        if "$ref" in schema:
-            return self.value(self._schemas[schema["$ref"].rpartition("/")[2]], depth + 1)
-        if schema.get("nullable") and self._random.random() < 0.3:
-            return None
-        if "const" in schema:
-            return schema["const"]
-        if "enum" in schema:
-            return self._random.choice(schema["enum"])
-        for key in ("anyOf", "oneOf"):
-            if key in schema and "type" not in schema:
-                return self.value(self._random.choice(schema[key]), depth)
-        if "allOf" in schema:
-            return self._whole(schema, depth)
-        kind = schema.get("type")
-        if isinstance(kind, list):
-            kind = self._random.choice(kind)
-        return self._of_kind(kind, schema, depth)
-
-    def _whole(self, schema: Schema, depth: int) -> Value:
-        parts = [self.value(part, depth) for part in schema["allOf"]]
-        if "type" in schema:
-            parts.append(self._of_kind(schema["type"], schema, depth))
-        if all(isinstance(part, dict) for part in parts):
-            return {key: value for part in parts for key, value in part.items()}
-        return self._random.choice(parts)
-
-    def _of_kind(self, kind: object, schema: Schema, depth: int) -> Value:
-        choice = self._random.choice
-        match kind:
-            case "null":
-                return None
-            case "boolean":
-                return choice([True, False])
-            case "integer":
-                return choice([0, 1, 2, 3, -1, Decimal("1.0")])
-            case "number":
-                return choice(
-                    [0, 1, 2, Decimal("1.5"), Decimal("0.25"), Decimal("1.0"), Decimal("1234567890.123456789")]
-                )
-            case "string":
-                if schema.get("format") == "date":
-                    return choice(["2026-02-28", "1999-12-31", "2026-2-28"])
-                if schema.get("format") == "date-time":
-                    return choice(["2026-11-21T10:00:00Z", "2026-11-21T10:00:00.25+02:00"])
-                return choice(["a", "ab", "b", "bb", "aab", "", "abcd", "2026-02-28", "7"])
-            case "array":
-                items = schema.get("items", {})
-                most = 3 if depth < 6 else 0
-                return [self.value(items, depth + 1) for _ in range(self._random.randint(0, most))]
-            case "object":
-                return self._object(schema, depth)
-            case _:
-                return choice(ODD)
-
-    def _object(self, schema: Schema, depth: int) -> Value:
-        made: dict[str, Value] = {}
-        for name, member in schema.get("properties", {}).items():
-            needed = name in schema.get("required", ())
-            if self._random.random() < (0.96 if needed else 0.6 if depth < 6 else 0):
-                made[name] = self.value(member, depth + 1)
-        for pattern, member in schema.get("patternProperties", {}).items():
-            name = {"^z": "zz", "y$": "x-y", "^p-": "p-1"}[pattern]
-            if name not in made and self._random.random() < 0.5:
-                made[name] = self.value(member, depth + 1)
-        extra = schema.get("additionalProperties", "properties" not in schema)
-        if "zz" in made:
-            return made
-        if extra is not False and self._random.random() < 0.5:
-            made["zz"] = self.value(extra if isinstance(extra, dict) else {}, depth + 1)
-        elif self._random.random() < 0.05:
-            made["zz"] = self._random.choice(ODD)
-        return made

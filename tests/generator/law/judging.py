@@ -22,7 +22,7 @@ from generator.runtime.codec import encode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.generator.law.descriptions import Schema, Value
+    from tests.generator.law.values import Schema, Value
 
 _BOUNDS = (
     *("maxLength", "minLength", "pattern", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
