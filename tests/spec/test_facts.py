@@ -644,7 +644,11 @@ def test_what_a_header_is_for(header: str, words: list[str]) -> None:
     [
         ("Zuora-Entity-Ids", ["4028818484f483d2"], ["", "1,2", "1 2"]),
         ("Zuora-Org-Ids", ["1", "1,2", "1, 2,3"], ["", ",", "1,", ",1", "1 2", "1,,2"]),
-        ("Zuora-Version", ["224.0", "1.10", "196", "2025-08-12"], ["", "224.", "v224", ".0", "224.0.1", "latest", "2025-8-12", "2025-08"]),
+        (
+            "Zuora-Version",
+            ["224.0", "1.10", "196", "2025-08-12"],
+            ["", "224.", "v224", ".0", "224.0.1", "latest", "2025-8-12", "2025-08"],
+        ),
     ],
 )
 def test_the_forms_of_headers(header: str, fine: list[str], bad: list[str]) -> None:

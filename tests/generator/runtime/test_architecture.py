@@ -19,7 +19,7 @@ FLOORS = (
     {"request", "retry", "transport"},
     {"drivers", "network", "options"},
     {"batch", "events", "spelling", "steps"},
-    {"errors", "http", "model", "style"},
+    {"errors", "http", "model", "proxies", "style"},
     {"choices", "codec", "constraints", "groups", "operation", "signature", "violations", "written"},
     {
         "address",

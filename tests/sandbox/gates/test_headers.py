@@ -87,7 +87,9 @@ def test_all_that_is_malformed_is_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("version", ["400.1", "401", "401.0", "1000", "1000.0", "9" * 5000, "9" * 5000 + ".0", "400." + "9" * 5000])
+@pytest.mark.parametrize(
+    "version", ["400.1", "401", "401.0", "1000", "1000.0", "9" * 5000, "9" * 5000 + ".0", "400." + "9" * 5000]
+)
 def test_a_version_that_the_tenant_does_not_have(version: str) -> None:
     message = "Zuora-Version is newer than 400.0, the newest one of this tenant"
     assert refused(("Zuora-Version", version)) == (200, [(50000030, message)])
