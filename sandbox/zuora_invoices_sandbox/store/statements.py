@@ -27,16 +27,18 @@ class Statements:
     add_item: Executable
     add_contact: Executable
     add_snapshot: Executable
+    next: Executable
+    """Parameters `tenant` and `name` of a sequence; gives its next number, or no row if none was ever taken."""
     take: Executable
-    """Parameters tenant, name, next and `taken`; gives the number after the last one taken."""
+    """Parameters tenant, name, and next, which is from now on the next number."""
+    add: Executable
+    """Parameters tenant, name, and next, which is added."""
     keep: Executable
     purge: Executable
     """Parameter `before`."""
     kept: Executable
     """Parameters `key` and `since`."""
     number: Executable
-    count: Executable
-    """Parameters `tenant` and `name` of a sequence."""
     contact: Executable
 
 
@@ -47,6 +49,7 @@ def statements(dialect: str) -> Statements:
     expired = select(answers.c.key).where(answers.c.at < bindparam("before", type_=answers.c.at.type))
     expired = expired.order_by(answers.c.at).limit(PURGED_AT_ONCE).with_for_update(skip_locked=True)
     taken = upsert(sequences)
+    one_sequence = [sequences.c.tenant, sequences.c.name]
     kept = upsert(answers)
     return Statements(
         add_invoice=upsert(invoices)
@@ -55,10 +58,13 @@ def statements(dialect: str) -> Statements:
         add_item=insert(items),
         add_contact=insert(contacts),
         add_snapshot=insert(snapshots),
-        take=taken.on_conflict_do_update(
-            index_elements=[sequences.c.tenant, sequences.c.name],
-            set_={"next": sequences.c.next + bindparam("taken")},
-        ).returning(sequences.c.next),
+        next=select(sequences.c.next).where(
+            sequences.c.tenant == bindparam("tenant"), sequences.c.name == bindparam("name")
+        ),
+        take=taken.on_conflict_do_update(index_elements=one_sequence, set_={"next": taken.excluded.next}),
+        add=taken.on_conflict_do_update(
+            index_elements=one_sequence, set_={"next": sequences.c.next + taken.excluded.next}
+        ),
         keep=kept.on_conflict_do_update(
             index_elements=[answers.c.key],
             set_={column.name: kept.excluded[column.name] for column in answers.c if not column.primary_key},
@@ -67,9 +73,6 @@ def statements(dialect: str) -> Statements:
         kept=select(answers).where(answers.c.key == bindparam("key"), answers.c.at >= bindparam("since")),
         number=select(invoices.c.serial).where(
             invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
-        ),
-        count=select(sequences.c.next).where(
-            sequences.c.tenant == bindparam("tenant"), sequences.c.name == bindparam("name")
         ),
         contact=select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
     )
