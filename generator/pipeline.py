@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import package, review
 from generator.api import build
 from generator.diagnostics import arrange, has_errors
 from generator.document import bundle, load, upgrade
 from generator.normalization import normalize
-from generator.package import render
-from generator.review import Revision
 from generator.validation import validate
 
 if TYPE_CHECKING:
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
+    from generator.review import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revisio
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, root)
-    return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+    return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
 def _read(path: Path, root: Path = Path()) -> _Reading:
@@ -85,9 +85,9 @@ def _read(path: Path, root: Path = Path()) -> _Reading:
     return _Reading(document, upgraded, None if has_errors(found) else api, found)
 
 
-def _files(reading: _Reading, package: str) -> dict[str, str]:
+def _files(reading: _Reading, name: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
     if reading.api is None:
         return {}
-    files = {**render(reading.api, package), "openapi.json": bundle(reading.document)}
+    files = {**package.render(reading.api, name), "openapi.json": bundle(reading.document)}
     return dict(sorted(files.items()))

@@ -16,7 +16,7 @@ _KEYS: Final = ("spec", "package", "output", "facts")
 
 
 class UsageError(Exception):
-    """The settings cannot be used."""
+    """A command cannot be carried out as it was asked for; `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True)

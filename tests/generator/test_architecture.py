@@ -26,7 +26,7 @@ FLOORS = [
     ["python"],
     ["document"],
     ["diagnostics", "settings", "runtime"],
-    ["wording"],
+    ["doors", "wording"],
     [""],
 ]
 """From the top down: what stands on a floor imports only what stands below it, for types alone too."""
