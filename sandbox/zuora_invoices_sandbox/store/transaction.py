@@ -62,8 +62,8 @@ class Transaction:
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
-        self.connection.execute(self._statements.keep, row_of(answer))
-        self.connection.execute(self._statements.purge, {"before": answer.at - _LAPSED})
+        self._statements.keep.run(self.connection, row_of(answer))
+        self._statements.purge.run(self.connection, {"before": answer.at - _LAPSED})
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -90,8 +90,8 @@ class Transaction:
         sequence = tenant, name
         first = self._next.get(sequence)
         if first is None:
-            found: int | None = self.connection.execute(
-                self._statements.next, {"tenant": tenant, "name": name}
+            found: int | None = self._statements.next.run(
+                self.connection, {"tenant": tenant, "name": name}
             ).scalar_one_or_none()
             first = start if found is None else found
         self._next[sequence] = first + count
@@ -100,7 +100,7 @@ class Transaction:
 
     def is_taken(self, tenant: str, number: str) -> bool:
         """Whether the tenant has an invoice with this number."""
-        found = self.connection.execute(self._statements.number, {"tenant": tenant, "number": number})
+        found = self._statements.number.run(self.connection, {"tenant": tenant, "number": number})
         return found.first() is not None
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
@@ -111,12 +111,12 @@ class Transaction:
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
         """Store a contact."""
         self._lock(tenant)
-        self.connection.execute(self._statements.add_contact, row_of(contact, tenant=tenant))
+        self._statements.add_contact.run(self.connection, row_of(contact, tenant=tenant))
 
     def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
         """Store a snapshot."""
         self._lock(tenant)
-        self.connection.execute(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
+        self._statements.add_snapshot.run(self.connection, row_of(snapshot, tenant=tenant))
 
     def add(self, tenant: str, invoice: InvoiceRecord) -> None:
         """Store an invoice with its items.
@@ -125,30 +125,30 @@ class Transaction:
             NumberTakenError: the tenant has an invoice with its number. Nothing is stored.
         """
         self._lock(tenant)
-        added = self.connection.execute(self._statements.add_invoice, row_of(invoice, tenant=tenant)).first()
+        added = self._statements.add_invoice.run(self.connection, row_of(invoice, tenant=tenant)).first()
         if added is None:
             raise NumberTakenError(invoice.number)
         self._added[tenant] = self._added.get(tenant, 0) + 1
         serial = cast("int", added[0])
         if invoice.items:
             rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
-            self.connection.execute(self._statements.add_item, rows)
+            self._statements.add_item.run(self.connection, rows)
 
     def flush(self) -> None:
         """Write down what was taken of sequences, and how many invoices were added: once, when the transaction ends."""
         for tenant, count in self._added.items():
-            self.connection.execute(self._statements.add, {"tenant": tenant, "name": COUNT, "next": count})
+            self._statements.add.run(self.connection, {"tenant": tenant, "name": COUNT, "next": count})
         self._added = {}
         for tenant, name in sorted(self._taken):
             following = self._next[tenant, name]
-            self.connection.execute(self._statements.take, {"tenant": tenant, "name": name, "next": following})
+            self._statements.take.run(self.connection, {"tenant": tenant, "name": name, "next": following})
         self._taken = frozenset()
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
         self.flush()
-        found: int | None = self.connection.execute(
-            self._statements.next, {"tenant": tenant, "name": COUNT}
+        found: int | None = self._statements.next.run(
+            self.connection, {"tenant": tenant, "name": COUNT}
         ).scalar_one_or_none()
         return found or 0
 
