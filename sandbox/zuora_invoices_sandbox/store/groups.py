@@ -2,13 +2,14 @@
 
 A commit has to reach the disk, which takes longer than most transactions do. So who ends a transaction while others
 wait to begin theirs leaves it open to them, and waits for it to be committed; who ends one while nobody waits commits
-them all. Each is a savepoint, and undone alone. One caller by himself has each of his committed at its end.
+them all. Each but the first is a savepoint, and undone alone. A caller without others has each of his committed at its
+end.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from .errors import StoreError, first_line
@@ -65,14 +66,13 @@ class Groups:
         """
         with self._taken():
             self.check_open()
-            if self._open is None:
-                self._open = _Group(self._engine)
-            group = self._open
+            is_first = self._open is None
+            group = self._open = self._open or _Group(self._engine)
             try:
-                with group.transaction.attempt():
+                with nullcontext() if is_first else group.transaction.attempt():
                     yield group.transaction
             except BaseException as error:
-                if group.transaction.is_lost:  # of all that the group has done, nothing is left
+                if is_first or group.transaction.is_lost:  # nothing is left of what the group has done
                     self._open = None
                     group.undo(error)
                 raise

@@ -101,6 +101,14 @@ def test_the_fault_of_one_does_not_touch_the_others(store: Store) -> None:
     assert store.count("t") == 4
 
 
+def test_the_fault_of_the_first_does_not_touch_the_others(store: Store) -> None:
+    with pytest.raises(LookupError), crowd(store, [adding("INV1"), adding("INV2")]) as runs:
+        raise LookupError
+    assert [one.result() for one in runs] == [None, None]
+    assert sorted(numbers(store)) == ["INV1", "INV2"]
+    assert store.count("t") == 2
+
+
 def test_nobody_is_told_before_the_commit(store: Store) -> None:
     reached, goes_on = threading.Event(), threading.Event()
 
