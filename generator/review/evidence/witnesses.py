@@ -74,7 +74,7 @@ class Judge:
         are values that may show something; most are made of what the schemas say.
         """
         left, right = self._validators(side)
-        if not (left.can_check(base) and right.can_check(head)) or left.fingerprint(base) == right.fingerprint(head):
+        if not self.can_check(base, head, side) or left.fingerprint(base) == right.fingerprint(head):
             return Disagreement(None, None, 0)
         lost: list[Plain] = []
         won: list[Plain] = []
@@ -112,6 +112,11 @@ class Judge:
         if before is None or after is None:
             return Proof(loses_none=False, wins_none=False)
         return Proof(loses_none=_covers(after, before), wins_none=_covers(before, after))
+
+    def can_check(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> bool:
+        """Whether there is a verdict on values under the schemas of both sides."""
+        left, right = self._validators(side)
+        return left.can_check(base) and right.can_check(head)
 
     def accepts(
         self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Json

@@ -50,7 +50,13 @@ _OF_VALUES: Final = frozenset(
 )
 """Changes that are about which values are allowed and about nothing else: of the same values there is no change."""
 
-_OF_FORMATS: Final = frozenset((catalogue.FORMAT_ADDED.id, catalogue.FORMAT_REMOVED.id, catalogue.FORMAT_CHANGED.id))
+_OF_TEXTS: Final = frozenset(
+    rule.id
+    for rule in (
+        *(catalogue.PATTERN_CHANGED, catalogue.PATTERN_ADDED, catalogue.PATTERN_REMOVED),
+        *(catalogue.FORMAT_CHANGED, catalogue.FORMAT_ADDED, catalogue.FORMAT_REMOVED),
+    )
+)
 _UNDECIDED: Final = "undecided, as no value was found that shows it: to be careful it counts as a break"
 
 _TOGETHER: Final = {
@@ -92,7 +98,7 @@ class Judging:
                 base, head, one, compared
             ):
                 yield replace(one, wire=Wire.COMPATIBLE)
-            elif found is None and one.rule in _OF_VALUES | _OF_FORMS | _OF_FORMATS:
+            elif found is None and self._is_open(base, head, one):
                 yield replace(one, message=f"{one.message}; {_UNDECIDED}")
             else:
                 yield replace(one, evidence=found)
@@ -112,7 +118,7 @@ class Judging:
 
     def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
         breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
-        if breaking is not None:
+        if breaking is not None and not is_safe:
             return replace(one, evidence=breaking)
         if is_safe or other is not None:
             return replace(one, wire=Wire.COMPATIBLE, evidence=other)
@@ -139,6 +145,12 @@ class Judging:
         if self._side == "request":
             return self._judge.proof(base, shown.schema, self._side).loses_none
         return self._judge.proof(shown.schema, head, self._side).wins_none
+
+    def _is_open(self, base: Conjunction, head: Conjunction, one: Change) -> bool:
+        """Whether only values can tell if a change breaks anything, so that without one it is not known."""
+        if one.rule in _OF_TEXTS:
+            return True
+        return one.rule in _OF_VALUES | _OF_FORMS and self._judge.can_check(base, head, self._side)
 
     def _refused(
         self, base: Conjunction, head: Conjunction, refusing: Conjunction, compared: Compared

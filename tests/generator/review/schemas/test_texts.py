@@ -116,6 +116,17 @@ def test_of_two_patterns_one_holds_the_other(side: str, wide: str, narrow: str, 
     assert [(one.rule, one.wire == "breaking") for one in narrowed] == [("pattern-changed", side == "request")]
 
 
+def test_what_is_wider_is_no_break_beside_one_that_is(tmp_path: Path) -> None:
+    base, head = {**TEXT, "pattern": "^[a-c]+$", "maxLength": 9}, {**TEXT, "pattern": "^[a-z]+$", "maxLength": 3}
+    found = {one.rule: one for one in changes(tmp_path, base, head, "request")}
+    assert {rule: one.wire for rule, one in found.items()} == {
+        "max-length-lowered": "breaking",
+        "pattern-changed": "compatible",
+    }
+    evidence = found["pattern-changed"].evidence
+    assert evidence is None or evidence.accepted_after
+
+
 UNDECIDED = "; undecided, as no value was found that shows it: to be careful it counts as a break"
 
 
