@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import package, pipeline
+from generator import package, pipeline, review
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -26,7 +26,6 @@ from generator.diagnostics import (
     as_text,
     has_errors,
 )
-from generator.review import compare, explain, sources
 from generator.settings import Settings, UsageError, settings
 from generator.summary import summary
 from generator.wording import counted
@@ -93,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
-    except (UsageError, sources.SourceError, explain.UnknownRuleError, package.ForeignFolderError, OSError) as error:
+    except (UsageError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
@@ -239,7 +238,7 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
     base = _base(settings, options.base)
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
-    report = compare(
+    report = review.compare(
         base,
         head,
         waived=waived,
@@ -267,29 +266,29 @@ def _is_seen(form: str) -> bool:
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:
-    with sources.base(asked, settings.spec) as source:
+    with review.sources.base(asked, settings.spec) as source:
         try:
             return pipeline.survey(source.path, settings.package, source.label, source.root, settings.overlays)
         except UnusableInputError as error:
-            raise sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
+            raise review.sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
 
 
 def _rendered(report: Review, base: Revision, head: Revision, form: str) -> str:
-    from generator.review import forms  # the other commands do without
-
     if form == "html":
-        from generator.review.page.html import as_html
+        from generator.review.page.html import as_html  # the other forms do without
 
         return as_html(report, base.document, head.document)
     if form == "text":
         is_seen = sys.stdout.isatty()
         colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
-    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](report)
+        return review.forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
+    return {"markdown": review.forms.as_markdown, "github": review.forms.as_github, "json": review.forms.as_json}[form](
+        report
+    )
 
 
 def _explain(options: argparse.Namespace) -> int:
-    form = explain.as_markdown if options.format == "markdown" else explain.as_text
+    form = review.explain.as_markdown if options.format == "markdown" else review.explain.as_text
     _say(form(options.rules), sys.stdout)
     return FINE
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator import package, review
 from generator.api import build
 from generator.diagnostics import Consequence, arrange, is_fatal
 from generator.document import bundle, load, upgrade
 from generator.normalization import mend, normalize
-from generator.package import render
 from generator.policy import LENIENT
-from generator.review import Revision
 from generator.validation import validate
 from generator.wording import listed
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
     from generator.policy import Policy
+    from generator.review import Revision
 
 
 _MOST_PLACES: Final = 6
@@ -83,7 +83,7 @@ def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: 
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, root)
-    return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+    return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
@@ -116,9 +116,9 @@ def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
         yield f"{message} ({listed(pointers, limit=_MOST_PLACES)})" if pointers else message
 
 
-def _files(reading: _Reading, package: str) -> dict[str, str]:
+def _files(reading: _Reading, name: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
     if reading.api is None:
         return {}
-    files = {**render(reading.api, package), "openapi.json": bundle(reading.document)}
+    files = {**package.render(reading.api, name), "openapi.json": bundle(reading.document)}
     return dict(sorted(files.items()))

@@ -20,7 +20,7 @@ _ACCEPTED: Final = ("rule", "pointer", "reason")
 
 
 class UsageError(Exception):
-    """The settings cannot be used."""
+    """A command cannot be carried out as it was asked for; `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True)

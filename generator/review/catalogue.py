@@ -276,7 +276,8 @@ PATTERN_CHANGED = _rule(
     "pattern-changed",
     BREAKS,
     "a string has to match another regular expression",
-    "Regular expressions cannot be compared by rule. So strings are made that match one or the other, and both "
+    "Most regular expressions are compared as the sets of strings that they match, together with all else that is said "
+    "of the string; equal sets are no change. Of the others, strings are made that match one or the other, and both "
     "sides are asked whether they allow them. It breaks a request if a string was allowed and no longer is, and an "
     "answer if one was not allowed and now is. Where no such string is found among those that were tried, it counts "
     "as compatible.",

@@ -59,6 +59,8 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
 
 def _refuse_non_finite(value: object) -> None:
     """The encoder writes such a `Decimal` as a bare word and such a `float` as null; inside strings both are fine."""
+    if value is None or isinstance(value, str | int):  # which most are, and to ask what else they may be takes long
+        return
     finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
     if not finite:
         raise NotJsonError(f"{value} is no JSON number")

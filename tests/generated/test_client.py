@@ -349,6 +349,7 @@ def refused(
         ("zuora_entity_ids", "Zuora-Entity-Ids", "e1", "e1,e2"),
         ("zuora_org_ids", "Zuora-Org-Ids", "o1,o2", "o1,,o2"),
         ("zuora_version", "Zuora-Version", "224.0", "latest"),
+        ("zuora_version", "Zuora-Version", "196", "196."),
         ("zuora_version", "Zuora-Version", "224.0", "224.0\n"),
     ],
 )

@@ -653,7 +653,7 @@ def test_request_headers(name: str) -> None:
         ("Zuora-Track-Id", ["US-ASCII", "colon, semicolon, double quote and single quote", "response"]),
         ("Zuora-Entity-Ids", ["one entity", "Multi-entity", "several entities"]),
         ("Zuora-Org-Ids", ["Multi-Org", "commas", "every org of the caller"]),
-        ("Zuora-Version", ["Minor version", "date", "customRates", "224.0", "latest"]),
+        ("Zuora-Version", ["Minor version", "`196` is `196.0`", "date", "customRates", "224.0", "latest"]),
     ],
 )
 def test_what_a_header_is_for(header: str, words: list[str]) -> None:
@@ -666,7 +666,11 @@ def test_what_a_header_is_for(header: str, words: list[str]) -> None:
     [
         ("Zuora-Entity-Ids", ["4028818484f483d2"], ["", "1,2", "1 2"]),
         ("Zuora-Org-Ids", ["1", "1,2", "1, 2,3"], ["", ",", "1,", ",1", "1 2", "1,,2"]),
-        ("Zuora-Version", ["224.0", "1.10", "2025-08-12"], ["", "224", "v224.0", "224.0.1", "latest", "2025-8-12"]),
+        (
+            "Zuora-Version",
+            ["224.0", "1.10", "196", "2025-08-12"],
+            ["", "224.", "v224", ".0", "224.0.1", "latest", "2025-8-12", "2025-08"],
+        ),
     ],
 )
 def test_the_forms_of_headers(header: str, fine: list[str], bad: list[str]) -> None:

@@ -52,9 +52,9 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -110,9 +110,9 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -176,9 +176,9 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -234,9 +234,9 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:

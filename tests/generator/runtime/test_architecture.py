@@ -20,7 +20,7 @@ FLOORS = (
     {"drivers", "keys", "network", "options"},
     {"batch", "events", "spelling", "steps"},
     {"comparison"},
-    {"answers", "errors", "http", "model", "multipart", "style"},
+    {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
     {"echo"},
     {
         "answered",
