@@ -7,15 +7,16 @@ away, one action after the other. What an overlay brings has its place in the ov
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
-
-from jsonpath import JSONPathEnvironment, JSONPathError
 
 from generator.diagnostics import Consequence, Severity, UnusableInputError, rule
 from generator.document.tree import Array, Json, Object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from jsonpath import JSONPathEnvironment
 
     from generator.diagnostics import Diagnostic, Location
 
@@ -26,7 +27,6 @@ IDLE_ACTION = rule(
     "idle-overlay-action", Severity.WARNING, "an action of an overlay should find something to change", Consequence.NONE
 )
 
-_PATHS: Final = JSONPathEnvironment(strict=True)
 _VERSION: Final = re.compile(r"1\.[01]\.[0-9]+")
 _Steps: TypeAlias = "tuple[str | int, ...]"
 
@@ -127,7 +127,24 @@ def _found(value: Json, steps: _Steps) -> Json:
 
 
 def _selected(root: Object, action: Object, key: str) -> list[_Steps]:
-    return [tuple(match.parts) for match in _PATHS.finditer(str(action[key]), root)]
+    return [tuple(match.parts) for match in _paths().finditer(str(action[key]), root)]
+
+
+@cache
+def _paths() -> JSONPathEnvironment:
+    from jsonpath import JSONPathEnvironment  # takes as long as all else, and most descriptions have no overlay
+
+    return JSONPathEnvironment(strict=True)
+
+
+def _path_fault(text: str) -> str:
+    from jsonpath import JSONPathError  # as above
+
+    try:
+        _paths().compile(text)
+    except JSONPathError as error:
+        return str(error).partition("\n")[0]
+    return ""
 
 
 def _order(steps: _Steps) -> tuple[int, list[tuple[int, str]]]:
@@ -167,10 +184,7 @@ def _action_faults(action: Object) -> Iterator[Diagnostic]:
         if not isinstance(text, str):
             yield INVALID_OVERLAY.at(_place(action, key), f"`{key}` must be a JSONPath such as $.paths['/a'].get")
             continue
-        try:
-            _PATHS.compile(text)
-        except JSONPathError as error:
-            reason = str(error).partition("\n")[0]
+        if reason := _path_fault(text):
             yield INVALID_OVERLAY.at(_place(action, key), f"{text} is no JSONPath of RFC 9535: {reason}")
     if not isinstance(action.get("remove", False), bool):
         yield INVALID_OVERLAY.at(_place(action, "remove"), "`remove` must be true or false")
