@@ -76,6 +76,8 @@ class Discriminators:
         mapping = _mapping(discriminator)
         placed: dict[str, int] = {}
         try:
+            if not name:
+                raise _UntoldError("it names no property")  # noqa: TRY301 - as what is found deeper
             placed = _placed([self._option(one, name, mapping, side, whole) for one, whole in options])
             untold = [one for place, (one, _) in enumerate(options) if place not in placed.values()]
             fault = f"no {name!r} stands for {_shown(untold[0])}" if untold else ""
@@ -149,7 +151,7 @@ class Discriminators:
         is_same = found is not None and found.text("propertyName") == name
         if children(target) and is_same:
             _, family = self._family(target, side)
-            inner = _named(family)
+            inner = _named(family, with_parent=True)
             own = [one for one in names if one in inner]
             return _Option(list(dict.fromkeys([*own, *inner])), self._listed(target, name))
         flat = self._flat(target)
@@ -199,11 +201,11 @@ def _placed(options: Sequence[_Option], *, with_parent: bool = False) -> dict[st
 
     A parent, the last one, has what it lists and no child has; a child that lists the same has it from there.
     """
-    named = _named(options)
+    named = _named(options, with_parent=with_parent)
     parent = options[-1] if with_parent else None
     found: dict[str, int] = {}
     for place, option in enumerate(options):
-        found |= dict.fromkeys(option.named, place)
+        found |= {tag: place for tag in option.named if named[tag] == place}
         if parent is not None and option is not parent and option.listed == parent.listed:
             continue
         for tag in option.listed or ():
@@ -214,11 +216,12 @@ def _placed(options: Sequence[_Option], *, with_parent: bool = False) -> dict[st
     return found
 
 
-def _named(options: Iterable[_Option]) -> dict[str, int]:
+def _named(options: Iterable[_Option], *, with_parent: bool = False) -> dict[str, int]:
+    """The tags that name options; one that builds on two children of a parent is found by the first of them."""
     found: dict[str, int] = {}
     for place, option in enumerate(options):
         for tag in option.named:
-            if found.setdefault(tag, place) != place:
+            if found.setdefault(tag, place) != place and not with_parent:
                 raise _UntoldError(f"{tag!r} stands for several of them")
     return found
 

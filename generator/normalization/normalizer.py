@@ -22,7 +22,7 @@ from generator.document.grammar import HIDDEN
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
-from generator.normalization.discriminators import Discriminators
+from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
@@ -402,6 +402,10 @@ class _Normalizer:
 
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
+        told = node.child("discriminator")
+        if told is not None and not ("anyOf" in flat or "oneOf" in flat):
+            message = "the discriminator stands beside no options, and on no object with fields that others build on"
+            self._find(IGNORED_DISCRIMINATOR, told, message)
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
             flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
@@ -509,7 +513,7 @@ class _Normalizer:
         Each option is as it stands there, and with what is said beside the choice.
         """
         pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
-        if (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
+        if not pairs or (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
             return None
         options = []
         for place, (told, whole) in enumerate(pairs, 1):

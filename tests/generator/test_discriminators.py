@@ -405,6 +405,16 @@ def test_a_reference_to_a_parent_in_every_spelling(pet: dict[str, Any], version:
         assert made.sent({"pet": None}) == made.wire({"pet": None}) == {"pet": None}
 
 
+def test_a_child_of_two_children(tmp_path: Path) -> None:
+    both = {"allOf": [ref("Cat"), ref("Dog")]}
+    made = Made(
+        tmp_path, {"type": "object", "properties": {"pet": ref("Pet")}}, {"Pet": parent(), **HEIRS, "Both": both}
+    )
+    value = {"pet": {"kind": "Both", "lives": 9, "bark": "x"}}
+    assert made.sent(value) == value
+    assert type(made.read(value).pet) is made.models.Both
+
+
 def test_a_schema_that_builds_on_a_parent_in_place_is_itself(tmp_path: Path) -> None:
     pet = {"allOf": [ref("Pet"), {"type": "object", "properties": {"age": INTEGER}}]}
     made = Made(tmp_path, {"type": "object", "properties": {"pet": pet}}, {"Pet": parent(), **HEIRS})
