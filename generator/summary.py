@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
 _TITLES: Final = {
-    Consequence.MENDED: "mended, which is read in the one sensible way",
-    Consequence.UNCHECKED: "unchecked, which is passed through and not enforced",
-    Consequence.LEFT_OUT: "left out of the client",
+    Consequence.MENDED: "mended: read in the one sensible way",
+    Consequence.UNCHECKED: "unchecked: passed through and not enforced",
+    Consequence.LEFT_OUT: "left out: not in the client",
 }
 _FIRST: Final = 3
 """So many places are shown of each rule."""
@@ -33,7 +33,7 @@ def _lines(found: Sequence[Diagnostic], is_whole: bool) -> Iterator[tuple[int, s
     for consequence, title in _TITLES.items():
         ours = [one for one in found if one.consequence is consequence]
         if ours:
-            yield 0, f"{counted(len(ours), 'finding')} {title}:"
+            yield 0, f"{counted(len(ours), 'finding')} {title}"
         for rule in dict.fromkeys(one.rule for one in ours):
             of_rule = [one for one in ours if one.rule == rule]
             yield 2, f"{rule}: {len(of_rule):,}"

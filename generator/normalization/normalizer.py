@@ -18,7 +18,7 @@ import jsonschema_rs
 
 from generator.api.media import MULTIPART, essence, is_opaque, is_typed, preference
 from generator.diagnostics import Consequence, Severity, rule
-from generator.document.grammar import HIDDEN
+from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
@@ -54,7 +54,7 @@ from generator.python.pattern import pythonic
 from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from generator.diagnostics import Diagnostic, Rule
     from generator.document.grammar import Side
@@ -208,8 +208,7 @@ class _Normalizer:
                     if not status.startswith("x-")
                 }
             )
-        if self._limits:
-            changes["x-limits"] = Array(dict.fromkeys(self._limits), operation.node.location)
+        changes["x-limits"] = Array(dict.fromkeys(self._limits), operation.node.location)
         return operation.node.object.changed(changes)
 
     def _parameter(self, parameter: Node, hint: str) -> Object:
@@ -360,10 +359,14 @@ class _Normalizer:
             extra = flat.get("additionalProperties", side == "response" or bool(unsaid))
         if side == "request":
             # Fields that are required and nowhere declared may have any value that the others may have.
-            any_value = extra if isinstance(extra, Object) else Object({}, own.location)
-            properties |= {
-                name: any_value for name in sorted(required - set(properties)) if not _is_matched(name, groups)
-            }
+            named = {*required, *(name for one in rules for name in _required_in(one))}
+            undeclared = [name for name in sorted(named - set(properties)) if not _is_matched(name, groups)]
+            if flat.get("additionalProperties") is not False:
+                any_value = extra if isinstance(extra, Object) else Object({}, own.location)
+                properties |= dict.fromkeys(undeclared, any_value)
+            elif lost := [name for name in undeclared if name in required]:
+                self._find(UNSUPPORTED_KEYWORD, own["required"], f"{lost[0]!r} is required, and no field here")
+                unchecked.append("what `required` demands of fields that there are not")
         kept = {
             key: flat[key]
             for key in ("description", "deprecated", "x-batch", "x-echo", "x-failure", "x-max-total-items")
@@ -435,6 +438,9 @@ class _Normalizer:
         is_sized = side == "request" and not has_fields(flat)
         sizes = [word for word in SIZES if word in flat and is_sized and applies(word, flat)]
         unchecked = [*self._unruled(own, side, sizes), *self._unenforced(own, side)]
+        if side == "request" and (names := own.child("required")) is not None and names.value:
+            self._find(UNSUPPORTED_KEYWORD, names, "'required' can be enforced beside declared fields only")
+            unchecked.append("what `required` demands")
         changes: dict[str, Json] = {}
         items = own.child("items")
         if items is not None:
@@ -630,6 +636,21 @@ def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
     """The schema, which says what of it is not checked."""
     texts = list(dict.fromkeys(str(one) for one in told))
     return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
+
+
+def _required_in(rule: Json) -> Iterator[str]:
+    """The fields that a rule between fields says are there."""
+    if isinstance(rule, Object):
+        yield from map(str, array(rule.get("required")))
+        dependent = rule.get("dependentRequired")
+        for others in dependent.values() if isinstance(dependent, Object) else ():
+            yield from map(str, array(others))
+        for key in IN_PLACE & set(rule):
+            inner = rule[key]
+            if key == "dependentSchemas":
+                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
+            for one in inner if isinstance(inner, Array) else [inner]:
+                yield from _required_in(one)
 
 
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:

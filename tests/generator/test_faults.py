@@ -196,6 +196,30 @@ def test_a_bound_without_a_type_is_unchecked(tmp_path: Path) -> None:
     assert [(one.rule, one.consequence) for one in made[2]] == [("unsupported-bound", Consequence.UNCHECKED)]
 
 
+def test_what_is_required_and_declared_nowhere_can_be_sent(tmp_path: Path) -> None:
+    root = {
+        "type": "object",
+        "properties": {"a": STRING},
+        "required": ["b"],
+        "anyOf": [{"required": ["a"]}, {"required": ["c"]}],
+    }
+    description = sending(root)
+    assert findings(description, tmp_path) == ["unknown-required", "unknown-required"]
+    wire = Wire(imported(description, tmp_path, "faults_required"))
+    wire.client.default.send({"b": [1], "c": None})
+    assert wire.sent is not None
+    assert json.loads(wire.sent.content) == {"b": [1], "c": None}
+    for wrong in ({"c": 1}, {"b": 1}, {"b": 1, "c": 1, "d": 1}):
+        with pytest.raises(wire.refusal):
+            wire.client.default.send(wrong)
+
+
+def test_what_is_required_of_fields_that_cannot_be_is_unchecked(tmp_path: Path) -> None:
+    closed = {"type": "object", "properties": {"a": STRING}, "required": ["b"], "additionalProperties": False}
+    assert set(findings(sending(closed), tmp_path)) == {"unknown-required", "unsupported-keyword"}
+    assert findings(sending({"type": "object", "required": ["b"]}), tmp_path) == ["unsupported-keyword"]
+
+
 @pytest.mark.parametrize("required", [True, False])
 def test_a_parameter_that_cannot_be_written_costs_itself_or_its_operation(required: bool, tmp_path: Path) -> None:
     parameter = {"name": "q", "in": "query", "required": required}

@@ -138,10 +138,10 @@ def test_generate_says_first_what_the_findings_did(here: Path, capsys: pytest.Ca
     said = capsys.readouterr()
     assert said.out.startswith("generated/client: ")
     assert said.err == (
-        "1 finding mended, which is read in the one sensible way:\n"
+        "1 finding mended: read in the one sensible way\n"
         "  duplicate-enum: 1\n"
         '    api.yaml:14:23: "a" stands twice in the enum\n'
-        "7 findings unchecked, which is passed through and not enforced:\n"
+        "7 findings unchecked: passed through and not enforced\n"
         "  empty-range: 6\n"
         "    api.yaml:12:26: 'minLength' 5 leaves nothing below 'maxLength' 2\n"
         "    api.yaml:15:24: 'minLength' 5 leaves nothing below 'maxLength' 2\n"
@@ -668,6 +668,9 @@ def test_options_go_before_settings(here: Path) -> None:
         ("[tool.generator]\nother = 'x'\n", "[tool.generator] takes spec"),
         ("[tool]\ngenerator = 3\n", "generator"),
         ("tool = 3\n", "tool"),
+        ("[tool.generator]\nstrict = 'yes'\n", "strict of [tool.generator] must be true or false"),
+        ("[tool.generator]\naccept = 'all'\n", "accept of [tool.generator] must be a list of tables"),
+        ("[tool.generator]\naccept = [{rule = 'a', pointer = '/b'}]\n", "the texts rule, pointer, reason"),
         ("[tool.generator]\npackage = 'not a name'\nspec = 'api.yaml'\n", "not a name"),
         (b"\xff\xfe", "pyproject.toml"),
     ],
