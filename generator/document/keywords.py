@@ -49,6 +49,18 @@ def _are_texts(value: Json) -> bool:
     return isinstance(value, Array) and len(texts) == len(value)
 
 
+def _is_discriminator(value: Json) -> bool:
+    mapping = value.get("mapping") if isinstance(value, Object) else None
+    return (
+        isinstance(value, Object)
+        and isinstance(value.get("propertyName"), str)
+        and (
+            "mapping" not in value
+            or (isinstance(mapping, Object) and all(isinstance(one, str) for one in mapping.values()))
+        )
+    )
+
+
 _Form: TypeAlias = tuple[str, Callable[[Json], bool]]
 _TEXT: Final[_Form] = ("a text", lambda value: isinstance(value, str))
 _FLAG: Final[_Form] = ("true or false", lambda value: isinstance(value, bool))
@@ -78,7 +90,8 @@ _FORMS: Final[dict[str, _Form]] = {
     ),
     "enum": ("a list of one or more values", lambda value: isinstance(value, Array) and len(value) > 0),
     "examples": ("a list of values", lambda value: isinstance(value, Array)),
-    **dict.fromkeys(("discriminator", "xml", "externalDocs"), ("an object", lambda value: isinstance(value, Object))),
+    **dict.fromkeys(("xml", "externalDocs"), ("an object", lambda value: isinstance(value, Object))),
+    "discriminator": ("an object with a propertyName, and if with a mapping, one of texts", _is_discriminator),
 }
 
 

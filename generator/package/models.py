@@ -29,34 +29,8 @@ if TYPE_CHECKING:
     from generator.document.tree import Json
 
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "models"
-_DROPPED: Final = frozenset(
-    [
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minProperties",
-        "maxProperties",
-        "patternProperties",
-        "default",
-        "deprecated",
-        "description",
-        "discriminator",
-        "title",
-        "examples",
-        "example",
-        "format",
-        "readOnly",
-        "writeOnly",
-    ]
-)
+_KEPT: Final = ("$ref", "type", "enum", "const", "anyOf", "items", "additionalProperties")
+"""The keywords that make a type, which are all that the library is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +128,7 @@ def _is_class(schema: Schema) -> bool:
 
 def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
     """A schema of types alone, every type of our own given by its path."""
-    if not isinstance(value, Object) or not any(key not in _DROPPED and not key.startswith("x-") for key in value):
+    if not isinstance(value, Object) or not any(key in _KEPT for key in value):
         return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
     if special is not None:
@@ -165,7 +139,7 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
     if value.get("type") == "array" and "items" not in value:
         made["items"] = _plain(None, side, timestamps)
     for key, member in value.items():
-        if key in _DROPPED or key.startswith("x-"):
+        if key not in _KEPT:
             continue
         if key in ("items", "additionalProperties"):
             made[key] = _plain(member, side, timestamps)
