@@ -15,7 +15,7 @@ WORKERS ?= 2
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help regenerate test test-slow descriptions check review sandbox demo bench build try lock clean
+.PHONY: help regenerate test test-slow descriptions check review sandbox demo bench corpus build try lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -62,6 +62,9 @@ demo: $(READY) ## Show a short story of the client and the sandbox
 
 bench: $(READY) ## Measure speed, as ratios against peers; makes an environment for them, in minutes, once
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+corpus: $(READY) ## Try the generator on 2,638 public descriptions (make corpus ARGS='--sample 250'); needs npm
+	@$(BIN)/python -m tests.corpus $(ARGS)
 
 build: $(READY) ## Make wheel and sdist, in dist/, and check them; for a release: make build TAG=v0.1.0
 	rm -rf dist

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import package, pipeline
+from generator import package, pipeline, review
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -26,7 +26,6 @@ from generator.diagnostics import (
     as_text,
     has_errors,
 )
-from generator.review import compare, explain, sources
 from generator.settings import Settings, UsageError, settings
 from generator.summary import summary
 from generator.wording import counted
@@ -48,6 +47,7 @@ examples:
   python -m generator check                             say, as a diff, how it differs from the description
   python -m generator validate --spec api.yaml          list every finding
   python -m generator generate --spec api.yaml --package my_api --output build
+  python -m generator generate --overlay mine.yaml      the package with changes of your own
   python -m generator review                            what changes, and breaks, since the default branch
   python -m generator review --base v1.2.0 --format html > review.html
   python -m generator review --base old.yaml --head new.yaml
@@ -55,7 +55,7 @@ examples:
 
 exit codes: 0 fine, 1 findings, drift, or a review that does not pass, 2 unusable input
 
-Defaults come from [tool.generator] (spec, package, output, strict, accept) of the nearest pyproject.toml."""
+Defaults come from [tool.generator] (spec, overlays, package, output, strict, accept) of the nearest pyproject.toml."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             getattr(options, "package", None),
             getattr(options, "output", None),
             is_strict=getattr(options, "strict", False),
+            overlays=options.overlay,
         )
         if options.command == "review":
             return _review(found, options)
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has gone, as `head` does; nor can the interpreter flush to it when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
-    except (UsageError, sources.SourceError, explain.UnknownRuleError, package.ForeignFolderError, OSError) as error:
+    except (UsageError, OSError) as error:
         _say(f"error: {error}\n", sys.stderr)
         return UNUSABLE
     except Exception as error:  # noqa: BLE001 - whatever a description brings about, it is told in a line
@@ -102,6 +103,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--spec", metavar="FILE", type=Path, help="the OpenAPI description, YAML or JSON")
+    laid = argparse.ArgumentParser(add_help=False)
+    laid.add_argument(
+        "--overlay",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="an OpenAPI Overlay to lay over the description first; may be given several times, in order",
+    )
     place = argparse.ArgumentParser(add_help=False)
     place.add_argument("--package", metavar="NAME", help="the name of the package")
     place.add_argument("--output", metavar="DIR", type=Path, help="the folder that holds the package")
@@ -113,10 +122,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, parents, text in (
-        ("generate", [common, place], "write the package"),
-        ("check", [common, place], "compare the package with the description; writes nothing"),
-        ("validate", [common], "list what is wrong with the description"),
-        ("review", [], "say what changes from one state of the description to another, and whom it breaks"),
+        ("generate", [common, laid, place], "write the package"),
+        ("check", [common, laid, place], "compare the package with the description; writes nothing"),
+        ("validate", [common, laid], "list what is wrong with the description"),
+        ("review", [laid], "say what changes from one state of the description to another, and whom it breaks"),
         ("explain", [], "say what rules mean: those of changes and those of validation"),
     ):
         command = commands.add_parser(
@@ -170,7 +179,7 @@ def _add_review(command: argparse.ArgumentParser) -> None:
 
 def _generate(settings: Settings, options: argparse.Namespace) -> int:
     started = time.perf_counter()
-    output = pipeline.generate(settings.spec, settings.package, settings.policy)
+    output = pipeline.generate(settings.spec, settings.package, settings.policy, settings.overlays)
     if options.format != "text":
         _say(_FORMATS[options.format](output.diagnostics), sys.stdout)
     if not output.files:
@@ -199,7 +208,7 @@ def _stopping(output: pipeline.Output) -> str:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    output = pipeline.generate(settings.spec, settings.package, settings.policy)
+    output = pipeline.generate(settings.spec, settings.package, settings.policy, settings.overlays)
     if not output.files:
         _say(_stopping(output), sys.stderr)
         return FINDINGS
@@ -212,7 +221,7 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _validate(settings: Settings, form: str) -> int:
-    _, _, found = pipeline.inspect(settings.spec)
+    _, _, found = pipeline.inspect(settings.spec, settings.overlays)
     found = (*found, *settings.policy.unused(found))
     _say(_FORMATS[form](found), sys.stdout)
     if form == "text":
@@ -226,10 +235,10 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     waived = options.waivers or settings.spec.with_name("waivers.yaml")
     if options.waivers is not None and not waived.is_file():
         raise UsageError(f"there is no file {waived}")
-    head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix())
+    head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
     base = _base(settings, options.base)
-    is_kept = settings.is_own and settings.target.is_dir()
-    report = compare(
+    is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
+    report = review.compare(
         base,
         head,
         waived=waived,
@@ -257,29 +266,29 @@ def _is_seen(form: str) -> bool:
 
 
 def _base(settings: Settings, asked: str | None) -> Revision:
-    with sources.base(asked, settings.spec) as source:
+    with review.sources.base(asked, settings.spec) as source:
         try:
-            return pipeline.survey(source.path, settings.package, source.label, source.root)
+            return pipeline.survey(source.path, settings.package, source.label, source.root, settings.overlays)
         except UnusableInputError as error:
-            raise sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
+            raise review.sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
 
 
 def _rendered(report: Review, base: Revision, head: Revision, form: str) -> str:
-    from generator.review import forms  # the other commands do without
-
     if form == "html":
-        from generator.review.page.html import as_html
+        from generator.review.page.html import as_html  # the other forms do without
 
         return as_html(report, base.document, head.document)
     if form == "text":
         is_seen = sys.stdout.isatty()
         colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
-    return {"markdown": forms.as_markdown, "github": forms.as_github, "json": forms.as_json}[form](report)
+        return review.forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
+    return {"markdown": review.forms.as_markdown, "github": review.forms.as_github, "json": review.forms.as_json}[form](
+        report
+    )
 
 
 def _explain(options: argparse.Namespace) -> int:
-    form = explain.as_markdown if options.format == "markdown" else explain.as_text
+    form = review.explain.as_markdown if options.format == "markdown" else review.explain.as_text
     _say(form(options.rules), sys.stdout)
     return FINE
 

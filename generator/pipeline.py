@@ -9,23 +9,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from generator import package, review
 from generator.api import build
 from generator.diagnostics import Consequence, arrange, is_fatal
 from generator.document import bundle, load, upgrade
 from generator.normalization import mend, normalize
-from generator.package import render
 from generator.policy import LENIENT
-from generator.review import Revision
 from generator.validation import validate
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document
     from generator.policy import Policy
+    from generator.review import Revision
 
 
 _MOST_PLACES: Final = 6
@@ -52,42 +52,42 @@ class _Reading:
     findings: tuple[Diagnostic, ...]
 
 
-def inspect(path: Path) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
+def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
     """The API as the templates get it, its bundled document, and every finding; no API if a finding is fatal.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path)
+    reading = _read(path, overlays)
     return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
 
 
-def generate(path: Path, package: str, policy: Policy = LENIENT) -> Output:
-    """The package that a description gives, named `package`, if the policy lets it be made.
+def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Sequence[Path] = ()) -> Output:
+    """The package that a description gives, overlays laid over it, named `package`, if the policy lets it be made.
 
     Findings that do nothing to the client are not looked for, unless the policy is strict.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, is_thorough=policy.is_strict)
+    reading = _read(path, overlays, is_thorough=policy.is_strict)
     unused = policy.unused(reading.findings)
     is_made = not unused and not any(map(policy.stops, reading.findings))
     return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
 
 
-def survey(path: Path, package: str, label: str, root: Path = Path()) -> Revision:
-    """A description as a review wants it, with all that is made from it; `root` as :func:`loader.load` takes it.
+def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: Sequence[Path] = ()) -> Revision:
+    """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, root)
-    return Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+    reading = _read(path, overlays, root)
+    return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
-def _read(path: Path, root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
-    document = load(path, root)
+def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
+    document = load(path, root, overlays)
     found = validate(document, is_thorough=is_thorough)
     upgraded = upgrade(document)
     if is_fatal(found):
@@ -116,9 +116,9 @@ def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
         yield f"{message} ({listed(pointers, limit=_MOST_PLACES)})" if pointers else message
 
 
-def _files(reading: _Reading, package: str) -> dict[str, str]:
+def _files(reading: _Reading, name: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
     if reading.api is None:
         return {}
-    files = {**render(reading.api, package), "openapi.json": bundle(reading.document)}
+    files = {**package.render(reading.api, name), "openapi.json": bundle(reading.document)}
     return dict(sorted(files.items()))

@@ -13,14 +13,14 @@ from generator.diagnostics import Location
 from generator.policy import LENIENT, Acceptance, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _TEXTS: Final = ("spec", "package", "output", "facts")
 _ACCEPTED: Final = ("rule", "pointer", "reason")
 
 
 class UsageError(Exception):
-    """The settings cannot be used."""
+    """A command cannot be carried out as it was asked for; `str()` says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Settings:
     """A file that restates what the description says of its properties, as a test may do; a review names it."""
     policy: Policy = LENIENT
     """Which findings stop a run; the project's is for its own description alone."""
+    overlays: tuple[Path, ...] = ()
+    """What to lay over the description, in order; the project's are for its own description alone."""
 
     @property
     def target(self) -> Path:
@@ -45,7 +47,14 @@ class Settings:
         return self.output / self.package
 
 
-def settings(spec: Path | None, package: str | None, output: Path | None, *, is_strict: bool = False) -> Settings:
+def settings(
+    spec: Path | None,
+    package: str | None,
+    output: Path | None,
+    *,
+    is_strict: bool = False,
+    overlays: Sequence[Path] | None = None,
+) -> Settings:
     """The settings, those that were given before those of the project.
 
     Raises:
@@ -64,7 +73,9 @@ def settings(spec: Path | None, package: str | None, output: Path | None, *, is_
     is_own = own is None or os.path.realpath(own) == os.path.realpath(spec)
     facts = _near(folder / defaults["facts"]) if is_own and "facts" in defaults else None
     policy = _policy(defaults if is_own else {}, folder / "pyproject.toml", is_strict)
-    return Settings(spec, package, output, is_own, version, facts, policy)
+    if overlays is None:
+        overlays = [_near(folder / one) for one in defaults.get("overlays", [])] if is_own else []
+    return Settings(spec, package, output, is_own, version, facts, policy, tuple(overlays))
 
 
 def _policy(defaults: dict[str, Any], file: Path, is_strict: bool) -> Policy:  # Any: what TOML holds
@@ -101,13 +112,16 @@ def _defaults() -> tuple[dict[str, Any], Path, str | None]:  # Any: what TOML ho
 
 def _refuse_wrong(found: dict[str, Any], file: Path) -> None:  # Any: what TOML holds
     """Settings of other names, or of other types than they are to have."""
-    known = (*_TEXTS, "strict", "accept")
+    known = (*_TEXTS, "strict", "accept", "overlays")
     if wrong := [key for key in found if key not in known]:
         raise UsageError(f"{file}: [tool.generator] takes {', '.join(known)}, not {', '.join(wrong)}")
     if wrong := [key for key in found if key in _TEXTS and not isinstance(found[key], str)]:
         raise UsageError(f"{file}: [tool.generator] takes {', '.join(_TEXTS)} as strings, not {', '.join(wrong)}")
     if not isinstance(found.get("strict", False), bool):
         raise UsageError(f"{file}: strict of [tool.generator] must be true or false")
+    overlays = found.get("overlays", [])
+    if not isinstance(overlays, list) or not all(isinstance(one, str) for one in overlays):
+        raise UsageError(f"{file}: overlays of [tool.generator] must be a list of files")
     if not _are_acceptances(found.get("accept", [])):
         keys = ", ".join(_ACCEPTED)
         raise UsageError(f"{file}: accept of [tool.generator] must be a list of tables, each with the texts {keys}")

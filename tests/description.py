@@ -44,6 +44,16 @@ def examples(media_types: Node) -> Node:
     return {name: one["value"] for media in media_types.values() for name, one in media.get("examples", {}).items()}
 
 
+def fitting(sample: Any, asked: Any) -> Any:
+    """A documented answer as it would be for a request of ours: what it says again is what the request says."""
+    if isinstance(sample.get("invoices"), list):
+        pairs = zip(sample["invoices"], asked["invoices"], strict=True)
+        return {**sample, "invoices": [fitting(result, request) for result, request in pairs]}
+    echo = SCHEMAS["Invoice"]["x-echo"]
+    said = {name: asked[name] for name in echo["same"] if name in asked and name in sample}
+    return {name: value for name, value in {**sample, **said}.items() if name not in echo["sums"]}
+
+
 def exact(value: Any) -> Any:
     """A JSON value in a form that is equal to another only if all types and values are: 1 is 1.0 but not `true`."""
     match value:

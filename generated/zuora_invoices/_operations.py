@@ -48,6 +48,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
             max_length=255,
+            lifetime=86400,
         ),
         Parameter(
             "Zuora-Track-Id",
@@ -72,7 +73,7 @@ CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
             "Zuora-Version",
             "zuora_version",
             "header",
-            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
+            Annotated[str, Field(pattern="^([0-9]+(\\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
         ),
     ),
     body=Body("application/json", models.PostInvoiceType, required=True, gzip=True),
@@ -101,6 +102,7 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             Annotated[str, Field(min_length=1, max_length=255)],
             idempotency_key=True,
             max_length=255,
+            lifetime=86400,
         ),
         Parameter(
             "Zuora-Track-Id",
@@ -125,7 +127,7 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
             "Zuora-Version",
             "zuora_version",
             "header",
-            Annotated[str, Field(pattern="^([0-9]+\\.[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
+            Annotated[str, Field(pattern="^([0-9]+(\\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2})$")],
         ),
     ),
     body=Body("application/json", models.PostInvoicesType, required=True, gzip=True),

@@ -2,13 +2,14 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -16,11 +17,13 @@ from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from ._runtime import batch as _batch
+from ._runtime import echo as _echo
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
+from ._runtime.answered import AnsweredDate, AnsweredNumber, AnsweredTimestamp
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Date, Email, Json, Number, Timestamp
+from ._runtime.values import Date, Email, Integer, Json, Number, Timestamp
 from ._runtime.versions import MinimumVersion
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")]
+AnsweredDateTime: TypeAlias = Annotated[datetime, AnsweredTimestamp("%Y-%m-%d %H:%M:%S")]
 
 
 class RequestModel(_model.RequestModel):
@@ -141,6 +145,22 @@ class Invoice(ResponseModel, _spelling.Respelled):
     """A created invoice. Fields may be `null` or missing, and fields that are not listed here may come."""
 
     custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c\\Z")
+    echo: ClassVar[_echo.Echo | None] = _echo.Echo(
+        same=("accountId", "invoiceDate", "invoiceNumber", "currency", "comments"),
+        sums=(
+            _echo.Sum(
+                "amountWithoutTax",
+                ("invoiceItems[*].amount", "invoiceItems[*].discountItems[*].amount"),
+                unless={
+                    "invoiceItems[*].productRatePlanChargeId": True,
+                    "invoiceItems[*].taxMode": ("TaxInclusive",),
+                    "invoiceItems[*].discountItems[*].productRatePlanChargeId": True,
+                    "invoiceItems[*].discountItems[*].taxItems[*].taxMode": ("TaxInclusive",),
+                },
+                rounded=True,
+            ),
+        ),
+    )
     alternative_names: ClassVar[Mapping[str, str]] = {
         "eInvoiceStatus": "einvoiceStatus",
         "eInvoiceErrorCode": "einvoiceErrorCode",
@@ -160,16 +180,16 @@ class Invoice(ResponseModel, _spelling.Respelled):
     invoice_number: str | None = None
     """Number of the invoice, yours or Zuora's."""
 
-    invoice_date: date | None = None
+    invoice_date: AnsweredDate | None = None
     """Date printed on the invoice."""
 
-    due_date: date | None = None
+    due_date: AnsweredDate | None = None
     """Last day on which payment is in time."""
 
-    target_date: date | None = None
+    target_date: AnsweredDate | None = None
     """Day up to which a bill run collected charges. `null` on a standalone invoice."""
 
-    posted_date: date | None = None
+    posted_date: AnsweredDate | None = None
     """Day on which the invoice was posted. `null` on a draft."""
 
     status: (
@@ -179,37 +199,37 @@ class Invoice(ResponseModel, _spelling.Respelled):
     ) = None
     """State of the invoice. The list is open; other values may come."""
 
-    amount: Number | None = None
+    amount: AnsweredNumber | None = None
     """Total of the invoice, tax included."""
 
-    amount_without_tax: Number | None = None
+    amount_without_tax: AnsweredNumber | None = None
     """Total of the invoice, tax left out."""
 
-    tax_amount: Number | None = None
+    tax_amount: AnsweredNumber | None = None
     """Total of the taxes."""
 
-    tax_exempt_amount: Number | None = None
+    tax_exempt_amount: AnsweredNumber | None = None
     """Total of the tax from which the customer is exempt."""
 
-    discount: Number | None = None
+    discount: AnsweredNumber | None = None
     """Total of the discounts."""
 
-    balance: Number | None = None
+    balance: AnsweredNumber | None = None
     """What is still to be paid. Equal to `amount` on a new invoice."""
 
-    adjustment_amount: Number | None = None
+    adjustment_amount: AnsweredNumber | None = None
     """Total of the adjustments."""
 
-    payment_amount: Number | None = None
+    payment_amount: AnsweredNumber | None = None
     """Total of the payments applied."""
 
-    refund_amount: Number | None = None
+    refund_amount: AnsweredNumber | None = None
     """Total of the refunds."""
 
-    credit_memo_amount: Number | None = None
+    credit_memo_amount: AnsweredNumber | None = None
     """Total of the credit memos applied. Needs Invoice Settlement."""
 
-    credit_balance_adjustment_amount: Number | None = None
+    credit_balance_adjustment_amount: AnsweredNumber | None = None
     """Total of the adjustments against the account's credit balance. Needs Credit Balance, without Invoice Settlement.
     """
 
@@ -313,19 +333,19 @@ class Invoice(ResponseModel, _spelling.Respelled):
     created_by_id: str | None = None
     """Id of the user who created the invoice."""
 
-    created_date: DateTime | None = None
+    created_date: AnsweredDateTime | None = None
     """When the invoice was created, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     updated_by_id: str | None = None
     """Id of the user who last changed the invoice."""
 
-    updated_date: DateTime | None = None
+    updated_date: AnsweredDateTime | None = None
     """When the invoice was last changed, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     posted_by: str | None = None
     """Id of the user who posted the invoice. `null` on a draft."""
 
-    last_email_sent_date: DateTime | None = None
+    last_email_sent_date: AnsweredDateTime | None = None
     """When the invoice was last sent by email, as `yyyy-mm-dd hh:mm:ss`. No zone is said."""
 
     einvoice_status: (
@@ -439,7 +459,7 @@ class PostTaxationItemType(RequestModel):
 class Reason(ResponseModel):
     """One reason for a failure."""
 
-    code: int | str | None = None
+    code: Integer | str | None = None
     """Error code of eight digits. The first six name the resource and the field, the last two the category. The server
     sends an integer; the vendor's SDK takes it for a string, so both are read.
     """
@@ -478,7 +498,7 @@ class InvoiceFailure(ResponseModel):
 
     failure: ClassVar[bool] = True
 
-    object_index: int | None = None
+    object_index: Integer | None = None
     """Position of the invoice in the request's `invoices`, counted from 0. The vendor's samples have it, its reference
     does not list it: where it is missing, the position of the failed element counts.
     """

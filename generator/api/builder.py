@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from generator.api import failures, parameters, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
-from generator.api.media import essence, has_parts, is_form, is_text, is_typed
+from generator.api.echo import echo
+from generator.api.media import FIELD_STYLES, is_text, is_typed, written_as
 from generator.api.model import (
     Api,
     Condition,
+    Encoding,
     Operation,
     Property,
     PropertyGroup,
@@ -28,6 +30,7 @@ from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
 from generator.python.typeref import (
+    TAG,
     TypeRef,
     annotated,
     bounds,
@@ -87,6 +90,7 @@ class _Builder:
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
+            takes_files=any(node.is_true("x-file") for node in self.root.walk()),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -116,9 +120,13 @@ class _Builder:
         taken = {*reserved, *own.values()}
         groups = list(self._groups(node, side, taken))
         if isinstance(open_to, Object) or (open_to is True and side == "request"):
-            extra = self._type(open_to, side, "") if isinstance(open_to, Object) else _ANY_JSON
+            # Where a pattern is not checked, nobody knows which names are left for what is said of all others.
+            typed = isinstance(open_to, Object) and all(group.pattern for group in groups)
+            extra = self._type(open_to, side, "") if typed else _ANY_JSON
             own_name = naming.unique("additional_properties", taken)
-            groups.append(PropertyGroup(own_name, "", extra, _names_classes(node["additionalProperties"])))
+            lazy = typed and _names_classes(node["additionalProperties"])
+            besides = tuple(group.pattern for group in groups if group.pattern)
+            groups.append(PropertyGroup(own_name, "", extra, lazy, besides))
         return Schema(
             name=name,
             side=side,
@@ -126,6 +134,7 @@ class _Builder:
             description=described(node, more=unsaid) if side == "request" else node.text("description"),
             failure=node.is_true("x-failure"),
             batch=batched,
+            echo=echo(node),
             properties=tuple(
                 self._property(wire, own[wire], member, side, wire in names) for wire, member in members.items()
             ),
@@ -145,7 +154,7 @@ class _Builder:
             nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
-            metadata=bounds(schema) if side == "request" or _is_a_number(schema) else (),
+            metadata=bounds(schema) if side == "request" or _is_a_number(schema) or TAG in schema else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
             alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
             if side == "response"
@@ -209,7 +218,7 @@ class _Builder:
         methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
         constants = naming.distinct(methods, naming.constant)
         for key, node in called.items():
-            if parameters.is_sendable(node, self.found):
+            if parameters.is_sendable(node, self._credentials(node), self.found):
                 tag = next((str(one.value) for one in node.elements_of("tags")), "default")
                 by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
@@ -233,11 +242,11 @@ class _Builder:
             name=name,
             constant=constant,
             method=method.upper(),
-            path=path,
+            path=path.partition("#")[0],  # some tell operations of one path apart by a fragment, which is never sent
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(parameters.parameters(node, self.timestamps, self.found)),
+            parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
             body=self._body(node),
             responses=responses,
             result="None" if method == "head" else self._result(responses),
@@ -245,10 +254,13 @@ class _Builder:
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
             limits=(
                 *(str(one.value) for one in node.elements_of("x-limits")),
-                *parameters.limits(node),
+                *parameters.limits(node, self._credentials(node)),
                 *security.limits(node, self.root, self.schemes),
             ),
         )
+
+    def _credentials(self, operation: Node) -> parameters.Credentials:
+        return security.places(operation, self.root, self.schemes)
 
     def _body(self, operation: Node) -> RequestBody | None:
         node = operation.child("requestBody")
@@ -256,13 +268,12 @@ class _Builder:
             return None
         for media_type, media in node.members_of("content"):
             return RequestBody(
-                media_type=media_type,
+                media_type=written_as(media_type),
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
                 gzip=parameters.takes_gzip(operation),
                 description=described(node, media.child("schema")),
-                styles=tuple(_styles(media)) if is_form(media_type) and not has_parts(media_type) else (),
-                media_types=tuple(_media_types(media)) if has_parts(media_type) else (),
+                encoding=tuple(_encodings(media)),
             )
         return None
 
@@ -277,7 +288,7 @@ class _Builder:
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
         made = self._type(schema, side)
-        if is_typed(media_type) and (side == "request" or not is_form(media_type)):
+        if is_typed(media_type, side):
             return made
         return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
 
@@ -299,21 +310,17 @@ class _Builder:
         return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
 
 
-def _styles(media: Node) -> Iterator[tuple[str, str, bool]]:
-    """How the fields of a form are written, those left out that are written as usual."""
+def _encodings(media: Node) -> Iterator[Encoding]:
     for name, node in media.members_of("encoding"):
-        style = node.text("style", "form")
-        explode = style == "form" if (said := node.child("explode")) is None else said.value is True
-        if (style, explode) != ("form", True):
-            yield name, style, explode
-
-
-def _media_types(media: Node) -> Iterator[tuple[str, str]]:
-    """The media types of the parts of a form: the first where there are several, which the client does not choose."""
-    for name, node in media.members_of("encoding"):
-        first = essence(node.text("contentType").partition(",")[0])
-        if first and "*" not in first and first.isascii() and first.isprintable():
-            yield name, first
+        style = node.text("style") if node.text("style") in FIELD_STYLES else None
+        if style is None and (node.child("explode") is not None or node.is_true("allowReserved")):
+            style = "form"
+        explode = node.child("explode")
+        exploded = style == "form" if explode is None else explode.value is True
+        listed = [one.strip() for one in node.text("contentType").split(",")]
+        named = listed[0] if len(listed) == 1 and listed[0] and "*" not in listed[0] else None
+        if named or style:
+            yield Encoding(name, named, style, exploded)
 
 
 def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:

@@ -48,6 +48,8 @@ class PropertyGroup:
     """As in `models.py`."""
     lazy: bool = False
     """The type names classes, which may come later in the file."""
+    besides: tuple[str, ...] = ()
+    """Patterns of the groups whose names are none of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,25 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A number of an answer that is the sum of numbers at some paths of its request."""
+
+    total: str
+    of: tuple[str, ...]
+    unless: tuple[tuple[str, tuple[Json, ...] | None], ...]
+    """Paths of the request, and values with which nothing is said of the total; `None` is any."""
+    rounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What an answer says again of its request: wire names of both, and sums."""
+
+    same: tuple[str, ...]
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
 
@@ -72,6 +93,7 @@ class Schema:
     description: str
     failure: bool
     batch: Batch | None
+    echo: Echo | None
     properties: tuple[Property, ...]
     constraints: tuple[Condition, ...]
     groups: tuple[PropertyGroup, ...]
@@ -90,12 +112,25 @@ class Parameter:
     required: bool
     style: str
     explode: bool
+    reserved: bool
     json: bool
     idempotency_key: bool
     max_length: int | None
     """The most characters that an idempotency key may have."""
+    lifetime: int | None
+    """Seconds for which the server keeps its answer to an idempotency key."""
     correlation_id: bool
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a field of a form is written, where it is not as usual."""
+
+    name: str
+    media_type: str | None
+    style: str | None
+    explode: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +143,7 @@ class RequestBody:
     gzip: bool
     """The server takes it compressed with gzip."""
     description: str
-    styles: tuple[tuple[str, str, bool], ...] = ()
-    """How fields of a form are written, where it is not the usual way: name, style, explode."""
-    media_types: tuple[tuple[str, str], ...] = ()
-    """Fields of a form of several parts, and the media types of theirs, where it is not the usual one."""
+    encoding: tuple[Encoding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +253,8 @@ class Api:
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]
     """Name and form of each `datetime` type that the API writes in a way of its own."""
+    takes_files: bool = False
+    """Whether a form has a file in it."""
     unchecked: tuple[str, ...] = ()
     """What the description says and the client does not enforce, a sentence each."""
     left_out: tuple[str, ...] = ()

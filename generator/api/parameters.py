@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.api.media import FIELD_STYLES
 from generator.api.model import Parameter
@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 CLIENT_HEADER = rule(
     "client-header", Severity.WARNING, "a header parameter is the client's own business", Consequence.NONE
 )
-QUOTED_PARAMETER = rule(
-    "quoted-parameter",
+CREDENTIAL_PARAMETER = rule(
+    "credential-parameter",
     Severity.WARNING,
-    "reserved characters of a parameter are quoted by the client, allowed or not",
+    "a parameter is a credential, which the client sends by itself",
+    Consequence.NONE,
+)
+NESTED_PARAMETER = rule(
+    "nested-parameter",
+    Severity.WARNING,
+    "what stands within an array or an object of a parameter has no form in OpenAPI; the client writes it as JSON",
     Consequence.MENDED,
 )
 UNSUPPORTED_PARAMETER = rule(
@@ -35,6 +41,9 @@ UNSUPPORTED_PARAMETER = rule(
     Consequence.LEFT_OUT,
 )
 
+
+Credentials: TypeAlias = "frozenset[tuple[str, str]]"
+"""Where the credentials of an operation go, and their names there; headers in lower case."""
 
 OWN_HEADERS: Final = frozenset(
     [
@@ -65,9 +74,11 @@ _STYLES: Final = {
 }
 
 
-def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagnostic]) -> Iterator[Parameter]:
-    """The parameters of a normalized operation that its caller gives; what cannot be written goes to `found`."""
-    for node, name in _named(_written(operation, found)):
+def parameters(
+    operation: Node, timestamps: Mapping[str, str], credentials: Credentials, found: list[Diagnostic]
+) -> Iterator[Parameter]:
+    """The parameters of a normalized operation that its caller gives; what is to be said of others goes to `found`."""
+    for node, name in _named(_written(operation, credentials, found)):
         where, wire = node.text("in"), node.text("name")
         style = _style(node)
         content = next((media for _, media in node.members_of("content")), None)
@@ -80,9 +91,11 @@ def parameters(operation: Node, timestamps: Mapping[str, str], found: list[Diagn
             required=node.is_true("required"),
             style=style,
             explode=style == "form" if explode is None else explode.value is True,
+            reserved=where == "query" and node.is_true("allowReserved"),
             json=content is not None,
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
+            lifetime=_lifetime(node) if node.is_true("x-idempotency-key") else None,
             correlation_id=node.is_true("x-correlation-id"),
             description=described(node, (content or node).child("schema")),
         )
@@ -102,24 +115,27 @@ def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
     return zip(listed, names.values(), strict=True)
 
 
-def _written(operation: Node, found: list[Diagnostic]) -> Iterator[Node]:
+def _written(operation: Node, credentials: Credentials, found: list[Diagnostic]) -> Iterator[Node]:
     """The parameters that a caller gives and the client can write."""
     for node in operation.elements_of("parameters"):
         where, wire = node.text("in"), node.text("name")
+        schema = node.child("schema")
         if where == "header" and wire.lower() in OWN_HEADERS:
             if wire.lower() not in _SAID_ELSEWHERE:
                 found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
-            continue
-        if not _fault(node):
+        elif _place(node) in credentials:
+            message = f"{wire!r} is a credential: it is given to the client, not to each call"
+            found.append(CREDENTIAL_PARAMETER.at(node.location, message, operation.pointer))
+        elif not _fault(node):
             yield node
-            if node.is_true("allowReserved"):
-                message = f"{wire!r}: reserved characters are quoted, as in other parameters"
-                found.append(QUOTED_PARAMETER.at(node.location, message, operation.pointer))
+            if schema is not None and _style(node) != "deepObject" and not _is_flat(schema):
+                message = f"{wire!r}: what is inside is written as JSON"
+                found.append(NESTED_PARAMETER.at(node.location, message, operation.pointer))
 
 
-def is_sendable(operation: Node, found: list[Diagnostic]) -> bool:
+def is_sendable(operation: Node, credentials: Credentials, found: list[Diagnostic]) -> bool:
     """Whether a caller can give all that a normalized operation requires; what cannot be written goes to `found`."""
-    lost = [(node, fault) for node in _given(operation) if (fault := _fault(node))]
+    lost = [(node, fault) for node in _given(operation, credentials) if (fault := _fault(node))]
     is_left_out = any(node.is_true("required") for node, _ in lost)
     for node, fault in lost:
         what = "the operation is left out" if is_left_out else "the parameter is left out"
@@ -127,18 +143,25 @@ def is_sendable(operation: Node, found: list[Diagnostic]) -> bool:
     return not is_left_out
 
 
-def limits(operation: Node) -> Iterator[str]:
+def limits(operation: Node, credentials: Credentials) -> Iterator[str]:
     """What a method cannot be given, a sentence each."""
-    for node in _given(operation):
+    for node in _given(operation, credentials):
         if fault := _fault(node):
             yield f"Left out is the {node.text('in')} parameter {fault}."
 
 
-def _given(operation: Node) -> Iterator[Node]:
+def _given(operation: Node, credentials: Credentials) -> Iterator[Node]:
     """The parameters that are not the client's own business."""
     for node in operation.elements_of("parameters"):
-        if node.text("in") != "header" or node.text("name").lower() not in OWN_HEADERS:
+        is_own = node.text("in") == "header" and node.text("name").lower() in OWN_HEADERS
+        if not is_own and _place(node) not in credentials:
             yield node
+
+
+def _place(node: Node) -> tuple[str, str]:
+    """Where a parameter goes, and its name there: names of headers have no case."""
+    where, wire = node.text("in"), node.text("name")
+    return where, wire.lower() if where == "header" else wire
 
 
 def _style(node: Node) -> str:
@@ -158,19 +181,21 @@ def takes_gzip(operation: Node) -> bool:
 def _fault(node: Node) -> str:
     """Why the client cannot write a parameter; empty where it can."""
     where, wire, style = node.text("in"), node.text("name"), _style(node)
-    schema = node.child("schema")
     if where in ("header", "cookie") and not TOKEN.fullmatch(wire):
         return f"{wire!r}, which cannot be the name of a {where}"
     if style not in _STYLES.get(where, ()):
         return f"{wire!r}, which cannot be of style {style!r} in a {where}"
-    if schema is not None and style != "deepObject" and not _is_flat(schema):
-        return f"{wire!r}, as what is inside has no form in a {where}"
     return ""
 
 
 def _max_length(parameter: Node) -> int | None:
     most = parameter.at("schema", "maxLength")
     return int(most.value) if most is not None and isinstance(most.value, int | Decimal) else None
+
+
+def _lifetime(parameter: Node) -> int | None:
+    seconds = parameter.object.get("x-idempotency-key-lifetime")
+    return seconds if isinstance(seconds, int) else None
 
 
 def _is_flat(schema: Node) -> bool:

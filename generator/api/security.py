@@ -49,6 +49,7 @@ CLIENT_ARGUMENTS: Final = frozenset(
         "max_response_bytes",
         "max_retries",
         "max_wait",
+        "strict_answers",
         "timeout",
     ]
 )
@@ -99,6 +100,16 @@ def alternatives(
             found.append(broken.at(node.location, message, node.pointer))
         if not missing:
             yield tuple(_scoped(known[name], scopes) for name, scopes in way.members())
+
+
+def places(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> frozenset[tuple[str, str]]:
+    """Where the API keys of an operation go, and their names there; those of headers in lower case."""
+    schemes = (known[name] for way in _ways(operation, root) for name in way.object if name in known)
+    return frozenset(
+        (one.kind, one.wire_name.lower() if one.kind == "header" else one.wire_name)
+        for one in schemes
+        if one.kind in ("header", "query", "cookie")
+    )
 
 
 def limits(operation: Node, root: Node, known: Mapping[str, SecurityScheme]) -> Iterator[str]:

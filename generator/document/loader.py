@@ -20,10 +20,13 @@ from urllib.parse import unquote
 
 from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, rule
 from generator.document.grammar import CHILDREN
+from generator.document.overlay import overlaid
 from generator.document.parser import MAX_DEPTH, TOO_DEEP, parse
 from generator.document.tree import Array, Document, Json, Object, escape, unescape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.diagnostics import Diagnostic
 
 MAX_VALUES = 5_000_000
@@ -58,16 +61,19 @@ _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)
 
 
-def load(path: Path, root: Path = Path()) -> Document:
-    """Read a description and all files that it refers to.
+def load(path: Path, root: Path = Path(), overlays: Iterable[Path] = ()) -> Document:
+    """Read a description and all files that it refers to, with overlays laid over its entry file, one by one.
+
+    References in an overlay are relative to the entry file, as if they stood there.
 
     With `root`, what is read is the copy below that folder, `/` of an absolute path included, while places, files and
     findings name the original: two states of a description, one of them laid out elsewhere, speak of the same files.
+    An overlay beside the description is that of the copy, if it has one; one from elsewhere is read as it is.
 
     Raises:
         UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0 or 3.1 description.
     """
-    bundle = _Bundle(path, root)
+    bundle = _Bundle(path, root, [one.as_posix() for one in overlays])
     return Document(bundle.build(), tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
 
 
@@ -77,8 +83,10 @@ _Target: TypeAlias = tuple[str, str]
 class _Bundle:
     """One run of the loader: the files read so far and the homes given out."""
 
-    def __init__(self, path: Path, root: Path) -> None:
+    def __init__(self, path: Path, root: Path, overlays: list[str]) -> None:
         self.entry = path.as_posix()
+        self._overlays = overlays
+        self._outside = {file for file in overlays if not _is_inside(file, path.parent)}
         self.trees: dict[str, Json] = {}
         self.findings: list[Diagnostic] = []
         self._path = path
@@ -99,6 +107,7 @@ class _Bundle:
         if not isinstance(root, Object):
             what = "holds no object" if root is not None else "is empty"
             raise UnusableInputError([*self.findings, NOT_AN_OBJECT.at(_start(root, self.entry), f"the file {what}")])
+        root = self._overlaid(root)
         self._check_version(root)
         components = root.get("components")
         schemas = components.get("schemas") if isinstance(components, Object) else None
@@ -109,6 +118,16 @@ class _Bundle:
         self._measure(bundled)
         return bundled
 
+    def _overlaid(self, root: Object) -> Object:
+        for file in self._overlays:
+            if self._root != Path() and file not in self._outside and not self._copied(file).is_file():
+                continue  # there was none then
+            overlay = self._read(file, Location(file, 1, 1))
+            root, found = overlaid(root, overlay, _start(overlay, file))
+            self.trees[self.entry] = root  # what refers to the entry file finds it as it is now
+            self.findings += found
+        return root
+
     def digest(self) -> str:
         """One digest over the names and bytes of all files that were read."""
         listing = "\n".join(sorted(self._hashes))
@@ -117,7 +136,11 @@ class _Bundle:
     def _copied(self, file: str) -> Path:
         """The path that is read for a file."""
         path = Path(file)
-        return path if self._root == Path() else Path(os.path.normpath(self._root / path.relative_to(path.anchor)))
+        return (
+            path
+            if self._root == Path() or file in self._outside
+            else Path(os.path.normpath(self._root / path.relative_to(path.anchor)))
+        )
 
     def _read(self, file: str, asked_from: Location) -> Json:
         if file not in self.trees:
@@ -367,6 +390,12 @@ class _Bundle:
         if size > MAX_VALUES:
             found = TOO_LARGE.at(root.location, f"with references followed there are {size:,} values")
             raise UnusableInputError([*self.findings, found])
+
+
+def _is_inside(file: str, folder: Path) -> bool:
+    """Whether a file is in a folder or below it."""
+    inside = os.path.realpath(folder)
+    return os.path.commonpath([os.path.realpath(file), inside]) == inside
 
 
 def _member(value: Json, key: str) -> tuple[Json, Location] | None:

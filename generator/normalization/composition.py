@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
-from generator.normalization.intersection import intersection, with_others
+from generator.normalization.intersection import intersection, same, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
+from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -16,6 +18,12 @@ UNSUPPORTED_COMPOSITION = rule(
     "unsupported-composition",
     Severity.ERROR,
     "schemas are combined in a way that has no Python model",
+    Consequence.UNCHECKED,
+)
+CLOSED_PART = rule(
+    "closed-part",
+    Severity.WARNING,
+    "a closed part of allOf refuses what other parts describe; the client does not",
     Consequence.UNCHECKED,
 )
 
@@ -36,7 +44,8 @@ class Composer:
     def expanded(self, node: Node) -> Object:
         """The schema with `allOf`, and a reference with something beside it, merged into one level.
 
-        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`.
+        What a merged part says of fields together (`not`, `anyOf`, ...) is collected in `x-rules`, and the fields that
+        a closed part refuses though others describe them are in `x-refused`.
         """
         # Kept, as many may build on one: else a few layers of bases cost more than anyone waits for.
         value, made = self._expanded.get(node.pointer, (None, node.object))
@@ -79,22 +88,61 @@ class Composer:
                 rules.append(Object({key: value}, right.places.get(key, right.location)))
             elif (both := intersection(key, mine, value)) is not None:
                 changes[key] = both
-            elif key not in ("default", "xml"):
+            elif key not in ("default", "xml", "discriminator"):
                 self._report(where, f"allOf says two things of {key!r}")
                 unchecked.append(f"the second thing that it says of `{key}`")
         fields = changes.get("properties", left.get("properties"))
         if isinstance(fields, Object):
             changes["properties"] = with_others(with_others(fields, left), right)
-        if "const" in left and "enum" in changes:
-            del changes["enum"]
-            if left["const"] not in array(rest["enum"]):
-                self._report(where, "allOf says two things of 'const'")
-                unchecked.append("the second thing that it says of `const`")
+        if isinstance(patterns := changes.get("patternProperties", left.get("patternProperties")), Object):
+            changes["patternProperties"] = self._by_pattern(patterns, left, right, where)
+        refused = [*array(left.get("x-refused")), *array(right.get("x-refused"))]
+        refused += [*_refused(left, right), *_refused(right, left)]
+        if refused:
+            changes["x-refused"] = Array(refused, where.location)
         if unchecked:
             changes["x-unchecked"] = Array(dict.fromkeys(unchecked), right.location)
         if rules:
             changes["x-rules"] = Array([*(known if isinstance(known, Array) else ()), *rules], right.location)
-        return Object({**left, **changes}, left.location, {**right.places, **left.places})
+        made = Object({**left, **changes}, left.location, {**right.places, **left.places})
+        if "const" in made and "enum" in made:
+            if not any(same(made["const"], one) for one in array(made["enum"])):
+                self._report(where, "allOf says two things of 'const'")
+                said = [*array(made.get("x-unchecked")), "the second thing that it says of `const`"]
+                made = made.changed({"x-unchecked": Array(dict.fromkeys(said), right.location)})
+            made = made.changed({}, drop=("enum",))
+        return made
+
+    def _by_pattern(self, patterns: Object, left: Object, right: Object, where: Node) -> Object:
+        """What is said of names that match a pattern, with what the other schema says of all that it does not name."""
+        for one in (left, right):
+            others, own = one.get("additionalProperties"), _members(one, "patternProperties")
+            more = [pattern for pattern in patterns if pattern not in own]
+            if not isinstance(others, Object) or not more:
+                continue
+            if own:
+                self._report(where, "allOf says what names by one pattern are, and what all but those of another are")
+            patterns = patterns.changed({pattern: together(patterns[pattern], others) for pattern in more})
+        return patterns
+
+
+def _refused(closed: Object, other: Object) -> list[Json]:
+    """The fields of a schema that another one, being closed, has no place for."""
+    if closed.get("additionalProperties") is not False:
+        return []
+    patterns = _members(closed, "patternProperties")
+    known, found = _members(closed, "properties"), [pythonic(one) for one in patterns]
+    by_name: list[Json] = [
+        name
+        for name in _members(other, "properties")
+        if name not in known and not any(one is None or re.search(one, name) for one in found)
+    ]
+    return by_name + [pattern for pattern in _members(other, "patternProperties") if pattern not in patterns]
+
+
+def _members(schema: Object, key: str) -> dict[str, Json]:
+    members = schema.get(key)
+    return members if isinstance(members, Object) else {}
 
 
 def _parts(node: Node) -> list[Node]:

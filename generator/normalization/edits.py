@@ -1,4 +1,4 @@
-"""Changes to a document, each by the pointer of what it sets or removes; all are made in one go, places are kept."""
+"""Changes to a document by the pointers of what they set or remove; all are made in one go, and places are kept."""
 
 from __future__ import annotations
 

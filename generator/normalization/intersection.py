@@ -7,10 +7,17 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+import jsonschema_rs
+
 from generator.document.tree import Array, Json, Object
+from generator.normalization.shapes import bare
+from generator.python.pattern import pythonic
+from generator.python.typeref import values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_OF_FIELDS: Final = ("description", "deprecated", "default", "readOnly", "writeOnly")
 
 
 def intersection(key: str, left: Json, right: Json) -> Json:
@@ -31,15 +38,16 @@ def _types(left: Json, right: Json) -> Json:
 def _values(left: Json, right: Json) -> Json:
     if not isinstance(left, Array) or not isinstance(right, Array):
         return None
-    return Array([one for one in left if any(_same(one, other) for other in right)], left.location) or None
+    return Array([one for one in left if any(same(one, other) for other in right)], left.location) or None
 
 
-def _same(left: Json, right: Json) -> bool:
+def same(left: Json, right: Json) -> bool:
+    """Whether two values are one, as JSON compares."""
     return isinstance(left, bool) == isinstance(right, bool) and left == right
 
 
-def _schemas(left: Json, right: Json) -> Json:
-    """Both, as one schema that is merged when its turn comes."""
+def together(left: Json, right: Json) -> Json:
+    """Both schemas, as one that is merged when its turn comes."""
     if left is False or right is False:
         return False
     if left is True or right is True:
@@ -52,17 +60,55 @@ def _schemas(left: Json, right: Json) -> Json:
 def _members(left: Json, right: Json) -> Json:
     if not isinstance(left, Object) or not isinstance(right, Object):
         return None
-    both = {name: _schemas(left[name], right[name]) for name in left if name in right and left[name] != right[name]}
+    both = {name: together(left[name], right[name]) for name in left if name in right and left[name] != right[name]}
     return Object({**left, **right, **both}, left.location, {**right.places, **left.places})
 
 
 def with_others(fields: Object, schema: Object) -> Object:
     """Fields that hold together with a schema, each with what that says of fields which it does not name."""
-    others, known = schema.get("additionalProperties"), schema.get("properties")
+    others, known, patterns = (schema.get(key) for key in ("additionalProperties", "properties", "patternProperties"))
     if not isinstance(others, Object):
         return fields
     named = known if isinstance(known, Object) else {}
-    return fields.changed({name: _schemas(one, others) for name, one in fields.items() if name not in named})
+    left = [name for name in fields if name not in named and not list(_matching(patterns, name))]
+    return fields.changed({name: together(fields[name], others) for name in left})
+
+
+def with_patterns(fields: Object, patterns: Json) -> Object:
+    """Fields, each with what is said of all whose names match a pattern."""
+    found = {name: list(_matching(patterns, name)) for name in fields}
+    return fields.changed({name: _and(fields[name], said) for name, said in found.items() if said})
+
+
+def _matching(patterns: Json, name: str) -> Iterator[Json]:
+    """What is said of a name by the patterns that it matches; one that nobody can check matches none."""
+    for pattern, schema in patterns.items() if isinstance(patterns, Object) else ():
+        if (searched := pythonic(pattern)) is not None and re.search(searched, name):
+            yield schema
+
+
+def _and(field: Json, said: list[Json]) -> Json:
+    """A field of which more is said; what tells of the field itself stays outside."""
+    if not isinstance(field, Object):
+        for one in said:
+            field = together(field, one)
+        return field
+    kept = {key: value for key, value in field.items() if key in _OF_FIELDS or key.startswith("x-")}
+    return Object({**kept, "allOf": Array([field, *said], field.location)}, field.location, field.places)
+
+
+def never_both(left: Object, right: Object) -> bool:
+    """Whether no value fits two schemas, by the types that they name and the values that they list."""
+    if "type" in left and "type" in right and _types(left["type"], right["type"]) is None:
+        return True
+    said = [{key: bare(one[key]) for key in ("type", "enum", "const") if key in one} for one in (left, right)]
+    listed = [*values(left), *values(right)]
+    return bool(listed) and not any(jsonschema_rs.is_valid({"allOf": said}, bare(one)) for one in listed)
+
+
+def _formats(left: Json, right: Json) -> Json:
+    """The narrower of two, where one holds the other."""
+    return next((one for one, other in _NARROWER if (left, right) in ((one, other), (other, one))), None)
 
 
 def _names(left: Json, right: Json) -> Json:
@@ -94,15 +140,17 @@ def _bound(narrowest: Callable[[int | Decimal, int | Decimal], int | Decimal]) -
     return both
 
 
+_NARROWER: Final = (("int32", "int64"), ("float", "double"))
 _TOGETHER: Final[dict[str, Callable[[Json, Json], Json]]] = {
     **dict.fromkeys(("maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties"), _bound(min)),
     **dict.fromkeys(("minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties"), _bound(max)),
-    **dict.fromkeys(("items", "additionalProperties"), _schemas),
+    **dict.fromkeys(("items", "additionalProperties"), together),
     **dict.fromkeys(("properties", "patternProperties"), _members),
     "type": _types,
     "enum": _values,
     "required": _names,
     "pattern": _patterns,
     "multipleOf": _multiples,
+    "format": _formats,
     "uniqueItems": lambda left, right: left is True or right is True,
 }

@@ -9,20 +9,24 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import essence, has_parts, is_opaque, preference
+from generator.api.media import MULTIPART, essence, is_opaque, is_typed, preference
 from generator.diagnostics import Consequence, Severity, rule
-from generator.document.grammar import HIDDEN
+from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.bodies import can_write, with_files
-from generator.normalization.composition import UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.files import holds_files, with_files
+from generator.normalization.inheritance import children, is_child
+from generator.normalization.intersection import never_both, with_patterns
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -30,40 +34,32 @@ from generator.normalization.shapes import (
     apart,
     array,
     bare,
-    exact,
     has_fields,
-    is_matched,
     is_model,
-    is_text_or_number,
     kinds,
     nullable,
     of_kind,
     one_by_one,
     opened,
     places,
-    required_in,
     speaks_of,
     split_by_type,
     takes_null,
     with_annotations,
 )
+from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.typeref import SIZES, applies, bounds
+from generator.python.pattern import pythonic
+from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from generator.diagnostics import Diagnostic, Rule
     from generator.document.grammar import Side
     from generator.document.index import Operation
 
-UNSUPPORTED_MEDIA_TYPE = rule(
-    "unsupported-media-type",
-    Severity.ERROR,
-    "a body is in no media type that the client can write",
-    Consequence.LEFT_OUT,
-)
 IGNORED_MEDIA_TYPE = rule(
     "ignored-media-type",
     Severity.WARNING,
@@ -93,12 +89,6 @@ UNSUPPORTED_BOUND = rule(
     Severity.ERROR,
     "a bound in a request cannot be checked on the Python type that the value has",
     Consequence.UNCHECKED,
-)
-IGNORED_DISCRIMINATOR = rule(
-    "ignored-discriminator",
-    Severity.WARNING,
-    "alternatives are told apart by their fields, not by a discriminator",
-    Consequence.NONE,
 )
 
 IGNORED_CALLBACK = rule(
@@ -130,6 +120,7 @@ class _Normalizer:
         self.pending: list[tuple[str, Side]] = []
         self.composer = Composer(self.found)
         self._limits: list[str] = []
+        self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
 
     def run(self) -> Document:
@@ -138,8 +129,7 @@ class _Normalizer:
         if (webhooks := self.document.node.child("webhooks")) is not None:
             self._find(IGNORED_CALLBACK, webhooks, "the client sends requests, and receives none")
         for operation in self.operations:
-            if self._is_sendable(operation):
-                paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
+            paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
         while self.pending:
             pointer, side = self.pending.pop(0)
             node = self.document.find(pointer)
@@ -165,10 +155,7 @@ class _Normalizer:
         name = self.names.get((found.pointer, side)) if found is not None else None
         if found is None or name is None or name == hint:
             return None
-        if name not in self.schemas:
-            self.schemas[name] = None
-            self.pending.append((found.pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+        return self._component(found, side)
 
     def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
         """The reference that a schema amounts to, if it says no more than another one."""
@@ -189,16 +176,6 @@ class _Normalizer:
         return Object({"$ref": f"#/components/schemas/{name}"}, schema.location)
 
     # -- operations ----------------------------------------------------------------------------------------------
-
-    def _is_sendable(self, operation: Operation) -> bool:
-        """Whether the client can write the body of an operation; one that it cannot write is left out."""
-        body = operation.node.at("requestBody")
-        content = body.at("content") if body is not None else None
-        if content is None or not content.object or any(can_write(kind, one) for kind, one in content.members()):
-            return True
-        kinds = ", ".join(content.object)
-        self._find(UNSUPPORTED_MEDIA_TYPE, content, f"{operation} is left out: the client writes no {kinds}")
-        return False
 
     def _operation(self, operation: Operation) -> Object:
         hint = naming.pascal(operation.node.text("operationId"))
@@ -254,12 +231,7 @@ class _Normalizer:
         """The one media type that the client uses; `wanted` content is not left out in silence."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
-        ranked = {
-            kind: rank
-            for kind, entry in entries.items()
-            if (rank := preference(essence(kind), side)) is not None and (side == "response" or can_write(kind, entry))
-        }
-        chosen = min(ranked, key=ranked.__getitem__, default=None)
+        chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
         if content is None or chosen is None:
             return Object({}, holder.location)
         what = "body" if side == "request" else "answer"
@@ -269,14 +241,33 @@ class _Normalizer:
             self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
         entry = entries[chosen]
         schema = entry.at("schema")
-        if wanted and schema is not None and is_opaque(essence(chosen)):
+        if wanted and schema is not None and is_opaque(essence(chosen), side):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
-        if schema is not None and side == "request" and has_parts(essence(chosen)):
-            schema = with_files(schema, self.composer)
-        made = self._schema(schema, side, hint) if schema is not None else Object({}, entry.location)
+        if schema is None:
+            made: Json = Object({}, entry.location)
+        elif not is_typed(essence(chosen), side):
+            # A text or bytes, whatever the schema says of it: what a caller reads of it is all that is left.
+            said = schema.resolve().object
+            made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
+        elif essence(chosen) == MULTIPART:
+            made = self._form(schema, side, hint)
+        else:
+            made = self._schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
+
+    def _form(self, schema: Node, side: Side, hint: str) -> Json:
+        """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
+        flat = self.composer.expanded(schema)
+        if not is_model(flat, side):
+            return self._schema(schema, side, hint)
+        fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
+        if fields is None or not any(map(holds_files, fields.children())):
+            return self._schema(schema, side, hint)
+        own = {name: with_files(member) for name, member in fields.members() if holds_files(member)}
+        marked = flat.changed({"properties": fields.object.changed(own)})
+        return self._hoist(self._model(marked, schema, side, hint), hint)
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
@@ -315,7 +306,11 @@ class _Normalizer:
 
     def _named(self, node: Node, side: Side, name: str) -> Object:
         """A schema that has a name of its own."""
-        if (made := self._alias(node, side, name)) is None:
+        if "discriminator" in node.object and is_model(self.composer.expanded(node), side):
+            self.discriminators.look_for_strangers(node)
+        if children(node) and (family := self._family(node, side, name)) is not None:
+            return family.changed({"x-side": side})
+        if is_child(node) or (made := self._alias(node, side, name)) is None:
             flat = self.composer.expanded(node)
             made = self._model(flat, node, side, name) if is_model(flat, side) else self._plain(flat, node, side, name)
         return made.changed({"x-side": side})
@@ -323,8 +318,15 @@ class _Normalizer:
     def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """An object with fields: fields transformed, rules put aside."""
         document = self.document
+        if isinstance(fields := flat.get("properties"), Object):
+            flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
         own = Node(document, node.pointer, of_kind(flat, "object"), flat.location)
         unchecked = self._unenforced(own, side)
+        if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
+            names = ", ".join(dict.fromkeys(map(str, refused)))
+            message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
+            self._find(CLOSED_PART, node, message)
+            unchecked.append(f"that a closed part refuses what others describe: {names}")
         properties: dict[str, Json] = {}
         required = {str(name) for name in array(flat.get("required"))}
         declared = own.child("properties")
@@ -357,8 +359,8 @@ class _Normalizer:
             extra = flat.get("additionalProperties", side == "response" or bool(unsaid))
         if side == "request":
             # Fields that are required and nowhere declared may have any value that the others may have.
-            named = {*required, *(name for one in rules for name in required_in(one))}
-            undeclared = [name for name in sorted(named - set(properties)) if not is_matched(name, groups)]
+            named = {*required, *(name for one in rules for name in _required_in(one))}
+            undeclared = [name for name in sorted(named - set(properties)) if not _is_matched(name, groups)]
             if flat.get("additionalProperties") is not False:
                 any_value = extra if isinstance(extra, Object) else Object({}, own.location)
                 properties |= dict.fromkeys(undeclared, any_value)
@@ -367,7 +369,7 @@ class _Normalizer:
                 unchecked.append("what `required` demands of fields that there are not")
         kept = {
             key: flat[key]
-            for key in ("description", "deprecated", "x-batch", "x-failure", "x-max-total-items")
+            for key in ("description", "deprecated", "x-batch", "x-echo", "x-failure", "x-max-total-items")
             if key in flat
         }
         made = Object(
@@ -403,12 +405,14 @@ class _Normalizer:
 
     def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
         """Anything but an object with fields: a scalar, an array, a map, a choice."""
+        told = node.child("discriminator")
+        if told is not None and not ("anyOf" in flat or "oneOf" in flat):
+            message = "the discriminator stands beside no options, and on no object with fields that others build on"
+            self._find(IGNORED_DISCRIMINATOR, told, message)
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
             flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
         own = Node(self.document, node.pointer, flat, flat.location)
-        if "discriminator" in flat:
-            self._find(IGNORED_DISCRIMINATOR, own, "the discriminator is not used to tell the alternatives apart")
         if "enum" in flat or "const" in flat:
             return self._listed(own, side)
         if "anyOf" in flat or "oneOf" in flat:
@@ -447,6 +451,7 @@ class _Normalizer:
         drop = [
             "x-rules",
             "xml",
+            "discriminator",
             "title",
             "properties",
             "required",
@@ -462,17 +467,29 @@ class _Normalizer:
         flat = own.object
         key = "anyOf" if "anyOf" in flat else "oneOf"
         unchecked = [*array(flat.get("x-unchecked")), *self._unruled(own, side)]
-        said = {word: value for word, value in flat.items() if not word.startswith("x-")}
-        beside = Object(said, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
-        branches = []
+        words = {word: value for word, value in flat.items() if not word.startswith("x-")}
+        beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
+        pairs: list[tuple[Node, Node]] = []
         for branch in own.elements_of(key):
-            if set(beside) and not self._says(branch, beside):
-                both = self.composer.together(self.composer.expanded(branch), beside, branch)
-                branches.append(Node(self.document, branch.pointer, both, branch.location))
-            else:
-                branches.append(branch)
+            said, whole = beside, branch
+            if "discriminator" in flat:
+                said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
+            if set(said) and never_both(self.composer.expanded(branch), said):
+                continue
+            if set(said) and not self._says(branch, said):
+                both = self.composer.together(self.composer.expanded(branch), said, branch)
+                whole = Node(self.document, branch.pointer, both, branch.location)
+            pairs.append((branch, whole))
+        if not pairs:
+            if side == "request":
+                self._find(UNSUPPORTED_KEYWORD, own[key], "no option fits what is said beside the choice")
+                unchecked.append("that an option fits what is said beside them")
+            return _unchecked(Object({}, flat.location), unchecked if side == "request" else [])
+        if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
+            return _unchecked(made, unchecked if side == "request" else [])
+        branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
-        values = [one.value for one in own.elements_of(key)]
+        values = [one.object.changed({}, drop=ANNOTATIONS) or one.value for one in own.elements_of(key)]
         if exclusive and any(one in values[:place] for place, one in enumerate(values)):
             self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
             unchecked.append("that exactly one of its options fits, as one stands there twice")
@@ -492,11 +509,46 @@ class _Normalizer:
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:
             listed = one_by_one(options)
-            if side == "response" and not all(is_text_or_number(one) for one in listed):
-                listed = [exact(one) for one in listed]
         if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
             return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
         return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
+
+    def _tagged(self, own: Node, key: str, pairs: list[tuple[Node, Node]], side: Side, hint: str) -> Object | None:
+        """A choice in which a tag says which option a value is; none where no tag does.
+
+        Each option is as it stands there, and with what is said beside the choice.
+        """
+        pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
+        if not pairs or (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
+            return None
+        options = []
+        for place, (told, whole) in enumerate(pairs, 1):
+            name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
+            made = self._schema(whole, side, hint + naming.pascal(name))
+            made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
+            named = "$ref" in made
+            options.append(made if named else self._hoist(made.changed({"x-side": side}), hint + naming.pascal(name)))
+        unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
+        return tagged(own, options, tags, unknown, null=takes_null(own, side))
+
+    def _family(self, node: Node, side: Side, name: str) -> Object | None:
+        """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
+        flat = self.composer.expanded(node)
+        if not is_model(flat, side) or (tags := self.discriminators.of_family(node, side)) is None:
+            return None
+        options = [self._component(one, side) for one in children(node)]
+        answered = self.names.get((node.pointer, "response"), name)
+        own_name = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
+        base = self._hoist(self._model(flat, node, side, name), own_name)
+        return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
+
+    def _component(self, node: Node, side: Side) -> Object:
+        """A reference to a schema that is named."""
+        name = self.names[node.pointer, side]
+        if name not in self.schemas:
+            self.schemas[name] = None
+            self.pending.append((node.pointer, side))
+        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
 
     @cached_property
     def _components(self) -> object:
@@ -515,13 +567,12 @@ class _Normalizer:
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
         said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
-        whole = (
-            {**said, "components": self._components}
-            if set(flat) - {"enum", "const", "type", *BOUNDS, *ANNOTATIONS}
-            else said
-        )
+        if side == "response":
+            said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
+        elif set(said) - {"enum", "const", "type", *BOUNDS}:
+            said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if jsonschema_rs.is_valid(whole, bare(one), validate_formats=timely)]
+        fitting = [one for one in listed if jsonschema_rs.is_valid(said, bare(one), validate_formats=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
@@ -585,6 +636,26 @@ def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
     """The schema, which says what of it is not checked."""
     texts = list(dict.fromkeys(str(one) for one in told))
     return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
+
+
+def _required_in(rule: Json) -> Iterator[str]:
+    """The fields that a rule between fields says are there."""
+    if isinstance(rule, Object):
+        yield from map(str, array(rule.get("required")))
+        dependent = rule.get("dependentRequired")
+        for others in dependent.values() if isinstance(dependent, Object) else ():
+            yield from map(str, array(others))
+        for key in IN_PLACE & set(rule):
+            inner = rule[key]
+            if key == "dependentSchemas":
+                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
+            for one in inner if isinstance(inner, Array) else [inner]:
+                yield from _required_in(one)
+
+
+def _is_matched(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
+    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
 
 
 def _or_null(reference: Object) -> Object:

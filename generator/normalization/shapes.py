@@ -5,15 +5,12 @@ Both, as every change of a shape begins with the question which one it is.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from generator.document.grammar import IN_PLACE
 from generator.document.tree import Array, Json, Node, Object
-from generator.python.pattern import pythonic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from generator.diagnostics import Location
     from generator.document.grammar import Side
@@ -70,26 +67,6 @@ def speaks_of(rule: Json, declared: set[str]) -> bool:
     return all(speaks_of(one, declared) for one in nested)
 
 
-def required_in(rule: Json) -> Iterator[str]:
-    """The fields that a rule between fields says are there."""
-    if isinstance(rule, Object):
-        yield from map(str, array(rule.get("required")))
-        dependent = rule.get("dependentRequired")
-        for others in dependent.values() if isinstance(dependent, Object) else ():
-            yield from map(str, array(others))
-        for key in IN_PLACE & set(rule):
-            inner = rule[key]
-            if key == "dependentSchemas":
-                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
-            for one in inner if isinstance(inner, Array) else [inner]:
-                yield from required_in(one)
-
-
-def is_matched(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
-    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
-
-
 def adds_nothing(schema: Object) -> bool:
     """Whether a schema says of an object no more than that it is one."""
     return only_annotated(schema.changed({}, drop=("type",))) and schema.get("type", "object") in (
@@ -130,7 +107,7 @@ def is_model(schema: Object, side: Side) -> bool:
     One that has more fields in some alternatives is a choice of classes, but in answers, where those may come anyhow.
     """
     of_objects = set(kinds(schema) or ("object",)) in ({"object"}, {"object", "null"})
-    if not of_objects or "enum" in schema or "const" in schema:
+    if not of_objects or "enum" in schema or "const" in schema or is_tagged(schema):
         return False
     fields = schema.get("properties")
     if fields or schema.get("patternProperties"):
@@ -139,6 +116,12 @@ def is_model(schema: Object, side: Side) -> bool:
         declared = set(fields) if isinstance(fields, Object) else set[str]()
         return all(speaks_of(schema.get(key), declared) for key in ("anyOf", "oneOf"))
     return "object" in kinds(schema) and schema.get("additionalProperties") is False
+
+
+def is_tagged(schema: Object) -> bool:
+    """Whether a schema is a choice of others by a discriminator, whatever fields they share."""
+    options = [one for key in ("anyOf", "oneOf") for one in array(schema.get(key))]
+    return "discriminator" in schema and any(isinstance(one, Object) and "$ref" in one for one in options)
 
 
 def kinds(schema: Object) -> list[str]:
@@ -198,8 +181,8 @@ def opened(schema: Object) -> Object:
 def one_by_one(options: Iterable[Json]) -> list[Json]:
     """The options of a choice, with choices among them taken apart, each option once and null last.
 
-    Of what pydantic takes for several it makes the first: so what takes most kinds of values for its own comes later,
-    numbers (which may be written as strings), then times and truths (for which 1.0 may be taken).
+    Of what pydantic takes for several it makes the first: so times come after other strings, and dates, for which a
+    time may be taken, after times.
     """
     listed: list[Json] = []
     for option in options:
@@ -210,26 +193,12 @@ def one_by_one(options: Iterable[Json]) -> list[Json]:
     return sorted(listed, key=_rank)
 
 
-def is_text_or_number(option: Json) -> bool:
-    """Whether an option is a plain text, number or null, which nothing is taken for by mistake."""
-    plain = ("string", "integer", "number", "null")
-    return isinstance(option, Object) and option.get("type") in plain and "format" not in option
-
-
-def exact(option: Json) -> Json:
-    """An option of an answer that reads 1.0 as the integer that it is, where another one would take it for true."""
-    whole = isinstance(option, Object) and option.get("type") == "integer"
-    return option.changed({"x-exact": True}) if whole and isinstance(option, Object) else option
-
-
 def _rank(option: Json) -> int:
     if not isinstance(option, Object):
         return 0
     if option.get("type") == "null":
         return 3
-    if option.get("type") == "boolean" or option.get("format") in ("date", "date-time"):
-        return 2
-    return int(option.get("type") == "number")
+    return {"date-time": 1, "date": 2}.get(str(option.get("format")), 0)
 
 
 def with_annotations(made: Json, node: Node, *more: str) -> Json:

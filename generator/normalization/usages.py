@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import HIDDEN, typed_children
 from generator.document.tree import unescape
+from generator.normalization.inheritance import descendants, is_part
 from generator.python import naming
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def _targets(kind: str, start: Node, side: Side) -> Iterator[Node]:
             continue
         if kind == "schema" and (found := node.target) is not None:
             yield found
+            if not is_part(node):
+                yield from descendants(found)
         stack.extend(typed_children(kind, node))
 
 

@@ -1,6 +1,16 @@
 """Api -> the files of a package: made in memory, then compared with what is there or written as a whole."""
 
-from generator.package.renderer import render
-from generator.package.writer import ForeignFolderError, changes, diff, write
+from typing import TYPE_CHECKING
+
+from generator.doors import door
+
+if TYPE_CHECKING:
+    from generator.package.renderer import render
+    from generator.package.writer import ForeignFolderError, changes, diff, write
 
 __all__ = ["ForeignFolderError", "changes", "diff", "render", "write"]
+
+__getattr__ = door(
+    __name__,
+    {"ForeignFolderError": "writer", "changes": "writer", "diff": "writer", "render": "renderer", "write": "writer"},
+)

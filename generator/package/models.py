@@ -18,20 +18,19 @@ from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
 from generator.document.tree import Array, Object
-from generator.python.source import annotation, arguments, docstring, literal, quoted
+from generator.python.source import annotation, arguments, docstring, literal, quoted, row
 from generator.python.typeref import annotated, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.api.model import Api, Property, Schema
+    from generator.api.model import Api, Echo, Property, Schema, Sum
     from generator.document.grammar import Side
     from generator.document.tree import Json
 
 _TEMPLATES: Final = Path(__file__).parent / "templates" / "models"
 _KEPT: Final = ("$ref", "type", "enum", "const", "anyOf", "items", "additionalProperties")
 """The keywords that make a type, which are all that the library is told."""
-_MODULES: Final = {"Decimal": "decimal", "date": "datetime", "datetime": "datetime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
     special = scalar(value, side, timestamps)
     if special is not None:
-        return {"customTypePath": f"{_MODULES.get(special.checked, 'runtime')}.{special.checked}"}
+        return {"customTypePath": f"runtime.{special.checked}"}
     made: dict[str, Any] = {}
     if value.get("type") == "object" and "additionalProperties" not in value:
         made["additionalProperties"] = _plain(None, side, timestamps)
@@ -156,7 +155,8 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
-        made = f"PropertyGroup({quoted(group.pattern)}{type_})"
+        besides = f", besides=({', '.join(map(quoted, group.besides))},)" if group.besides else ""
+        made = f"PropertyGroup({quoted(group.pattern)}{type_}{besides})"
         plain = f"PropertyGroup[{group.type.plain}]"
         lines.append(f"{group.name}: ClassVar[{quoted(plain) if group.lazy else plain}] = {made}")
     bases: list[str] = []
@@ -166,6 +166,8 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         bases.append(f"_batch.BatchResult[{', '.join(map(quoted, (one.given, one.made, one.failed)))}]")
         named = [("requests", one.requests), ("results", one.results), ("index", one.index)]
         lines.append(f"batch: ClassVar[_batch.Batch] = _batch.Batch({arguments(named)})")
+    if schema.echo is not None:
+        lines.append(f"echo: ClassVar[_echo.Echo | None] = {_echo(schema.echo)}")
     others = [
         f"{quoted(other)}: {quoted(one.wire_name)}" for one in schema.properties for other in one.alternative_names
     ]
@@ -208,6 +210,23 @@ def _field(one: Property, camel: bool) -> dict[str, str]:
         "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",
     }
+
+
+def _echo(one: Echo) -> str:
+    parts = [f"same={row(map(quoted, one.same))}"] * bool(one.same)
+    if one.sums:
+        parts.append(f"sums={row(map(_sum, one.sums))}")
+    return f"_echo.Echo({', '.join(parts)})"
+
+
+def _sum(one: Sum) -> str:
+    parts = [quoted(one.total), row(map(quoted, one.of))]
+    if one.unless:
+        members = [
+            f"{quoted(path)}: {True if values is None else row(map(literal, values))}" for path, values in one.unless
+        ]
+        parts.append(f"unless={{{', '.join(members)}}}")
+    return f"_echo.Sum({', '.join([*parts, *['rounded=True'] * one.rounded])})"
 
 
 def call(condition: Condition) -> str:

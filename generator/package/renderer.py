@@ -16,7 +16,7 @@ from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import answers, errors, events, options, reasons, violations
+from generator.runtime import answers, echo, errors, events, options, reasons, resending, unread, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from generator.api.model import (
         Api,
         Category,
+        Encoding,
         FailureBody,
         Operation,
         Parameter,
@@ -49,10 +50,13 @@ _FLAVOURS: Final = (
 )
 _EXPORTS: Final = (
     ("errors", errors.__all__),
+    ("resending", resending.__all__),
+    ("echo", echo.__all__),
     ("reasons", reasons.__all__),
     ("violations", violations.__all__),
     ("events", events.__all__),
     ("answers", answers.__all__),
+    ("unread", unread.__all__),
     ("options", options.__all__),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),
@@ -60,13 +64,19 @@ _EXPORTS: Final = (
     ("values", ("Json",)),
 )
 """What the package shows of its runtime: modules, and their names."""
+_FILES: Final = ("files", ("File",))
+"""And what it shows where there are forms with files."""
 _CALL_ERRORS: Final = """Raises:
-    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+    RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
     StatusError: the status says failure.
     RejectionError: the status says success, the body says failure.
-    UndecodableResponseError: the answer is not of a described type.
+    UndecodableResponseError: the answer is not of a described type, or is one to another request.
     ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out."""
+
+
+_REUSED: Final = """
+    KeyReusedError: the idempotency key went out with another body before. Nothing was sent."""
 
 
 def render(api: Api, package: str) -> dict[str, str]:
@@ -80,7 +90,9 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
     operations = [one for resource in api.resources for one in resource.operations]
     files = {
-        "__init__.py": environment.get_template("__init__.py.jinja").render(shared, exports=_EXPORTS),
+        "__init__.py": environment.get_template("__init__.py.jinja").render(
+            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []))
+        ),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
         "client.py": environment.get_template("client.py.jinja").render(
@@ -161,9 +173,11 @@ def _parameter(one: Parameter) -> str:
         ("required", one.required, False),
         ("style", one.style, style),
         ("explode", one.explode, explode),
+        ("reserved", one.reserved, False),
         ("json", one.json, False),
         ("idempotency_key", one.idempotency_key, False),
         ("max_length", one.max_length, None),
+        ("lifetime", one.lifetime, None),
         ("correlation_id", one.correlation_id, False),
     ):
         if value != default:
@@ -173,14 +187,14 @@ def _parameter(one: Parameter) -> str:
 
 def _request_body(one: RequestBody) -> str:
     made = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
-    if one.gzip:
-        made += ", gzip=True"
-    if one.styles:
-        styles = (f"({quoted(name)}, {quoted(style)}, {explode})" for name, style, explode in one.styles)
-        made += f", styles={row(styles)}"
-    if one.media_types:
-        made += f", media_types={row(f'({quoted(name)}, {quoted(kind)})' for name, kind in one.media_types)}"
-    return made
+    made += ", gzip=True" * one.gzip
+    return f"{made}, encoding={row(map(_encoding, one.encoding))}" if one.encoding else made
+
+
+def _encoding(one: Encoding) -> str:
+    named = {"media_type": one.media_type, "style": one.style, "explode": one.explode or None}
+    parts = [f"{name}={literal(value)}" for name, value in named.items() if value is not None]
+    return f"Encoding({', '.join([quoted(one.name), *parts])})"
 
 
 def _response(one: Response) -> str:
@@ -249,7 +263,8 @@ def _operation_doc(operation: Operation) -> str:
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
-    paragraphs.append(_CALL_ERRORS)
+    reused = any(one.lifetime is not None for one in operation.parameters)
+    paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 
 

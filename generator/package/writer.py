@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from generator.python.source import NOTICE
+from generator.settings import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _NOT_OURS: Final = ("__pycache__",)
 
 
-class ForeignFolderError(Exception):
+class ForeignFolderError(UsageError):
     """The place for the package holds something that the generator did not make."""
 
 

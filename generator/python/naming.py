@@ -69,9 +69,9 @@ _MARKS: Final = {
 # use: a field of that name would hide what the class body needs.
 _TAKEN_BY_MODELS = frozenset((*dir(BaseModel), *dir(type(BaseModel)))) | _listed(
     """fields bool bytes date datetime dict float frozenset int list str constraints failure minimum_versions nullable
-    alternative_names to_wire wire_fields"""
+    alternative_names echo to_wire unread wire_fields"""
 )
-TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures")
+TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures unknown")
 """What models of batches have besides."""
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 """What clients have besides their resources, and need in their class bodies."""
@@ -80,10 +80,11 @@ TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Toke
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
-    """AllOf Among Annotated Any AnyJson AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email
-    ExactlyOne Field In Inside Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf
-    Optional Present PropertyGroup RequestModel ResponseModel Timestamp TotalItems TypeAlias TypeAliasType Union Unique
-    When Client AsyncClient SyncResource AsyncResource"""
+    """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
+    AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
+    Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf Optional Present
+    PropertyGroup RequestModel ResponseModel Tagged Timestamp TotalItems TypeAlias TypeAliasType Union Unique
+    Upload When Client AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
 _TAKEN: Final = {
     "property": _TAKEN_BY_MODELS | TAKEN_BY_BATCHES,

@@ -21,6 +21,7 @@ MATCHES: Final = "Matches"
 AMONG: Final = "Among"
 UNIQUE: Final = "Unique"
 EXACTLY_ONE: Final = "ExactlyOne"
+TAGGED: Final = "Tagged"
 AS_TEXT: Final = "AsText"
 """Bounds of what is sent for a value that is no string in Python: `AsText.max_length` and so on."""
 _LIST_ITEM = re.compile(r"\s*([-*+]|\d+[.)])\s")
@@ -65,6 +66,9 @@ def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
     for name, value in metadata:
         if name == EXACTLY_ONE:
             others.append(f"ExactlyOne({'null=True' * (value is True)})")
+        elif name == TAGGED and isinstance(value, dict):
+            unknown = f", unknown={literal(value['unknown'])}" if "unknown" in value else ""
+            others.append(f"Tagged({literal(value['name'])}, {literal(value['tags'])}{unknown})")
         elif name in (MATCHES, AMONG, UNIQUE):
             values = value if name == AMONG and isinstance(value, list) else [value]
             others.append(f"{name}({', '.join(map(literal, values)) if name != UNIQUE else ''})")

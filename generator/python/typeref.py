@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document.tree import Array, Json, Object
 from generator.python.pattern import fault, portable, pythonic
-from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, UNIQUE, annotation, literal
+from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, TAGGED, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,6 +56,8 @@ BOUNDS: Final = {
 SIZES: Final = ("minProperties", "maxProperties")
 """Those of maps; of objects with fields they are rules between these."""
 
+TAG: Final = "discriminator"
+"""In a normalized choice: the `name` of the tag, the class of each of its `tags`, and of an `unknown` one."""
 _NULL: Final = {"type": "null"}
 _SCALARS: Final = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 
@@ -68,6 +70,8 @@ def bounds(schema: Object) -> tuple[tuple[str, Json], ...]:
     found: list[tuple[str, Json]] = []
     if "x-exactly-one" in schema:
         found.append((EXACTLY_ONE, schema["x-exactly-one"]))
+    if TAG in schema:
+        found.append((TAGGED, schema[TAG]))
     whole, schema = schema, without_null(schema)
     kinds = _kinds(schema)
     for word, name in BOUNDS.items():
@@ -136,7 +140,7 @@ def applies(word: str, schema: Object) -> bool:
     """Whether a bound can be checked on values of the schema's Python type."""
     kinds = _kinds(schema)
     if word in ("minLength", "maxLength", "pattern"):
-        return kinds == {"string"} and (schema.get("format") != "binary" or "x-datetime-format" in schema)
+        return kinds == {"string"}
     if word in ("minItems", "maxItems", "uniqueItems"):
         return kinds == {"array"}
     if word in SIZES:
@@ -169,9 +173,11 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     """The type of a string or number with a meaning of its own; `None` where plain Python types do."""
     kind, form = schema.get("type"), schema.get("format")
     strict = side == "request"
+    if schema.get("x-file") is True:
+        return TypeRef("Upload", "Upload")
     if kind == "number":
-        return TypeRef("Decimal", "Number")
-    if kind == "integer" and (strict or "x-exact" in schema):
+        return TypeRef("Decimal", "Number" if strict else "AnsweredNumber")
+    if kind == "integer":
         return TypeRef("int", "Integer")
     if values(schema) and not all(isinstance(value, str | int) for value in values(schema)):
         return TypeRef("Any", "AnyJson")
@@ -179,14 +185,12 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
         return None
     own_form = schema.get("x-datetime-format")
     if isinstance(own_form, str):
-        return TypeRef("datetime", timestamps[own_form])
+        return TypeRef("datetime", f"{'' if strict else 'Answered'}{timestamps[own_form]}")
     if form == "date":
-        return TypeRef("date", "Date" if strict else "date")
+        return TypeRef("date", "Date" if strict else "AnsweredDate")
     if form == "date-time":
-        return TypeRef("datetime", "Instant" if strict else "datetime")
-    if form == "email" and strict:
-        return TypeRef("str", "Email")
-    return TypeRef("bytes", "bytes") if form == "binary" else None
+        return TypeRef("datetime", "Instant" if strict else "AnsweredTime")
+    return TypeRef("str", "Email") if form == "email" and strict else None
 
 
 def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str = "models.") -> TypeRef:
@@ -205,7 +209,7 @@ def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str 
             union = _union([_annotated(one) for one in made])
             return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
         inner = [TypeRef(one.plain, one.checked, (), one.alternatives) for one in made]
-        union = _union(inner if "x-exactly-one" not in schema else map(_annotated, made))
+        union = _union(inner if not {"x-exactly-one", TAG} & set(schema) else map(_annotated, made))
         return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
     special = scalar(schema, side, timestamps)
     if special is not None:

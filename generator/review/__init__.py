@@ -1,7 +1,25 @@
 """Two revisions of a description -> what changed, what breaks, for whom, and whether it may land."""
 
-from generator.review.change import Review
-from generator.review.report import compare
-from generator.review.revision import Revision
+from typing import TYPE_CHECKING
 
-__all__ = ["Review", "Revision", "compare"]
+from generator.doors import door
+
+if TYPE_CHECKING:
+    from generator.review import explain, forms, sources
+    from generator.review.change import Review
+    from generator.review.report import compare
+    from generator.review.revision import Revision
+
+__all__ = ["Review", "Revision", "compare", "explain", "forms", "sources"]
+
+__getattr__ = door(
+    __name__,
+    {
+        "Review": "change",
+        "Revision": "revision",
+        "compare": "report",
+        "explain": "explain",
+        "forms": "forms",
+        "sources": "sources",
+    },
+)

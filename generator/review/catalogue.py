@@ -276,7 +276,8 @@ PATTERN_CHANGED = _rule(
     "pattern-changed",
     BREAKS,
     "a string has to match another regular expression",
-    "Regular expressions cannot be compared by rule. So strings are made that match one or the other, and both "
+    "Most regular expressions are compared as the sets of strings that they match, together with all else that is said "
+    "of the string; equal sets are no change. Of the others, strings are made that match one or the other, and both "
     "sides are asked whether they allow them. It breaks a request if a string was allowed and no longer is, and an "
     "answer if one was not allowed and now is. Where no such string is found among those that were tried, it counts "
     "as compatible.",
@@ -710,7 +711,8 @@ INFO_CHANGED = _rule(
 EXTENSION_CHANGED = _rule(
     "extension-changed",
     HOLDS,
-    "`x-retry`, `x-error-categories`, `x-correlation-id` or `x-property-group` is new, gone or another",
+    "`x-retry`, `x-error-categories`, `x-correlation-id`, `x-property-group`, `x-echo` or "
+    "`x-idempotency-key-lifetime` is new, gone or another",
     "The generator reads it, and the client does something else. What may be sent stays as it is.",
 )
 EXTENSION_TIGHTENED = _rule(

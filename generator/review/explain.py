@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import REGISTRY, Consequence, Severity
 from generator.review.catalogue import CHANGES
 from generator.review.change import Wire
+from generator.settings import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -71,7 +72,7 @@ the client makes of it is its consequence. In a strict project, errors and all c
 """
 
 
-class UnknownRuleError(Exception):
+class UnknownRuleError(UsageError):
     """No rule is called so; `str()` names those that are near, a line for each id that was asked for."""
 
 
@@ -114,9 +115,10 @@ def consequences() -> str:
 @functools.cache
 def _findings() -> Mapping[str, Rule]:
     """The rules of validation by id, sorted."""
-    # Rules enter the registry when the modules that declare them are imported. They are stages and the waivers, which
-    # nothing here may depend on but for this list; the pipeline has them all.
-    import_module("generator.pipeline")
+    # Rules enter the registry when the modules that declare them are imported. They are stages, which the pipeline has,
+    # and the waivers; nothing here may depend on them but for this list.
+    for name in ("generator.pipeline", "generator.review.waivers"):
+        import_module(name)
     return dict(sorted(REGISTRY.items()))
 
 

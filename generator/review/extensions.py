@@ -39,9 +39,11 @@ VERSION: Final = "x-minimum-version"
 MEANINGS: Final[Mapping[str, _Meaning]] = {
     "x-failure": _Meaning(catalogue.EXTENSION_MEANING_CHANGED, "response"),
     "x-batch": _Meaning(catalogue.EXTENSION_MEANING_CHANGED, "response"),
+    "x-echo": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-error-field": _Meaning(catalogue.EXTENSION_MEANING_CHANGED, "response"),
     "x-datetime-format": _Meaning(catalogue.EXTENSION_MEANING_CHANGED),
     "x-idempotency-key": _Meaning(catalogue.EXTENSION_MEANING_CHANGED, "request"),
+    "x-idempotency-key-lifetime": _Meaning(catalogue.EXTENSION_CHANGED, "request"),
     RETRY: _Meaning(catalogue.EXTENSION_CHANGED),
     "x-error-categories": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-correlation-id": _Meaning(catalogue.EXTENSION_CHANGED, "request"),

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
+from generator.settings import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ _SHALLOW: Final = (
 )
 
 
-class SourceError(Exception):
+class SourceError(UsageError):
     """The base cannot be had; `str()` says why, and how to mend it."""
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 - so that the signature of `Answer` can be shown
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime  # noqa: TC003 - as above
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+from .unread import Unread  # noqa: TC001 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,10 @@ class Answer(Struct, frozen=True):
     elapsed: float
     attempts: int
     idempotency_key: str | None
+    key_expires: datetime | None = None
+    """Until when, in UTC, the same call with the same key certainly brings the same answer; `None` if nobody says."""
+    unread: tuple[Unread, ...] = ()
+    """The fields, anywhere in the value, that came with a value that is not as described, and are `None`."""
 
 
 _RECORDING: ContextVar[tuple[list[Answer], ...]] = ContextVar("answers", default=())

@@ -9,15 +9,19 @@ from msgspec import Struct
 from pydantic import PrivateAttr
 
 from .codec import encode
+from .comparison import differences, in_words
 from .errors import BatchFailureError, BatchPart
 from .model import ResponseModel, WireModel
+from .origins import Origins
 from .reasons import FailureBody, reasons_in
 from .text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pydantic import BaseModel
+
+    from .echo import Difference
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -37,7 +41,14 @@ class Batch(Struct, frozen=True):
 
 
 class MisfitError(ValueError):
-    """An answer does not fit the request that it should answer, so nothing can be said of any part of it."""
+    """An answer does not fit the request that it should answer, so nothing can be said of any part of it.
+
+    `differences` are what it says differently than what was sent, where that is why.
+    """
+
+    def __init__(self, message: str, differences: Sequence[Difference] = ()) -> None:
+        super().__init__(message)
+        self.differences = tuple(differences)
 
 
 class _Bound(Struct, frozen=True, eq=False):
@@ -47,6 +58,7 @@ class _Bound(Struct, frozen=True, eq=False):
     circumstances: Mapping[str, object]
     created: tuple[BatchPart[Any, Any], ...]  # Any: BatchResult, which knows the types, gives them out
     failed: tuple[BatchPart[Any, Any], ...]
+    unknown: tuple[BatchPart[Any, Any], ...] = ()
 
     def __eq__(self, other: object) -> bool:
         """Answers are equal if their fields are, as everywhere: what they belong to is no part of what they say."""
@@ -77,15 +89,25 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         """The parts that failed, in order, each with the request it belongs to: what may be sent again."""
         return self._known.failed
 
+    @property
+    def unknown(self) -> tuple[BatchPart[Given, object], ...]:
+        """The parts whose result cannot be read, in order: each may have succeeded. `result` is what came, as JSON.
+
+        In the array itself they are `None`. There are none with `strict_answers`, where the whole is an error.
+        """
+        return self._known.unknown
+
     def raise_for_failures(self) -> None:
-        """Let failed parts be an error.
+        """Let failed parts be an error, and those whose result cannot be read.
 
         Raises:
-            BatchFailureError: at least one part failed.
+            BatchFailureError: at least one part is not known to have succeeded.
         """
         bound = self._known
-        if bound.failed:
-            error = BatchFailureError(bound.operation, _message(self.batch, bound), bound.created, bound.failed)
+        if bound.failed or bound.unknown:
+            error = BatchFailureError(
+                bound.operation, _message(self.batch, bound), bound.created, bound.failed, bound.unknown
+            )
             vars(error).update(bound.circumstances)
             raise error
 
@@ -95,22 +117,29 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         operation: str,
         explained: FailureBody = _UNEXPLAINED,
         circumstances: Mapping[str, object] = MappingProxyType({}),
+        origins: Origins | None = None,
     ) -> None:
         """Tell the elements apart, given the request that this answers; a call does it before it returns.
 
         `operation` is the operation's id, and `explained` where a failure says why, and
-        `circumstances` are attributes of the error that `raise_for_failures` raises.
+        `circumstances` are attributes of the error that `raise_for_failures` raises. `origins` knows which objects the
+        elements of the request were made of: a part has that one.
 
         Raises:
-            MisfitError: there are not as many results as requests, or one is not at the position that it names.
+            MisfitError: there are not as many results as requests, one is not at the position that it names, or one
+                says something else than its request.
         """
         self._bound = None
         names = self.batch
         requests, results = _listed(body, names.requests), _listed(self, names.results)
         if len(results) != len(requests):
             raise MisfitError(f"{names.results} has {len(results)} results for {len(requests)} {names.requests}")
+        origin = (origins or Origins()).of
+        gaps = {one.path: one.value for one in self.unread}
         created: list[BatchPart[Any, Any]] = []
         failed: list[BatchPart[Any, Any]] = []
+        unknown: list[BatchPart[Any, Any]] = []
+        differ: list[Difference] = []
         for position, (request, result) in enumerate(zip(requests, results, strict=True)):
             fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
             index = fields.get(names.index)
@@ -119,11 +148,16 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
             # index, the position alone counts.
             if index is not None and (index != position or isinstance(index, bool)):
                 raise MisfitError(f"{names.results}[{position}].{names.index} is {index}, and must be {position}")
-            if failure is None:
-                created.append(BatchPart(position, request, result))
+            if (place := f"{names.results}[{position}]") in gaps:
+                unknown.append(BatchPart(position, origin(request), gaps[place]))
+            elif failure is None:
+                differ += differences(request, result, f"{place}.")
+                created.append(BatchPart(position, origin(request), result))
             else:
-                failed.append(BatchPart(position, request, failure, reasons_in(explained, failure.to_wire())))
-        self._bound = _Bound(operation, dict(circumstances), tuple(created), tuple(failed))
+                failed.append(BatchPart(position, origin(request), failure, reasons_in(explained, failure.to_wire())))
+        if differ:
+            raise MisfitError(in_words(differ), differ)
+        self._bound = _Bound(operation, dict(circumstances), tuple(created), tuple(failed), tuple(unknown))
 
     @property
     def _known(self) -> _Bound:
@@ -141,11 +175,14 @@ def _listed(model: WireModel | None, name: str) -> list[object]:
 
 
 def _message(names: Batch, bound: _Bound) -> str:
-    """How many failed, and of the first few why."""
-    count = len(bound.failed)
+    """How many failed, and of the first few why; which cannot be read."""
+    count, dark = len(bound.failed), [part.object_index for part in bound.unknown]
+    of_all = f"of {count + len(dark) + len(bound.created)}"
     shown = (f"[{part.object_index}] {shortened(_why(part, names), _WIDTH)}" for part in bound.failed[:_SHOWN])
     more = f"; and {count - _SHOWN} more, see `failed`" if count > _SHOWN else ""
-    return f"{count} of {count + len(bound.created)} failed: {'; '.join(shown)}{more}"
+    failed = f"{count} {of_all} failed: {'; '.join(shown)}{more}" if count else ""
+    unread = f"{len(dark)} {of_all} cannot be read, see `unknown`: {shortened(str(dark))}" if dark else ""
+    return "; ".join(filter(None, (failed, unread)))
 
 
 def _why(part: BatchPart[Any, Any], names: Batch) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Mapping
 from contextvars import ContextVar
 from decimal import Decimal
 from types import UnionType
@@ -9,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from .digits import as_strings_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,20 +46,26 @@ class ExactlyOne:
             return None
         if value is None:
             raise PydanticCustomError("null", "must not be null")
-        fitting: list[object] = []
-        mark = _FITTING.set(fitting)
-        try:
-            inner(value)
-        except ValidationError:
-            if not fitting:
-                raise
-        finally:
-            _FITTING.reset(mark)
-        if isinstance(value, str) and any(isinstance(one, str) for one in fitting):
-            fitting = [one for one in fitting if not isinstance(one, Decimal)]  # what is a string there is no number
+        fitting = as_strings_first(value, lambda given: _fitting(given, inner))
+        if len(fitting) == 1 and (numbered := _numbered(value, fitting[0])) is not value:
+            fitting = _fitting(numbered, inner)  # as a number it may fit others too
         if len(fitting) > 1:
             raise PydanticCustomError("one_of", "must fit one of the alternatives only, and fits several")
         return fitting[0]
+
+
+def _fitting(value: object, inner: Callable[[object], object]) -> list[object]:
+    """What a value is by each option that it fits."""
+    found: list[object] = []
+    mark = _FITTING.set(found)
+    try:
+        inner(value)
+    except ValidationError:
+        if not found:
+            raise
+    finally:
+        _FITTING.reset(mark)
+    return found
 
 
 def _note(value: object, inner: Callable[[object], object]) -> object:
@@ -65,6 +75,19 @@ def _note(value: object, inner: Callable[[object], object]) -> object:
     if fitting is not None:
         fitting.append(made)
     raise PydanticCustomError("one_of", "fits")
+
+
+def _numbered(value: object, made: object) -> object:
+    """The value with numbers in the place of the strings that were read as such; itself if there are none."""
+    fields = getattr(made, "wire_fields", None)
+    made = fields() if callable(fields) else made
+    if isinstance(value, Mapping) and isinstance(made, Mapping):
+        inner = {key: _numbered(one, made[key]) for key, one in value.items() if key in made}
+        return value if all(one is value[key] for key, one in inner.items()) else {**value, **inner}
+    if isinstance(value, list) and isinstance(made, list):
+        listed = list(map(_numbered, value, made))
+        return value if all(map(operator.is_, listed, value)) else listed
+    return made if isinstance(value, str) and isinstance(made, Decimal) else value
 
 
 def _is_union(source: object) -> bool:

@@ -3,6 +3,7 @@
 ApiError
 +-- ConfigurationError           the client lacks something that the call needs, or was given something unfit
 +-- RequestValidationError       the call breaks rules of the description; nothing was sent
++-- KeyReusedError               its idempotency key went out with another body before; nothing was sent
 +-- TokenError                   no token could be had for the call
 +-- ConnectionFailedError        no answer: the connection could not be made, or was lost
 |   +-- CallTimeoutError         no answer in time
@@ -20,21 +21,26 @@ ApiError
     |   +-- ServerError              5XX
     +-- RejectionError           the status says success, the body says failure
     +-- UndecodableResponseError the answer is not what the description promises
+        +-- MismatchedResponseError  it is the answer to another request
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
 
 from .reasons import Reason  # noqa: TC001 - so that the signatures of these classes can be shown
+from .resending import DARK_PARTS, PARTS, Outcome, Situation, Verdict, judged, limited, mismatched, moment, reused
 from .text import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
+    from .echo import Difference
+    from .resending import Resend
     from .violations import Violation
 
 __all__ = [
@@ -49,8 +55,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -62,7 +69,6 @@ __all__ = [
     "UnprocessableError",
 ]
 
-Outcome: TypeAlias = Literal["not_sent", "rejected", "unknown"]
 Given = TypeVar("Given", covariant=True)
 Got = TypeVar("Got", covariant=True)
 
@@ -76,16 +82,20 @@ class ApiError(Exception):
     """A call did not succeed. `str()` is one line; `operation` is the operation's id in the description.
 
     `outcome` says what became of the call, over all its attempts: `not_sent` (it never left), `rejected` (the server
-    refused it and did nothing) or `unknown` (it may have been carried out); `advice` says what to do about it.
+    refused it and did nothing) or `unknown` (it may have been carried out); `advice` says what to do about it, and
+    `resend` says the same as data.
 
     `idempotency_key` is the key of the last attempt, the caller's or one that was made: sent again, it makes the server
-    answer for the first call with it instead of doing it twice. `track_id` is the caller's own id of the call.
+    answer for the first call with it instead of doing it twice. Until `key_expires`, a time in UTC, it certainly does,
+    as far as this client knows of calls with the key; that is `None` where the key never went out, or nobody says how
+    long the server keeps it. `track_id` is the caller's own id of the call.
     `attempts` counts what was tried; `elapsed` is in seconds, waits between attempts included. `status`, `headers`
     (names in lower case), `reasons`, `process_id` and `retry_after` (seconds) are of the last answer, if there was one.
     """
 
     outcome: Outcome = "not_sent"
     idempotency_key: str | None = None
+    key_expires: datetime | None = None
     track_id: str | None = None
     attempts: int = 0
     elapsed: float = 0.0
@@ -129,25 +139,26 @@ class ApiError(Exception):
         return self.status in _EARLY or any(one.category is not None and one.category.early for one in self.reasons)
 
     @property
+    def resend(self) -> Resend:
+        """Whether the call may be sent again, and how: with the `same_key`, with a `new_key`, or `never`.
+
+        With the same key only as long as that is good, see `key_expires`. An operation that has no keys has none to be
+        sent again with: then `new_key` is a new call. `never` is not before somebody has found out what was done.
+        """
+        return self._verdict(self._situation).resend
+
+    @property
     def advice(self) -> str:
-        """Whether the call may be sent again, and how, in a sentence."""
-        if self.outcome == "unknown":
-            if self.idempotency_key:
-                return (
-                    "It may have been carried out. Send the very same request again with idempotency key "
-                    f"{self.idempotency_key!r}: the server then answers for the first one and does nothing twice."
-                )
-            return "It may have been carried out. Find out before you send it again."
-        if self.outcome == "not_sent":
-            return "Nothing was sent. Once the cause is mended it may be sent again."
-        if self.transient:
-            return "The server refused it and did nothing. It may be sent again later, with a new idempotency key."
-        if self.early and self.idempotency_key:
-            return (
-                "The server did nothing. Mend the cause, and send it with the same idempotency key "
-                f"{self.idempotency_key!r}: if an earlier call with it was carried out, the server answers for that."
-            )
-        return "The server refused it and did nothing. Mend the cause, and send it with a new idempotency key."
+        """What `resend` says, in a sentence or two."""
+        return self._verdict(self._situation).advice
+
+    @property
+    def _situation(self) -> Situation:
+        return Situation(self.outcome, self.idempotency_key, self.key_expires, self.transient, self.early)
+
+    def _verdict(self, known: Situation) -> Verdict:
+        """What `resend` and `advice` have in common."""
+        return judged(known)
 
 
 def _revived(kind: type[ApiError], arguments: tuple[object, ...], state: dict[str, object]) -> ApiError:
@@ -170,6 +181,25 @@ class RequestValidationError(ApiError):
         more = len(violations) - _SHOWN
         super().__init__(operation, f"{shown}; and {more} more, see `violations`" if more > 0 else shown)
         self.violations = tuple(violations)
+
+
+class KeyReusedError(ApiError):
+    """The idempotency key went out with another body, or for another operation, at `first_sent` (in UTC).
+
+    The server would answer for that one, so nothing was sent.
+    """
+
+    def __init__(self, operation: str, key: str, first_sent: datetime) -> None:
+        message = (
+            f"the idempotency key {key!r} went out with another request at {moment(first_sent)}, and the server would "
+            "answer for that one: give another body a new key, or send the very body of then again"
+        )
+        super().__init__(operation, message)
+        self.idempotency_key = key
+        self.first_sent = first_sent
+
+    def _verdict(self, known: Situation) -> Verdict:
+        return reused(known)
 
 
 class TokenError(ApiError):
@@ -202,7 +232,10 @@ class CallTimeoutError(ConnectionFailedError):
 
 
 class BatchPart(Struct, Generic[Given, Got], frozen=True):
-    """One element of a batch: its position in the request, counted from 0, what was asked and what came of it."""
+    """One element of a batch: its position in the request, counted from 0, what was asked and what came of it.
+
+    `request` is the very object that was passed in, as it is now; of a mapping it is the model that was made of it.
+    """
 
     object_index: int
     request: Given
@@ -215,7 +248,8 @@ class BatchFailureError(ApiError):
     """Parts of a batch failed: `failed` has them and `created` the others, each in the order of the request.
 
     The outcome is that of the failed parts; those of `created` are done. What `failed` asks for may be sent again, with
-    a new idempotency key: under the old one the server repeats its answer.
+    a new idempotency key: under the old one the server repeats its answer. `unknown` has the parts whose result cannot
+    be read, each with what came; where there are any, so is the outcome.
     """
 
     outcome: Outcome = "rejected"
@@ -226,19 +260,18 @@ class BatchFailureError(ApiError):
         message: str,
         created: tuple[BatchPart[Any, Any], ...],  # Any: an `except` cannot say of which batch the error is
         failed: tuple[BatchPart[Any, Any], ...],
+        unknown: tuple[BatchPart[Any, Any], ...] = (),
     ) -> None:
         super().__init__(operation, message)
         self.created = created
         self.failed = failed
+        self.unknown = unknown
+        if unknown:
+            self.outcome = "unknown"
         self.reasons = tuple(reason for part in failed for reason in part.reasons)
 
-    @property
-    def advice(self) -> str:
-        """What to send again, and how, in a sentence."""
-        return (
-            "What is in `created` is done. Send only the requests of `failed` again, each once its cause is mended, "
-            "with a new idempotency key."
-        )
+    def _verdict(self, known: Situation) -> Verdict:  # noqa: ARG002 - parts have one, whatever is known
+        return DARK_PARTS if self.unknown else PARTS
 
 
 class AnsweredError(ApiError):
@@ -306,12 +339,8 @@ class IdempotencyMismatchError(UnprocessableError):
 class RateLimitedError(StatusError):
     """429: too many calls; `retry_after` says how long to wait, where the server said it."""
 
-    @property
-    def advice(self) -> str:
-        """Whether the call may be sent again, and how, in a sentence."""
-        wait = f" in {self.retry_after:g} s" if self.retry_after is not None else " later"
-        key = f", with the same idempotency key {self.idempotency_key!r}" if self.idempotency_key else ""
-        return super().advice if self.outcome == "unknown" else f"Nothing was done. It may be sent again{wait}{key}."
+    def _verdict(self, known: Situation) -> Verdict:
+        return limited(known, self.retry_after)
 
 
 class ServerError(StatusError):
@@ -342,3 +371,26 @@ class UndecodableResponseError(AnsweredError):
     """
 
     cut: bool = False
+
+
+class MismatchedResponseError(UndecodableResponseError):
+    """The answer is one to another request: `differences` are what it says differently than what was sent.
+
+    So nothing is known of this request. They are empty where there are more or fewer results than requests, or one
+    names another position than its own.
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        message: str,
+        status: int,
+        headers: Mapping[str, str],
+        body: object,
+        differences: tuple[Difference, ...] = (),
+    ) -> None:
+        super().__init__(operation, message, status, headers, body)
+        self.differences = differences
+
+    def _verdict(self, known: Situation) -> Verdict:
+        return mismatched(known)

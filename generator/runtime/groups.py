@@ -25,11 +25,13 @@ class PropertyGroup(Generic[Value]):
     """The fields of a model whose names match a pattern, as one mapping.
 
     Stands on the class as `custom_fields: ClassVar[PropertyGroup[Json]] = PropertyGroup("__c$")`; on an object that
-    gives `order.custom_fields["colour__c"]`. Setting a name that the pattern refuses is a `KeyError`.
+    gives `order.custom_fields["colour__c"]`. Setting a name that the pattern refuses is a `KeyError`. Names that one of
+    the patterns in `besides` matches are of other groups.
     """
 
-    def __init__(self, pattern: str, value_type: Any = AnyJson) -> None:
+    def __init__(self, pattern: str, value_type: Any = AnyJson, *, besides: tuple[str, ...] = ()) -> None:
         self._matches = re.compile(pattern).search
+        self._others = [re.compile(one).search for one in besides]
         self._pattern = pattern
         self._value_type = value_type
         self.name = ""
@@ -45,7 +47,7 @@ class PropertyGroup(Generic[Value]):
         return self if instance is None else _Group(instance, self)
 
     def __contains__(self, name: str) -> bool:
-        return self._matches(name) is not None
+        return self._matches(name) is not None and not any(matches(name) for matches in self._others)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

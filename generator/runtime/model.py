@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from .alternatives import ALTERNATIVE, marked
+from .alternatives import is_alternative, marked
 from .codec import decode, encode
 from .constraints import HasFields
 from .groups import PropertyGroup, groups_of
@@ -34,9 +34,13 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema, ErrorDetails
 
     from .constraints import Condition
+    from .echo import Echo
+    from .origins import Origins
+    from .unread import Unread
     from .versions import MinimumVersion
 
 
+_UNREAD: Final = "_unread"
 _ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
 """What unlisted fields are checked as: any JSON value, its numbers exact."""
 
@@ -79,12 +83,33 @@ class WireModel(BaseModel, HasFields):
 
 
 class ResponseModel(WireModel):
-    """What the API answers, read tolerantly: unknown fields are kept, unknown values of enumerations too."""
+    """What the API answers, read tolerantly: unknown fields are kept, unknown values of enumerations too.
 
-    model_config = ConfigDict(extra="allow")
+    No value is turned into one of another JSON type.
+    """
+
+    model_config = ConfigDict(extra="allow", strict=True)
 
     failure: ClassVar[bool] = False
     """Whether an answer of this shape says that the call failed, whatever its status."""
+    echo: ClassVar[Echo | None] = None
+    """What an answer of this shape says again of its request."""
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The fields of this object, and of those in it, that came with a value that is not as described.
+
+        Such a field is `None`, one that is required too, and only then. There are none unless a call has read the
+        object, and without `strict_answers`.
+        """
+        unread: tuple[Unread, ...] = (self.__pydantic_private__ or {}).get(_UNREAD, ())
+        return unread
+
+
+def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
+    """Say what of an object could not be read."""
+    # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
+    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), _UNREAD: unread})
 
 
 class RequestModel(WireModel):
@@ -141,6 +166,8 @@ class RequestModel(WireModel):
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
             return model
+        if sending is not None and sending.origins is not None and isinstance(data, cls):
+            sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
         if _fits(cls)(model, info.context):
@@ -162,10 +189,17 @@ class Sending:
 
     headers: Mapping[str, str]
     """Those of the call, as far as they are fit: fields can depend on them."""
+    origins: Origins | None = None
+    """Where to say which model a fresh one was made of, if anybody wants to know."""
 
 
 def revalidated(
-    adapter: TypeAdapter[object], value: object, headers: Mapping[str, str], *, strict: bool | None = None
+    adapter: TypeAdapter[object],
+    value: object,
+    headers: Mapping[str, str],
+    *,
+    strict: bool | None = None,
+    origins: Origins | None = None,
 ) -> object:
     """The value as it would be if every model in it were made anew now, for a call with these headers.
 
@@ -175,7 +209,7 @@ def revalidated(
         pydantic.ValidationError: something breaks the description; names everything that does.
         RecursionError: the value holds itself.
     """
-    return adapter.validate_python(value, strict=strict, context=Sending(headers))
+    return adapter.validate_python(value, strict=strict, context=Sending(headers, origins))
 
 
 class Finding(NamedTuple):
@@ -327,7 +361,7 @@ def _unfit_fields(
 def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
     details: dict[object, InitErrorDetails] = {}
     for one in found:
-        path = tuple(step for step in one.path if step not in ("", ALTERNATIVE))
+        path = tuple(step for step in one.path if step != "" and not is_alternative(step))
         # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
         context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
         kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString
@@ -351,3 +385,15 @@ def _wire_names(cls: type[WireModel]) -> dict[str, str]:
     if not cls.__pydantic_fields_complete__:
         cls.model_rebuild()  # one of a circle of classes, whose fields have no wire names of their own before that
     return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
+
+
+def declared(model: WireModel, wire_name: str) -> object:
+    """The value of a declared field by its wire name, however the answer spelled that; `None` if there is none."""
+    name = _python_names(type(model)).get(wire_name)
+    return None if name is None else model.__dict__.get(name)
+
+
+@cache
+def _python_names(cls: type[WireModel]) -> dict[str, str]:
+    """Wire name -> Python name of the declared fields."""
+    return {wire: name for name, wire in _wire_names(cls).items()}

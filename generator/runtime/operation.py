@@ -26,12 +26,16 @@ class Parameter(Struct, frozen=True, dict=True):
     required: bool = False
     style: Style = "simple"
     explode: bool = False
+    reserved: bool = False
+    """Reserved characters stay as they are, but those that would end the value."""
     json: bool = False
     """The value is written as JSON text (OpenAPI's `content` instead of `schema`)."""
     idempotency_key: bool = False
     """The server answers a repeated call with the same value and does not do it again; one is made if none is given."""
     max_length: int | None = None
     """The most characters that the value may have, where the description says so; a derived key keeps to it."""
+    lifetime: int | None = None
+    """Seconds for which the server keeps its answer to an idempotency key, where the description says so."""
     correlation_id: bool = False
     """The caller's own id of the call, for tracing; errors and logs show it."""
 
@@ -39,6 +43,18 @@ class Parameter(Struct, frozen=True, dict=True):
     def adapter(self) -> TypeAdapter[object]:
         """Checks a value; compiled at the first use."""
         return marked_adapter(self.type)
+
+
+class Encoding(Struct, frozen=True):
+    """How a field of a form is written, where it is not as usual: OpenAPI's `encoding`.
+
+    Without a style an object is written as JSON, and of an array each element as a field of its own.
+    """
+
+    name: str
+    media_type: str | None = None
+    style: Style | None = None
+    explode: bool = False
 
 
 class Body(Struct, frozen=True, dict=True):
@@ -49,10 +65,8 @@ class Body(Struct, frozen=True, dict=True):
     required: bool = False
     gzip: bool = False
     """The server takes a body that is compressed with gzip."""
-    styles: tuple[tuple[str, Style, bool], ...] = ()
-    """The fields of a form that are not written as `name=value`, an array as several: name, style, explode."""
-    media_types: tuple[tuple[str, str], ...] = ()
-    """Fields of a form of several parts, and the media types of theirs."""
+    encoding: tuple[Encoding, ...] = ()
+    """Of the fields of a form, those that are written in a way of their own."""
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Final, TypedDict, TypeGuard, cast
+from inspect import iscoroutinefunction, signature
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict, TypeGuard, cast
 from uuid import uuid4
 
 from msgspec import Struct, structs
@@ -42,7 +42,11 @@ class Options(TypedDict, total=False):
     compress_above: bytes above which a request body is compressed, where the server takes that; `None` for never.
         32 KiB at first.
     max_response_bytes: how much of an answer is taken, after decompression. 64 MiB at first.
-    make_key: makes the idempotency key of a call that is given none. A random UUID at first.
+    strict_answers: whether an answer that tells of success is an error where another field is not as described. False
+        at first: the field is `None`, and listed in `unread`.
+    make_key: makes the idempotency key of a call that is given none. A random UUID at first. A function that has to be
+        given an argument gets the body, as the bytes that are sent, before they are compressed; it decides alone, so
+        whoever means two equal bodies as two needs something else in the key.
     hooks: functions that are told of each `Event`: request, response, retry and give-up; in the place of those set
         before. What they raise is logged and goes no further.
     """
@@ -55,8 +59,13 @@ class Options(TypedDict, total=False):
     headers: Mapping[str, str]
     compress_above: int | None
     max_response_bytes: int
-    make_key: Callable[[], str]
+    strict_answers: bool
+    make_key: KeyMaker
     hooks: Sequence[Hook]
+
+
+KeyMaker: TypeAlias = Callable[[], str] | Callable[[bytes], str]
+"""Makes an idempotency key: of nothing, or of the body as it is written, before it is compressed."""
 
 
 def fresh_key() -> str:
@@ -75,7 +84,8 @@ class Settings(Struct, frozen=True):
     headers: Mapping[str, str] = {}
     compress_above: int | None = 32 * 1024
     max_response_bytes: int = 64 * 1024 * 1024
-    make_key: Callable[[], str] = fresh_key
+    strict_answers: bool = False
+    make_key: KeyMaker = fresh_key
     hooks: tuple[Hook, ...] = ()
     user_agent: str = ""
     """What the header of that name says; not an option of its own, as it can be given among the headers."""
@@ -147,8 +157,30 @@ def _headers(value: object) -> str:
     return ""
 
 
-def _callable(value: object) -> str:
-    return "" if callable(value) else "must be a function"
+def _truth(value: object) -> str:
+    return "" if isinstance(value, bool) else "must be True or False"
+
+
+def _key_maker(value: object) -> str:
+    fit = callable(value) and _demanded(value) in (0, 1)
+    return "" if fit else "must be a function of nothing, or of one argument: the body, as bytes"
+
+
+def takes_body(make: KeyMaker) -> bool:
+    """Whether a function that makes keys wants the body: there is one argument that it must be given."""
+    return make is not fresh_key and _demanded(make) == 1
+
+
+def _demanded(function: Callable[..., object]) -> int | None:
+    """How many arguments a function must be given; nothing if one of them goes by its name alone."""
+    try:
+        parameters = signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return 0  # some of those written in C do not say
+    needed = [
+        one for one in parameters if one.default is one.empty and one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)
+    ]
+    return None if any(one.kind is one.KEYWORD_ONLY for one in needed) else len(needed)
 
 
 def _hooks(value: object) -> str:
@@ -175,7 +207,8 @@ _CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "headers": _headers,
     "compress_above": _size_or_none,
     "max_response_bytes": _size,
-    "make_key": _callable,
+    "strict_answers": _truth,
+    "make_key": _key_maker,
     "hooks": _hooks,
 }
 """What is wrong with the value of an option, in words; nothing if it is fit."""

@@ -23,9 +23,10 @@ from .errors import AnsweredError, ConnectionFailedError, RejectionError, Status
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .errors import ApiError, Outcome
+    from .errors import ApiError
     from .operation import Operation
     from .options import Settings
+    from .resending import Outcome
 
 KeyChoice: TypeAlias = Literal["same", "new"]
 
@@ -35,6 +36,7 @@ _SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
 _ANY_STATUSES: Final = (429,)
 _LONGEST: Final = 1e9  # seconds; what is asked beyond is never as well
 _DERIVED: Final = re.compile(r"(.+)~([0-9a-f]{16})-([0-9]{1,6})", re.DOTALL)
+_ASKED: Final = re.compile(r"\s*[A-Za-z]+,[^,]*|[^,]+")  # one of several with commas between them; dates have one too
 _MARK: Final = 24  # characters that a derived key has behind the first one, at most
 
 
@@ -85,10 +87,14 @@ def chain(key: str) -> tuple[str, int]:
 
 def next_key(first: str, number: int, most: int | None) -> str:
     """The key of the nth start of a call, from the key of the first; `most` characters long at most (36 or more)."""
-    room = len(first) if most is None else max(0, most - _MARK)
-    if len(first) > room:
-        first = f"{first[: max(0, room - 33)]}~{_digits(first, 32)}"[-room:]
+    first = stem(first, most)
     return f"{first}~{_digits(first, 16)}-{number}"
+
+
+def stem(first: str, most: int | None) -> str:
+    """What stands for the first key of a chain in the others: itself, or a shorter text where it is too long."""
+    room = len(first) if most is None else max(0, most - _MARK)
+    return first if len(first) <= room else f"{first[: max(0, room - 33)]}~{_digits(first, 32)}"[-room:]
 
 
 def _digits(text: str, count: int) -> str:
@@ -110,19 +116,25 @@ def wait(error: ApiError, repetition: int, settings: Settings) -> float | None:
 def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | None:
     """Seconds that the server asks to wait, by `Retry-After` (seconds or a date) or else `RateLimit-Reset`.
 
-    `now` is the time of day in seconds since 1970, unless the answer has a `Date` of its own.
+    Of several, as where a proxy adds its own, the longest wait counts. `now` is the time of day in seconds since 1970,
+    unless the answer has a `Date` of its own.
     """
-    asked = headers.get("retry-after", "").strip()
-    if (seconds := _number(asked)) is not None:
-        return seconds
-    if (moment := _moment(asked)) is not None:
-        sent = _moment(headers.get("date", ""))
-        return min(max(0.0, moment - (now if sent is None else sent)), _LONGEST)
+    sent = _moment(headers.get("date", ""))
+    asked = [
+        _asked(one.strip(), now if sent is None else sent) for one in _ASKED.findall(headers.get("retry-after", ""))
+    ]
+    if waits := [seconds for seconds in asked if seconds is not None]:
+        return max(waits)
     if status == 429 and not _leaves_calls(headers.get("ratelimit-remaining", "0")):
         # Where calls are left in the window, another limit was hit, and the window's end says nothing.
         reset = headers.get("ratelimit-reset", "").strip()
         return _number(reset)
     return None
+
+
+def _asked(text: str, now: float) -> float | None:
+    seconds, moment = _number(text), _moment(text)
+    return min(max(0.0, moment - now), _LONGEST) if seconds is None and moment is not None else seconds
 
 
 def _leaves_calls(remaining: str) -> bool:

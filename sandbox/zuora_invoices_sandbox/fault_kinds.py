@@ -12,6 +12,7 @@ class Fault(StrEnum):
     DROP_BEFORE = "drop-before"
     DROP_AFTER = "drop-after"
     CUT_BODY = "cut-body"
+    ODD_FIELD = "odd-field"
     SLOW = "slow"
     TOO_MANY = "429"
     TOO_MANY_RETRY_AFTER = "429-retry-after"
@@ -32,6 +33,7 @@ _EFFECTS: Final = {
     Fault.DROP_BEFORE: "not done; the connection ends without an answer",
     Fault.DROP_AFTER: "done; the connection ends without an answer",
     Fault.CUT_BODY: "done; the connection ends within the answer's body",
+    Fault.ODD_FIELD: "done; the invoiceDate of an invoice in the answer is the number 0",
     Fault.SLOW: "done; the answer is late",
     Fault.TOO_MANY: "not done; the answer does not say when to try again",
     Fault.TOO_MANY_RETRY_AFTER: "not done; the answer has Retry-After",

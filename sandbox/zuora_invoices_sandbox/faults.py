@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from zuora_invoices._runtime.codec import encode
+from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices._runtime.retry import chain, next_key
 
 from .fault_kinds import Fault
@@ -199,6 +199,22 @@ def during(order: Order | None) -> None:
             raise Refused([general(Category.LOCKED, "Somebody else holds what is needed, as was asked for.")])
         case Fault.TEMPORARY:
             raise Refused([general(Category.TEMPORARY, "A temporary error, as was asked for.")])
+
+
+def changed(order: Order | None, answer: Answer) -> Answer:
+    """What comes of an answer before it is compressed; under a key it is kept as it was."""
+    if order is None or order.fault is not Fault.ODD_FIELD or answer.status != 200:
+        return answer
+    body = decode(answer.body)
+    elements = body.get("invoices", [body]) if isinstance(body, dict) else []
+    created = (
+        [one for one in elements if isinstance(one, dict) and "invoiceDate" in one]
+        if isinstance(elements, list)
+        else []
+    )
+    for one in created[:1]:
+        one["invoiceDate"] = 0
+    return replace(answer, body=encode(body))
 
 
 def after(order: Order | None, answer: Answer) -> Delivery:

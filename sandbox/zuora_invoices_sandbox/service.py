@@ -103,7 +103,7 @@ class Service:
             answer = self._answer(request, trace)
         except Refused as refused:
             answer = self._refusal(refused, trace)
-        trace.answer = self._completed(request, answer, trace)
+        trace.answer = self._completed(request, faults.changed(trace.order, answer), trace)
         return faults.after(trace.order, trace.answer)
 
     def _answer(self, request: Request, trace: _Trace) -> Answer:

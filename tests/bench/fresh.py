@@ -43,7 +43,8 @@ OPENAPI_PYTHON_CLIENT = (
 )
 VENDOR_SDK = "from zuora_sdk.zuora_client import ZuoraClient"
 
-_ITEM = {"amount": 19.99, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}
+# The amount is that of the first item of `payload`, as the server answers for that.
+_ITEM = {"amount": 100.1, "serviceStartDate": "2026-11-21", "chargeName": "Set-up"}
 _INVOICE = {"accountNumber": "A00000001", "invoiceDate": "2026-11-21", "invoiceItems": [_ITEM]}
 
 FIRST_OURS = """
@@ -51,7 +52,7 @@ from datetime import date
 from decimal import Decimal
 from zuora_invoices import Client, models
 item = models.PostInvoiceItemType(
-    amount=Decimal("19.99"), service_start_date=date(2026, 11, 21), charge_name="Set-up"
+    amount=Decimal("100.1"), service_start_date=date(2026, 11, 21), charge_name="Set-up"
 )
 body = models.PostInvoiceType(account_number="A00000001", invoice_date=date(2026, 11, 21), invoice_items=[item])
 assert Client(base_url=url, token="token").invoices.create_standalone_invoice(body).id
@@ -66,7 +67,7 @@ FIRST_DATAMODEL_CODEGEN = """
 from datetime import date
 from bench_dmcg import Client
 from bench_dmcg_models import PostInvoiceItemType, PostInvoiceType
-item = PostInvoiceItemType(amount=19.99, serviceStartDate=date(2026, 11, 21), chargeName="Set-up")
+item = PostInvoiceItemType(amount=100.1, serviceStartDate=date(2026, 11, 21), chargeName="Set-up")
 body = PostInvoiceType(accountNumber="A00000001", invoiceDate=date(2026, 11, 21), invoiceItems=[item])
 assert Client(base_url=url, bearer="token").invoices.create_standalone_invoice(body=body).root.id
 """
@@ -75,7 +76,7 @@ from datetime import date
 from bench_opc import AuthenticatedClient
 from bench_opc.api.invoices import create_standalone_invoice
 from bench_opc.models import PostInvoiceItemType, PostInvoiceType
-item = PostInvoiceItemType(amount=19.99, service_start_date=date(2026, 11, 21), charge_name="Set-up")
+item = PostInvoiceItemType(amount=100.1, service_start_date=date(2026, 11, 21), charge_name="Set-up")
 body = PostInvoiceType(account_number="A00000001", invoice_date=date(2026, 11, 21), invoice_items=[item])
 client = AuthenticatedClient(base_url=url, token="token")
 assert create_standalone_invoice.sync(client=client, body=body).id

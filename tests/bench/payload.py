@@ -85,14 +85,16 @@ def compact(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def answered_invoice(place: int = 0) -> Fields:
-    """The documented example of a created invoice, with an id of its own and cents in its amounts."""
+def answered_invoice(place: int = 0, items: int = 1) -> Fields:
+    """The documented example of a created invoice, with an id of its own, and with what was asked for."""
     document = json.loads(DOCUMENT.read_text("utf-8"))
     answer = document["components"]["responses"]["StandaloneInvoice"]["content"]["application/json"]
     example: Fields = answer["examples"]["createdInvoice"]["value"]
-    amount = 700.25 + place
+    asked = {name: value for name, value in plain_invoice(place, items).items() if name in example}
+    amount = float(sum(item_fields(each)["amount"] for each in places(place, items)))
     return {
         **example,
+        **asked,
         "id": f"{place:032x}",
         "invoiceNumber": f"INV{place:08}",
         "amount": amount,
@@ -105,6 +107,8 @@ def answers() -> dict[str, bytes]:
     """Path -> the body that the server answers there."""
     return {
         SINGLE_PATH: compact(answered_invoice()),
-        BATCH_PATH: compact({"success": True, "invoices": [answered_invoice(place) for place in range(INVOICES)]}),
+        BATCH_PATH: compact(
+            {"success": True, "invoices": [answered_invoice(place, ITEMS) for place in range(INVOICES)]}
+        ),
         TOKEN_PATH: compact({"access_token": "token", "token_type": "bearer", "expires_in": 3598, "jti": "0" * 32}),
     }

@@ -9,6 +9,7 @@ import functools
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
+import zuora_invoices
 from tests.loopback import Answer, Asked, Loopback, serving
 from tests.sandbox.program import program
 from zuora_invoices import RejectionError, models
@@ -46,6 +48,8 @@ def answer(asked: Asked) -> Answer:
         return Answer(body=b'{"success": true, "invoices": [' + CREATED + b", " + FAILED + b"]}")
     if asked.headers["idempotency-key"] == "order-4712":
         return Answer(503, b"<html>", {"Content-Type": "text/html"})
+    if asked.headers["idempotency-key"] == "order-4714":
+        return Answer(body=CREATED[:-1] + b', "dueDate": 0}')
     return Answer(body=CREATED, headers={"Content-Type": "application/json", "Zuora-Request-Id": "r-1"})
 
 
@@ -104,7 +108,8 @@ def test_the_examples_do_what_the_readme_says(
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    tried, created, batch, custom, unlisted, failing, checking, options, answers, tracing, sandboxed = EXAMPLES
+    tried, created, batch, custom, unlisted, failing, checking, *more = EXAMPLES
+    odd, keyed, options, answers, tracing, sandboxed = more
 
     run(tried, server, names)
     names.pop("client").close()
@@ -131,6 +136,13 @@ def test_the_examples_do_what_the_readme_says(
     printed = capsys.readouterr().out.splitlines()
     assert f"# the first: {printed[0]}\n" in checking
     assert "invoiceItems[0].amount type must be a number such as Decimal('19.99')" in printed
+    run(odd, server, names)
+    first, listed = capsys.readouterr().out.splitlines()
+    assert first == "1 19.99"
+    assert f"# {listed}\n" in odd
+    run(keyed, server, names)
+    first, second = (asked.headers["idempotency-key"] for asked in server.asked[-2:])
+    assert first == second == names["key_of"](server.last.body)
     run(options, server, names)
     run(answers, server, names)
     assert capsys.readouterr().out == "200 r-1 1\n"
@@ -166,6 +178,38 @@ def spans_of(traced: Callable[[], None]) -> list[tuple[str, object, object]]:
     traced()
     found = [(span.name, span.attributes or {}) for span in EXPORTER.get_finished_spans()]
     return [(name, said.get("http.response.status_code"), said.get("error.type")) for name, said in found]
+
+
+def test_the_table_of_what_to_send_again_is_right() -> None:
+    table = README.partition("| error | `resend` |\n")[2].partition("\n\n")[0]
+    said: dict[str, list[str]] = {}
+    for row in table.splitlines()[1:]:
+        _, kinds, resend, _ = row.split("|")
+        for name in re.findall(r"`(\w+Error)`", kinds):
+            said.setdefault(name, []).extend(re.findall("`([a-z_]+)`", resend))
+    answered = {
+        kind.__name__: kind("x", "no", status, {}, None) for status, kind in zuora_invoices.StatusError.statuses.items()
+    }
+    found: dict[str, zuora_invoices.ApiError] = {
+        **answered,
+        "IdempotencyMismatchError": zuora_invoices.IdempotencyMismatchError("x", "no", 422, {}, None),
+        "ServerError": zuora_invoices.ServerError("x", "no", 500, {}, None),
+        "UndecodableResponseError": zuora_invoices.UndecodableResponseError("x", "no", 200, {}, b""),
+        "MismatchedResponseError": zuora_invoices.MismatchedResponseError("x", "no", 200, {}, b""),
+        "RejectionError": zuora_invoices.RejectionError("x", "no", 200, {}, None),
+        "ConnectionFailedError": zuora_invoices.ConnectionFailedError("x", "no", "unknown"),
+        "CallTimeoutError": zuora_invoices.CallTimeoutError("x", "no", "unknown"),
+        "RequestValidationError": zuora_invoices.RequestValidationError("x", []),
+        "ConfigurationError": zuora_invoices.ConfigurationError("x", "no"),
+        "TokenError": zuora_invoices.TokenError("x", "no"),
+        "KeyReusedError": zuora_invoices.KeyReusedError("x", "k", datetime(2026, 11, 21, tzinfo=UTC)),
+        "BatchFailureError": zuora_invoices.BatchFailureError("x", "no", (), ()),
+    }
+    for error in found.values():
+        error.idempotency_key = "k"
+    assert {name: set(kinds) for name, kinds in said.items()} == {
+        name: {found[name].resend} for name in found if name != "UnprocessableError"
+    }
 
 
 def test_the_commands_are_those_of_the_makefile() -> None:

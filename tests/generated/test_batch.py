@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.description import BUNDLE, OPERATIONS, examples, resolved
+from tests.description import BUNDLE, OPERATIONS, examples, fitting, resolved
 from zuora_invoices import BatchFailureError, BatchPart, models
 from zuora_invoices._runtime.batch import BatchResult, MisfitError
 from zuora_invoices._runtime.reasons import FailureBody
@@ -27,8 +27,10 @@ def batch(count: int) -> models.PostInvoicesType:
 
 
 def answered(name: str, count: int) -> models.InvoicesResult:
-    result = models.InvoicesResult.model_validate(ANSWERS[name])
-    result.belongs_to(batch(count), "createStandaloneInvoices", EXPLAINED)
+    body, sample = batch(count), ANSWERS[name]
+    fits = len(sample["invoices"]) == count
+    result = models.InvoicesResult.model_validate(fitting(sample, body.to_wire()) if fits else sample)
+    result.belongs_to(body, "createStandaloneInvoices", EXPLAINED)
     return result
 
 
@@ -91,7 +93,8 @@ def test_an_index_that_is_not_the_place() -> None:
 def test_a_failure_without_an_index_is_that_of_its_place() -> None:
     failure = {"success": False, "reasons": [{"code": 58490020}]}
     created, _ = ANSWERS["partialBatch"]["invoices"]
-    result = models.InvoicesResult.model_validate({"success": True, "invoices": [created, failure]})
+    answer = {"success": True, "invoices": [created, failure]}
+    result = models.InvoicesResult.model_validate(fitting(answer, batch(2).to_wire()))
     result.belongs_to(batch(2), "createStandaloneInvoices")
     assert [(part.object_index, part.request.account_number) for part in result.failed] == [(1, "A1")]
 

@@ -416,16 +416,17 @@ def test_custom_rates_need_a_version_that_knows_them() -> None:
     invoice = models.PostInvoiceType.model_validate({**INVOICE, "customRates": [RATE]})
     batch = models.PostInvoicesType(invoices=[models.PostInvoiceType.model_validate(INVOICE), invoice])
     adapter: TypeAdapter[object] = TypeAdapter(models.PostInvoicesType)
-    for headers in ({}, *({"Zuora-Version": one} for one in ("224.0", "1000.0", "2025-08-12"))):
+    for headers in ({}, *({"Zuora-Version": one} for one in ("224", "224.0", "1000.0", "2025-08-12"))):
         revalidated(adapter, batch, headers)
-    with pytest.raises(ValidationError) as caught:
-        revalidated(adapter, batch, {"Zuora-Version": "223.0"})
-    assert [(one["loc"], one["msg"]) for one in caught.value.errors()] == [
-        (
-            ("invoices", 1, "customRates"),
-            "needs Zuora-Version 224.0 or later, or no such header; the call says 223.0",
-        )
-    ]
+    for version in ("196", "223.0"):
+        with pytest.raises(ValidationError) as caught:
+            revalidated(adapter, batch, {"Zuora-Version": version})
+        assert [(one["loc"], one["msg"]) for one in caught.value.errors()] == [
+            (
+                ("invoices", 1, "customRates"),
+                f"needs Zuora-Version 224.0 or later, or no such header; the call says {version}",
+            )
+        ]
 
 
 # --- limits of a batch

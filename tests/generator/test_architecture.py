@@ -28,7 +28,7 @@ FLOORS = [
     ["settings", "summary"],
     ["policy"],
     ["diagnostics", "runtime"],
-    ["wording"],
+    ["doors", "wording"],
     [""],
 ]
 """From the top down: what stands on a floor imports only what stands below it, for types alone too."""

@@ -1,8 +1,9 @@
 """Every case of `tests/cases/generate/` gives what it should, and what it gives compiles, imports and type-checks.
 
-A case is a folder with `openapi.yaml`; `expected.txt` holds the exact findings (none where there is no such file) and
-`expected/` the generated files, those left out that are the same for every API or say the description again (nothing is
-generated where there is no such folder). `UPDATE_CASES=1 pytest tests/generator/test_cases.py` writes both anew.
+A case is a folder with `openapi.yaml`, and `usage.py` where type checkers have to know more; `expected.txt` holds the
+exact findings (none where there is no such file) and `expected/` the generated files, those left out that are the same
+for every API or say the description again (nothing is generated where there is no such folder).
+`UPDATE_CASES=1 pytest tests/generator/test_cases.py` writes both anew.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from generator.package import writer
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
-GENERATED = ["faulty", "hostile", "methods", "rules", "security", "shapes", "unsupported"]
+GENERATED = [
+    "discriminators",
+    *("faulty", "forms", "hostile", "methods", "rules", "security", "shapes", "unsupported"),
+]
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 
 IMPORTED = {"__future__", "datetime", "decimal", "functools", "pydantic", "pydantic.alias_generators", "typing"}
@@ -73,6 +77,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = folder / package(name) / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode())
+        if (usage := CASES / name / "usage.py").exists():
+            shutil.copy(usage, folder / f"{name}_usage.py")
     return folder
 
 

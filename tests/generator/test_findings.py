@@ -62,6 +62,11 @@ def query(schema: Description, **members: Any) -> Description:
     return getting(NO_CONTENT, [{"name": "q", "in": "query", "schema": schema, **members}])
 
 
+def keyed(name: str) -> Description:
+    scheme = {"type": "apiKey", "in": "header", "name": "Key"}
+    return {**described(header(name)["paths"], securitySchemes={"own": scheme}), "security": [{"own": []}]}
+
+
 def ruling(**rule: Any) -> Description:
     return sending({"type": "object", "properties": {"a": STRING, "b": STRING}, **rule})
 
@@ -74,11 +79,18 @@ def failing(*names: str) -> Description:
 
 
 VARIANTS = [{"type": "object", "required": ["kind"], "properties": {"kind": STRING, name: STRING}} for name in "ab"]
+NAMED = dict(zip("AB", VARIANTS, strict=True))
+TOLD = {"discriminator": {"propertyName": "kind"}}
 CALLBACK = {"{$request.body#/url}": {"post": {"operationId": "told", "responses": NO_CONTENT}}}
 
 CASES: dict[str, tuple[Description, Description]] = {
     "ambiguous-error-field": (failing("why", "reason"), failing("why", "why")),
     "client-header": (header("User-Agent"), header("Agent")),
+    "closed-part": (
+        ruling(allOf=[{"type": "object", "properties": {"c": STRING}, "additionalProperties": False}]),
+        ruling(allOf=[{"type": "object", "properties": {"a": STRING, "b": STRING}, "additionalProperties": False}]),
+    ),
+    "credential-parameter": (keyed("key"), keyed("other")),
     "ignored-callback": (reading(callbacks={"told": CALLBACK}), reading()),
     "ignored-discriminator": (
         sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
@@ -86,15 +98,22 @@ CASES: dict[str, tuple[Description, Description]] = {
     ),
     "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
     "ignored-security": (secured(MUTUAL, {"own": []}, {}), secured(BEARER, {"own": []}, {})),
+    "nested-parameter": (
+        query({"type": "array", "items": {"type": "array"}}),
+        query({"type": "object", "properties": {"a": {"type": "array"}}}, style="deepObject"),
+    ),
     "no-operation": (described({}), reading()),
-    "quoted-parameter": (query(STRING, allowReserved=True), query(STRING)),
+    "unchecked-choice": (
+        sending({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+        sending({"anyOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
+    ),
     "unsayable-rule": (
         ruling(**{"if": {"properties": {"a": {"minLength": 2}}}, "then": {"required": ["b"]}}),
         ruling(**{"if": {"properties": {"a": {"const": "x"}}}, "then": {"required": ["b"]}}),
     ),
     "unsupported-bound": (
-        sending({"type": "object", "properties": {"a": {"type": "string", "format": "binary", "maxLength": 10}}}),
-        sending({"type": "object", "properties": {"a": {"type": "string", "maxLength": 10}}}),
+        sending({"type": "object", "properties": {"a": {"type": "integer", "multipleOf": 0.5}}}),
+        sending({"type": "object", "properties": {"a": {"type": "integer", "multipleOf": 2}}}),
     ),
     "unsupported-composition": (
         ruling(allOf=[{"type": "string"}]),
@@ -104,8 +123,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
-    "unsupported-media-type": (with_another(posting("multipart/mixed")), posting("application/json")),
-    "unsupported-parameter": (query({"type": "array", "items": {"type": "array"}}), query(STRING)),
+    "unsupported-parameter": (header("a b"), query(STRING, allowReserved=True)),
     "unsupported-security": (secured(MUTUAL), secured(BEARER)),
     "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
     "untyped-media-type": (posting("application/xml"), posting("text/plain")),
@@ -113,6 +131,8 @@ CASES: dict[str, tuple[Description, Description]] = {
 
 OF_OTHER_FILES = {
     "accept-unused": "of the settings of a project: test_main.py",
+    "idle-overlay-action": "of an overlay: document/test_overlay.py",
+    "invalid-overlay": "of an overlay: document/test_overlay.py",
     "waiver-expired": "of a waiver and a day: review/test_waivers.py",
     "waiver-invalid": "of another file than the description: review/test_waivers.py",
     "waiver-unused": "of a waiver and two descriptions: review/test_waivers.py",

@@ -146,7 +146,7 @@ def patience(fault: Fault) -> dict[str, Any]:
     return IMPATIENT if fault is Fault.SLOW else {}
 
 
-@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("fault", ALONE)
 def test_a_fault_is_told_for_what_it_is(caller: Caller, fault: Fault) -> None:
     kind, outcome, billed = ALONE[fault]
     # Once a token is refused, the client comes back with a new one, whatever it is told of retries.
@@ -159,10 +159,26 @@ def test_a_fault_is_told_for_what_it_is(caller: Caller, fault: Fault) -> None:
     assert caller.sandbox.calls[-1].fault == fault
 
 
+def test_an_odd_field_is_told_and_the_invoice_is_returned(caller: Caller) -> None:
+    caller.sandbox.faults.next(Fault.ODD_FIELD)
+    with z.answers() as answers:
+        made = caller.create("order-1", max_retries=0)
+    [one] = caller.sandbox.invoices
+    assert (made.id, made.amount, made.invoice_date) == (one.id, one.amount, None)
+    assert [(odd.path, odd.value) for odd in made.unread] == [("invoiceDate", 0)]
+    assert answers[0].unread == made.unread
+    caller.sandbox.faults.next(Fault.ODD_FIELD)
+    with pytest.raises(z.UndecodableResponseError) as caught:
+        caller.create("order-2", max_retries=0, strict_answers=True)
+    assert caught.value.outcome == "unknown"
+    again = caller.create("order-2", strict_answers=True)
+    assert (again.unread, again.id) == ((), caller.sandbox.invoices[1].id)
+
+
 # -- one fault, and attempts until it is over --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", [fault for fault in Fault if fault not in KEPT])
+@pytest.mark.parametrize("fault", [fault for fault in ALONE if fault not in KEPT])
 def test_the_same_key_is_used_again_and_bills_once(caller: Caller, fault: Fault) -> None:
     times = 1 if fault is Fault.UNAUTHORIZED else 2
     caller.sandbox.faults.next(fault, times=times, seconds=0 if fault is Fault.TOO_MANY_RETRY_AFTER else 1)

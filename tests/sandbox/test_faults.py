@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zuora_invoices._runtime.codec import decode
+from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices._runtime.retry import next_key
 from zuora_invoices_sandbox.fault_kinds import Fault
-from zuora_invoices_sandbox.faults import FaultPolicy, Faults, Order, after, before, during
+from zuora_invoices_sandbox.faults import FaultPolicy, Faults, Order, after, before, changed, during
 from zuora_invoices_sandbox.messages import Answer, Delivery, Headers, Request
 from zuora_invoices_sandbox.refusal import Refused
 
@@ -26,6 +26,7 @@ EARLY = [
     Fault.UNAUTHORIZED,
 ]
 KEPT = [Fault.LOCKED, Fault.TEMPORARY]
+CHANGED = [Fault.ODD_FIELD]
 LATE = [Fault.DROP_AFTER, Fault.CUT_BODY, Fault.SLOW]
 
 
@@ -252,9 +253,10 @@ DONE = Answer(200, b"0123456789")
 
 
 def test_each_fault_has_one_place_and_nothing_has_none() -> None:
-    assert sorted([*EARLY, *KEPT, *LATE]) == sorted(Fault)
+    assert sorted([*EARLY, *KEPT, *CHANGED, *LATE]) == sorted(Fault)
     assert before(None) is None
     during(None)
+    assert changed(None, DONE) == DONE
     assert after(None, DONE) == Delivery(DONE)
 
 
@@ -264,6 +266,8 @@ def test_a_fault_leaves_the_other_places_alone(fault: Fault) -> None:
         assert before(Order(fault)) is None
     if fault not in KEPT:
         during(Order(fault))
+    if fault not in CHANGED:
+        assert changed(Order(fault), DONE) == DONE
     if fault not in LATE:
         assert after(Order(fault), DONE) == Delivery(DONE)
 
@@ -316,6 +320,24 @@ def test_transient_rejections_say_200(fault: Fault, code: int) -> None:
     with pytest.raises(Refused) as caught:
         during(Order(fault))
     assert (caught.value.status, [reason.code for reason in caught.value.reasons]) == (200, [code])
+
+
+@pytest.mark.parametrize(
+    ("body", "odd"),
+    [
+        ({"success": True, "invoiceDate": "2026-11-22"}, {"success": True, "invoiceDate": 0}),
+        ({"success": False, "reasons": []}, {"success": False, "reasons": []}),
+        (
+            {"invoices": [{"success": False}, {"invoiceDate": "2026-11-22"}, {"invoiceDate": "2026-11-22"}]},
+            {"invoices": [{"success": False}, {"invoiceDate": 0}, {"invoiceDate": "2026-11-22"}]},
+        ),
+    ],
+)
+def test_the_first_invoice_has_an_odd_field(body: dict[str, object], odd: dict[str, object]) -> None:
+    made = changed(Order(Fault.ODD_FIELD), Answer(200, encode(body), (("X", "y"),)))
+    assert (made.status, decode(made.body), made.headers) == (200, odd, (("X", "y"),))
+    failed = Answer(500, encode(body))
+    assert changed(Order(Fault.ODD_FIELD), failed) == failed
 
 
 def test_late_and_cut_answers_are_the_answers_all_the_same() -> None:

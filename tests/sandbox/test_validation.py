@@ -168,7 +168,7 @@ def test_computed_tax_on_an_item_is_exclusive() -> None:
 
 def test_custom_rates_need_a_version_that_knows_them() -> None:
     body = {**INVOICE, "customRates": [RATE]}
-    for version in ("224.0", "1000.0"):
+    for version in ("224", "224.0", "1000.0"):
         read_invoice(body, Headers([("zuora-version", version)]))
     (found,) = refused(body, Headers([("zuora-version", "223.9")]))
     assert found.code == reason(models.PostInvoiceType, "customRates", Category.RULE, "").code

@@ -534,6 +534,27 @@ def test_a_batch_answers_each_invoice_in_order() -> None:
     }
 
 
+def test_what_an_invoice_says_again() -> None:
+    [(name, words)] = [(name, words["x-echo"]) for name, words in SCHEMAS.items() if "x-echo" in words]
+    assert (name, words["same"]) == (
+        "Invoice",
+        ["accountId", "invoiceDate", "invoiceNumber", "currency", "comments"],
+    )
+    # What an item with a charge of the catalog holds, tax or not, is said by the catalog.
+    total = words["sums"].pop("amountWithoutTax")
+    assert (words["sums"], total["of"], total["rounded"]) == (
+        {},
+        ["invoiceItems[*].amount", "invoiceItems[*].discountItems[*].amount"],
+        True,
+    )
+    assert sorted(total["unless"]) == [
+        "invoiceItems[*].discountItems[*].productRatePlanChargeId",
+        "invoiceItems[*].discountItems[*].taxItems[*].taxMode",
+        "invoiceItems[*].productRatePlanChargeId",
+        "invoiceItems[*].taxMode",
+    ]
+
+
 def test_a_batch_holds_so_many_items() -> None:
     assert {name: words["x-max-total-items"] for name, words in SCHEMAS.items() if "x-max-total-items" in words} == {
         "PostInvoicesType": {"invoices[*].invoiceItems": 1000}
@@ -616,6 +637,7 @@ def test_request_headers(name: str) -> None:
     }
     agree("REQUEST_HEADERS = ", REQUEST_HEADERS, described, {})
     assert [header for header, one in parameters.items() if one.get("x-idempotency-key")] == ["Idempotency-Key"]
+    assert parameters["Idempotency-Key"]["x-idempotency-key-lifetime"] == 24 * 60 * 60
     assert [header for header, one in parameters.items() if one.get("x-correlation-id")] == ["Zuora-Track-Id"]
     features = {header: one["x-requires-feature"] for header, one in parameters.items() if "x-requires-feature" in one}
     assert features == {"Zuora-Entity-Ids": "Multi-entity", "Zuora-Org-Ids": "Multi-Org"}
@@ -631,7 +653,7 @@ def test_request_headers(name: str) -> None:
         ("Zuora-Track-Id", ["US-ASCII", "colon, semicolon, double quote and single quote", "response"]),
         ("Zuora-Entity-Ids", ["one entity", "Multi-entity", "several entities"]),
         ("Zuora-Org-Ids", ["Multi-Org", "commas", "every org of the caller"]),
-        ("Zuora-Version", ["Minor version", "date", "customRates", "224.0", "latest"]),
+        ("Zuora-Version", ["Minor version", "`196` is `196.0`", "date", "customRates", "224.0", "latest"]),
     ],
 )
 def test_what_a_header_is_for(header: str, words: list[str]) -> None:
@@ -644,7 +666,11 @@ def test_what_a_header_is_for(header: str, words: list[str]) -> None:
     [
         ("Zuora-Entity-Ids", ["4028818484f483d2"], ["", "1,2", "1 2"]),
         ("Zuora-Org-Ids", ["1", "1,2", "1, 2,3"], ["", ",", "1,", ",1", "1 2", "1,,2"]),
-        ("Zuora-Version", ["224.0", "1.10", "2025-08-12"], ["", "224", "v224.0", "224.0.1", "latest", "2025-8-12"]),
+        (
+            "Zuora-Version",
+            ["224.0", "1.10", "196", "2025-08-12"],
+            ["", "224.", "v224", ".0", "224.0.1", "latest", "2025-8-12", "2025-08"],
+        ),
     ],
 )
 def test_the_forms_of_headers(header: str, fine: list[str], bad: list[str]) -> None:

@@ -40,6 +40,7 @@ Client()  # error: call-arg
 Client("https://rest.test.zuora.com")  # error: call-arg
 Client(base_url="https://rest.test.zuora.com", tokn="...")  # error: call-arg
 Client(base_url="https://rest.test.zuora.com", timeout="10")  # error: arg-type
+Client(base_url="https://rest.test.zuora.com", strict_answers="yes")  # error: arg-type
 client = Client(base_url="https://rest.test.zuora.com", token="...")
 client.invoices.create_standalone_invoice()  # error: call-arg
 client.invoices.create_standalone_invoice(invoice, "order-4711")  # error: call-arg
@@ -50,6 +51,13 @@ client.invoices.create_standalone_invoice({"accountId": "1"})  # error: arg-type
 client.invoices.create_standalone_invoice(models.PostInvoicesType(invoices=[invoice]))  # error: arg-type
 client.invoices.create_standalone_invoices(invoice)  # error: arg-type
 client.invoices.create_invoice(invoice)  # error: attr-defined
+
+
+def of_two(body: bytes, day: str) -> str:
+    return day + body.hex()
+
+
+client.with_options(make_key=of_two)  # error: arg-type
 
 # answers
 created = client.invoices.create_standalone_invoice(invoice)
@@ -63,6 +71,8 @@ result.created[0].result.reasons  # error: attr-defined
 result.failed[0].result.invoice_number  # error: attr-defined
 result.failed[0].request.id  # error: attr-defined
 result.failed[0].object_index = 1  # error: misc
+result.unknown[0].result.id  # error: attr-defined
+created.unread[0].path = "amount"  # error: misc
 models.PostInvoicesType(invoices=[part.result for part in result.failed])  # error: misc
 created.failed  # error: attr-defined
 

@@ -15,10 +15,14 @@ from zuora_invoices import (
     BatchFailureError,
     BatchPart,
     Client,
+    Difference,
+    KeyReusedError,
+    MismatchedResponseError,
     RateLimitedError,
     RejectionError,
     RequestValidationError,
     StatusError,
+    Unread,
     Violation,
     models,
     violations,
@@ -127,6 +131,8 @@ def a_batch(client: Client) -> list[str]:
 def parts_of_a_batch(result: models.InvoicesResult) -> list[models.PostInvoiceType]:
     assert_type(result.created, tuple[BatchPart[models.PostInvoiceType, models.Invoice], ...])
     assert_type(result.failed, tuple[BatchPart[models.PostInvoiceType, models.InvoiceFailure], ...])
+    assert_type(result.unknown, tuple[BatchPart[models.PostInvoiceType, object], ...])
+    assert_type(result.unread, tuple[Unread, ...])
     for part in result.created:
         assert_type(part.object_index, int)
         assert_type(part.request.account_number, str | None)
@@ -181,10 +187,31 @@ def errors(client: Client, request: models.PostInvoiceType) -> str:
     except (RejectionError, StatusError) as error:
         assert_type(error.status, int)
         return str(error.body)
+    except MismatchedResponseError as error:
+        assert_type(error.differences, tuple[Difference, ...])
+        return error.differences[0].path
+    except KeyReusedError as error:
+        assert_type(error.first_sent, datetime)
+        return str(error.first_sent)
     except ApiError as error:
         assert_type(error.outcome, Literal["not_sent", "rejected", "unknown"])
+        assert_type(error.resend, Literal["same_key", "new_key", "never"])
+        assert_type(error.key_expires, datetime | None)
         return error.operation
     return ""
+
+
+def keys(client: Client) -> list[Client]:
+    def key_of(body: bytes) -> str:
+        return body.hex()
+
+    def counted() -> str:
+        return "1"
+
+    return [client.with_options(make_key=make) for make in (key_of, counted)] + [
+        client.with_options(make_key=lambda: "key"),
+        client.with_options(make_key=lambda body: body.hex()),
+    ]
 
 
 def json_and_back(text: bytes) -> str:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from pydantic import TypeAdapter
+from pydantic_core import core_schema
+
+from .digits import as_strings_first
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
 ALTERNATIVE: Final = "<alternative>"
-"""The step that stands in the place of an error where pydantic went on with one of several types."""
+"""How the step begins that stands in the place of an error where pydantic went on with one of several types."""
 _INNER: Final = ("schema", "items_schema", "values_schema", "keys_schema", "fields", "choices", "definitions")
+
+
+def is_alternative(step: int | str) -> bool:
+    """Whether a step of a path is from a value to one of its types."""
+    return isinstance(step, str) and step.startswith(ALTERNATIVE)
 
 
 def marked(schema: CoreSchema, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -54,11 +62,18 @@ def _mark(node: object, handler: GetCoreSchemaHandler, seen: set[int], *, top: b
             return
         if top or not _is_model(found):
             _mark(found, handler, seen)
+    elif schema.get("type") == "tagged-union":
+        _mark(list(schema["choices"].values()), handler, seen)
     elif schema.get("type") == "union":
         choices = [one[0] if isinstance(one, tuple) else one for one in schema["choices"]]
         _mark(choices, handler, seen)
         schema["choices"] = [(one, ALTERNATIVE) for one in choices]
-    else:
+        if schema.get("mode") != "left_to_right":  # of which another function tries each
+            ref = schema.pop("ref", None)
+            union = cast("CoreSchema", dict(schema))
+            schema.clear()
+            schema |= core_schema.no_info_wrap_validator_function(as_strings_first, union, ref=ref)
+    elif schema.get("type") != "function-wrap" or schema["function"]["function"] is not as_strings_first:
         for key in _INNER:
             inner = schema.get(key)
             _mark(list(inner.values()) if key == "fields" and isinstance(inner, dict) else inner, handler, seen)

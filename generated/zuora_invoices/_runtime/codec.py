@@ -28,11 +28,18 @@ def decode(text: bytes | bytearray | str) -> Json:
         NotJsonError: the text is not JSON; says where.
     """
     try:
-        return cast("Json", _DECODER.decode(text))
+        return cast("Json", _DECODER.decode(_without_mark(text)))
     except InvalidOperation:
         raise NotJsonError("a number is beyond what Decimal can hold") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotJsonError(str(error)) from None
+
+
+def _without_mark(text: bytes | bytearray | str) -> bytes | bytearray | str:
+    """A text without the byte order mark before it: not to be written, but readers may ignore it (RFC 8259, 8.1)."""
+    if isinstance(text, str):
+        return text.removeprefix("\ufeff")
+    return text[3:] if text.startswith(b"\xef\xbb\xbf") else text
 
 
 def encode(value: object, *, indent: int | None = None) -> bytes:
@@ -52,6 +59,8 @@ def encode(value: object, *, indent: int | None = None) -> bytes:
 
 def _refuse_non_finite(value: object) -> None:
     """The encoder writes such a `Decimal` as a bare word and such a `float` as null; inside strings both are fine."""
+    if value is None or isinstance(value, str | int):  # which most are, and to ask what else they may be takes long
+        return
     finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
     if not finite:
         raise NotJsonError(f"{value} is no JSON number")

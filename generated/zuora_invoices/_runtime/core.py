@@ -9,6 +9,7 @@ from .auth import Credentials
 from .drivers import drive, drive_async
 from .errors import ConfigurationError
 from .flow import call
+from .keys import KeyMemory
 from .options import Settings
 from .transport import AsyncTransport, SyncTransport
 
@@ -38,13 +39,14 @@ class _Core:
             raise ConfigurationError("client", f"base_url {error}") from None
         self._credentials = Credentials(credentials, self._address, environment)
         self._settings = Settings(user_agent=user_agent).changed(options)
+        self._keys = KeyMemory()
         self._original = True
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={str(self._address)!r})"
 
     def with_options(self, **options: Unpack[Options]) -> Self:
-        """A copy of this client with some options set anew. It shares connections and tokens, and never closes them.
+        """A copy of this client with some options set anew. It shares connections, tokens and keys, and closes nothing.
 
         Raises:
             ConfigurationError: an option is unknown or unfit.
@@ -60,7 +62,7 @@ class _Core:
         self, operation: Operation[Result], arguments: Mapping[str, object], body: object, options: Options | None
     ) -> Flow[Result]:
         settings = self._settings if options is None else self._settings.changed(options, operation.id)
-        return call(operation, self._address, self._credentials, settings, arguments, body)
+        return call(operation, self._address, self._credentials, settings, arguments, body, self._keys)
 
 
 class SyncClient(_Core):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import logging
 import re
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from . import retry
+from . import keys, retry
 from .answers import Answer, record
 from .batch import BatchResult, MisfitError
+from .comparison import differences, in_words
 from .compression import CutError, EncodingError
 from .errors import (
     AnsweredError,
@@ -21,18 +23,20 @@ from .errors import (
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
+    KeyReusedError,
 )
 from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
 from .model import WireModel
 from .request import draft
-from .response import read, unreadable
+from .response import mismatched, read, unreadable
 from .secret import hidden
 from .steps import Send, Wait
 from .text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from .address import Address
     from .auth import Credentials
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from .options import Settings
     from .reasons import Reason
     from .request import Draft
+    from .salvage import Odd
     from .secret import Secret
     from .signature import Signature
     from .steps import Flow
@@ -56,15 +61,33 @@ def call(
     settings: Settings,
     arguments: Mapping[str, object],
     body: object,
+    memory: keys.KeyMemory | None = None,
 ) -> Flow[Result]:
     """Check one call of an operation, and carry it out in as many attempts as it takes.
+
+    `memory` knows what went out under the keys of callers before.
 
     Raises:
         ApiError: it did not succeed; its `outcome` is that of all attempts together.
     """
     checked = draft(operation, arguments, body, settings)
-    value = yield from _Call(operation, address, credentials, settings, checked).run()
-    return cast("Result", value)  # `read` says the same
+    key, header = checked.idempotency_key, operation.idempotency_key
+    if memory is None or key is None or header is None or header.lifetime is None or not checked.what:
+        use = keys.Use(checked.what, keys.now())
+        value = yield from _Call(operation, address, credentials, settings, checked, use).run()
+        return cast("Result", value)  # `read` says the same
+    lifetime = timedelta(seconds=header.lifetime)
+    first = retry.stem(retry.chain(key)[0], header.max_length)  # for all keys of its chain
+    use = memory.begin(first, checked.what, lifetime)
+    if use.what != checked.what:
+        error = KeyReusedError(operation.id, key, use.since)
+        error.key_expires, error.track_id = use.since + lifetime, checked.track_id
+        raise error
+    try:
+        value = yield from _Call(operation, address, credentials, settings, checked, use).run()
+    finally:
+        memory.end(first, use)
+    return cast("Result", value)  # as above
 
 
 class _Call:
@@ -77,12 +100,15 @@ class _Call:
         credentials: Credentials,
         settings: Settings,
         checked: Draft,
+        use: keys.Use,
     ) -> None:
         self.operation = operation
         self.address = address
         self.credentials = credentials
         self.settings = settings
         self.draft = checked
+        self.use = use
+        """What goes out under the key, in this call and maybe in others."""
         self.info = CallInfo(operation.id, operation.method, operation.path, checked.track_id)
         self.began = time.monotonic()
         self.until = float("inf") if settings.deadline is None else self.began + settings.deadline
@@ -166,14 +192,18 @@ class _Call:
             notify(settings.hooks, RequestEvent(self.info, self.attempts, self.key))
         sent = time.monotonic()
         result: Reply | ConnectionFailedError
+        left = True  # also if the call is cancelled meanwhile
         try:
             result = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
         except TransportError as fault:
+            left = fault.sent
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
             message = shortened(hidden(str(fault), self._secrets()))
             if fault.final:
                 raise ConfigurationError(self.operation.id, message) from None
             result = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
+        finally:
+            self.use.left = left or self.use.left
         self.duration = time.monotonic() - sent
         if isinstance(result, ConnectionFailedError):
             raise result  # here, as an error keeps the one during whose treatment it is raised
@@ -197,45 +227,64 @@ class _Call:
         echoed = reply.headers.get(self.draft.track_header)
         if echoed is not None and echoed != self.draft.track_id:
             raise unreadable(operation, reply.without(self._secrets()), "it has the id of another call")
+        odd: list[Odd] = []
         try:
-            value = read(operation, reply)
+            value = read(operation, reply, None if self.settings.strict_answers else odd)
         except AnsweredError:
             shown = reply.without(self._secrets())
             if shown is reply:
                 raise
         else:
-            if isinstance(value, BatchResult):
-                self._bind(value, reply)
-            self._succeeded(value, reply)
+            self._compare(value, reply)
+            self._succeeded(value, reply, odd)
             return value
-        read(operation, shown)
+        read(operation, shown, None if self.settings.strict_answers else [])
         raise unreadable(operation, shown, "what it means is in what has to be hidden")
 
-    def _bind(self, value: BatchResult[object, object, object], reply: Reply) -> None:
-        """Tell the parts of a batch apart; an answer that does not fit the request says nothing of any part."""
-        body = self.draft.body
-        try:
-            value.belongs_to(
-                body if isinstance(body, WireModel) else None,
-                self.operation.id,
-                self.operation.failure,
-                {**self._circumstances(), "_status": reply.status, "headers": dict(reply.headers)},
-            )
-        except MisfitError as fault:
-            raise unreadable(self.operation, reply.without(self._secrets()), str(fault)) from None
+    def _compare(self, value: object, reply: Reply) -> None:
+        """Make sure that a value is for what was sent, and tell the parts of a batch apart.
 
-    def _succeeded(self, value: object, reply: Reply) -> None:
+        An answer that does not fit the request says nothing of it, nor of any part.
+        """
+        operation, body = self.operation, self.draft.body
+        if isinstance(value, BatchResult):
+            try:
+                value.belongs_to(
+                    body if isinstance(body, WireModel) else None,
+                    operation.id,
+                    operation.failure,
+                    {**self._circumstances(), "_status": reply.status, "headers": dict(reply.headers)},
+                    self.draft.origins,
+                )
+            except MisfitError as fault:
+                raise mismatched(operation, reply, str(fault), fault.differences, self._secrets()) from None
+        if found := list(differences(body, value)):
+            raise mismatched(operation, reply, in_words(found), found, self._secrets())
+
+    def _succeeded(self, value: object, reply: Reply, odd: Sequence[Odd]) -> None:
         self.ended = True
-        now = time.monotonic()
         record(
             Answer(
-                self.operation.id, value, reply.status, dict(reply.headers), now - self.began, self.attempts, self.key
+                operation=self.operation.id,
+                value=value,
+                status=reply.status,
+                headers=dict(reply.headers),
+                elapsed=time.monotonic() - self.began,
+                attempts=self.attempts,
+                idempotency_key=self.key,
+                key_expires=self._key_expires(),
+                unread=tuple(one.below() for one in odd),
             )
         )
         LOGGER.info(
             "%s attempt %d: %d in %.3f s; key %s",
             *(self.operation.id, self.attempts, reply.status, self.duration, self.key),
         )
+        if odd:
+            places = shortened(", ".join(one.place for one in odd))
+            LOGGER.warning(
+                "%s: fields of the answer that cannot be read: %s; key %s", *(self.operation.id, places, self.key)
+            )
 
     def _back_off(self, error: ApiError) -> Flow[None]:
         """Wait for the next attempt; raises the error if there is none."""
@@ -246,6 +295,9 @@ class _Call:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
+        expires = self._key_expires()
+        if choice == "same" and expires is not None and keys.now() + timedelta(seconds=seconds) >= expires:
+            raise error  # under a key that the server has forgotten it would do the call once more
         self.repetitions += 1
         key = self.key
         parameter = self.operation.idempotency_key
@@ -277,10 +329,18 @@ class _Call:
         """The attributes that an error of this call has."""
         return {
             "idempotency_key": self.key,
+            "key_expires": self._key_expires(),
             "track_id": self.draft.track_id,
             "attempts": self.attempts,
             "elapsed": time.monotonic() - self.began,
         }
+
+    def _key_expires(self) -> datetime | None:
+        """Until when the server certainly keeps its answer to the key: a derived one went out later than the first."""
+        header = self.operation.idempotency_key
+        if self.key is None or header is None or header.lifetime is None or not self.use.left:
+            return None
+        return self.use.since + timedelta(seconds=header.lifetime)
 
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""

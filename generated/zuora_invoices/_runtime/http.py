@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from msgspec import Struct
 
@@ -75,7 +75,7 @@ class Reply(Struct, frozen=True):
         reply = self.with_headers_without(secrets)
         try:
             body = decode(self.content)
-            shown = _hidden_in(body, secrets)  # by its strings, which JSON can write in many ways
+            shown = hidden_in(body, secrets)  # by its strings, which JSON can write in many ways
             content = self.content if shown == body else encode(shown)
         except (NotJsonError, RecursionError):  # latin-1 takes every byte, and brings it back
             content = hidden(self.content.decode("latin-1"), secrets).encode("latin-1")
@@ -87,13 +87,18 @@ class Reply(Struct, frozen=True):
         return self if headers == self.headers else Reply(self.status, headers, self.content)
 
 
-def _hidden_in(value: Json, secrets: Sequence[str]) -> Json:
+@overload
+def hidden_in(value: Json, secrets: Sequence[str]) -> Json: ...
+@overload
+def hidden_in(value: object, secrets: Sequence[str]) -> object: ...
+def hidden_in(value: object, secrets: Sequence[str]) -> object:
+    """A JSON value with stars in the place of secrets."""
     if isinstance(value, str):
         return hidden(value, secrets)
     if isinstance(value, list):
-        return [_hidden_in(one, secrets) for one in value]
+        return [hidden_in(one, secrets) for one in value]
     if isinstance(value, dict):
-        return {hidden(name, secrets): _hidden_in(one, secrets) for name, one in value.items()}
+        return {hidden(name, secrets): hidden_in(one, secrets) for name, one in value.items()}
     return value
 
 

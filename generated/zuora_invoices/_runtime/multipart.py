@@ -1,47 +1,49 @@
-"""Bodies of several parts (RFC 7578): the fields of a form, some of them files."""
+"""Fields as a `multipart/form-data` body (RFC 7578): files, JSON for objects, plain text for the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from .codec import as_text, encode
+from .files import File
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_BREAKS = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})
-"""What would end a name, written as browsers write it."""
+_JSON = "application/json"
+_ESCAPED = str.maketrans({'"': "%22", "\r": "%0D", "\n": "%0A"})  # as browsers write them
 
 
-def multipart(fields: Mapping[str, object], media_types: Mapping[str, str]) -> tuple[bytes, str]:
-    """The body, and its media type with the boundary, which is the same whenever the fields are.
+def multipart(fields: Mapping[str, object], media_types: Mapping[str, str]) -> tuple[str, bytes]:
+    """The media type with its boundary, and the body; `media_types` are those that a field is said to have.
 
-    Bytes are files, called after their field; an array is a part for each element, an object is JSON. `media_types` are
-    those of fields whose parts say another one.
+    The same fields give the same bytes, so that what is sent again under a key is what was sent before. Nothing is said
+    of a field that is null: a form has no word for it. Of an array each element is a part of its own.
     """
-    parts = [part for name, value in fields.items() for part in _parts(str(name), value, media_types.get(str(name)))]
-    boundary = sha256(b"".join(parts)).hexdigest()[:40]
+    parts = [
+        _part(name, one, media_types.get(name))
+        for name, value in fields.items()
+        for one in (value if isinstance(value, list | tuple) else [value])
+        if one is not None
+    ]
+    digest = sha256()
+    for part in parts:
+        digest.update(part)
+    boundary = digest.hexdigest()
     mark = f"--{boundary}".encode()
-    body = b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts) + mark + b"--\r\n"
-    return body, f"multipart/form-data; boundary={boundary}"
+    body = b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts)
+    return f"multipart/form-data; boundary={boundary}", body + mark + b"--\r\n"
 
 
-def _parts(name: str, value: object, media_type: str | None) -> Iterator[bytes]:
-    if isinstance(value, list | tuple):
-        for element in value:
-            yield from _parts(name, element, media_type)
-    elif value is not None:
-        quoted = name.translate(_BREAKS)
-        head = f'Content-Disposition: form-data; name="{quoted}"'
-        if isinstance(value, bytes | bytearray):
-            head += f'; filename="{quoted}"'
-            content, usual = bytes(value), "application/octet-stream"
-        elif isinstance(value, Mapping):
-            content, usual = encode(value), "application/json"
-        else:
-            content, usual = as_text(value).encode(), ""
-        if media_type or usual:
-            head += f"\r\nContent-Type: {media_type or usual}"
-        yield head.encode() + b"\r\n\r\n" + content
+def _part(name: str, value: object, media_type: str | None) -> bytes:
+    filename = ""
+    if isinstance(value, File):
+        filename = f'; filename="{value.filename.translate(_ESCAPED)}"'
+        # What the description says of the type is about files that say nothing themselves.
+        content, media_type = value.content, value.media_type if value.is_typed or not media_type else media_type
+    elif isinstance(value, Mapping | list | tuple):
+        content, media_type = encode(value), media_type or _JSON
+    else:
+        content = encode(value) if media_type == _JSON else as_text(value).encode()
+    head = f'Content-Disposition: form-data; name="{name.translate(_ESCAPED)}"{filename}\r\n'
+    if media_type:
+        head += f"Content-Type: {media_type}\r\n"
+    return head.encode() + b"\r\n" + content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -15,20 +15,24 @@ from .codec import NotJsonError, as_text, encode
 from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
+from .keys import fingerprint
 from .model import revalidated
 from .multipart import multipart
-from .style import ambiguous, header_text, path_segment, query_pairs
+from .options import fresh_key, takes_body
+from .origins import Origins
+from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .address import Address
-    from .operation import Body, Operation, Parameter, Style
+    from .operation import Body, Operation, Parameter
     from .options import Settings
     from .signature import Signature
 
 
-_USUAL: Final[tuple[Style, bool]] = ("form", True)
-"""How fields of a form are written, where the description says nothing."""
+_FORM = "application/x-www-form-urlencoded"
 
 
 class Draft(Struct, frozen=True):
@@ -41,6 +45,13 @@ class Draft(Struct, frozen=True):
     content: bytes | None
     body: object
     """What `content` says, as models of its own that nobody else can change."""
+    origins: Origins
+    """Of which models of the caller's those were made."""
+    what: bytes
+    """A fingerprint of what is asked for: the operation, where it goes, and the body before it was compressed.
+
+    It is empty where nobody has to remember it: of random keys, and of keys whose lifetime nobody says.
+    """
     idempotency_key: str | None
     track_id: str | None
     track_header: str
@@ -56,9 +67,7 @@ class Draft(Struct, frozen=True):
             headers[key[0]] = key[1]
         if self.cookies:
             headers["Cookie"] = "; ".join(filter(None, [*self.cookies, signature.headers.get("Cookie", "")]))
-        target = self.target
-        if signature.query:
-            target += ("&" if "?" in target else "?") + urlencode(signature.query)
+        target = _with_query(self.target, urlencode(signature.query))
         return Request(self.method, address, address.path + target, headers, self.content)
 
 
@@ -73,13 +82,18 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     checked: object = None
     content: bytes | None = None
     media_type = ""
+    origins = Origins()
     if operation.body is not None:
         sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, content, media_type = _checked_body(operation.body, body, sent, violations)
+        checked, media_type, content = _checked_body(operation.body, body, sent, origins, violations)
+    header = operation.idempotency_key
+    given = header is not None and arguments.get(header.name) is not None
+    if header is not None and not given and takes_body(settings.make_key) and not violations:
+        values += _checked_value(header, _made_key(operation, settings, content or b""), violations)
     if violations:
         error = RequestValidationError(operation.id, violations)
         for parameter, value in values:
-            if parameter.idempotency_key and arguments.get(parameter.name) is not None:
+            if parameter.idempotency_key and given:
                 error.idempotency_key = str(value)
             elif parameter.correlation_id:
                 error.track_id = str(value)
@@ -105,15 +119,36 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         elif parameter.where == "path":
             path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
         else:
-            pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode)
+            pairs = query_pairs(
+                parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
+            )
             (query if parameter.where == "query" else cookies).extend(pairs)
+    target = _with_query(quoted(path), "&".join(query))
+    remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
+    what = fingerprint(operation.method.encode(), target.encode(), content or b"") if remembered else b""
     if operation.body is not None and content is not None:
         headers["Content-Type"] = media_type
         if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
-    target = quoted(path) + ("?" + "&".join(query) if query else "")
-    return Draft(operation.method, target, headers, tuple(cookies), content, checked, key, track_id, track_header)
+    return Draft(
+        method=operation.method,
+        target=target,
+        headers=headers,
+        cookies=tuple(cookies),
+        content=content,
+        body=checked,
+        origins=origins,
+        what=what,
+        idempotency_key=key,
+        track_id=track_id,
+        track_header=track_header,
+    )
+
+
+def _with_query(target: str, query: str) -> str:
+    """The target with more of a query; it may have some, as the path of an operation can."""
+    return f"{target}{'&' if '?' in target else '?'}{query}" if query else target
 
 
 def _name_in(headers: Mapping[str, str], parameter: Parameter) -> str:
@@ -136,35 +171,44 @@ def _checked_parameters(
                 )
             value = settings.headers[name] if value is None else value
         if value is None and parameter.idempotency_key:
-            value = _made_key(operation, settings)
+            if takes_body(settings.make_key):
+                continue  # it is made once the body is known
+            value = _made_key(operation, settings, b"")
         if value is None:
             if parameter.required:
                 message = f"this {parameter.where} parameter is required"
                 violations.append(Violation(parameter.wire_name, message, "required"))
             continue
-        try:
-            checked = revalidated(parameter.adapter, value, {}, strict=True)
-        except ValidationError as error:
-            violations += found_under(parameter.wire_name, error)
-            continue
-        # A string is on the wire what it is in Python, and most parameters are strings.
-        plain = type(checked) is str
-        wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
-            violations.append(Violation(parameter.wire_name, fault, "format"))
-        elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
-            fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
-            violations.append(Violation(parameter.wire_name, fault, "format"))
-        elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
-            violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
-        else:
-            values.append((parameter, wire))
+        values += _checked_value(parameter, value, violations)
     return values
 
 
-def _made_key(operation: Operation[object], settings: Settings) -> str:
+def _checked_value(parameter: Parameter, value: object, violations: list[Violation]) -> list[tuple[Parameter, object]]:
+    """A parameter with its wire value, if that is fit."""
     try:
-        key: object = settings.make_key()
+        checked = revalidated(parameter.adapter, value, {}, strict=True)
+    except ValidationError as error:
+        violations += found_under(parameter.wire_name, error)
+        return []
+    # A string is on the wire what it is in Python, and most parameters are strings.
+    plain = type(checked) is str
+    wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
+    if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
+        violations.append(Violation(parameter.wire_name, fault, "format"))
+    elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
+        fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
+        violations.append(Violation(parameter.wire_name, fault, "format"))
+    elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
+        violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
+    else:
+        return [(parameter, wire)]
+    return []
+
+
+def _made_key(operation: Operation[object], settings: Settings, body: bytes) -> str:
+    try:
+        make = cast("Callable[..., object]", settings.make_key)
+        key = make(body) if takes_body(settings.make_key) else make()
     except Exception as error:
         raise ConfigurationError(operation.id, f"make_key= failed: {type(error).__name__}") from error
     if not isinstance(key, str):
@@ -186,38 +230,35 @@ def _header_fault(value: object, parameter: Parameter) -> str | None:
 
 
 def _checked_body(
-    body: Body, value: object, headers: Mapping[str, str], violations: list[Violation]
-) -> tuple[object, bytes | None, str]:
-    """The body as checked models and as bytes, and its media type."""
+    body: Body, value: object, headers: Mapping[str, str], origins: Origins, violations: list[Violation]
+) -> tuple[object, str, bytes | None]:
+    """The body as checked models, its media type, and as bytes; `origins` gets to know what the models were made of."""
     if value is None:
         if body.required:
             violations.append(Violation("", "a body is required", "required"))
-        return None, None, ""
+        return None, "", None
     if isinstance(value, bytes | bytearray):
         if body.type is bytes:
-            return value, bytes(value), body.media_type
+            return value, body.media_type, bytes(value)
         violations.append(Violation("", "the body must be an object of the described type, not bytes", "type"))
-        return None, None, ""
+        return None, "", None
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
-        checked = revalidated(body.adapter, value, headers, strict=True)
+        checked = revalidated(body.adapter, value, headers, strict=True, origins=origins)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
         return checked, *_written(wire, body)
     except ValidationError as error:
         violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}", "type"))
-    return None, None, ""
+    return None, "", None
 
 
-def _written(wire: object, body: Body) -> tuple[bytes, str]:
-    if body.media_type == "multipart/form-data" and isinstance(wire, Mapping):
-        return multipart(wire, dict(body.media_types))
-    if body.media_type == "application/x-www-form-urlencoded" and isinstance(wire, Mapping):
-        styles: dict[str, tuple[Style, bool]] = {name: (style, explode) for name, style, explode in body.styles}
-        pairs: list[str] = []
-        for name, value in wire.items():
-            style, explode = styles.get(str(name), _USUAL)
-            pairs += query_pairs(str(name), value, style, explode)
-        return "&".join(pairs).encode(), body.media_type
-    return as_text(wire).encode() if body.media_type.startswith("text/") else encode(wire), body.media_type
+def _written(wire: object, body: Body) -> tuple[str, bytes]:
+    media_type = body.media_type
+    if isinstance(wire, Mapping) and media_type == _FORM:
+        return media_type, "&".join(form_pairs(wire, {one.name: one for one in body.encoding})).encode()
+    if isinstance(wire, Mapping) and media_type == "multipart/form-data":
+        return multipart(wire, {one.name: one.media_type for one in body.encoding if one.media_type is not None})
+    is_text = media_type.startswith("text/") or (media_type == _FORM and isinstance(wire, str))
+    return media_type, as_text(wire).encode() if is_text else encode(wire)

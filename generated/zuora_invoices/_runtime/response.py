@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
+from msgspec import structs
 from pydantic import ValidationError
 
 from .batch import BatchResult
 from .codec import NotJsonError, decode
-from .errors import RejectionError, StatusError, UndecodableResponseError
+from .errors import MismatchedResponseError, RejectionError, StatusError, UndecodableResponseError
+from .http import hidden_in
 from .model import ResponseModel
 from .reasons import reasons_in
 from .retry import retry_after
+from .salvage import UnfitError, salvage
+from .secret import hidden
 from .text import shortened
 from .violations import wire_path
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .echo import Difference
     from .http import Reply
     from .operation import Operation, Response
+    from .salvage import Odd
+    from .values import Json
 
 Result = TypeVar("Result")
 
 _SHOWN: Final = 5  # findings in a message
+_LONGEST: Final = 1000  # characters of a message on how an answer differs
 
 
 class UnreadableError(Exception):
@@ -34,8 +44,23 @@ class UnreadableError(Exception):
         self.cut = cut
 
 
-def read(operation: Operation[Result], reply: Reply) -> Result:
+class _MisshapenError(UnreadableError):
+    """A body is JSON, and not of the described type."""
+
+    def __init__(self, kind: Any, body: Json, found: ValidationError) -> None:  # Any: a type form
+        errors = found.errors(include_url=False, include_context=False, include_input=False)
+        shown = "; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in errors[:_SHOWN])
+        more = f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
+        super().__init__(shortened(shown) + more)
+        self.kind = kind
+        self.body = body
+
+
+def read(operation: Operation[Result], reply: Reply, unread: list[Odd] | None = None) -> Result:
     """The value of a successful reply.
+
+    Fields that cannot be read, beside those that tell of success, are added to `unread`; where there is no such list,
+    the body has to be as described.
 
     Raises:
         StatusError: the status says failure.
@@ -51,7 +76,13 @@ def read(operation: Operation[Result], reply: Reply) -> Result:
     except UnreadableError as fault:
         if (refusal := _refusal(operation, reply)) is not None:
             raise _explained(operation, reply, RejectionError, refusal) from None
-        raise unreadable(operation, reply, str(fault), cut=fault.cut) from None
+        if unread is None or not isinstance(fault, _MisshapenError):
+            raise unreadable(operation, reply, str(fault), cut=fault.cut) from None
+        try:
+            value, odd = salvage(fault.kind, fault.body)
+        except UnfitError:
+            raise unreadable(operation, reply, str(fault)) from None
+        unread += odd
     if isinstance(value, ResponseModel) and value.failure:
         if _has_parts(operation, reply):
             raise unreadable(operation, reply, "it says that the call failed, and that parts of it did not")
@@ -67,6 +98,23 @@ def unreadable(
     error = UndecodableResponseError(operation.id, message, reply.status, reply.headers, reply.content)
     error.cut = cut
     return error
+
+
+def mismatched(
+    operation: Operation[object],
+    reply: Reply,
+    fault: str,
+    differences: Sequence[Difference],
+    secrets: Sequence[str],
+) -> MismatchedResponseError:
+    """The error for an answer to another request; it holds no secret, though server or caller may name some."""
+    message = shortened(hidden(f"the answer is for another request: {fault}", secrets), _LONGEST)
+    shown = reply.without(secrets)
+    found = tuple(
+        structs.replace(one, sent=hidden_in(one.sent, secrets), received=hidden_in(one.received, secrets))
+        for one in differences
+    )
+    return MismatchedResponseError(operation.id, message, shown.status, shown.headers, shown.content, found)
 
 
 def _explained(
@@ -114,14 +162,13 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     if not _is_json(response.media_type):
         raise UnreadableError(f"{response.media_type} is not a media type that this client reads")
     try:
-        return response.adapter.validate_python(decode(reply.content))
+        body = decode(reply.content)
     except NotJsonError as error:
         raise UnreadableError(f"not JSON: {error}", cut=True) from None
+    try:
+        return response.adapter.validate_python(body, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        shown = "; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in found[:_SHOWN])
-        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise UnreadableError(shortened(shown) + more) from None
+        raise _MisshapenError(response.type, body, error) from None
 
 
 def _refusal(operation: Operation[object], reply: Reply) -> object:
@@ -169,7 +216,6 @@ def _read_anyhow(operation: Operation[object], reply: Reply) -> object:
 
 def _summary(body: object, reply: Reply) -> str:
     """What the server says, on one line of at most 300 characters."""
-    text = body.model_dump_json(by_alias=True, exclude_unset=True) if isinstance(body, ResponseModel) else ""
-    if not text and body:
-        text = reply.content.decode("utf-8", "replace")
-    return shortened(text) or "no body"
+    if isinstance(body, ResponseModel):
+        return shortened(body.model_dump_json(by_alias=True, exclude_unset=True))
+    return shortened(reply.content.decode("utf-8", "replace")) or "no body"

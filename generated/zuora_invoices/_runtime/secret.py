@@ -30,6 +30,8 @@ class Secret(str):
 def hidden(text: str, secrets: Iterable[str]) -> str:
     """A text with stars in the place of secrets, be they as they are or as URLs, JSON and HTML write them."""
     for secret in secrets:
+        if len(secret) > len(text):  # and none of its forms is shorter
+            continue
         for form in _forms(secret):
             text = text.replace(form, _SHOWN)
     return text

@@ -34,16 +34,19 @@ class Respelled(ResponseModel):
     @classmethod
     def _read(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
         spelling = _spelling_of(data, cls) if isinstance(data, Mapping) else {}
-        if not spelling or not isinstance(data, Mapping):
-            return handler(data)
-        own = {other: wire for wire, other in spelling.items()}
-        try:
-            model = handler({own.get(name, name): value for name, value in data.items()})
-        except ValidationError:
-            # The description says nothing of what is there under another name: what does not fit is an unknown field.
-            return handler(data)
-        model._spelling = spelling  # noqa: SLF001 - its own class
-        return model
+        while spelling and isinstance(data, Mapping):
+            own = {other: wire for wire, other in spelling.items()}
+            try:
+                model = handler({own.get(name, name): value for name, value in data.items()})
+            except ValidationError as error:
+                # The description says nothing of what is there under another name: what does not fit is unknown.
+                unfit = {one["loc"][0] for one in error.errors(include_url=False) if one["loc"]}
+                fit = {wire: other for wire, other in spelling.items() if wire not in unfit}
+                spelling = fit if len(fit) < len(spelling) else {}
+            else:
+                model._spelling = spelling  # noqa: SLF001 - its own class
+                return model
+        return handler(data)
 
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeGuard
 from urllib.parse import quote
 
-from .codec import as_text
+from .codec import as_text, encode
 
 if TYPE_CHECKING:
-    from .operation import Style, Where
+    from collections.abc import Iterator
 
+    from .operation import Encoding, Style, Where
+
+RESERVED = ":/?@!$'()*,;"
+"""What `allowReserved` leaves as it is: reserved characters but those that end a pair, or the query."""
 _SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "|"}
 
 
@@ -28,16 +32,38 @@ def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
     return _joined(value, ",", explode)
 
 
-def query_pairs(name: str, value: object, style: Style, explode: bool) -> list[str]:
-    """A value as `name=text` pairs of a query or a cookie, quoted."""
-    if style == "deepObject":
-        return _deep(_quoted(name), value)
+def query_pairs(name: str, value: object, style: Style, explode: bool, safe: str = "") -> list[str]:
+    """A value as `name=text` pairs of a query or a cookie, quoted but for what is `safe`."""
     value = _without_nulls(value)
+    if style == "deepObject":
+        return list(_deep_pairs(_quoted(name), value, safe))
     if explode and isinstance(value, Mapping):
-        return [f"{_quoted(key)}={_quoted(member)}" for key, member in value.items()]
+        return [f"{_quoted(key)}={_quoted(member, safe)}" for key, member in value.items()]
     if explode and _is_array(value):
-        return [f"{_quoted(name)}={_quoted(element)}" for element in value]
-    return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False)}"]
+        return [f"{_quoted(name)}={_quoted(element, safe)}" for element in value]
+    return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False, safe)}"]
+
+
+def _deep_pairs(name: str, value: object, safe: str) -> Iterator[str]:
+    """A value of any depth, a step in brackets for each level; elements of arrays are numbered."""
+    value = _without_nulls(value)
+    if isinstance(value, Mapping) or _is_array(value):
+        for step, member in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _deep_pairs(f"{name}%5B{_quoted(step)}%5D", member, safe)
+    else:
+        yield f"{name}={_quoted(value, safe)}"
+
+
+def form_pairs(fields: Mapping[str, object], encodings: Mapping[str, Encoding]) -> Iterator[str]:
+    """The fields of a form as `name=text` pairs: an object is JSON, unless a style is said for the field."""
+    for name, value in fields.items():
+        encoding = encodings.get(name)
+        if encoding is not None and encoding.style is not None:
+            yield from query_pairs(name, value, encoding.style, encoding.explode)
+        elif isinstance(value, Mapping) or (encoding is not None and encoding.media_type == "application/json"):
+            yield f"{_quoted(name)}={quote(encode(value), safe='')}"
+        else:
+            yield from query_pairs(name, value, "form", explode=True)
 
 
 def _deep(name: str, value: object) -> list[str]:
@@ -74,13 +100,13 @@ def header_text(value: object, explode: bool) -> str:
     return as_text(value)
 
 
-def _joined(value: object, separator: str, explode: bool) -> str:
+def _joined(value: object, separator: str, explode: bool, safe: str = "") -> str:
     if isinstance(value, Mapping):
         mark = "=" if explode else separator
-        return separator.join(f"{_quoted(key)}{mark}{_quoted(member)}" for key, member in value.items())
+        return separator.join(f"{_quoted(key)}{mark}{_quoted(member, safe)}" for key, member in value.items())
     if _is_array(value):
-        return separator.join(map(_quoted, value))
-    return _quoted(value)
+        return separator.join(_quoted(element, safe) for element in value)
+    return _quoted(value, safe)
 
 
 def _without_nulls(value: object) -> object:
@@ -94,5 +120,5 @@ def _is_array(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 
-def _quoted(value: object) -> str:
-    return quote(as_text(value), safe="")
+def _quoted(value: object, safe: str = "") -> str:
+    return quote(as_text(value), safe=safe)

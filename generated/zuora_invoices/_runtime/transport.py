@@ -6,18 +6,20 @@ import os
 import threading
 import time
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
-from urllib.request import getproxies
 
 import httpx2
 
 from .errors import ConfigurationError
 from .http import LATE, ReplyBuilder, TransportError
+from .proxies import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .address import Address
     from .http import Reply
     from .network import AsyncPool, Pool
+    from .proxies import Proxy
     from .steps import Send
 
 HttpClient: TypeAlias = httpx2.Client | httpx2.BaseTransport
@@ -26,6 +28,8 @@ AsyncHttpClient: TypeAlias = httpx2.AsyncClient | httpx2.AsyncBaseTransport
 Value = TypeVar("Value")
 
 _CLOSED: Final = "the client is closed"
+_PROXIES: Final = ("http", "https", "socks5", "socks5h")
+"""Schemes of proxies that httpx2 knows how to use."""
 _NOT_SENT: Final = (
     httpx2.ConnectError,
     httpx2.ConnectTimeout,
@@ -38,50 +42,68 @@ _NOT_SENT: Final = (
 _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 
 
-class _PerProcess(Generic[Value]):
-    """One of something for each process, made at the first use: two that were made by fork must not share sockets."""
+class _Connections(Generic[Value]):
+    """Connections of our own: direct ones, and those over each proxy, made at the first use.
 
-    def __init__(self, make: Callable[[], Value]) -> None:
+    Each process has its own: two that were made by fork must not share sockets.
+    """
+
+    def __init__(self, make: Callable[[Proxy | None], Value]) -> None:
         self._make = make
         self._closed = False
+        self._proxies: Proxies | None = None
         # Nobody is there to release a lock that was held at a fork. `setdefault` is atomic. What belongs to the parent
         # is kept and left alone.
-        self._made: dict[int, Value] = {}
+        self._made: dict[int, dict[Proxy | None, Value]] = {}
         self._locks: dict[int, threading.Lock] = {}
 
-    def get(self) -> Value:
-        """The one of this process; TransportError if it was closed, or there cannot be one."""
+    def to(self, address: Address) -> Value:
+        """Those of this process that lead to an address; TransportError if all were closed, or there can be none."""
         process = os.getpid()
-        if (made := self._made.get(process)) is not None:
-            return made
+        if self._proxies is None:
+            self._proxies = Proxies()
+        proxy = self._proxies.of(address)
+        made = self._made.setdefault(process, {})
+        if (found := made.get(proxy)) is not None:
+            return found
         with self._locks.setdefault(process, threading.Lock()):
             if self._closed:
                 raise TransportError(_CLOSED, sent=False, final=True)
-            if (made := self._made.get(process)) is None:
-                try:
-                    made = self._made[process] = self._make()
-                except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
-                    what = "cannot open connections, perhaps for a proxy that the environment names"
-                    raise TransportError(f"{what} ({type(error).__name__})", sent=False, final=True) from None
-            return made
+            try:
+                return made.get(proxy) or made.setdefault(proxy, self._make(proxy))
+            except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
+                fault = _unusable(proxy, error)
+        raise TransportError(fault, sent=False, final=True)
 
-    def close(self) -> Value | None:
-        """The one of this process, to be closed."""
+    def close(self) -> list[Value]:
+        """Those of this process, to be closed."""
         with self._locks.setdefault(os.getpid(), threading.Lock()):
             self._closed = True
-            return self._made.pop(os.getpid(), None)
+            return list(self._made.pop(os.getpid(), {}).values())
 
 
-def _pool() -> Pool | httpx2.Client:
+def _unusable(proxy: Proxy | None, error: Exception) -> str:
+    if proxy is None:
+        return f"cannot open connections ({type(error).__name__})"
+    if isinstance(error, ImportError):
+        why = f"has the scheme {proxy.scheme}, which needs the package socksio"
+    elif proxy.scheme in _PROXIES:
+        why = "has an address that is none"
+    else:
+        why = f"has the scheme {proxy.scheme or 'of no proxy'}, and only {', '.join(_PROXIES)} can be used"
+    return f"the proxy that {proxy.variable} names {why}; NO_PROXY may list hosts that need none"
+
+
+def _connections(proxy: Proxy | None) -> Pool | httpx2.BaseTransport:
     from .network import Pool  # here, as a caller who brings connections needs none
 
-    return httpx2.Client() if _behind_proxy() else Pool()
+    return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool()
 
 
-def _async_pool() -> AsyncPool | httpx2.AsyncClient:
+def _async_connections(proxy: Proxy | None) -> AsyncPool | httpx2.AsyncBaseTransport:
     from .network import AsyncPool  # as above
 
-    return httpx2.AsyncClient() if _behind_proxy() else AsyncPool()
+    return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool()
 
 
 class SyncTransport:
@@ -91,7 +113,7 @@ class SyncTransport:
         if not isinstance(given, httpx2.Client | httpx2.BaseTransport | None):
             raise ConfigurationError("client", "http_client= must be an httpx2.Client or an httpx2.BaseTransport")
         self._given = given
-        self._own = _PerProcess(_pool)
+        self._own = _Connections(_connections)
         self._closed = False
 
     def send(self, step: Send) -> Reply:
@@ -102,13 +124,13 @@ class SyncTransport:
         """
         if self._closed:
             raise TransportError(_CLOSED, sent=False, final=True)
-        client = self._given or self._own.get()
+        client = self._given or self._own.to(step.request.address)
         return _send(client, step) if isinstance(client, httpx2.Client | httpx2.BaseTransport) else client.send(step)
 
     def close(self) -> None:
         """Close the connections that are our own."""
         self._closed = True
-        if (own := self._own.close()) is not None:
+        for own in self._own.close():
             own.close()
 
 
@@ -120,7 +142,7 @@ class AsyncTransport:
             kinds = "an httpx2.AsyncClient or an httpx2.AsyncBaseTransport"
             raise ConfigurationError("client", f"http_client= must be {kinds}")
         self._given = given
-        self._own = _PerProcess(_async_pool)
+        self._own = _Connections(_async_connections)
         self._closed = False
         self._loop: object = None
 
@@ -138,7 +160,7 @@ class AsyncTransport:
         if self._loop not in (None, loop):
             raise TransportError("the client belongs to another event loop: make one in each", sent=False, final=True)
         self._loop = loop
-        client = self._given or self._own.get()
+        client = self._given or self._own.to(step.request.address)
         if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
             return await _send_async(client, step)
         return await client.send(step)
@@ -146,17 +168,8 @@ class AsyncTransport:
     async def close(self) -> None:
         """Close the connections that are our own."""
         self._closed = True
-        own = self._own.close()
-        if isinstance(own, httpx2.AsyncClient):
-            await own.aclose()
-        elif own is not None:
-            await own.close()
-
-
-def _behind_proxy() -> bool:
-    """Whether the environment names proxies, which httpx2's client knows how to use."""
-    found = getproxies()
-    return any(found.get(scheme) for scheme in ("http", "https", "all"))
+        for own in self._own.close():
+            await (own.aclose() if isinstance(own, httpx2.AsyncBaseTransport) else own.close())
 
 
 def _send(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:

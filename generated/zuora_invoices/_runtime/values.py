@@ -14,6 +14,8 @@ from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that 
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from .digits import may_be_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import LiteralString
@@ -43,7 +45,7 @@ def exact_number(value: object) -> object:
     elif isinstance(value, float):
         number = _from_float(value)
     elif isinstance(value, str):
-        if _NUMBER.fullmatch(value) is None:
+        if _NUMBER.fullmatch(value) is None or not may_be_number(value):
             raise PydanticCustomError("number_parsing", "must be a number such as Decimal('19.99')")
         number = _from_text(value)
     else:
@@ -138,22 +140,25 @@ AnyJson: TypeAlias = Annotated[Any, BeforeValidator(exact_json)]
 """Any JSON value (`Any`: the API does not say which)."""
 
 
-class _Exact:
-    """Annotation of a `Decimal` that is read by `exact_number`.
+class Exact:
+    """Annotation of a `Decimal` that a function reads.
 
     To pydantic that is a loose way to read: where a string is as good as a number, a string stays one.
     """
 
+    def __init__(self, read: Callable[[object], object] = exact_number) -> None:
+        self._read = read
+
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read whatever it is; the function has the say."""
-        return core_schema.no_info_after_validator_function(exact_number, core_schema.any_schema())
+        return core_schema.no_info_after_validator_function(self._read, core_schema.any_schema())
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """As pydantic shows a `Decimal`."""
         return handler(core_schema.decimal_schema())
 
 
-Number: TypeAlias = Annotated[Decimal, _Exact()]
+Number: TypeAlias = Annotated[Decimal, Exact()]
 """A JSON number: `Decimal`; an `int`, a string of digits or a short `float` is taken and turned into one."""
 
 Integer: TypeAlias = Annotated[int, BeforeValidator(whole_number)]
@@ -195,10 +200,8 @@ class Timestamp:
                 read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
             except ValueError:
                 read = None
-            if read is None or self.write(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
-                raise PydanticCustomError(
-                    "datetime_format", "must be a time such as {example}", {"example": self._example}
-                )
+            if read is None or self._in_form(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
+                raise self._fault()
             return read
         if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
             raise PydanticCustomError(
@@ -208,19 +211,25 @@ class Timestamp:
 
     def write(self, value: datetime) -> str:
         """The string for the wire; what is no `datetime` stays as it is, for the check before sending to judge."""
-        if not isinstance(value, datetime):
-            return value
+        return self._in_form(value) if isinstance(value, datetime) else value
+
+    def _in_form(self, value: datetime) -> str:
         if value.tzinfo is None and (separator := _SEPARATORS.get(self.form)):
             return value.isoformat(separator, "seconds")
         # strftime leaves out the zeros of a year before 1000.
         return value.strftime(re.sub("%(.)", lambda part: f"{value.year:04}" if part[1] == "Y" else part[0], self.form))
 
     def _loses(self, value: datetime) -> bool:
-        return datetime.strptime(self.write(value), self.form) != value
+        if value.tzinfo is None and self.form in _SEPARATORS:
+            return value.microsecond > 0
+        return datetime.strptime(self._in_form(value), self.form) != value
+
+    def _fault(self) -> PydanticCustomError:
+        return PydanticCustomError("datetime_format", "must be a time such as {example}", {"example": self._example})
 
     @property
     def _example(self) -> str:
-        return self.write(datetime(2026, 11, 21, 22, 5, 9))
+        return self._in_form(datetime(2026, 11, 21, 22, 5, 9))
 
 
 class _Check:

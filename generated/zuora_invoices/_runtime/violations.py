@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from .alternatives import ALTERNATIVE
+from .alternatives import is_alternative
 from .messages import explain
 
 if TYPE_CHECKING:
@@ -61,6 +61,6 @@ def wire_path(steps: tuple[int | str, ...], prefix: str = "") -> str:
     """Steps as people write them: `("lines", 3, "name")` is `lines[3].name`."""
     path = prefix
     for step in steps:
-        if step != ALTERNATIVE:
+        if not is_alternative(step):
             path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
     return path

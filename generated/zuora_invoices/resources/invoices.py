@@ -52,17 +52,18 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -109,17 +110,18 @@ class Invoices(SyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -174,17 +176,18 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
@@ -231,17 +234,18 @@ class AsyncInvoices(AsyncResource):
             zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
                 caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
                 Multi-Org.
-            zuora_version: Minor version of the API to speak, or a date, as newer versions have it and the vendor's own
-                SDK sends; every date is later than every number. Left out, the latest is spoken. `customRates` needs
-                224.0 or later.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
             options: For this call alone; see `Options`.
 
         Raises:
             RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(

@@ -64,19 +64,22 @@ class Judge:
         self._sides: dict[Side, tuple[Validators, Validators]] = {}
         self._samplers: dict[Side, tuple[Sampler, Sampler]] = {}
 
-    def disagreement(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> Disagreement:
+    def disagreement(
+        self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain] = ()
+    ) -> Disagreement:
         """Values that the schemas of one description accept, all of them at once, and those of the other do not.
 
         On its side of the wire a value has no hidden properties (`readOnly` in requests, `writeOnly` in answers), and
-        need not have them. What cannot be validated gives no evidence. The same input gives the same evidence.
+        need not have them. What cannot be validated gives no evidence. The same input gives the same evidence. `also`
+        are values that may show something; most are made of what the schemas say.
         """
         left, right = self._validators(side)
-        if not (left.can_check(base) and right.can_check(head)) or left.fingerprint(base) == right.fingerprint(head):
+        if not self.can_check(base, head, side) or left.fingerprint(base) == right.fingerprint(head):
             return Disagreement(None, None, 0)
         lost: list[Plain] = []
         won: list[Plain] = []
         tried = agreed = 0
-        for value in islice(self._values(base, head, side), MOST):
+        for value in chain(also, islice(self._values(base, head, side), MOST)):
             tried += 1
             before, after = left.accepts(base, value), right.accepts(head, value)
             agreed += before is after is True
@@ -109,6 +112,11 @@ class Judge:
         if before is None or after is None:
             return Proof(loses_none=False, wins_none=False)
         return Proof(loses_none=_covers(after, before), wins_none=_covers(before, after))
+
+    def can_check(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> bool:
+        """Whether there is a verdict on values under the schemas of both sides."""
+        left, right = self._validators(side)
+        return left.can_check(base) and right.can_check(head)
 
     def accepts(
         self, base: Sequence[Node], head: Sequence[Node], side: Side, value: Json

@@ -57,6 +57,25 @@ def _batch(node: Node) -> str:
     return f"one of {results} for each of {requests}" if requests and results else ""
 
 
+def _echo(node: Node) -> str:
+    names = _several(same.value) if (same := node.child("same")) is not None else ""
+    sums = [
+        f"{total} as the sum of {listed([plain(one.value) for one in rule.elements_of('of')])}"
+        for total, rule in node.members_of("sums")
+        if isinstance(rule.value, Object)
+    ]
+    said = [part for part in (names, *sums) if part]
+    return f"says again what was sent: {'; '.join(said)}" if said else ""
+
+
+def _lifetime(node: Node) -> str:
+    seconds = node.value
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        return ""
+    hours = seconds % 3600 == 0
+    return f"a key is kept for {seconds // 3600} h" if hours else f"a key is kept for {seconds} s"
+
+
 def _categories(node: Node) -> str:
     categories = node.child("categories")
     if categories is None or not isinstance(categories.value, Object):
@@ -83,10 +102,12 @@ _KNOWN: Final[Mapping[str, Callable[[Node], str]]] = {
     "x-batch": _batch,
     "x-correlation-id": _flag("the caller's id of a call"),
     "x-datetime-format": _text("written as {}"),
+    "x-echo": _echo,
     "x-error-categories": _categories,
     "x-error-field": _text("says why a call failed ({})"),
     "x-failure": _flag("a failure, whatever the status"),
     "x-idempotency-key": _flag("makes repeating safe"),
+    "x-idempotency-key-lifetime": _lifetime,
     "x-max-total-items": _totals,
     "x-minimum-version": _version,
     "x-property-group": _text("together called {}"),

@@ -18,6 +18,7 @@ from generator.review.schemas.conjunction import first_keyword, key
 from generator.review.schemas.level import Edge, Level, Probe
 from generator.review.schemas.members import compare_members
 from generator.review.schemas.subject import kinds
+from generator.review.schemas.texts import listed
 from generator.review.schemas.values import compare_excluded, compare_known, compare_values
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Compared:
     """Whether something is said there that cannot be compared by rule in all cases."""
     probes: Mapping[str, Probe] = field(default_factory=dict)
     """Message of a change -> what a value has to break to show it."""
+    candidates: tuple[str, ...] = ()
+    """Texts on which the two may disagree."""
 
 
 def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
@@ -59,6 +62,7 @@ def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
     _types(level, before, after)
     shared = sorted(before & after, key=lambda kind: (kind == "integer", kind))
     facets = [(context.base.facets(base, kind), context.head.facets(head, kind)) for kind in shared]
+    facets = [(listed(level, ours, theirs), listed(level, theirs, ours)) for ours, theirs in facets]
     compare_values(level, facets)
     for kind, both in zip(shared, facets, strict=True):
         if any(one.values is not None for one in both):
@@ -69,7 +73,7 @@ def compare(context: Context, base: Conjunction, head: Conjunction) -> Compared:
             _facets(level, *both)
     compare_schema_annotations(level)
     doubtful = any(one.choices or one.opaque for both in facets for one in both)
-    return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes)
+    return Compared(tuple(level.changes), tuple(level.edges), doubtful, level.probes, tuple(level.candidates))
 
 
 def _types(level: Level, before: frozenset[str], after: frozenset[str]) -> None:

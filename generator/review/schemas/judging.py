@@ -50,6 +50,15 @@ _OF_VALUES: Final = frozenset(
 )
 """Changes that are about which values are allowed and about nothing else: of the same values there is no change."""
 
+_OF_TEXTS: Final = frozenset(
+    rule.id
+    for rule in (
+        *(catalogue.PATTERN_CHANGED, catalogue.PATTERN_ADDED, catalogue.PATTERN_REMOVED),
+        *(catalogue.FORMAT_CHANGED, catalogue.FORMAT_ADDED, catalogue.FORMAT_REMOVED),
+    )
+)
+_UNDECIDED: Final = "undecided, as no value was found that shows it: to be careful it counts as a break"
+
 _TOGETHER: Final = {
     "additionalProperties": ("properties", "patternProperties"),
     "if": ("then", "else"),
@@ -79,7 +88,8 @@ class Judging:
             if is_same and one.rule in _OF_VALUES:
                 continue
             if rule.witnessed:
-                yield self._witnessed(one, self._judge.disagreement(base, head, self._side), is_safe=is_safe)
+                tried = self._judge.disagreement(base, head, self._side, compared.candidates)
+                yield self._witnessed(one, tried, is_safe=is_safe or one.wire is Wire.COMPATIBLE)
             elif is_safe and one.rule in _OF_VALUES | _OF_FORMS:
                 yield replace(one, wire=Wire.COMPATIBLE)
             elif one.wire is not Wire.BREAKING or rule in _SELF_EVIDENT:
@@ -88,12 +98,14 @@ class Judging:
                 base, head, one, compared
             ):
                 yield replace(one, wire=Wire.COMPATIBLE)
+            elif found is None and self._is_open(base, head, one):
+                yield replace(one, message=f"{one.message}; {_UNDECIDED}")
             else:
                 yield replace(one, evidence=found)
 
     def _proof(self, base: Conjunction, head: Conjunction, compared: Compared) -> Proof:
         """What is proven of the two. A proof takes long, and a value that speaks against it saves it."""
-        found = self._judge.disagreement(base, head, self._side)
+        found = self._judge.disagreement(base, head, self._side, compared.candidates)
         doubted = any(
             one.rule in _OF_VALUES | _OF_FORMS and (one.wire is Wire.BREAKING or catalogue.CHANGES[one.rule].witnessed)
             for one in compared.changes
@@ -106,13 +118,12 @@ class Judging:
 
     def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
         breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
-        if breaking is not None:
+        if breaking is not None and not is_safe:
             return replace(one, evidence=breaking)
         if is_safe or other is not None:
             return replace(one, wire=Wire.COMPATIBLE, evidence=other)
         if not found.agreed:
-            message = f"{one.message}; no value was found that shows what this means"
-            return replace(one, message=message)
+            return replace(one, message=f"{one.message}; {_UNDECIDED}")
         message = f"{one.message}; {found.tried} values of both sides show no difference"
         return replace(one, wire=Wire.COMPATIBLE, message=message)
 
@@ -120,11 +131,11 @@ class Judging:
         """A value that is refused for this change, and not for another one beside it."""
         shown = compared.probes.get(one.message)
         if shown is not None:
-            found = self._refused(base, head, shown.schema) if shown.schema else None
+            found = self._refused(base, head, shown.schema, compared) if shown.schema else None
             return replace(found, reason=shown.reason or found.reason) if found is not None else None
         alone = _saying(head, one.after) if self._side == "request" else _saying(base, one.before)
         whole = head if self._side == "request" else base
-        return self._refused(base, head, alone) or self._refused(base, head, whole)
+        return self._refused(base, head, alone, compared) or self._refused(base, head, whole, compared)
 
     def _is_idle(self, base: Conjunction, head: Conjunction, one: Change, compared: Compared) -> bool:
         """Whether it is proven that no value breaks a rule that only the stricter side has."""
@@ -135,12 +146,20 @@ class Judging:
             return self._judge.proof(base, shown.schema, self._side).loses_none
         return self._judge.proof(shown.schema, head, self._side).wins_none
 
-    def _refused(self, base: Conjunction, head: Conjunction, refusing: Conjunction) -> Evidence | None:
+    def _is_open(self, base: Conjunction, head: Conjunction, one: Change) -> bool:
+        """Whether only values can tell if a change breaks anything, so that without one it is not known."""
+        if one.rule in _OF_TEXTS:
+            return True
+        return one.rule in _OF_VALUES | _OF_FORMS and self._judge.can_check(base, head, self._side)
+
+    def _refused(
+        self, base: Conjunction, head: Conjunction, refusing: Conjunction, compared: Compared
+    ) -> Evidence | None:
         """A value on which the sides disagree, and which these schemas, of the one that is stricter now, refuse."""
         if self._side == "request":
-            found = self._judge.disagreement(base, refusing, self._side).lost
+            found = self._judge.disagreement(base, refusing, self._side, compared.candidates).lost
         else:
-            found = self._judge.disagreement(refusing, head, self._side).won
+            found = self._judge.disagreement(refusing, head, self._side, compared.candidates).won
         if found is None:
             return None
         both = self._judge.accepts(base, head, self._side, found.value)

@@ -70,6 +70,8 @@ class Level:
     edges: list[Edge] = field(default_factory=list)
     probes: dict[str, Probe] = field(default_factory=dict)
     """Message of a change -> what shows it; where there is none, what the keyword says that it is about."""
+    candidates: list[str] = field(default_factory=list)
+    """Texts on which the two may disagree."""
     forms_gone: set[str] = field(default_factory=set)
     """Pointers of alternatives that only the base has: what is said of them is said by that."""
     forms_new: set[str] = field(default_factory=set)

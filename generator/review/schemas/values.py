@@ -77,9 +77,16 @@ def compare_known(level: Level, before: Facets, after: Facets) -> None:
 
 
 def compare_excluded(level: Level, before: Facets, after: Facets) -> None:
-    """Values that `not` takes out."""
-    gone = [node for one, node in before.excluded.items() if one not in after.excluded]
-    new = [node for one, node in after.excluded.items() if one not in before.excluded]
+    """Values that `not` takes out, and that the other side does not refuse for another reason."""
+    gone, new = (
+        [
+            node
+            for one, node in facets.excluded.items()
+            if one not in other.excluded
+            and level.context.accepts(level.base, level.head, node.value)[side] is not False
+        ]
+        for facets, other, side in ((before, after, 1), (after, before, 0))
+    )
     if gone:
         message = f"{level.name} may be {several(map(value, gone))} now"
         level.add_inside(catalogue.EXCLUDED_VALUE_REMOVED, message, gone[0], None)

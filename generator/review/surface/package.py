@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["positional", "keyword"]
 
-_FACTS: Final = frozenset(("nullable", "constraints", "minimum_versions", "alternative_names", "failure", "batch"))
+_TYPES: Final = ("_runtime/values.py", "_runtime/answered.py")
+"""Files with names for types that have no place in the public surface."""
+_FACTS: Final = frozenset(
+    ("nullable", "constraints", "minimum_versions", "alternative_names", "failure", "batch", "echo")
+)
 """Class variables of models that say something of the class or its fields."""
 
 
@@ -118,12 +122,14 @@ def read(files: Mapping[str, str]) -> Package:
     trees = {
         path: ast.parse(text)
         for path, text in files.items()
-        if path in ("__init__.py", "models.py", "client.py", "_operations.py", "_runtime/values.py")
+        if path in ("__init__.py", "models.py", "client.py", "_operations.py", *_TYPES)
         or (path.startswith("resources/") and path != "resources/__init__.py")
     }
     empty = ast.Module([], [])
     models = trees.get("models.py", empty)
-    private = _private(trees.get("_runtime/values.py", empty), {})
+    private: dict[str, Type] = {}
+    for path in _TYPES:
+        private |= _private(trees.get(path, empty), private)
     private |= _private(models, private)
     calls = {call.name: call for call in _calls(trees.get("_operations.py", empty), private)}
     classes = [

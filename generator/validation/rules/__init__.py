@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from generator.validation.rules import (
     batch,
+    echo,
     examples,
     extensions,
     keywords,
@@ -20,4 +21,4 @@ from generator.validation.rules.registry import CHECKS, Check, check, findings
 
 __all__ = ["CHECKS", "Check", "check", "findings"]
 
-_SUBJECTS = (batch, examples, extensions, keywords, names, operations, references, schemas, spelling)
+_SUBJECTS = (batch, echo, examples, extensions, keywords, names, operations, references, schemas, spelling)

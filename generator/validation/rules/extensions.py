@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _STEP: Final = re.compile(r"([^.\[\]*]+)((?:\[\*\])*)")
 UUID_LENGTH: Final = 36
 """Characters of the idempotency key that the client makes where its caller gives none."""
+LONGEST: Final = 1_000_000_000
+"""Seconds for which a key can be kept, some thirty years."""
 VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
 
 
@@ -42,6 +44,21 @@ def idempotency_key(document: Document) -> Iterator[Finding]:
                     most,
                     f"an idempotency key must have room for a UUID, {UUID_LENGTH} characters, not {show(most.value)}",
                 )
+
+
+@check(
+    "invalid-x-idempotency-key-lifetime",
+    Severity.ERROR,
+    "x-idempotency-key-lifetime must be a number of seconds, beside x-idempotency-key",
+    Consequence.FATAL,
+)
+def idempotency_key_lifetime(document: Document) -> Iterator[Finding]:
+    """`86400`: for a day the server keeps its answer to a key."""
+    for kind, node, mark in index.marked(document, "x-idempotency-key-lifetime"):
+        if kind != "parameter" or not node.is_true("x-idempotency-key"):
+            yield mark, "x-idempotency-key-lifetime belongs beside x-idempotency-key"
+        elif not isinstance(mark.value, int) or isinstance(mark.value, bool) or not 1 <= mark.value <= LONGEST:
+            yield mark, f"it must be a whole number of seconds, from 1 to {LONGEST:,}, not {show(mark.value)}"
 
 
 @check(

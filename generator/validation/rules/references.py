@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Consequence, Severity
 from generator.document import grammar, index
 from generator.document.graph import graph
-from generator.document.tree import Document, Node, Object, escape, unescape
+from generator.document.tree import Document, Node, Object, escape
+from generator.normalization.inheritance import is_child
 from generator.validation.rules.registry import Finding, check
 
 if TYPE_CHECKING:
@@ -122,16 +123,9 @@ def _reached(links: dict[str, set[str]]) -> set[str]:
 
 
 def _named_by_discriminators(document: Document) -> set[str]:
-    """Schemas that extend one with a discriminator: the discriminator finds them by their name."""
-    parents = {node.pointer for node in index.schemas(document) if "discriminator" in node.object}
-    named = set[str]()
-    for node in index.schemas(document):
-        steps = node.pointer.split("/")
-        if node.reference and len(steps) == 6 and steps[2] == "schemas" and steps[4] == "allOf":
-            found = document.find(node.reference)
-            if found is not None and found.pointer in parents:
-                named.add(unescape(steps[3]))
-    return named
+    """Schemas that build on one with a discriminator: the discriminator finds them by their name."""
+    schemas = document.node.at("components", "schemas")
+    return {name for name, node in (schemas.members() if schemas else ()) if is_child(node)}
 
 
 def mapped(document: Document, target: str) -> Node | None:

@@ -141,7 +141,7 @@ def discriminator_property(document: Document) -> Iterator[Finding]:
         if _declares(node, name.value):
             continue
         for variant in variants:
-            if name.value not in known[variant.pointer]:
+            if variant.value != {"type": "null"} and name.value not in known[variant.pointer]:
                 shown = variant.reference or "this variant"
                 yield variant, f"{shown} has no property {show(name.value)} to be told apart by"
         if not variants and name.value not in known[node.pointer]:

@@ -130,6 +130,8 @@ def _overrides(charge: Charge | None, given: dict[str, Json], fields: Mapping[st
 
     Tax that an external engine has computed leaves nothing to the catalog's tax.
     """
+    if charge is None:
+        return {}
     kept = _TAX if "taxItems" in given else {}
-    values = {wire_name: getattr(charge, name, None) for wire_name, name in fields.items() if wire_name not in kept}
+    values = {wire_name: getattr(charge, name) for wire_name, name in fields.items() if wire_name not in kept}
     return {wire_name: value for wire_name, value in values.items() if value is not None}

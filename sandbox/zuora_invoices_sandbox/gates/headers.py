@@ -137,6 +137,6 @@ def _version_faults(version: str | None, tenant: Tenant) -> Iterator[Reason]:
 
 
 def _comparable(version: str) -> list[tuple[int, str]]:
-    """Parts that compare as the numbers they are, however long: by their length first."""
-    digits = [part.lstrip("0") for part in version.split(".")]
-    return [(len(part), part) for part in digits]
+    """Both parts, which compare as the numbers they are, however long: by their length first. 196 is 196.0."""
+    major, _, minor = version.partition(".")
+    return [(len(digits), digits) for digits in (major.lstrip("0"), minor.lstrip("0"))]

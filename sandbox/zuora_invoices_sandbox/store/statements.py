@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from .prepared import Prepared
 from .tables import answers, contacts, invoices, items, sequences, snapshots
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+    from sqlalchemy.sql import ClauseElement
     from sqlalchemy.sql.base import Executable
 
 PURGED_AT_ONCE = 4
@@ -22,54 +25,81 @@ PURGED_AT_ONCE = 4
 class Statements:
     """Statements whose parameters have the names of columns, but for those that are named below."""
 
-    add_invoice: Executable
+    add_invoice: Prepared
     """Gives the serial number, or no row if the number is taken."""
-    add_item: Executable
-    add_contact: Executable
-    add_snapshot: Executable
-    take: Executable
-    """Parameters tenant, name, next and `taken`; gives the number after the last one taken."""
-    keep: Executable
-    purge: Executable
+    add_item: Prepared
+    add_contact: Prepared
+    add_snapshot: Prepared
+    next: Prepared
+    """Parameters `tenant` and `name` of a sequence; gives its next number, or no row if none was ever taken."""
+    take: Prepared
+    """Parameters tenant, name, and next, which is from now on the next number."""
+    add: Prepared
+    """Parameters tenant, name, and next, which is added."""
+    keep: Prepared
+    purge: Prepared
     """Parameter `before`."""
     kept: Executable
     """Parameters `key` and `since`."""
-    number: Executable
-    count: Executable
-    """Parameters `tenant` and `name` of a sequence."""
+    number: Prepared
     contact: Executable
 
 
 @cache
 def statements(dialect: str) -> Statements:
     """Those for `sqlite` or `postgresql`."""
+    driver = make_url("postgresql+psycopg://" if dialect == "postgresql" else "sqlite://").get_dialect()()
     upsert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert  # the two have no common type
     expired = select(answers.c.key).where(answers.c.at < bindparam("before", type_=answers.c.at.type))
     expired = expired.order_by(answers.c.at).limit(PURGED_AT_ONCE).with_for_update(skip_locked=True)
     taken = upsert(sequences)
+    one_sequence = [sequences.c.tenant, sequences.c.name]
     kept = upsert(answers)
+
+    def inserting(statement: ClauseElement, table: Table) -> Prepared:
+        return Prepared(statement, [column.name for column in table.c if column is not invoices.c.serial], driver)
+
     return Statements(
-        add_invoice=upsert(invoices)
-        .on_conflict_do_nothing(index_elements=[invoices.c.tenant, invoices.c.number])
-        .returning(invoices.c.serial),
-        add_item=insert(items),
-        add_contact=insert(contacts),
-        add_snapshot=insert(snapshots),
-        take=taken.on_conflict_do_update(
-            index_elements=[sequences.c.tenant, sequences.c.name],
-            set_={"next": sequences.c.next + bindparam("taken")},
-        ).returning(sequences.c.next),
-        keep=kept.on_conflict_do_update(
-            index_elements=[answers.c.key],
-            set_={column.name: kept.excluded[column.name] for column in answers.c if not column.primary_key},
+        add_invoice=inserting(
+            upsert(invoices)
+            .on_conflict_do_nothing(index_elements=[invoices.c.tenant, invoices.c.number])
+            .returning(invoices.c.serial),
+            invoices,
         ),
-        purge=delete(answers).where(answers.c.key.in_(expired)),
+        add_item=inserting(insert(items), items),
+        add_contact=inserting(insert(contacts), contacts),
+        add_snapshot=inserting(insert(snapshots), snapshots),
+        next=Prepared(
+            select(sequences.c.next).where(
+                sequences.c.tenant == bindparam("tenant"), sequences.c.name == bindparam("name")
+            ),
+            ("tenant", "name"),
+            driver,
+        ),
+        take=inserting(
+            taken.on_conflict_do_update(index_elements=one_sequence, set_={"next": taken.excluded.next}), sequences
+        ),
+        add=inserting(
+            taken.on_conflict_do_update(
+                index_elements=one_sequence, set_={"next": sequences.c.next + taken.excluded.next}
+            ),
+            sequences,
+        ),
+        keep=inserting(
+            kept.on_conflict_do_update(
+                index_elements=[answers.c.key],
+                set_={column.name: kept.excluded[column.name] for column in answers.c if not column.primary_key},
+            ),
+            answers,
+        ),
+        purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before",), driver),
         kept=select(answers).where(answers.c.key == bindparam("key"), answers.c.at >= bindparam("since")),
-        number=select(invoices.c.serial).where(
-            invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
-        ),
-        count=select(sequences.c.next).where(
-            sequences.c.tenant == bindparam("tenant"), sequences.c.name == bindparam("name")
+        number=Prepared(
+            select(invoices.c.serial).where(
+                invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
+            ),
+            ("tenant", "number"),
+            driver,
         ),
         contact=select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
     )

@@ -11,12 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import listing
 from .engine import BEGIN, IMMEDIATE, MEMORY, display_name, open_engine, write_ahead
 from .errors import StoreError, first_line
+from .groups import Groups
 from .schema import prepare
 from .transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from zuora_invoices_sandbox.records import InvoiceRecord, Total
 
@@ -36,16 +36,11 @@ class Store:
     def __init__(self, url: str = MEMORY) -> None:
         self._name = display_name(url)
         self._engine = open_engine(url)
-        self._writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
-        # SQLite lets one transaction write at a time, and so does a tenant in PostgreSQL. Those of this process queue
-        # here, instead of asking again and again, or each over a connection of its own.
-        self._turn: AbstractContextManager[object] = threading.Lock()
-        # A database in memory has one connection, which readers need as well.
-        self._look: AbstractContextManager[object] = self._turn if self._name == MEMORY else nullcontext()
+        writer = self._engine.execution_options(**{BEGIN: IMMEDIATE})
+        self._groups = Groups(writer, self._name)
         self._own = threading.local()
-        self._closed = False
         try:
-            with self._writer.begin() as connection:
+            with writer.begin() as connection:
                 self.secret, self.is_new = prepare(connection)
             write_ahead(self._engine)
         except (StoreError, SQLAlchemyError) as error:
@@ -109,18 +104,15 @@ class Store:
             RuntimeError: it is this thread that has a transaction.
         """
         self._check_free()
-        with self._turn:
-            self._closed = True
-            self._engine.dispose()
+        self._groups.close()
 
     @contextmanager
     def _writing(self) -> Iterator[Transaction]:
         self._check_free()
-        with self._turn, self._failing(), self._writer.begin() as connection:
-            self._own.transaction = transaction = Transaction(connection)
+        with self._failing(), self._groups.member() as transaction:
+            self._own.transaction = transaction
             try:
                 yield transaction
-                transaction.flush()
             finally:
                 self._own.transaction = None
 
@@ -129,8 +121,12 @@ class Store:
         if (own := self._current()) is not None:
             yield own
             return
-        with self._look, self._failing(), self._engine.connect() as connection:
-            yield Transaction(connection)
+        # A database in memory has one connection, which those who write need as well.
+        turn = self._groups.alone() if self._name == MEMORY else nullcontext()
+        with self._failing(), turn:
+            self._groups.check_open()
+            with self._engine.connect() as connection:
+                yield Transaction(connection)
 
     def _check_free(self) -> None:
         if self._current() is not None:
@@ -143,8 +139,6 @@ class Store:
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
-        if self._closed:  # a new connection would find an empty database, or make one
-            raise StoreError(f"{self._name} is closed")
         try:
             yield
         except SQLAlchemyError as error:

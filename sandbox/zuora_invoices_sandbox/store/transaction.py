@@ -29,15 +29,21 @@ _LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 
 class Transaction:
-    """Reads and writes of one transaction; made by `Store.transaction`. One thread uses it."""
+    """Reads and writes of one transaction; made by `Store.transaction`. One thread at a time uses it."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         """For what is read apart from calls."""
+        self.is_lost = False
+        """Whether an attempt could not be undone: SQLite has undone all where a disk is full; a server may be gone."""
         self._shared = connection.dialect.name == "postgresql"
         self._statements = statements(connection.dialect.name)
         self._locked: frozenset[str] = frozenset()
         self._added: dict[str, int] = {}
+        self._next: dict[tuple[str, str], int] = {}
+        """Tenant and name of a sequence that was asked -> its next number; nobody else takes any before the end."""
+        self._taken: frozenset[tuple[str, str]] = frozenset()
+        """Those of which numbers were taken and not written down."""
 
     def hold(self, key: str) -> bool:
         """Take an idempotency key until the transaction ends; false if another one has it right now.
@@ -56,18 +62,23 @@ class Transaction:
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
-        self.connection.execute(self._statements.keep, row_of(answer))
-        self.connection.execute(self._statements.purge, {"before": answer.at - _LAPSED})
+        self._statements.keep.run(self.connection, row_of(answer))
+        self._statements.purge.run(self.connection, {"before": answer.at - _LAPSED})
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What is done inside is undone if an exception leaves it; the transaction goes on all the same."""
-        locked, added = self._locked, dict(self._added)
+        before = self._locked, dict(self._added), dict(self._next), self._taken
+        self.connection.exec_driver_sql("SAVEPOINT attempt")
         try:
-            with self.connection.begin_nested():
-                yield
+            yield
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
         except BaseException:
-            self._locked, self._added = locked, added  # locks that were taken inside are free again
+            self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
+            self.is_lost = True
+            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT attempt")
+            self.connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
+            self.is_lost = False
             raise
 
     def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
@@ -76,13 +87,20 @@ class Transaction:
         Numbers of a transaction, or an attempt, that is undone are given again: a sequence has no gaps.
         """
         self._lock(tenant)
-        values = {"tenant": tenant, "name": name, "next": start + count, "taken": count}
-        following: int = self.connection.execute(self._statements.take, values).scalar_one()
-        return following - count
+        sequence = tenant, name
+        first = self._next.get(sequence)
+        if first is None:
+            found: int | None = self._statements.next.run(
+                self.connection, {"tenant": tenant, "name": name}
+            ).scalar_one_or_none()
+            first = start if found is None else found
+        self._next[sequence] = first + count
+        self._taken |= {sequence}
+        return first
 
     def is_taken(self, tenant: str, number: str) -> bool:
         """Whether the tenant has an invoice with this number."""
-        found = self.connection.execute(self._statements.number, {"tenant": tenant, "number": number})
+        found = self._statements.number.run(self.connection, {"tenant": tenant, "number": number})
         return found.first() is not None
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
@@ -93,12 +111,12 @@ class Transaction:
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
         """Store a contact."""
         self._lock(tenant)
-        self.connection.execute(self._statements.add_contact, row_of(contact, tenant=tenant))
+        self._statements.add_contact.run(self.connection, row_of(contact, tenant=tenant))
 
     def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
         """Store a snapshot."""
         self._lock(tenant)
-        self.connection.execute(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
+        self._statements.add_snapshot.run(self.connection, row_of(snapshot, tenant=tenant))
 
     def add(self, tenant: str, invoice: InvoiceRecord) -> None:
         """Store an invoice with its items.
@@ -107,28 +125,30 @@ class Transaction:
             NumberTakenError: the tenant has an invoice with its number. Nothing is stored.
         """
         self._lock(tenant)
-        added = self.connection.execute(self._statements.add_invoice, row_of(invoice, tenant=tenant)).first()
+        added = self._statements.add_invoice.run(self.connection, row_of(invoice, tenant=tenant)).first()
         if added is None:
             raise NumberTakenError(invoice.number)
         self._added[tenant] = self._added.get(tenant, 0) + 1
         serial = cast("int", added[0])
         if invoice.items:
             rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
-            self.connection.execute(self._statements.add_item, rows)
+            self._statements.add_item.run(self.connection, rows)
 
     def flush(self) -> None:
-        """Write down how many invoices were added: once for all of them, when the transaction ends."""
+        """Write down what was taken of sequences, and how many invoices were added: once, when the transaction ends."""
         for tenant, count in self._added.items():
-            self.connection.execute(
-                self._statements.take, {"tenant": tenant, "name": COUNT, "next": count, "taken": count}
-            )
+            self._statements.add.run(self.connection, {"tenant": tenant, "name": COUNT, "next": count})
         self._added = {}
+        for tenant, name in sorted(self._taken):
+            following = self._next[tenant, name]
+            self._statements.take.run(self.connection, {"tenant": tenant, "name": name, "next": following})
+        self._taken = frozenset()
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
         self.flush()
-        found: int | None = self.connection.execute(
-            self._statements.count, {"tenant": tenant, "name": COUNT}
+        found: int | None = self._statements.next.run(
+            self.connection, {"tenant": tenant, "name": COUNT}
         ).scalar_one_or_none()
         return found or 0
 
@@ -138,6 +158,8 @@ class Transaction:
         for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
             self.connection.execute(delete(table).where(table.c.tenant == tenant))
         self._added.pop(tenant, None)
+        self._next = {one: number for one, number in self._next.items() if one[0] != tenant}
+        self._taken = frozenset(one for one in self._taken if one[0] != tenant)
 
     def _lock(self, tenant: str) -> None:
         """Let one transaction at a time write what is a tenant's.

@@ -277,7 +277,7 @@ class Tenant(Part):
     """Parts a database between tenants: what one has created, another does not see."""
     name: Annotated[str, Field(min_length=1, max_length=255)]
     """What people call it."""
-    api_version: Annotated[str, Field(pattern=r"^[0-9]+\.[0-9]+$")]
+    api_version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)?$")]
     """The newest minor version of the API, which calls without `Zuora-Version` speak; in quotes, as it is a text."""
     features: Annotated[frozenset[Feature], BeforeValidator(distinct)]
     """What the tenant may use; fields of a feature that is not here are refused."""

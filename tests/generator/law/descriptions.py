@@ -8,29 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
+
+from tests.generator.law.values import Near
 
 if TYPE_CHECKING:
     import random
 
-Schema: TypeAlias = dict[str, Any]
-Value: TypeAlias = Any  # JSON, numbers as int and Decimal
+    from tests.generator.law.values import Schema, Value
 
 NAMES: Final = ("Root", "A", "B", "C")
 _FIELDS: Final = ("a", "b", "someId", "x-y")
 _DEPTH: Final = 3
 _DEEP: Final = (None, "object", "array", ["object", "null"], ["null", "object"], ["array", "null"], ["null", "array"])
 """Types whose values have something inside; without one a schema may refer to such."""
-ODD: Final[tuple[Value, ...]] = (
-    *(None, True, False, 0, 1, 2, -3, Decimal("1.0"), Decimal("1.5"), Decimal("1234567890.123456789")),
-    *("", "a", "ab", "zz", "1.50", "abcd", "2026-02-28", "2026-02-30", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00"),
-    *([], {}, [None], [1, 1], ["a", "a"], {"a": None}, {"a": 1}, {"zz": "a"}),
-)
-"""What values of other schemas look like."""
 _LITERALS: Final[tuple[Value, ...]] = (
     *("a", "b", "", "2026-02-28", 0, 1, 5, Decimal("1.0"), Decimal("2.5"), True, False, None),
     *([], [1], {"a": 1}, {"a": [True]}, {}),
 )
+_KINDS: Final = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, Decimal),
+    "boolean": (bool,),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Case:
     version: str
     schemas: dict[str, Schema]
     values: tuple[Value, ...]
+    unchecked: bool = False
+    """Whether the generator says that a request may be taken which the schemas refuse."""
 
 
 def random_case(source: random.Random, values: int = 10) -> Case:
@@ -51,10 +56,9 @@ def random_case(source: random.Random, values: int = 10) -> Case:
 
 
 def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
-    """Whether `allOf` says twice what is inside an object or an array.
+    """Whether `allOf`, with a choice among its parts, says twice what is inside an object or an array.
 
-    Whether such an object is closed is said by all of them together, which JSON Schema has no form for. And a part that
-    is closed is taken to close the whole, not to forbid what the other parts bring.
+    Whether such an object is closed is said by all of them together, which JSON Schema has no form for.
     """
     if isinstance(schema, list):
         return any(_clashes(one, schemas) for one in schema)
@@ -62,13 +66,13 @@ def _clashes(schema: Any, schemas: dict[str, Schema]) -> bool:
         return False
     inner: list[str] = []
     parts = _parts(schema, schemas) if "allOf" in schema else []
-    if len(parts) > 1 and any(part.get("additionalProperties") is False for part in parts):
-        return True
     for part in parts:
         fields = part.get("properties", {})
         inner += [name for name, one in fields.items() if not {"enum", "const"} & set(one) and one.get("type") in _DEEP]
         inner += ["[]"] if part.get("items", {}).get("type", "object") in _DEEP and part.get("type") == "array" else []
-    return len(inner) > len(set(inner)) or any(_clashes(one, schemas) for one in schema.values())
+    chosen = any("properties" not in part and ("anyOf" in part or "oneOf" in part) for part in parts)
+    inner += ["()", "()"] if any("patternProperties" in part for part in parts) else []
+    return (chosen and len(inner) > len(set(inner))) or any(_clashes(one, schemas) for one in schema.values())
 
 
 def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
@@ -80,11 +84,12 @@ def _parts(schema: Schema, schemas: dict[str, Schema]) -> list[Schema]:
 def _random_case(source: random.Random, values: int) -> Case:
     version = source.choice(["3.0.3", "3.1.1"])
     maker = _Maker(source, version.startswith("3.0"))
-    schemas = {name: maker.schema(place + 1, 0) for place, name in list(enumerate(NAMES))[:0:-1]}
-    schemas["Root"] = maker.root()
+    for place, name in list(enumerate(NAMES))[:0:-1]:
+        maker.made[name] = maker.schema(place + 1, 0)
+    schemas = {**maker.made, "Root": maker.root()}
     used = _reached(schemas)
     schemas = {name: schemas[name] for name in NAMES if name in used}
-    near = _Near(source, schemas)
+    near = Near(source, schemas)
     return Case(version, schemas, tuple(near.value(schemas["Root"]) for _ in range(values)))
 
 
@@ -105,6 +110,7 @@ class _Maker:
     def __init__(self, source: random.Random, old: bool) -> None:
         self._random = source
         self._old = old
+        self.made: dict[str, Schema] = {}
 
     def _one_of(self, *options: Any) -> Any:
         return self._random.choice(options)
@@ -120,7 +126,7 @@ class _Maker:
         """A schema that refers to components from `later` on."""
         kinds = [self._text, self._number, self._listed, self._scalar]
         if depth < _DEPTH:
-            kinds += [self._object, self._object, self._array, self._map, self._choice, self._composed]
+            kinds += [self._object, self._object, self._array, self._map, self._choice, self._told, self._composed]
         if later < len(NAMES):
             kinds += [self._reference, self._reference]
         made: Schema = self._one_of(*kinds)(later, depth)
@@ -147,13 +153,17 @@ class _Maker:
         """Perhaps with null, in one of the spellings."""
         if not self._maybe(4) or schema.get("type") == "null":
             return schema
+        if self._old and self._maybe(8):
+            return {"anyOf": [schema, {"nullable": True, "enum": [None]}]}
         if self._old:
             return {**schema, "nullable": True}
-        how = self._one_of("type", "type", "anyOf")
+        how = self._one_of("type", "type", "anyOf", "oneOf", "const", "enum")
         if how == "type" and isinstance(schema.get("type"), str):
             kinds = [schema["type"], "null"]
             return {**schema, "type": kinds if self._maybe(2) else kinds[::-1]}
-        return {"anyOf": [schema, {"type": "null"}]}
+        null = {"const": {"const": None}, "enum": {"enum": [None]}}.get(how, {"type": "null"})
+        options = [schema, null] if self._maybe(2) else [null, schema]
+        return {"oneOf" if how == "oneOf" else "anyOf": options}
 
     def _bounds(self, **options: Any) -> Schema:
         return {key: self._one_of(*values) for key, values in options.items() if self._maybe(4)}
@@ -161,7 +171,7 @@ class _Maker:
     def _text(self, later: int, depth: int) -> Schema:  # noqa: ARG002 - as the others
         schema: Schema = {"type": "string"}
         if self._maybe(4):
-            return self._or_null({**schema, "format": self._one_of("date", "date-time")})
+            return self._or_null({**schema, "format": self._one_of("date", "date-time", "date", "date-time", "binary")})
         bounds = self._bounds(minLength=[1, 2], maxLength=[2, 3], pattern=["^a", "b$", "^[ab]*$"])
         return self._or_null({**schema, **bounds})
 
@@ -178,19 +188,22 @@ class _Maker:
         return self._or_null(self._one_of(*kinds))
 
     def _listed(self, later: int, depth: int) -> Schema:  # noqa: ARG002 - as the others
+        kind = self._one_of("", "", "", *_KINDS)
         values = self._random.sample(_LITERALS, self._one_of(1, 1, 2, 3))
-        if self._maybe(3):
-            values = [one for one in values if isinstance(one, str)] or ["a"]
-            return self._or_null({"type": "string", "enum": values})
-        if self._maybe(3):
-            values = [one for one in values if type(one) is int] or [1]
-            return self._or_null({"type": "integer", "enum": values})
-        if len(values) == 1 and not self._old:
-            return {"const": values[0]}
-        return {"enum": values}
+        if kind:
+            values = [one for one in _LITERALS if type(one) in _KINDS[kind]]
+            values = self._random.sample(values, min(len(values), self._one_of(1, 1, 2, 3)))
+        values = [one for place, one in enumerate(values) if one is True or one not in values[:place]]
+        typed: Schema = {"type": kind} if kind and self._maybe(2) else {}
+        if not self._old and (len(values) == 1 or self._maybe(4)):
+            return self._or_null({**typed, "const": values[0]})
+        if self._maybe(5) and None not in values:
+            values = [*values, None]
+            typed = {"nullable": True, **typed} if self._old and typed else {}
+        return self._or_null({**typed, "enum": values})
 
-    def _object(self, later: int, depth: int) -> Schema:
-        names = self._random.sample(_FIELDS, self._one_of(1, 1, 2, 3))
+    def _object(self, later: int, depth: int, among: tuple[str, ...] = _FIELDS) -> Schema:
+        names = self._random.sample(among, min(len(among), self._one_of(1, 1, 2, 3)))
         required = [name for name in names if self._maybe(2)]
         fields = {}
         for name in names:
@@ -211,6 +224,11 @@ class _Maker:
             schema |= self._one_of({"anyOf": each}, {"oneOf": each}, {"not": {"required": names[:2]}})
         if self._maybe(8):
             schema |= self._one_of({"minProperties": 1}, {"maxProperties": 1})
+        if not self._old and self._maybe(8) and len(names) > 1:
+            first, second = names[:2]
+            schema["dependentRequired"] = {first: [second]}
+        if not self._old and self._maybe(8):
+            schema["patternProperties"] = {self._one_of("^z", "y$", "^p-"): self.schema(later, depth + 1)}
         return self._or_null(schema)
 
     def _map(self, later: int, depth: int) -> Schema:
@@ -229,95 +247,34 @@ class _Maker:
         options = [self.schema(later, depth + 1) for _ in range(self._one_of(1, 2, 2, 3))]
         return self._or_null({self._one_of("anyOf", "anyOf", "oneOf"): options})
 
+    def _told(self, later: int, depth: int) -> Schema:
+        """A choice in which a tag says which option a value is."""
+        options = []
+        for place in range(self._one_of(1, 2, 2, 3)):
+            listed = [f"{mark}{place}" for mark in self._one_of("a", "a", "ab")]
+            tag: Schema = {"type": "string", "enum": listed}
+            if len(listed) == 1 and not self._old:
+                tag = {"const": listed[0]}
+            made = {key: one for key, one in self._object(later, depth + 1).items() if key in ("type", "properties")}
+            fields = {**made.get("properties", {}), "kind": tag}
+            needed = [name for name in fields if name == "kind" or self._maybe()]
+            options.append({**made, "type": "object", "properties": fields, "required": needed})
+        key = self._one_of("anyOf", "oneOf")
+        return self._or_null({key: options, "discriminator": {"propertyName": "kind"}})
+
     def _composed(self, later: int, depth: int) -> Schema:
         """`allOf`, mostly of what can hold together."""
         kind = self._one_of(self._object, self._object, self._object, self._text, self._number, self._array)
-        parts: list[Schema] = [self._part(kind, later, depth) for _ in range(self._one_of(1, 2))]
-        if later < len(NAMES) and self._maybe(2):
-            parts.insert(0, {"$ref": f"#/components/schemas/{self._later(later)}"})
+        several = self._one_of(1, 2, 2)
+        if kind == self._object and not self._maybe(4):  # fields that are said twice mostly contradict each other
+            parts: list[Schema] = [self._object(later, depth, _FIELDS[place::2]) for place in range(several)]
+        else:
+            parts = [kind(later, depth) for _ in range(several)]
+        alike = [name for name in NAMES[later:] if self.made[name].get("type") == parts[0].get("type")]
+        if later < len(NAMES) and (alike or self._maybe(8)):
+            name = self._one_of(*alike) if alike else self._later(later)
+            parts.insert(0, {"$ref": f"#/components/schemas/{name}"})
         schema: Schema = {"allOf": parts}
         if self._maybe(3):
-            schema = {**self._part(kind, later, depth), **schema}
+            schema = {**kind(later, depth), **schema}
         return {**schema, "nullable": True} if self._old and self._maybe(4) else schema
-
-    def _part(self, kind: Any, later: int, depth: int) -> Schema:
-        return {key: value for key, value in kind(later, depth).items() if key != "additionalProperties"}
-
-
-class _Near:
-    """Makes values that fit a schema, mostly."""
-
-    def __init__(self, source: random.Random, schemas: dict[str, Schema]) -> None:
-        self._random = source
-        self._schemas = schemas
-
-    def value(self, schema: Schema, depth: int = 0) -> Value:
-        """A value near a schema."""
-        if depth > 12 or self._random.random() < 0.07:
-            return self._random.choice(ODD)
-        if "$ref" in schema:
-            return self.value(self._schemas[schema["$ref"].rpartition("/")[2]], depth + 1)
-        if schema.get("nullable") and self._random.random() < 0.3:
-            return None
-        if "const" in schema:
-            return schema["const"]
-        if "enum" in schema:
-            return self._random.choice(schema["enum"])
-        for key in ("anyOf", "oneOf"):
-            if key in schema and "type" not in schema:
-                return self.value(self._random.choice(schema[key]), depth)
-        if "allOf" in schema:
-            return self._whole(schema, depth)
-        kind = schema.get("type")
-        if isinstance(kind, list):
-            kind = self._random.choice(kind)
-        return self._of_kind(kind, schema, depth)
-
-    def _whole(self, schema: Schema, depth: int) -> Value:
-        parts = [self.value(part, depth) for part in schema["allOf"]]
-        if "type" in schema:
-            parts.append(self._of_kind(schema["type"], schema, depth))
-        if all(isinstance(part, dict) for part in parts):
-            return {key: value for part in parts for key, value in part.items()}
-        return self._random.choice(parts)
-
-    def _of_kind(self, kind: object, schema: Schema, depth: int) -> Value:
-        choice = self._random.choice
-        match kind:
-            case "null":
-                return None
-            case "boolean":
-                return choice([True, False])
-            case "integer":
-                return choice([0, 1, 2, 3, -1, Decimal("1.0")])
-            case "number":
-                return choice(
-                    [0, 1, 2, Decimal("1.5"), Decimal("0.25"), Decimal("1.0"), Decimal("1234567890.123456789")]
-                )
-            case "string":
-                if schema.get("format") == "date":
-                    return choice(["2026-02-28", "1999-12-31", "2026-2-28"])
-                if schema.get("format") == "date-time":
-                    return choice(["2026-11-21T10:00:00Z", "2026-11-21T10:00:00.25+02:00"])
-                return choice(["a", "ab", "b", "bb", "aab", "", "abcd", "2026-02-28", "7"])
-            case "array":
-                items = schema.get("items", {})
-                most = 3 if depth < 6 else 0
-                return [self.value(items, depth + 1) for _ in range(self._random.randint(0, most))]
-            case "object":
-                return self._object(schema, depth)
-            case _:
-                return choice(ODD)
-
-    def _object(self, schema: Schema, depth: int) -> Value:
-        made: dict[str, Value] = {}
-        for name, member in schema.get("properties", {}).items():
-            needed = name in schema.get("required", ())
-            if self._random.random() < (0.96 if needed else 0.6 if depth < 6 else 0):
-                made[name] = self.value(member, depth + 1)
-        extra = schema.get("additionalProperties", "properties" not in schema)
-        if extra is not False and self._random.random() < 0.5:
-            made["zz"] = self.value(extra if isinstance(extra, dict) else {}, depth + 1)
-        elif self._random.random() < 0.05:
-            made["zz"] = self._random.choice(ODD)
-        return made

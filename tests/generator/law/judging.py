@@ -7,6 +7,7 @@ fields, values of enumerations and nulls that nobody announced are read.
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,17 @@ from generator.document.tree import Document, Object
 from generator.runtime.codec import encode
 
 if TYPE_CHECKING:
-    from tests.generator.law.descriptions import Schema, Value
+    from collections.abc import Iterator
+
+    from tests.generator.law.values import Schema, Value
 
 _BOUNDS = (
     *("maxLength", "minLength", "pattern", "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"),
     *("maxItems", "minItems", "uniqueItems", "minProperties", "maxProperties", "not"),
 )
+_PREFIX = "#/components/schemas/"
+_OPEN = "AsIs"
+_DEPTH = 8
 _KINDS = {str: "string", int: "integer", bool: "boolean", Decimal: "number", list: "array", dict: "object"}
 
 
@@ -33,7 +39,11 @@ class Judge:
 
     def __init__(self, version: str, schemas: dict[str, Schema]) -> None:
         self._schemas = _upgraded(version, schemas)
-        self._sent = self._validator({name: self._closed(one) for name, one in self._schemas.items()})
+        self._required = set(_required(self._schemas))
+        closed = {name: self._closed(one) for name, one in self._schemas.items()}
+        self._sent = self._validator(
+            {**closed, **{f"{_OPEN}{name}": _as_is(one) for name, one in self._schemas.items()}}
+        )
         self._plain = self._validator(self._schemas)
         self._tolerant = self._validator({name: self._opened(one) for name, one in self._schemas.items()})
 
@@ -54,13 +64,54 @@ class Judge:
         found: Schema = self._schemas[schema["$ref"].rpartition("/")[2]]
         return found
 
-    def _closed(self, schema: Schema, *, part: bool = False) -> Schema:
+    def _parts(self, schema: Schema) -> list[Schema]:
+        named = [self._target(schema)] if "$ref" in schema else []
+        return [schema, *(part for one in (*schema.get("allOf", ()), *named) for part in self._parts(one))]
+
+    def _together(self, schema: Schema, parts: list[Schema], depth: int) -> Schema:
+        """Parts that hold at once, as they are; and closed, what all of them say of each field and of the elements."""
+        made: Schema = {"allOf": [_as_is(schema)]}
+        fields = {name for part in parts for name in part.get("properties", ())}
+        patterns = {pattern for part in parts for pattern in part.get("patternProperties", ())}
+        others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
+        if fields:
+            made["properties"] = {
+                name: self._all([one for part in parts for one in _said_of(name, part)], depth) for name in fields
+            }
+        if patterns:
+            made["patternProperties"] = {
+                pattern: self._all([one for part in parts for one in _said_of_names(pattern, part)], depth)
+                for pattern in patterns
+            }
+        if any(isinstance(one, dict) for one in others):
+            made["additionalProperties"] = self._all([one for one in others if isinstance(one, dict)], depth)
+        elif (fields or patterns) and not others:
+            made["unevaluatedProperties"] = False
+        if items := [part["items"] for part in parts if "items" in part]:
+            made["items"] = self._all(items, depth)
+        return made
+
+    def _all(self, several: list[Schema], depth: int) -> Schema:
+        several = [one for place, one in enumerate(several) if one not in several[:place]]
+        if len(several) == 1:
+            return self._closed(several[0], depth=depth)
+        if depth == _DEPTH:  # fields of merged schemas can be merged without end, which the generator refuses
+            return {"allOf": list(map(_as_is, several))}
+        return self._closed({"allOf": several}, depth=depth + 1)
+
+    def _closed(self, schema: Schema, *, part: bool = False, depth: int = 0) -> Schema:
         """The schema, closed; a part of another is not, as it would refuse what the others bring."""
         if "$ref" in schema and not part:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
-        made = _each(schema, lambda key, inner: self._closed(inner, part=key in ("allOf", "not")))
+        if (
+            not part
+            and {"allOf", "patternProperties"} & set(schema)
+            and not any(map(_is_choice, parts := self._parts(schema)))
+        ):
+            return self._together(schema, parts, depth)
+        made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part), depth=depth))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
         return made
@@ -68,7 +119,9 @@ class Judge:
     def _has_fields(self, schema: Schema) -> bool:
         if "$ref" in schema:
             return self._has_fields(self._target(schema))
-        return bool(schema.get("properties")) or any(map(self._has_fields, schema.get("allOf", ())))
+        return bool(schema.get("properties") or schema.get("patternProperties")) or any(
+            map(self._has_fields, schema.get("allOf", ()))
+        )
 
     def _opened(self, schema: Schema) -> Schema:
         made = _each(schema, lambda _, inner: self._opened(inner))
@@ -78,7 +131,7 @@ class Judge:
         if "oneOf" in made:
             made["anyOf"] = made.pop("oneOf")
         if "properties" in made:
-            required = made.get("required", ())
+            required = self._required  # wherever: another part of `allOf` may say it
             made["properties"] = {
                 name: one if name in required else {"anyOf": [one, {"type": "null"}]}
                 for name, one in made["properties"].items()
@@ -87,6 +140,37 @@ class Judge:
             kinds = sorted({_KINDS[type(one)] for one in made["enum"] if one is not None})
             made = {"anyOf": [made, *({"type": kind} for kind in kinds)]}
         return made
+
+
+def _is_choice(part: Schema) -> bool:
+    return "properties" not in part and ("anyOf" in part or "oneOf" in part)
+
+
+def _said_of(name: str, part: Schema) -> list[Schema]:
+    """What a schema says of a field."""
+    patterns = part.get("patternProperties", {})
+    found = [part["properties"][name]] if name in part.get("properties", ()) else []
+    return [*found, *(one for pattern, one in patterns.items() if re.search(pattern, name))] or _others(part)
+
+
+def _said_of_names(pattern: str, part: Schema) -> list[Schema]:
+    """What a schema says of the fields whose names match a pattern, and that it does not name."""
+    return [part["patternProperties"][pattern]] if pattern in part.get("patternProperties", ()) else _others(part)
+
+
+def _others(part: Schema) -> list[Schema]:
+    others = part.get("additionalProperties")
+    return [others] if isinstance(others, dict) else []
+
+
+def _as_is(schema: Any) -> Any:
+    """A schema that refers to others as they are written, not closed."""
+    if isinstance(schema, dict):
+        return {
+            key: value.replace(_PREFIX, f"{_PREFIX}{_OPEN}") if key == "$ref" else _as_is(value)
+            for key, value in schema.items()
+        }
+    return [_as_is(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def numbered(value: Value, sent: Value) -> Value:
@@ -98,6 +182,20 @@ def numbered(value: Value, sent: Value) -> Value:
     if isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal():
         return Decimal(value)
     return value
+
+
+def _joins(key: str, schema: Schema, part: bool) -> bool:
+    """Whether a schema under a keyword holds together with others that it must not refuse the fields of."""
+    alone = len(schema.get("allOf", ())) == 1 and not set(schema) - {"allOf", "description"}
+    return part if key in ("anyOf", "oneOf") or (key == "allOf" and alone) else key == "allOf"
+
+
+def _required(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from (one for one in value.get("required", ()) if isinstance(one, str))
+        yield from (name for member in value.values() for name in _required(member))
+    elif isinstance(value, list):
+        yield from (name for element in value for name in _required(element))
 
 
 def same(left: Value, right: Value) -> bool:
@@ -123,7 +221,7 @@ def _each(schema: Schema, change: Any) -> Schema:
     made = dict(schema)
     rules = "properties" in schema
     for key, value in schema.items():
-        if key == "properties":
+        if key in ("properties", "patternProperties"):
             made[key] = {name: change(key, one) for name, one in value.items()}
         elif key in ("items", "additionalProperties") and isinstance(value, dict):
             made[key] = change(key, value)

@@ -25,6 +25,8 @@ from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Send, Wai
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from generator.runtime.keys import KeyMemory
+
 BASE = parse("http://pets.example/v1")
 BEARER = SecurityScheme("bearer", "token", token_url="/oauth/token", scopes=("read", "write"))
 
@@ -166,10 +168,11 @@ def called(
     *,
     body: object = None,
     options: Mapping[str, Any] | None = None,
+    memory: KeyMemory | None = None,
     **arguments: object,
 ) -> object:
     """The value of a call whose answers are a script's."""
-    return script.run(flow(operation, given, body=body, options=options, **arguments))
+    return script.run(flow(operation, given, body=body, options=options, memory=memory, **arguments))
 
 
 def flow(
@@ -178,12 +181,13 @@ def flow(
     *,
     body: object = None,
     options: Mapping[str, Any] | None = None,
+    memory: KeyMemory | None = None,
     **arguments: object,
 ) -> Flow[Any]:
     credentials = given if isinstance(given, Credentials) else Credentials(given or {"token": "t0ken-value"}, BASE)
     if operation.body is not None and body is None:
         body = {"name": "Rex"}
-    return call(operation, BASE, credentials, settings(**(options or {})), arguments, body)
+    return call(operation, BASE, credentials, settings(**(options or {})), arguments, body, memory)
 
 
 def failed(script: Script, *args: Any, **kwargs: Any) -> ApiError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from generator.runtime.batch import Batch, BatchResult, MisfitError
 from generator.runtime.errors import ApiError, BatchFailureError, BatchPart
 from generator.runtime.model import RequestModel, ResponseModel
 from generator.runtime.reasons import FailureBody
+from generator.runtime.salvage import salvage
 
 
 class Wish(RequestModel):
@@ -266,3 +267,38 @@ def test_reasons_may_be_objects() -> None:
     result = Litter(pets=[Refusal(ok=False, place=0, reasons=[Reason(code=0, message="No.")])])
     result.belongs_to(wishes(1), "addPets", EXPLAINED)
     assert str(failures_of(result)) == "addPets: 1 of 1 failed: [0] 0: No."
+
+
+def test_a_result_that_cannot_be_read_is_of_no_known_outcome_and_costs_no_other() -> None:
+    pets: Any = [MADE, 7, refused(2), {"name": "Rex"}, {"ok": "?", "name": 5}]
+    result, _ = salvage(Litter, {"pets": pets})
+    assert isinstance(result, Litter)
+    body = wishes(5)
+    result.belongs_to(body, "addPets", EXPLAINED)
+    assert [part.object_index for part in result.created] == [0, 3]
+    assert [part.object_index for part in result.failed] == [2]
+    assert result.unknown == (
+        BatchPart(1, (body.wishes or [])[1], 7),
+        BatchPart(4, (body.wishes or [])[4], {"ok": "?", "name": 5}),
+    )
+    assert [type(one) for one in result.pets or []] == [Pet, type(None), Refusal, Pet, type(None)]
+    error = failures_of(result)
+    assert (error.outcome, error.unknown, len(error.created), len(error.failed)) == ("unknown", result.unknown, 2, 1)
+    assert error.message == '1 of 5 failed: [2] {"ok":false,"reasons":[]}; 2 of 5 cannot be read, see `unknown`: [1, 4]'
+    assert "`unknown` may be done" in error.advice
+    assert pickle.loads(pickle.dumps(error)).unknown == error.unknown  # noqa: S301
+    assert copy.deepcopy(result).unknown == result.unknown
+
+
+def test_what_cannot_be_read_is_an_error_though_nothing_failed() -> None:
+    pets: Any = [7, MADE]
+    result, _ = salvage(Litter, {"pets": pets})
+    assert isinstance(result, Litter)
+    result.belongs_to(wishes(2), "addPets")
+    assert failures_of(result).message == "1 of 2 cannot be read, see `unknown`: [0]"
+
+
+def test_where_all_is_read_nothing_is_unknown() -> None:
+    result = bound(MADE, refused(1))
+    assert result.unknown == failures_of(result).unknown == ()
+    assert "`unknown`" not in failures_of(result).advice

@@ -52,9 +52,17 @@ def test_any_value_comes_back(value: Any) -> None:
     assert decode(encode(value, indent=2)) == value
 
 
+@pytest.mark.parametrize("text", [b'\xef\xbb\xbf{"n": 1}', bytearray(b'\xef\xbb\xbf{"n": 1}'), '\ufeff{"n": 1}'])
+def test_a_byte_order_mark_before_it_is_no_part_of_it(text: bytes | bytearray | str) -> None:
+    assert decode(text) == {"n": 1}
+
+
 @pytest.mark.parametrize(
     "text",
-    [b"", b"{", b"nul", b"[1,]", b"{'a': 1}", b"\xff", b'"\xff"', b"NaN", b"Infinity", b"1 2", b"01", b"[" * 5000],
+    [
+        *(b"\xef\xbb\xbf", b"\xef\xbb\xbf\xef\xbb\xbf1", b"1\xef\xbb\xbf"),
+        *(b"", b"{", b"nul", b"[1,]", b"{'a': 1}", b"\xff", b'"\xff"', b"NaN", b"Infinity", b"1 2", b"01", b"[" * 5000),
+    ],
 )
 def test_what_is_no_json(text: bytes) -> None:
     with pytest.raises(NotJsonError):

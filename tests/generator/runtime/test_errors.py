@@ -6,6 +6,8 @@ import copy
 import inspect
 import pickle
 import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,16 +19,21 @@ from generator.runtime.errors import (
     CallTimeoutError,
     ConfigurationError,
     ConnectionFailedError,
-    Outcome,
+    KeyReusedError,
+    MismatchedResponseError,
     RateLimitedError,
     RejectionError,
     RequestValidationError,
     ServerError,
     StatusError,
+    TokenError,
     UndecodableResponseError,
 )
 from generator.runtime.reasons import Category, Reason
 from generator.runtime.violations import Violation
+
+if TYPE_CHECKING:
+    from generator.runtime.resending import Outcome, Resend
 
 
 def unknown(operation: str, key: str | None) -> ApiError:
@@ -86,7 +93,7 @@ def test_the_tree_is_as_drawn() -> None:
 
 
 def test_all_is_what_there_is() -> None:
-    named = {"ApiError", "BatchPart", "Outcome"} | set(drawn())
+    named = {"ApiError", "BatchPart"} | set(drawn())
     assert set(errors.__all__) == named
     assert sorted(errors.__all__) == errors.__all__
 
@@ -171,6 +178,80 @@ def test_advice(error: ApiError, says: str) -> None:
     assert says in error.advice
     assert error.advice.isprintable()
     assert pickle.loads(pickle.dumps(error)).advice == error.advice  # noqa: S301 - our own bytes
+
+
+EXPIRES = datetime(2026, 11, 29, 12, 0, 0, 5, tzinfo=UTC)
+
+
+def with_key(error: ApiError, outcome: Outcome | None = None) -> ApiError:
+    error.idempotency_key, error.key_expires = "k-1", EXPIRES
+    error.outcome = outcome or error.outcome
+    return error
+
+
+def answered(status: int, category: Category | None = None) -> ApiError:
+    error = StatusError.for_status(status, keyed=True)("addPet", "no", status, {}, None)
+    error.reasons = (Reason(1, "no", category),) if category else ()
+    return error
+
+
+BATCH = EXAMPLES[4]
+MISMATCH = MismatchedResponseError("addPet", "it is of another", 200, {}, b"{}")
+VERDICTS: list[tuple[ApiError, Resend]] = [
+    (ConfigurationError("addPet", "none"), "same_key"),
+    (RequestValidationError("addPet", []), "same_key"),
+    (TokenError("addPet", "none"), "same_key"),
+    (KeyReusedError("addPet", "k-1", EXPIRES), "new_key"),
+    (ConnectionFailedError("addPet", "refused", "not_sent"), "same_key"),
+    (ConnectionFailedError("addPet", "lost", "unknown"), "never"),
+    (with_key(ConnectionFailedError("addPet", "lost", "unknown")), "same_key"),
+    (with_key(CallTimeoutError("addPet", "late", "unknown")), "same_key"),
+    (BATCH, "new_key"),
+    (with_key(answered(400)), "new_key"),
+    (with_key(answered(401)), "same_key"),
+    (answered(401), "new_key"),
+    (with_key(answered(403)), "same_key"),
+    (with_key(answered(404)), "new_key"),
+    (with_key(answered(408)), "same_key"),
+    (with_key(answered(409)), "same_key"),
+    (answered(409), "never"),
+    (with_key(answered(422)), "new_key"),
+    (with_key(answered(429)), "same_key"),
+    (answered(429), "same_key"),
+    (with_key(answered(429), "unknown"), "same_key"),
+    (with_key(answered(503)), "same_key"),
+    (with_key(answered(400, Category(50, "busy", transient=True))), "new_key"),
+    (with_key(answered(400, Category(10, "denied", early=True))), "same_key"),
+    (with_key(answered(400, Category(20, "value"))), "new_key"),
+    (with_key(refused(transient=True)), "new_key"),
+    (with_key(refused(transient=True), "unknown"), "same_key"),
+    (with_key(refused(transient=False)), "new_key"),
+    (with_key(EXAMPLES[6]), "same_key"),
+    (with_key(MISMATCH), "never"),
+    (MismatchedResponseError("addPet", "it is of another", 200, {}, b"{}"), "never"),
+]
+SAID = {
+    "same_key": r"again|with the same idempotency key|Once the cause is mended it may be sent",
+    "new_key": r"a new idempotency key",
+    "never": r"Find out (which, )?before you send",
+}
+
+
+@pytest.mark.parametrize(("error", "expected"), VERDICTS, ids=lambda one: type(one).__name__)
+def test_what_to_do_is_said_as_data_and_in_words(error: ApiError, expected: Resend) -> None:
+    assert error.resend == expected
+    assert re.search(SAID[expected], error.advice)
+    assert (expected == "new_key") is ("a new idempotency key" in error.advice)
+    told = "The key is good until 2026-11-29 12:00:00 UTC." in error.advice
+    assert told is (expected == "same_key" and error.key_expires is not None)
+    for back in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - our own bytes
+        assert (back.resend, back.advice, back.key_expires) == (expected, error.advice, error.key_expires)
+
+
+def test_every_kind_of_error_has_a_verdict() -> None:
+    tried = {type(error) for error, _ in VERDICTS}
+    left = {name for name in drawn() if not any(issubclass(one, getattr(errors, name)) for one in tried)}
+    assert left == set()
 
 
 @pytest.mark.parametrize("early", [401, 403, 407, Category(10, "Permission", early=True)])

@@ -10,7 +10,7 @@ import logging
 import random
 import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from uuid import UUID
 
 import pytest
@@ -37,17 +37,24 @@ from generator.runtime.errors import (
 )
 from generator.runtime.events import Event, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent
 from generator.runtime.http import Reply
+from generator.runtime.model import ResponseModel
+from generator.runtime.operation import Operation, Response
 from generator.runtime.steps import Send, Wait
 from tests.generator.runtime.flows import (
     ADD,
     BARE,
+    BEARER,
+    BODY,
     BUSY_CODE,
+    FAILURE,
     GET,
+    KEY,
     LATE,
     LOST,
     PET,
     UNSENT,
     WRONG_CODE,
+    Failure,
     Pet,
     Script,
     called,
@@ -61,7 +68,6 @@ from tests.generator.runtime.flows import (
 )
 
 if TYPE_CHECKING:
-    from generator.runtime.operation import Operation
     from tests.generator.runtime.flows import Comes
 
 CUT = reply(200, b'{"success": tr')
@@ -633,6 +639,86 @@ def test_other_threads_do_not_record_and_tasks_of_the_block_do() -> None:
         assert [len(mine) for mine in await asyncio.gather(apart(), apart(), apart())] == [1, 1, 1]
 
     asyncio.run(run())
+
+
+# -- answers of which something cannot be read ------------------------------------------------------------------------
+
+
+class Cat(ResponseModel):
+    success: Literal[True]
+    name: str
+    lives: int | None = None
+    toys: dict[str, Cat] | None = None
+
+
+CATS: Operation[object] = Operation(
+    "addCat", "POST", "/cats", (KEY,), BODY, (Response("200", "application/json", Cat | Failure),), failure=FAILURE
+)
+ODD = {
+    "success": True,
+    "name": "Tom",
+    "lives": "nine-of-Ann",
+    "toys": {"of Ann": {"success": True, "name": "x", "lives": []}},
+}
+
+
+def test_a_success_is_returned_and_what_cannot_be_read_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "generator.runtime")
+    with answers() as recorded:
+        cat = called(Script(reply(200, ODD)), CATS, key=FIRST)
+    assert isinstance(cat, Cat)
+    assert (cat.name, cat.lives, list(cat.toys or {})) == ("Tom", None, ["of Ann"])
+    assert [(one.path, one.value) for one in cat.unread] == [("lives", "nine-of-Ann"), ("toys.of Ann.lives", [])]
+    [answer] = recorded
+    assert (answer.value, answer.unread) == (cat, cat.unread)
+    told = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert told[1:] == [
+        ("WARNING", f"addCat: fields of the answer that cannot be read: lives, toys.*.lives; key {FIRST}")
+    ]
+    assert "Ann" not in str(told)
+
+
+def test_nothing_is_told_where_all_is_read(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "generator.runtime")
+    with answers() as recorded:
+        called(Script(PET))
+    assert (recorded[0].unread, [record.levelname for record in caplog.records]) == ((), ["INFO"])
+
+
+def test_strict_answers_have_to_be_as_described() -> None:
+    error = failed(Script(reply(200, ODD)), CATS, options={"strict_answers": True})
+    assert isinstance(error, UndecodableResponseError)
+    assert (error.outcome, error.cut) == ("unknown", False)
+    assert "lives" in error.message
+
+
+@pytest.mark.parametrize("body", [{**ODD, "name": 5}, {**ODD, "success": "yes"}, {"success": True, "lives": "x"}])
+def test_what_tells_of_success_has_to_be_as_described(body: dict[str, object]) -> None:
+    error = failed(Script(reply(200, body)), CATS)
+    assert isinstance(error, UndecodableResponseError)
+    assert error.outcome == "unknown"
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_failure_of_odd_shape_is_no_success(strict: bool) -> None:
+    refused = {"success": False, "name": "t0ken-value", "reasons": 5}
+    assert isinstance(failed(Script(reply(200, refused)), CATS, options={"strict_answers": strict}), RejectionError)
+
+
+class Oops(ResponseModel):
+    failure: ClassVar[bool] = True
+
+    why: str
+    code: int | None = None
+
+
+def test_a_failure_that_is_read_in_part_is_one_after_its_secrets_are_hidden_too() -> None:
+    responses = (Response("200", "application/json", Cat | Oops),)
+    operation: Operation[object] = Operation("addCat", "POST", "/cats", (KEY,), BODY, responses, ((BEARER,),))
+    error = failed(Script(reply(200, {"why": "not with t0ken-value", "code": "x"})), operation)
+    assert isinstance(error, RejectionError)
+    assert isinstance(error.body, Oops)
+    assert (error.body.why, error.body.unread[0].path) == ("not with ***", "code")
 
 
 # -- bodies ----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ import msgspec
 import pytest
 
 from generator.runtime import network
+from generator.runtime.address import parse
 from generator.runtime.core import AsyncClient, SyncClient
 from generator.runtime.errors import (
     ApiError,
@@ -249,7 +250,7 @@ def test_calls_that_are_cancelled_leave_no_broken_pool(monkeypatch: pytest.Monke
             assert sum(isinstance(one, asyncio.CancelledError) for one in done) > 5
             after = await asyncio.gather(*(pets.get() for _ in range(100)))
             assert all(isinstance(one, Pet) for one in after)
-            own = client._transport._own.get()
+            own = client._transport._own.to(parse(server.url))
             assert isinstance(own, network.AsyncPool)
             assert len(own._pool.connections) <= 10
 

@@ -45,7 +45,8 @@ def test_the_defaults_are_the_documented_ones_and_pass_their_own_checks() -> Non
     assert changed(**{name: getattr(settings, name) for name in _CHECKS}) == settings
     assert (settings.timeout, settings.deadline, settings.max_retries, settings.max_wait) == (60, 300, 4, 60)
     assert (settings.backoff, settings.compress_above, settings.max_response_bytes) == (0.5, 32 << 10, 64 << 20)
-    assert UUID(settings.make_key()).version == 4
+    assert settings.make_key is fresh_key
+    assert UUID(fresh_key()).version == 4
     assert fresh_key() != fresh_key()
 
 
@@ -66,6 +67,7 @@ class Awaited:
         ("backoff", [0, 0.0, 3], [-1, math.nan, math.inf, 1e300, None, True, False]),
         ("compress_above", [0, 5, None, 10**30], [-1, 1.5, "1", True, False]),
         ("max_response_bytes", [1, 10**12], [0, -1, 1.5, None, "1", True, False, 2**63]),
+        ("strict_answers", [True, False], [1, 0, None, "yes"]),
         ("make_key", [fresh_key, str], ["key", None, 3]),
         ("hooks", [[], (), [print], (print, repr)], [print, None, "print", [None], {print}, [awaited], [Awaited()]]),
     ],

@@ -7,12 +7,14 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from pydantic import ConfigDict, Field
 
 from generator.runtime import model
@@ -102,6 +104,13 @@ def test_everything_has_its_place() -> None:
     }
     assert found.content == b'{"mail":"a@b"}'
     assert found.method == "POST"
+
+
+def test_a_path_may_have_a_query_of_its_own() -> None:
+    one = operation(Parameter("q", "q", "query", str, style="form"), path="/orders?action=find")
+    signature = Signature({}, {"secret": Secret("s")})
+    assert built(one, None, signature, q="a").url == "http://localhost/v1/orders?action=find&q=a&secret=s"
+    assert built(one, None).url == "http://localhost/v1/orders?action=find"
 
 
 def test_what_is_not_given_is_not_sent() -> None:
@@ -318,17 +327,86 @@ def test_no_key_can_be_set_for_all_calls() -> None:
     assert drafted(operation(TRACK), {"headers": {"key": "k"}}).headers["key"] == "k"
 
 
+def constant(value: object) -> Any:
+    return lambda: value
+
+
 def test_a_key_that_is_made_is_checked_like_one_that_is_given() -> None:
     assert drafted(operation(KEY), {"make_key": lambda: "made"}).idempotency_key == "made"
     assert drafted(operation(KEY), {"make_key": lambda: "made"}, key="mine").idempotency_key == "mine"
     for wrong in (None, 5, b"k"):
         with pytest.raises(ConfigurationError, match="must return a string"):
-            drafted(operation(KEY), {"make_key": lambda wrong=wrong: wrong})  # type: ignore[misc]  # wrong on purpose
+            drafted(operation(KEY), {"make_key": constant(wrong)})
     with pytest.raises(ConfigurationError, match="make_key= failed: ZeroDivisionError"):
         drafted(operation(KEY), {"make_key": lambda: str(1 // 0)})
     for rubbish in ("", "x" * 10, "a\nb"):
         with pytest.raises(RequestValidationError, match="Key"):
-            drafted(operation(KEY), {"make_key": lambda rubbish=rubbish: rubbish})  # type: ignore[misc]  # a default has no type
+            drafted(operation(KEY), {"make_key": constant(rubbish)})
+
+
+def of_body(body: bytes) -> str:
+    return f"{len(body)}-{body[:1].decode()}"
+
+
+class OfBody:
+    def __call__(self, body: bytes) -> str:
+        return of_body(body)
+
+    def bound(self, body: bytes, /, first: str = "{") -> str:
+        return f"{len(body)}-{first if body else ''}"
+
+
+@pytest.mark.parametrize(
+    "make", [of_body, OfBody(), OfBody().bound, lambda body, *_, **__: of_body(body), partial(of_body)]
+)
+def test_a_key_can_follow_from_the_body(make: Any) -> None:
+    added = operation(KEY, body=JSON)
+    assert drafted(added, {"make_key": make}, {"mail": "m"}).idempotency_key == "12-{"
+    assert drafted(added, {"make_key": make, "compress_above": 0}, {"mail": "m"}).idempotency_key == "12-{"
+    assert drafted(added, {"make_key": make}, {"mail": "m"}, key="mine").idempotency_key == "mine"
+    assert drafted(operation(KEY), {"make_key": make}).idempotency_key == "0-"
+
+
+def test_of_a_body_that_is_not_sent_no_key_is_made() -> None:
+    seen: list[bytes] = []
+
+    def make(body: bytes) -> str:
+        seen.append(body)
+        return "a\nb"
+
+    added = operation(KEY, TRACK, body=JSON)
+    with pytest.raises(RequestValidationError) as caught:
+        drafted(added, {"make_key": make}, {"mail": 3}, track="long")
+    assert ({one.path for one in caught.value.violations}, seen) == ({"mail", "Track"}, [])
+    with pytest.raises(RequestValidationError) as caught:
+        drafted(added, {"make_key": make}, {"mail": "m"})
+    assert ([one.path for one in caught.value.violations], seen) == (["Key"], [b'{"mail":"m"}'])
+
+
+@pytest.mark.parametrize("make", [lambda key="made": key, lambda *_: "made", lambda **_: "made"])
+def test_what_needs_no_argument_gets_none(make: Any) -> None:
+    assert drafted(operation(KEY, body=JSON), {"make_key": make}, {"mail": "m"}).idempotency_key == "made"
+
+
+LASTING = structs.replace(KEY, type=str, lifetime=60)
+
+
+def test_keys_of_the_caller_are_told_from_random_ones() -> None:
+    assert drafted(operation(LASTING), {}, key="k").what
+    assert drafted(operation(LASTING), {"make_key": lambda: "k"}).what
+    assert not drafted(operation(LASTING), {}).what
+    assert not drafted(operation(KEY), {}, key="k").what
+    assert not drafted(operation(), {}).what
+
+
+def test_what_is_asked_for_has_a_fingerprint() -> None:
+    added, other = operation(LASTING, body=JSON), operation(LASTING, body=JSON, path="/other")
+    first = drafted(added, {}, {"mail": "m"}, key="a").what
+    assert drafted(added, {"compress_above": 0, "headers": {"X": "y"}}, {"mail": "m"}, key="b").what == first
+    assert (
+        len({first, drafted(added, {}, {"mail": "n"}, key="a").what, drafted(other, {}, {"mail": "m"}, key="a").what})
+        == 3
+    )
 
 
 def test_the_key_of_an_attempt_takes_the_place_of_the_first() -> None:

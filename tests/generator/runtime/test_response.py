@@ -167,6 +167,12 @@ def test_no_body_is_said_so() -> None:
     assert str(failed(PETS, reply(404))) == "getPet: 404: no body"
 
 
+@pytest.mark.parametrize("status", [302, 400, 404, 418, 500, 503])
+@pytest.mark.parametrize("content", ["{}", "[]", "null", "0", '""', "false"])
+def test_an_empty_body_is_told_as_it_is_for_every_status(status: int, content: str) -> None:
+    assert str(failed(PETS, reply(status, content.encode()))) == f"getPet: {status}: {content}"
+
+
 def test_the_answer_to_head_has_no_body_whatever_is_described() -> None:
     """HTTP forbids a body there, and descriptions often say that of GET."""
     one: Operation[object] = Operation("hasPet", "HEAD", "/pets", responses=(Response("200", "application/json", Pet),))

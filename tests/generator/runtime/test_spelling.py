@@ -16,6 +16,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.alias_generators import to_camel
 
 from generator.runtime import model, spelling
+from generator.runtime.answered import AnsweredDate, AnsweredNumber  # noqa: TC001 - as above
 from generator.runtime.codec import decode
 
 
@@ -27,8 +28,8 @@ class Pet(ResponseModel, spelling.Respelled):
     alternative_names: ClassVar[Mapping[str, str]] = {"Weight": "weight", "mass": "weight", "born": "birthDay"}
 
     id: int
-    weight: Decimal | None = None
-    birth_day: date | None = None
+    weight: AnsweredNumber | None = None
+    birth_day: AnsweredDate | None = None
 
 
 class Litter(ResponseModel):
@@ -105,3 +106,10 @@ def test_an_instance_is_taken_as_it_is_and_one_made_in_python_has_the_own_name()
     pet = Pet.model_validate({"id": 1, "mass": 2})
     assert Litter(pets=[pet]).to_wire() == {"pets": [{"id": 1, "mass": 2}]}
     assert Pet(id=1, weight=Decimal(2)).to_wire() == {"id": 1, "weight": 2}
+
+
+def test_a_value_that_does_not_fit_costs_no_other_spelling() -> None:
+    given = {"id": 1, "mass": "much", "born": "2026-01-02"}
+    pet = Pet.model_validate(given)
+    assert (pet.weight, pet.birth_day, pet.model_extra) == (None, date(2026, 1, 2), {"mass": "much"})
+    assert decode(pet.model_dump_json(by_alias=True, exclude_unset=True)) == given

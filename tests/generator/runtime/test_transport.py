@@ -8,6 +8,7 @@ import gzip
 import os
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,15 +230,50 @@ def test_no_proxy_is_honoured(server: Loopback, flavour: str, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("no_proxies")
-@pytest.mark.parametrize("url", ["socks9://user:hunter2@h", "socks5://user:hunter2@h:1", "http://[", "h:port:x"])
-def test_a_proxy_that_cannot_be_used_is_told(url: str, flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", url)
-    # This one is found out only when its name is looked up.
-    kind = ConnectionFailedError if url == "http://[" else ConfigurationError
-    with pytest.raises(kind) as caught:
+@pytest.mark.parametrize("variable", ["ALL_PROXY", "all_proxy", "Http_Proxy"])
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("socks://user:hunter2@h", "has the scheme socks, and only http, https, socks5, socks5h can be used"),
+        ("SOCKS9://user:hunter2@h:1080", "has the scheme socks9, and only http, https, socks5, socks5h can be used"),
+        ("://hunter2@h", "has the scheme of no proxy, and only http, https, socks5, socks5h can be used"),
+        ("socks5h://user:hunter2@h:1", "has the scheme socks5h, which needs the package socksio"),
+        ("http://user:hunter2@h:port", "has an address that is none"),
+        ("user:hunter2@h:port:x", "has an address that is none"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_told(
+    variable: str, url: str, why: str, flavour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, url)
+    with pytest.raises(ConfigurationError) as caught:
         call("http://127.0.0.1:1", flavour)
     assert (caught.value.outcome, caught.value.attempts) == ("not_sent", 1)  # another attempt would fare no better
-    assert "hunter2" not in str(caught.value)
+    assert f"the proxy that {variable} names {why}; NO_PROXY may list hosts that need none" in str(caught.value)
+    seen = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    locals_of = [frame.locals for frame in seen.stack if frame.filename != __file__]
+    assert "hunter2" not in f"{caught.value!r} {caught.value.__context__!r} {locals_of}"
+
+
+@pytest.mark.usefixtures("no_proxies")
+@pytest.mark.parametrize("socks", ["socks://user:hunter2@h", "socks5://h", "http://h:port"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"NO_PROXY": "127.0.0.1"},
+        {"no_proxy": "example.com, 127.0.0.0/8"},
+        {"NO_PROXY": "*"},
+        {"HTTPS_PROXY": "{socks}", "ALL_PROXY": ""},
+        {"HTTP_PROXY": "{server}"},
+        {"http_proxy": "{server}", "HTTP_PROXY": "{socks}"},
+    ],
+)
+def test_a_proxy_that_is_not_needed_is_not_in_the_way(
+    around: dict[str, str], socks: str, server: Loopback, flavour: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in ({"ALL_PROXY": socks} | around).items():
+        monkeypatch.setenv(name, value.format(socks=socks, server=server.url))
+    assert isinstance(call(server.url, flavour, times=2), Pet)
 
 
 @pytest.mark.usefixtures("no_proxies")

@@ -12,13 +12,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from generator.runtime.values import AnyJson, Date, Email, Instant, Integer, Number, Timestamp, same_json
+from generator.runtime.answered import AnsweredDate, AnsweredTime, AnsweredTimestamp
+from generator.runtime.values import (
+    AnyJson,
+    Date,
+    Email,
+    Instant,
+    Integer,
+    Number,
+    Timestamp,
+    same_json,
+)
 
 STRICT = ConfigDict(strict=True)
 NUMBER: TypeAdapter[Decimal] = TypeAdapter(Number, config=STRICT)
 DATE: TypeAdapter[date] = TypeAdapter(Date, config=STRICT)
 INSTANT: TypeAdapter[datetime] = TypeAdapter(Instant, config=STRICT)
 STAMP: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, Timestamp("%Y-%m-%d %H:%M:%S")], config=STRICT)
+READ_DATE: TypeAdapter[date] = TypeAdapter(AnsweredDate)
+READ_INSTANT: TypeAdapter[datetime] = TypeAdapter(AnsweredTime)
+READ_STAMP: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, AnsweredTimestamp("%Y-%m-%d %H:%M:%S")])
+READ_OWN: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, AnsweredTimestamp("%d.%m.%Y %H:%M")])
 ANY: TypeAdapter[Any] = TypeAdapter(AnyJson, config=STRICT)
 
 
@@ -183,3 +197,66 @@ def test_what_is_no_integer(value: object) -> None:
 )
 def test_json_values_are_compared_as_json_has_it(left: object, right: object, same: bool) -> None:
     assert same_json(left, right) is same
+
+
+AFTERNOON = datetime(2025, 10, 15, 13, 53, 36)
+EAST = timezone(timedelta(hours=2))
+ISO = [
+    ("2025-10-15T13:53:36", AFTERNOON),
+    ("2025-10-15 13:53:36", AFTERNOON),
+    ("2025-10-15T13:53", AFTERNOON.replace(second=0)),
+    ("2025-10-15T13:53:36.308", AFTERNOON.replace(microsecond=308000)),
+    ("2025-10-15T13:53:36.308Z", AFTERNOON.replace(microsecond=308000, tzinfo=UTC)),
+    ("2025-10-15t13:53:36z", AFTERNOON.replace(tzinfo=UTC)),
+    ("2025-10-15 13:53:36.308124+02:00", AFTERNOON.replace(microsecond=308124, tzinfo=EAST)),
+    ("2025-10-15T13:53:36+0200", AFTERNOON.replace(tzinfo=EAST)),
+]
+
+
+@pytest.mark.parametrize(("text", "time"), ISO)
+@pytest.mark.parametrize("adapter", [READ_INSTANT, READ_STAMP, READ_OWN])
+def test_times_of_answers_are_read_in_iso_forms_and_keep_their_offset(
+    adapter: TypeAdapter[datetime], text: str, time: datetime
+) -> None:
+    read = adapter.validate_python(text)
+    assert (read, read.utcoffset()) == (time, time.utcoffset())
+    assert adapter.validate_python(read) is read
+    written = adapter.dump_python(read)
+    again = datetime.fromisoformat(written) if isinstance(written, str) and adapter is not READ_OWN else read
+    assert (again, again.utcoffset()) == (time, time.utcoffset())
+
+
+def test_times_of_answers_are_written_in_their_own_form_where_it_can_show_them() -> None:
+    assert READ_OWN.validate_python("15.10.2025 13:53") == AFTERNOON.replace(second=0)
+    assert READ_OWN.dump_python(AFTERNOON.replace(second=0)) == "15.10.2025 13:53"
+    assert READ_OWN.dump_python(AFTERNOON) == "2025-10-15T13:53:36"
+    assert READ_STAMP.dump_python(AFTERNOON) == "2025-10-15 13:53:36"
+    assert READ_STAMP.dump_python(AFTERNOON.replace(microsecond=5)) == "2025-10-15T13:53:36.000005"
+    assert READ_STAMP.dump_python(AFTERNOON.replace(tzinfo=EAST)) == "2025-10-15T13:53:36+02:00"
+
+
+@pytest.mark.parametrize(
+    "value", [0, 1, 1760536416, 1.5, Decimal("1.5"), True, "0", "1760536416", "20251015", "soon", "", [], "15.10.2025"]
+)
+@pytest.mark.parametrize("adapter", [READ_DATE, READ_INSTANT, READ_STAMP, READ_OWN])
+def test_nothing_but_a_written_day_is_read_as_one(adapter: TypeAdapter[Any], value: object) -> None:
+    refused(adapter, value)
+
+
+@pytest.mark.parametrize("value", ["2025-10-15T25:00:00", "2025-13-15 10:00:00", "2025-10-15T10:61", "2025-10-15Tsoon"])
+@pytest.mark.parametrize("adapter", [READ_DATE, READ_INSTANT, READ_STAMP, READ_OWN])
+def test_times_that_no_clock_shows_are_none(adapter: TypeAdapter[Any], value: object) -> None:
+    refused(adapter, value)
+
+
+def test_dates_of_answers() -> None:
+    for text in ("2025-10-15", "2025-10-15T00:00:00", "2025-10-15 00:00:00", "2025-10-15T00:00:00.000Z"):
+        assert READ_DATE.validate_python(text) == date(2025, 10, 15)
+    refused(READ_DATE, "2025-10-15T13:53:36.308Z")  # which day that is depends on where
+    assert READ_DATE.validate_python(date(2025, 10, 15)) == date(2025, 10, 15)
+    assert READ_DATE.json_schema() == {"format": "date", "type": "string"}
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ISO if text != "2025-10-15 13:53:36"])
+def test_requests_have_times_in_their_own_form_alone(text: str) -> None:
+    refused(STAMP, text)

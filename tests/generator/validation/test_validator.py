@@ -41,7 +41,7 @@ parameters responses content security servers tags components schemas paths call
 propertyName nullable minimum exclusiveMinimum maximum maxLength pattern patternProperties additionalProperties
 dependentSchemas dependentRequired readOnly uniqueItems multipleOf contains prefixItems format externalValue variables
 x-failure x-max-total-items x-error-categories x-datetime-format x-property-group x-idempotency-key 200 get /pets
-x-batch url modulo categories requests results index
+x-batch url modulo categories requests results index x-echo same sums of unless rounded x-idempotency-key-lifetime
 """)
 TEXTS = _words("""
 string object array null integer date #/components/schemas/Pet #/components/schemas/Tag # #/ #tag other.yaml#/x ( {
@@ -378,12 +378,12 @@ def test_a_small_public_description() -> None:
     ("name", "errors", "warnings"),
     [
         (
-            "box.json",
+            "box.com.json",
             {"invalid-example": 79, "unknown-required": 9},
             {"keyword-type": 6, "unused-component": 4},
         ),
         (
-            "asana.json",
+            "asana.com.json",
             {"invalid-example": 31, "unknown-required": 1},
             {"ref-siblings": 37, "unused-component": 36},
         ),

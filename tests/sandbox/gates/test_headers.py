@@ -44,12 +44,12 @@ def refused(*headers: tuple[str, str], tenant: Tenant = PLAIN, user: User = USER
 FITTING = {
     "Idempotency-Key": ["k", "k" * 255, "any thing: at all"],
     "Zuora-Track-Id": ["t", "t" * 64, "a b-c_d/e(1)<2>~!#$%&"],
-    "Zuora-Version": ["224.0", "0.1", "400.0", "00400.0", "399.999"],
+    "Zuora-Version": ["224.0", "0.1", "400.0", "00400.0", "399.999", "196", "400", "00400"],
 }
 UNFIT = {
     "Idempotency-Key": ["", "k" * 256],
     "Zuora-Track-Id": ["", "t" * 65, "a:b", "a;b", 'a"b', "a'b", "é", "a\tb", "a\n"],
-    "Zuora-Version": ["", "224", "v224.0", "224.0.1", "224.0 ", "-1.0", "\u0662.0"],
+    "Zuora-Version": ["", "224.", "v224", "v224.0", "224.0.1", "224.0 ", "-1.0", "\u0662.0"],
     "Zuora-Entity-Ids": ["", "a b", "a,b", "a,"],
     "Zuora-Org-Ids": ["", "a b", "a,,b", ",a", "a,", "a;\tb"],
 }
@@ -87,10 +87,19 @@ def test_all_that_is_malformed_is_told_at_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("version", ["400.1", "401.0", "1000.0", "9" * 5000 + ".0", "400." + "9" * 5000])
+@pytest.mark.parametrize(
+    "version", ["400.1", "401", "401.0", "1000", "1000.0", "9" * 5000, "9" * 5000 + ".0", "400." + "9" * 5000]
+)
 def test_a_version_that_the_tenant_does_not_have(version: str) -> None:
     message = "Zuora-Version is newer than 400.0, the newest one of this tenant"
     assert refused(("Zuora-Version", version)) == (200, [(50000030, message)])
+
+
+def test_the_newest_version_of_a_tenant_may_be_a_whole_number() -> None:
+    tenant = PLAIN.model_copy(update={"api_version": "400"})
+    for version in ("400", "400.0", "400.00"):
+        assert called(("Zuora-Version", version), tenant=tenant) == Caller(USER)
+    assert refused(("Zuora-Version", "400.1"), tenant=tenant)[0] == 200
 
 
 # --- entities and orgs

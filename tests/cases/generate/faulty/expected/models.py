@@ -2,7 +2,8 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -43,11 +44,11 @@ CircleRequest = TypeAliasType("CircleRequest", AnyJson)
 class Book(ResponseModel):
     title: str
     owners: dict[str, Any] | None = None
-    format: int | None = None
-    size: int | None = None
+    format: Integer | None = None
+    size: Integer | None = None
     same: Circle | None = None
     pages: Any | None = None
-    plus_1: Annotated[int | None, Field(validation_alias="+1", serialization_alias="+1")] = None
+    plus_1: Annotated[Integer | None, Field(validation_alias="+1", serialization_alias="+1")] = None
     minus_1: Annotated[bool | None, Field(validation_alias="-1", serialization_alias="-1")] = None
     name: Literal["Moby"] | None = None
 

@@ -2,7 +2,8 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
@@ -13,6 +14,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from pydantic import Field
 
 from ._runtime import model as _model
+from ._runtime.answered import AnsweredTimestamp
 from ._runtime.constraints import AnyOf, Condition, In, Present, When
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Timestamp
@@ -25,6 +27,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%Y-%m-%d \"\\{{ 1 }}'")]
+AnsweredDateTime: TypeAlias = Annotated[datetime, AnsweredTimestamp("%Y-%m-%d \"\\{{ 1 }}'")]
 
 
 class RequestModel(_model.RequestModel):
@@ -93,7 +96,7 @@ class Pet(ResponseModel):
         | None
     ) = None
     one: Literal['"]; import os; x: Literal["'] | None = None
-    stamp: DateTime | None = None
+    stamp: AnsweredDateTime | None = None
     pattern: str | None = None
     rule: str | None = None
 

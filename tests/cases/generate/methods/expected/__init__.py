@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -34,8 +37,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -62,9 +66,16 @@ if TYPE_CHECKING:
         Category,
         Reason,
     )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
+    )
     from ._runtime.transport import (
         AsyncHttpClient,
         HttpClient,
+    )
+    from ._runtime.unread import (
+        Unread,
     )
     from ._runtime.values import (
         Json,
@@ -91,8 +102,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -102,6 +114,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -115,6 +130,7 @@ else:
             "RetryEvent": "_runtime.events",
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -141,8 +157,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -152,6 +169,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",
@@ -165,6 +185,7 @@ __all__ = [
     "RetryEvent",
     "Answer",
     "answers",
+    "Unread",
     "Options",
     "AsyncToken",
     "Token",

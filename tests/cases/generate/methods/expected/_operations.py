@@ -87,6 +87,7 @@ ADD_BOOK: Operation[models.Book | models.Receipt | None] = Operation(
             Annotated[str, Field(max_length=64)],
             idempotency_key=True,
             max_length=64,
+            lifetime=3600,
         ),
     ),
     body=Body("application/json", models.BookRequest, required=True, gzip=True),
@@ -255,9 +256,18 @@ BOOK_ROOM: Operation[dict[str, int] | list[str | int]] = Operation(
     ),
     body=Body("application/x-www-form-urlencoded", models.BookRoomRequest, required=False),
     responses=(
-        Response("200", "application/json", dict[str, int]),
-        Response("207", "application/json", list[str | int]),
+        Response("200", "application/json", dict[str, Integer]),
+        Response("207", "application/json", list[str | Integer]),
     ),
+    failure=FAILURE,
+    retry_statuses=(429, 503),
+)
+
+TELL_APART_BY_FRAGMENT: Operation[None] = Operation(
+    id="tellApartByFragment",
+    method="GET",
+    path="/untagged",
+    responses=(Response("204"),),
     failure=FAILURE,
     retry_statuses=(429, 503),
 )
@@ -275,7 +285,7 @@ PAGES: Operation[list[int]] = Operation(
     id="pages",
     method="POST",
     path="/untagged",
-    responses=(Response("200", "application/json", list[int]),),
+    responses=(Response("200", "application/json", list[Integer]),),
     failure=FAILURE,
     retry_statuses=(429, 503),
 )

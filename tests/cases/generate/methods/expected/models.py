@@ -2,12 +2,12 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field
@@ -15,7 +15,9 @@ from pydantic.alias_generators import to_camel
 from typing_extensions import TypeAliasType
 
 from ._runtime import batch as _batch
+from ._runtime import echo as _echo
 from ._runtime import model as _model
+from ._runtime.answered import AnsweredDate, AnsweredNumber
 from ._runtime.values import AnyJson, Date, Integer, Number
 
 __all__ = [
@@ -52,11 +54,18 @@ class ResponseModel(_model.ResponseModel):
 class Book(ResponseModel):
     """One copy."""
 
+    echo: ClassVar[_echo.Echo | None] = _echo.Echo(
+        same=("title", "printed"),
+        sums=(
+            _echo.Sum("price", ("price",), unless={"title": ("Gift", 'A "second" one'), "printed": True}, rounded=True),
+        ),
+    )
+
     title: str
     """As it stands on the cover."""
 
-    price: Number | None = None
-    printed: date | None = None
+    price: AnsweredNumber | None = None
+    printed: AnsweredDate | None = None
 
 
 class BookRequest(RequestModel):
@@ -76,7 +85,7 @@ class BookRoomRequest(RequestModel):
 
 
 class CausesItem(ResponseModel):
-    number: int | None = None
+    number: Integer | None = None
     text: str | None = None
 
 
@@ -99,13 +108,13 @@ class FindBooksRange(RequestModel):
 
 
 class Receipt(ResponseModel):
-    number: int | None = None
+    number: Integer | None = None
 
 
 class Refused(ResponseModel):
     failure: ClassVar[bool] = True
 
-    place: int
+    place: Integer
     why: str
 
 
@@ -124,7 +133,7 @@ Outcome = TypeAliasType("Outcome", Book | Receipt | Refused)
 
 class Problem(ResponseModel):
     title: str | None = None
-    status: int | None = None
+    status: Integer | None = None
     trace_id: Annotated[str | None, Field(validation_alias="trace-id", serialization_alias="trace-id")] = None
     causes: Causes | None = None
 
@@ -134,7 +143,7 @@ class BooksAdded(ResponseModel, _batch.BatchResult["BookRequest | str", "Book | 
 
     batch: ClassVar[_batch.Batch] = _batch.Batch(requests="books", results="outcomes", index="place")
 
-    created_: Annotated[int | None, Field(validation_alias="created", serialization_alias="created")] = None
+    created_: Annotated[Integer | None, Field(validation_alias="created", serialization_alias="created")] = None
     """How many there are now."""
 
     outcomes: list[Outcome] | None = None

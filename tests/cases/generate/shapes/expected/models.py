@@ -2,13 +2,14 @@
 
 Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
 in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
-tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`.
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
 """
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Optional, TypeAlias
 
@@ -17,6 +18,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
 from ._runtime import spelling as _spelling
+from ._runtime.answered import AnsweredDate, AnsweredNumber, AnsweredTime, AnsweredTimestamp
 from ._runtime.groups import PropertyGroup
 from ._runtime.values import Among, AnyJson, Date, Email, Instant, Integer, Number, Timestamp
 
@@ -68,6 +70,7 @@ __all__ = [
 ]
 
 DateTime: TypeAlias = Annotated[datetime, Timestamp("%d.%m.%Y %H:%M")]
+AnsweredDateTime: TypeAlias = Annotated[datetime, AnsweredTimestamp("%d.%m.%Y %H:%M")]
 
 
 class RequestModel(_model.RequestModel):
@@ -79,14 +82,14 @@ class ResponseModel(_model.ResponseModel):
 
 
 class AddAnimalsResponsePage(ResponseModel):
-    number: int
+    number: Integer
 
 
 class Cat(ResponseModel):
     """Merged of three."""
 
     kind: Literal["cat"]
-    height: Number | None = None
+    height: AnsweredNumber | None = None
     purrs: bool
 
 
@@ -99,7 +102,7 @@ class CatRequest(RequestModel):
 
 
 class Collar(ResponseModel):
-    length: Number
+    length: AnsweredNumber
 
 
 class CollarRequest(RequestModel):
@@ -109,10 +112,12 @@ class CollarRequest(RequestModel):
 class Dog(ResponseModel):
     kind: Literal["dog"]
     barks: bool
-    height: Number | None = None
+    height: AnsweredNumber | None = None
 
 
 class DogRequest(RequestModel):
+    """Not checked before sending: that a closed part refuses what others describe: height."""
+
     kind: Literal["dog"]
     barks: bool
     height: Annotated[Number | None, Field(ge=1)] = None
@@ -181,11 +186,11 @@ class OddNames(ResponseModel):
     )
     fields_: Annotated[str | None, Field(validation_alias="fields", serialization_alias="fields")] = None
     validate_: Annotated[str | None, Field(validation_alias="validate", serialization_alias="validate")] = None
-    date_: Annotated[date | None, Field(validation_alias="date", serialization_alias="date")] = None
-    datetime_: Annotated[datetime | None, Field(validation_alias="datetime", serialization_alias="datetime")] = None
-    decimal: Number | None = None
+    date_: Annotated[AnsweredDate | None, Field(validation_alias="date", serialization_alias="date")] = None
+    datetime_: Annotated[AnsweredTime | None, Field(validation_alias="datetime", serialization_alias="datetime")] = None
+    decimal: AnsweredNumber | None = None
     str_: Annotated[str | None, Field(validation_alias="str", serialization_alias="str")] = None
-    int_: Annotated[int | None, Field(validation_alias="int", serialization_alias="int")] = None
+    int_: Annotated[Integer | None, Field(validation_alias="int", serialization_alias="int")] = None
     list_: Annotated[list[str] | None, Field(validation_alias="list", serialization_alias="list")] = None
     bool_: Annotated[bool | None, Field(validation_alias="bool", serialization_alias="bool")] = None
     self: str | None = None
@@ -239,7 +244,7 @@ class OddNamesRequest(RequestModel):
 
 
 class Open(ResponseModel):
-    additional_properties: ClassVar[PropertyGroup[int]] = PropertyGroup("", int)
+    additional_properties: ClassVar[PropertyGroup[int]] = PropertyGroup("", Integer)
 
     known: str
 
@@ -283,14 +288,14 @@ class PetRequestToysItem(RequestModel):
 
 
 class PetRoomsValue(ResponseModel):
-    size: int | None = None
+    size: Integer | None = None
 
 
 class PetToysItem(ResponseModel):
     colour: str | None = None
 
 
-Prices = TypeAliasType("Prices", dict[str, Number])
+Prices = TypeAliasType("Prices", dict[str, AnsweredNumber])
 
 
 PricesRequest = TypeAliasType("PricesRequest", dict[str, Number])
@@ -347,15 +352,15 @@ class Values(ResponseModel):
     any_list: list[Any] | None = None
     tags: Tags | None = None
     choice: str | Integer | bool | None = None
-    whole_enum: int | None = None
-    mixed_enum: Literal["a"] | str | int | bool | None = None
+    whole_enum: Integer | None = None
+    mixed_enum: Literal["a"] | str | Integer | bool | None = None
     null_only: None = None
     prices: Prices | None = None
     level: Level | None = None
     """How much."""
 
     tree: Tree | None = None
-    number_or_text: str | Number | None = None
+    number_or_text: AnsweredNumber | str | None = None
 
 
 class ValuesRequest(RequestModel):
@@ -377,7 +382,7 @@ class ValuesRequest(RequestModel):
     prices: PricesRequest | None = None
     level: LevelRequest | None = None
     tree: TreeRequest | None = None
-    number_or_text: str | Number | None = None
+    number_or_text: Number | str | None = None
 
 
 class AddAnimalsResponse(ResponseModel):
@@ -390,7 +395,7 @@ class Pet(ResponseModel, _spelling.Respelled):
 
     alternative_names: ClassVar[Mapping[str, str]] = {"fedAt": "fed", "fed-at": "fed"}
 
-    id: int
+    id: Integer
     """Given by the shop."""
 
     name: Name
@@ -399,18 +404,18 @@ class Pet(ResponseModel, _spelling.Respelled):
 
     always: Literal["pet"] | None = None
     nickname: str | None = None
-    legs: int | None = None
-    weight: Number | None = None
+    legs: Integer | None = None
+    weight: AnsweredNumber | None = None
     tame: bool | None = None
-    born: date | None = None
-    seen: datetime | None = None
-    fed: DateTime | None = None
+    born: AnsweredDate | None = None
+    seen: AnsweredTime | None = None
+    fed: AnsweredDateTime | None = None
     mail: str | None = None
     owner: PetOwner | None = None
     """Who feeds it."""
 
     toys: list[PetToysItem] | None = None
-    scores: dict[str, Number] | None = None
+    scores: dict[str, AnsweredNumber] | None = None
     rooms: dict[str, PetRoomsValue] | None = None
     parent: Optional["Pet"] = None
     """Sent and answered, so it is split."""
@@ -421,7 +426,7 @@ class Pet(ResponseModel, _spelling.Respelled):
     """With a text beside the reference."""
 
     lead: Annotated[Collar | None, Field(deprecated=True)] = None
-    matrix: list[list[int]] | None = None
+    matrix: list[list[Integer]] | None = None
     codes: list[str] | None = None
     maybe: Collar | None = None
 

@@ -4,6 +4,10 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
+    the body is taken as it is: the client knows nothing of text/event-stream
+        (`/paths/~1covers/post/requestBody/content/text~1event-stream`)
+    the answer is taken as it is: the client knows nothing of text/event-stream
+        (`/paths/~1covers/post/responses/200/content/text~1event-stream`)
     allOf says two things of 'type'
         (`/paths/~1shelves/post/requestBody/content/application~1json/schema/properties/height/allOf/1`)
     'not' can be enforced between declared fields only (`/components/schemas/Book/properties/title/not`)
@@ -15,7 +19,7 @@ Not checked before sending, though the description says it:
     'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)
 
 Left out, though the description has it:
-    POST /covers is left out: the client writes no multipart/mixed (`/paths/~1covers/post/requestBody/content`)
+    security scheme 'certificate' is of a kind that cannot be sent (`/security/0/certificate`)
     security scheme 'digest' is of a kind that cannot be sent (`/paths/~1books/get/security/0/digest`)
 """
 
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.echo import (
+        Difference,
+    )
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -47,8 +54,9 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectionFailedError,
         IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
         NotFoundError,
-        Outcome,
         PermissionDeniedError,
         RateLimitedError,
         RejectionError,
@@ -75,9 +83,16 @@ if TYPE_CHECKING:
         Category,
         Reason,
     )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
+    )
     from ._runtime.transport import (
         AsyncHttpClient,
         HttpClient,
+    )
+    from ._runtime.unread import (
+        Unread,
     )
     from ._runtime.values import (
         Json,
@@ -104,8 +119,9 @@ else:
             "ConflictError": "_runtime.errors",
             "ConnectionFailedError": "_runtime.errors",
             "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
             "NotFoundError": "_runtime.errors",
-            "Outcome": "_runtime.errors",
             "PermissionDeniedError": "_runtime.errors",
             "RateLimitedError": "_runtime.errors",
             "RejectionError": "_runtime.errors",
@@ -115,6 +131,9 @@ else:
             "TokenError": "_runtime.errors",
             "UndecodableResponseError": "_runtime.errors",
             "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
             "Category": "_runtime.reasons",
             "Reason": "_runtime.reasons",
             "Violation": "_runtime.violations",
@@ -128,6 +147,7 @@ else:
             "RetryEvent": "_runtime.events",
             "Answer": "_runtime.answers",
             "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
             "Options": "_runtime.options",
             "AsyncToken": "_runtime.auth",
             "Token": "_runtime.auth",
@@ -154,8 +174,9 @@ __all__ = [
     "ConflictError",
     "ConnectionFailedError",
     "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
     "NotFoundError",
-    "Outcome",
     "PermissionDeniedError",
     "RateLimitedError",
     "RejectionError",
@@ -165,6 +186,9 @@ __all__ = [
     "TokenError",
     "UndecodableResponseError",
     "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
     "Category",
     "Reason",
     "Violation",
@@ -178,6 +202,7 @@ __all__ = [
     "RetryEvent",
     "Answer",
     "answers",
+    "Unread",
     "Options",
     "AsyncToken",
     "Token",

@@ -7,6 +7,14 @@ from __future__ import annotations
 from . import models
 from ._runtime.operation import Body, Operation, Response
 
+ADD_COVER: Operation[str] = Operation(
+    id="addCover",
+    method="POST",
+    path="/covers",
+    body=Body("text/event-stream", str, required=False),
+    responses=(Response("200", "text/event-stream", str),),
+)
+
 FIND_BOOKS: Operation[None] = Operation(
     id="findBooks",
     method="GET",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ._runtime import core
-from .resources import AsyncBooks, AsyncShelves, Books, Shelves
+from .resources import AsyncBooks, AsyncCovers, AsyncShelves, Books, Covers, Shelves
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -49,6 +49,11 @@ class Client(core.SyncClient):
         )
 
     @cached_property
+    def covers(self) -> Covers:
+        """covers"""
+        return Covers(self)
+
+    @cached_property
     def books(self) -> Books:
         """books"""
         return Books(self)
@@ -86,6 +91,11 @@ class AsyncClient(core.AsyncClient):
             http_client,
             options,
         )
+
+    @cached_property
+    def covers(self) -> AsyncCovers:
+        """covers"""
+        return AsyncCovers(self)
 
     @cached_property
     def books(self) -> AsyncBooks:

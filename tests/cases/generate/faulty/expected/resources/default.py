@@ -32,7 +32,7 @@ class Default(SyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
@@ -64,7 +64,7 @@ class AsyncDefault(AsyncResource):
             TokenError: no token could be had.
             StatusError: the status says failure.
             RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(

@@ -1,0 +1,158 @@
+"""Whether an answer is for the request that went out: what both say has to be the same.
+
+Values are compared by what they mean: 1.0 is 1.00, times are moments, and what is `null` or not there says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Context, Decimal, Inexact, localcontext
+from typing import TYPE_CHECKING, Final, TypeGuard
+
+from pydantic_core import PydanticCustomError
+
+from .codec import as_text
+from .echo import Difference
+from .model import ResponseModel, WireModel, declared
+from .values import exact_number, same_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .echo import Sum
+
+_SHOWN: Final = 5  # differences in a message
+_EXACT: Final = Context(prec=1000, traps=[Inexact])
+"""A sum of more digits is no sum of amounts, and is not compared."""
+
+
+def differences(sent: object, answer: object, place: str = "") -> Iterator[Difference]:
+    """What an answer says differently than what was sent; `place` is where it stands, such as `orders[1].`."""
+    echo = answer.echo if isinstance(answer, ResponseModel) else None
+    if echo is None:
+        return
+    for name in echo.same:
+        asked, received = _field(sent, name), _field(answer, name)
+        if not _agree(asked, received):
+            yield Difference(f"{place}{name}", _wire(asked), _wire(received))
+    for rule in echo.sums:
+        received = _field(answer, rule.total)
+        if not _is_number(received) or (total := _sum(rule, sent)) is None:
+            continue
+        if not (_comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent)):
+            yield Difference(f"{place}{rule.total}", total, received, rule.of)
+
+
+def in_words(found: Sequence[Difference]) -> str:
+    """Where an answer differs from what was sent, of the first few."""
+    more = f"; and {len(found) - _SHOWN} more, see `differences`" if len(found) > _SHOWN else ""
+    return "; ".join(map(str, found[:_SHOWN])) + more
+
+
+def _field(value: object, name: str) -> object:
+    if isinstance(value, WireModel):
+        return declared(value, name)
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
+def _wire(value: object) -> object:
+    """A value without models, which say too much of themselves."""
+    if isinstance(value, list):
+        return [_wire(one) for one in value]
+    return value.to_wire() if isinstance(value, WireModel) else value
+
+
+def _agree(sent: object, received: object) -> bool:
+    """Whether two values can be the same; of what cannot be compared nothing is said."""
+    if sent is None or received is None or same_json(sent, received):
+        return True
+    if isinstance(sent, date) and isinstance(received, date):
+        # Without a zone on one side, or without a time, nobody can say which moment is meant.
+        timed = isinstance(sent, datetime), isinstance(received, datetime)
+        if timed == (True, True):
+            return _has_zone(sent) != _has_zone(received)
+        return any(timed)
+    if isinstance(sent, str) != isinstance(received, str):
+        text, value = (sent, received) if isinstance(sent, str) else (received, sent)
+        return _is_text_of(str(text), _wire(value))
+    return False
+
+
+def _has_zone(value: date) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
+
+
+def _is_text_of(text: str, value: object) -> bool:
+    """Whether a text is how a value can be written."""
+    if _is_number(value):
+        try:
+            return bool(exact_number(text) == value)
+        except PydanticCustomError:
+            return False
+    return text == as_text(value)
+
+
+def _sum(rule: Sum, sent: object) -> Decimal | None:
+    """What the numbers of a request come to, if there are any."""
+    numbers = _addends(rule, sent)
+    try:
+        with localcontext(_EXACT):
+            return sum(numbers, Decimal(0)) if numbers else None
+    except ArithmeticError:
+        return None
+
+
+def _is_excepted(rule: Sum, sent: object) -> bool:
+    """Whether the request has a value with which nothing is said of the total."""
+    return any(
+        values is True or any(same_json(one, other) for other in values)
+        for path, values in rule.unless.items()
+        for one in _at(sent, path)
+    )
+
+
+def _comes_to(rule: Sum, sent: object, total: Decimal, received: Decimal) -> bool:
+    """Whether a total is the one received, or becomes it where each number is rounded.
+
+    To how many decimals is not known, but to no fewer than the total has. So a number with more moves by less than one
+    unit of its last place, up or down, and every other stays.
+    """
+    if total == received:
+        return True
+    if not rule.rounded:
+        return False
+    places = _decimals(received)
+    moved = sum(_decimals(one) > places for one in _addends(rule, sent))
+    try:
+        with localcontext(_EXACT):
+            return abs(total - received) < Decimal(moved).scaleb(-places)
+    except ArithmeticError:
+        return False
+
+
+def _decimals(number: Decimal) -> int:
+    """How many decimals a number needs."""
+    digits, exponent = number.as_tuple()[1:]
+    if not isinstance(exponent, int) or not number:
+        return 0
+    return max(0, -exponent - (len(digits) - len("".join(map(str, digits)).rstrip("0"))))
+
+
+def _addends(rule: Sum, sent: object) -> list[Decimal]:
+    return [Decimal(one) for path in rule.of for one in _at(sent, path) if _is_number(one)]
+
+
+def _at(value: object, path: str) -> list[object]:
+    """The values at a path of names, through each element of the arrays on the way."""
+    found = [value]
+    for step in path.split("."):
+        name = step.removesuffix("[*]")
+        found = [inner for one in found if (inner := _field(one, name)) is not None]
+        if name != step:
+            found = [element for one in found for element in (one if isinstance(one, list) else [one])]
+    return found
+
+
+def _is_number(value: object) -> TypeGuard[int | Decimal]:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)

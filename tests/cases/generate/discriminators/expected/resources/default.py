@@ -1,0 +1,126 @@
+"""The operations on default."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+    from .._runtime.options import Options
+
+
+class Default(SyncResource):
+    """The operations on default."""
+
+    def add_animal(
+        self,
+        body: models.AnimalRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.Animal:
+        """Add an animal.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_ANIMAL,
+            {},
+            body,
+            options,
+        )
+
+    def pay(
+        self,
+        body: models.PayRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.Paid | models.Pending | models.UnknownPayResponse:
+        """Pay for food.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.PAY,
+            {},
+            body,
+            options,
+        )
+
+
+class AsyncDefault(AsyncResource):
+    """The operations on default."""
+
+    async def add_animal(
+        self,
+        body: models.AnimalRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.Animal:
+        """Add an animal.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_ANIMAL,
+            {},
+            body,
+            options,
+        )
+
+    async def pay(
+        self,
+        body: models.PayRequest,
+        *,
+        options: Options | None = None,
+    ) -> models.Paid | models.Pending | models.UnknownPayResponse:
+        """Pay for food.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.PAY,
+            {},
+            body,
+            options,
+        )

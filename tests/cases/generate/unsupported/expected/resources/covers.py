@@ -1,0 +1,85 @@
+"""The operations on covers."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .._runtime.options import Options
+
+
+class Covers(SyncResource):
+    """The operations on covers."""
+
+    def add_cover(
+        self,
+        body: str | None = None,
+        *,
+        options: Options | None = None,
+    ) -> str:
+        """addCover
+
+        Its body is text/event-stream, as it is: what the description says of it is not checked.
+
+        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+
+        The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_COVER,
+            {},
+            body,
+            options,
+        )
+
+
+class AsyncCovers(AsyncResource):
+    """The operations on covers."""
+
+    async def add_cover(
+        self,
+        body: str | None = None,
+        *,
+        options: Options | None = None,
+    ) -> str:
+        """addCover
+
+        Its body is text/event-stream, as it is: what the description says of it is not checked.
+
+        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+
+        The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_COVER,
+            {},
+            body,
+            options,
+        )

@@ -1,0 +1,206 @@
+"""Call every operation of a generated package, each against a server in memory that knows the description alone.
+
+    python -m tests.corpus.calling FOLDER PACKAGE DESCRIPTION
+
+A fresh interpreter of its own: what it prints, a line of JSON each, is whether the package imports, and then what
+became of each operation, so that what was not reached in time is known too.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    import httpx2
+
+    from generator.document.index import Operation
+    from tests.corpus.requests import Call, Caller, Payload
+
+BASE: Final = "http://corpus.test/base"
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of a client: how to reach it, and the operation as the package has it."""
+
+    resource: str
+    name: str
+    operation: Any
+
+
+def imported(folder: str, package: str) -> ModuleType:
+    """The package with all its parts; says so."""
+    sys.path.insert(0, folder)
+    started = time.process_time()
+    module = importlib.import_module(package)
+    for part in ("models", "client", "_operations", "resources"):
+        importlib.import_module(f"{package}.{part}")
+    _say(imported=round(time.process_time() - started, 2))
+    return module
+
+
+def _call_all(module: ModuleType, description: Path) -> None:
+    # These import the generator, which must not help a package to be imported.
+    from generator.document import load, upgrade
+    from generator.document.index import of
+    from tests.corpus.requests import Caller
+
+    document = upgrade(load(description))
+    # Several may have one path, told apart by a fragment that is not sent; not all have an id of their author's.
+    methods = {key: one for one in _methods(module) for key in _keys(one.operation)}
+    caller = Caller(document)
+    for operation in of(document).operations:
+        item = document.node.at("paths", operation.path)
+        if item is None or item.resolve().pointer != operation.item.pointer:
+            continue  # a callback or a webhook
+        known = (operation.method.upper(), operation.path.partition("#")[0])
+        method = methods.get((*known, operation.node.text("operationId"))) or methods.get((*known, ""))
+        if method is None:
+            _say(operation=str(operation), fault="left out", why="")
+            continue
+        for full in (False, True):
+            fault = _called(module, method, operation, caller, full=full)
+            if fault is not None:
+                break
+        _say(operation=str(operation), fault=fault and fault[0], why=fault and fault[1][:300])
+
+
+def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
+    for id_ in (operation.id, ""):
+        yield operation.method, operation.path, id_
+
+
+def _methods(module: ModuleType) -> Iterator[Method]:
+    """The methods of the client: each names the operation that it calls."""
+    operations = vars(sys.modules[f"{module.__name__}._operations"])
+    for name, resource in _resources(module):
+        for method, function in inspect.getmembers(resource, inspect.isfunction):
+            constants = [one for one in function.__code__.co_names if one in operations and one.isupper()]
+            if not method.startswith("_") and constants:
+                yield Method(name, method, operations[constants[0]])
+
+
+def _resources(module: ModuleType) -> Iterator[tuple[str, type]]:
+    classes = vars(sys.modules[f"{module.__name__}.resources"])
+    for name, member in vars(module.Client).items():
+        made = getattr(member, "func", None)
+        if made is not None and made.__annotations__.get("return") in classes:
+            yield name, classes[made.__annotations__["return"]]
+
+
+def _called(
+    module: ModuleType, method: Method, operation: Operation, caller: Caller, *, full: bool
+) -> tuple[str, str] | None:
+    """What is wrong with a call, as its kind and in words; `None` where nothing is."""
+    from tests.corpus.requests import NoValueError, faults
+    from tests.generator.law.judging import same
+
+    try:
+        call = caller.call(operation, full=full)
+    except NoValueError as error:
+        return ("no value", str(error)) if not full else None
+    server = _Server(call)
+    try:
+        with _client(module, server) as client:
+            function = getattr(getattr(client, method.resource), method.name)
+            result = function(**_arguments(function, method.operation, call))
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault of this call
+        kind = {"RequestValidationError": "refused", "UndecodableResponseError": "unreadable"}
+        return kind.get(type(error).__name__, "raised"), f"{type(error).__name__}: {error}"
+    if len(server.requests) != 1:
+        return "wrong request", f"{len(server.requests)} requests"
+    for fault in faults(call, operation, "/base", server.requests[0]):
+        return "wrong request", fault
+    if call.answer is not None and operation.method != "head":
+        back = _plain(module, method.operation, call.status, result)
+        if not same(back, call.answer.value):
+            return "read otherwise", f"{str(back)[:140]}, not {str(call.answer.value)[:140]}"
+    return None
+
+
+def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
+    names = {_key(one.where, one.wire_name): one.name for one in operation.parameters}
+    said = {_key(one.style.where, one.style.name): one.value for one in call.arguments}
+    given = {names[key]: value for key, value in said.items() if key in names}
+    if operation.body is not None and call.body is not None:
+        others = {*names.values(), "options"}
+        (body,) = (name for name in inspect.signature(function).parameters if name not in others)
+        given[body] = call.body.value
+    return given
+
+
+def _key(where: str, name: str) -> tuple[str, str]:
+    """What tells a parameter from others: names of headers have no case."""
+    return where, name.lower() if where == "header" else name
+
+
+def _client(module: ModuleType, server: _Server) -> Any:
+    import httpx2
+
+    from tests.corpus.requests import SECRET
+
+    given = inspect.signature(module.Client).parameters
+    secrets = {
+        name: SECRET
+        for name, one in given.items()
+        if one.kind is one.KEYWORD_ONLY and name not in ("base_url", "http_client", "client_id", "client_secret")
+    }
+    return module.Client(base_url=BASE, http_client=httpx2.MockTransport(server), **secrets)
+
+
+class _Server:
+    def __init__(self, call: Call) -> None:
+        self.requests: list[httpx2.Request] = []
+        self._call = call
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        import httpx2
+
+        request.read()
+        self.requests.append(request)
+        answer = self._call.answer
+        if answer is None:
+            return httpx2.Response(self._call.status)
+        headers = {"Content-Type": answer.media_type.replace("*/*", "application/octet-stream").replace("*", "x")}
+        return httpx2.Response(self._call.status, content=_content(answer), headers=headers)
+
+
+def _content(answer: Payload) -> bytes:
+    from generator.runtime.codec import encode
+
+    if isinstance(answer.value, bytes):
+        return answer.value
+    if isinstance(answer.value, str) and answer.media_type.startswith("text/"):
+        return answer.value.encode()
+    return encode(answer.value)
+
+
+def _plain(module: ModuleType, operation: Any, status: int, result: Any) -> Any:
+    codec = importlib.import_module(f"{module.__name__}._runtime.codec")
+    if isinstance(result, bytes | str | None):
+        return result
+    for response in operation.responses_for(status):
+        if response.type is not None and response.type not in (bytes, str):
+            dumped = response.adapter.dump_python(result, by_alias=True, exclude_unset=True, warnings=False)
+            return codec.decode(codec.encode(dumped))
+    return result
+
+
+def _say(**what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _folder, _package, _description = sys.argv[1:]
+    _call_all(imported(_folder, _package), Path(_description))

@@ -1,0 +1,375 @@
+"""What a call of an operation is to say, chosen from the description alone; and whether a request says just that.
+
+A value is one that jsonschema-rs accepts under the description's own schema, so what is equal to it is accepted too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+from generator.api.media import essence, preference
+from generator.review.evidence.samples import Sampler
+from generator.review.evidence.validation import Validators
+from tests.corpus import wire
+from tests.corpus.wire import Style, texts
+from tests.generator.law.judging import same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import httpx2
+
+    from generator.document.grammar import Side
+    from generator.document.index import Operation
+    from generator.document.tree import Document, Node
+
+FORM: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
+SECRET: Final = "secret"
+"""What every credential is."""
+_CLIENTS_OWN: Final = {"accept", "content-type", "authorization", "content-encoding", "user-agent", "content-length"}
+_DEFAULTS: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_TRIED: Final = 40
+
+
+class NoValueError(Exception):
+    """No value was found that a schema accepts, so nobody can make the call by what the description says."""
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A value for a parameter."""
+
+    style: Style
+    json: bool
+    value: Any
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A body, or an answer: the media type and the value; a text or bytes where the media type has no structure."""
+
+    media_type: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a call says, and what it is answered with."""
+
+    arguments: tuple[Argument, ...]
+    body: Payload | None
+    status: int
+    answer: Payload | None
+
+
+class Caller:
+    """Chooses what the calls of one description say: `full` ones say all that may be said, others as little."""
+
+    def __init__(self, document: Document) -> None:
+        self._samplers = {side: _sampler(document, side) for side in ("request", "response")}
+
+    def call(self, operation: Operation, *, full: bool) -> Call:
+        """A call of an operation.
+
+        Raises:
+            NoValueError: there is no value for something that it needs.
+        """
+        listed = {(node.text("in"), node.text("name")): node for node in operation.parameters}
+        keys = _keys(operation.node)
+        arguments = tuple(self._arguments(list(listed.values()), keys, full=full))
+        status, answer = self._answer(operation.node, full=full)
+        return Call(arguments, self._body(operation.node, full=full), status, answer)
+
+    def _arguments(self, parameters: list[Node], keys: frozenset[tuple[str, str]], *, full: bool) -> Iterator[Argument]:
+        for node in parameters:
+            where, name = node.text("in"), node.text("name")
+            required = node.is_true("required")
+            is_own = (where == "header" and name.lower() in _CLIENTS_OWN) or (where, name.lower()) in keys
+            if is_own or where not in _DEFAULTS or not (required or full):
+                continue
+            content = next((media for _, media in node.members_of("content")), None)
+            schema = (content or node).child("schema")
+            found = next(self._values(schema, "request", _has_a_form, full=full), None)
+            if found is None:
+                if required:
+                    raise NoValueError(f"{where} parameter {name!r}")
+                continue
+            style = node.text("style", _DEFAULTS[where])
+            explode = node.child("explode")
+            exploded = style == "form" if explode is None else explode.value is True
+            yield Argument(Style(name, where, style, exploded), content is not None, found)
+
+    def _body(self, operation: Node, *, full: bool) -> Payload | None:
+        node = operation.child("requestBody")
+        if node is None or not (node.resolve().is_true("required") or full):
+            return None
+        return self._payload(node.resolve(), "request", full=full)
+
+    def _answer(self, operation: Node, *, full: bool) -> tuple[int, Payload | None]:
+        listed = {status: node.resolve() for status, node in operation.members_of("responses")}
+        status = next((one for one in listed if one.startswith("2")), None) or (
+            "default" if "default" in listed else ""
+        )
+        if not status:
+            return 200, None
+        number = 200 if status == "default" else int(status[:1] + status[1:].upper().replace("X", "0"))
+        return number, self._payload(listed[status], "response", full=full)
+
+    def _payload(self, node: Node, side: Side, *, full: bool) -> Payload | None:
+        listed = list(node.members_of("content"))
+        if not listed:
+            return None
+        media_type, media = min(listed, key=lambda one: _liking(one[0], side))
+        plain = essence(media_type)
+        schema = media.child("schema")
+        is_text = schema is not None and schema.resolve().text("type") == "string"
+        if plain.startswith("text/") or (plain == FORM and is_text):
+            return Payload(media_type, "text")
+        if not (plain == "application/json" or plain.endswith("+json") or plain in (FORM, MULTIPART)):
+            return Payload(media_type, b"\x00bytes\xff")
+        fits = _has_fields if plain in (FORM, MULTIPART) else _is_any
+        for value in self._values(schema, side, fits, full=full):
+            return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
+        raise NoValueError(f"{side} body")
+
+    def _values(self, schema: Node | None, side: Side, fits: Callable[[Any], bool], *, full: bool) -> Iterator[Any]:
+        if schema is None:
+            yield "x"
+            return
+        sampler, validators = self._samplers[side]
+        found: list[Any] = []
+        for place, sampled in enumerate(sampler.samples([schema])):
+            value = _completed(sampled, schema)
+            # Where a schema is none that jsonschema-rs takes, what is made of it is the best that there is.
+            if fits(value) and validators.accepts([schema], value) is not False and _is_meant(value, schema):
+                found.append(value)
+            if (found and (not full or place >= _TRIED)) or place >= 10 * _TRIED:
+                break
+        yield from sorted(found, key=lambda one: -len(str(one))) if full else found
+
+
+def _keys(operation: Node) -> frozenset[tuple[str, str]]:
+    """Where the API keys of an operation go, and their names: the client is given them, not each call."""
+    root = operation.document.node
+    asked = operation.child("security") or root.child("security")
+    names = {name for way in (asked.elements() if asked else ()) for name in way.object}
+    schemes = (root.at("components", "securitySchemes", name) for name in names)
+    return frozenset((one.resolve().text("in"), one.resolve().text("name").lower()) for one in schemes if one)
+
+
+def _sampler(document: Document, side: Side) -> tuple[Sampler, Validators]:
+    validators = Validators(document, side)
+    return Sampler(validators), validators
+
+
+def _liking(media_type: str, side: Side) -> int:
+    found = preference(essence(media_type), side)
+    return 5 if found is None else found
+
+
+def _with_files(value: dict[str, Any], schema: Node) -> dict[str, Any]:
+    """The fields of a form, with bytes where they are files."""
+    fields, _ = _declared(schema, set())
+    return {name: _file(member, fields[name]) if name in fields else member for name, member in value.items()}
+
+
+def _file(value: Any, schema: Node) -> Any:
+    node = schema.resolve()
+    items = node.child("items")
+    if isinstance(value, list) and items is not None:
+        return [_file(one, items) for one in value]
+    media_type = node.text("contentMediaType")
+    is_file = node.text("format") == "binary" or (bool(media_type) and not media_type.startswith("text/"))
+    return value.encode() if isinstance(value, str) and is_file else value
+
+
+def _completed(value: Any, schema: Node) -> Any:
+    """The value with the members that are required and nowhere described, which the sampler does not make."""
+    if not isinstance(value, dict):
+        return value
+    fields, _ = _declared(schema, set())
+    names = [str(one.value) for one in schema.resolve().elements_of("required")]
+    return {**value, **{name: "x" for name in names if name not in value and name not in fields}}
+
+
+def _is_any(_: Any) -> bool:
+    return True
+
+
+def _has_fields(value: Any) -> bool:
+    """Whether a value can be a form."""
+    return isinstance(value, dict) and all(one == "" or _has_a_form(one) for one in value.values())
+
+
+def _has_a_form(value: Any) -> bool:
+    """Whether a value can be read again from a URL or a header in each style: no null, nothing empty, no separators."""
+    if value is None or value in ("", [], {}):
+        return False
+    if isinstance(value, dict):
+        return all(_is_a_part(one) for pair in value.items() for one in pair)
+    if isinstance(value, list):
+        return all(map(_is_a_part, value))
+    return not isinstance(value, str) or (
+        value.isascii() and value.isprintable() and value == value.strip() and value not in (".", "..")
+    )
+
+
+def _is_a_part(value: Any) -> bool:
+    return _has_a_form(value) and not (isinstance(value, str) and set(value) & set(" ,;|/.=&"))
+
+
+def _is_meant(value: Any, schema: Node) -> bool:
+    """Whether a value is one that the author can have had in mind, and not just one that nothing forbids.
+
+    A member of which the schema says nothing is not (requests are closed), nor is a text where fields are described.
+    """
+    node = schema.resolve()
+    if isinstance(value, list):
+        items = node.child("items")
+        return items is None or all(_is_meant(one, items) for one in value)
+    declared, is_open = _declared(node, set())
+    if not isinstance(value, dict):
+        return value is None or not declared
+    required = {str(one.value) for one in node.elements_of("required")}
+    if declared and not is_open and value.keys() - declared.keys() - required:
+        return False
+    return all(_is_meant(one, declared[name]) for name, one in value.items() if name in declared)
+
+
+def _declared(schema: Node, seen: set[str]) -> tuple[dict[str, Node], bool]:
+    """The fields that a schema and what it consists of describe, and whether any of it speaks of others."""
+    node = schema.resolve()
+    if node.pointer in seen:
+        return {}, False
+    seen.add(node.pointer)
+    found = dict(node.members_of("properties"))
+    is_open = any(node.child(key) is not None for key in ("additionalProperties", "patternProperties"))
+    for key in ("allOf", "anyOf", "oneOf"):
+        for part in node.elements_of(key):
+            fields, opens = _declared(part, seen)
+            found, is_open = {**fields, **found}, is_open or opens
+    return found, is_open
+
+
+def faults(call: Call, operation: Operation, base: str, request: httpx2.Request) -> Iterator[str]:
+    """What a request says in another way, or of another thing, than the call was meant to."""
+    if request.method != operation.method.upper():
+        yield f"the method is {request.method}"
+    target = request.url.raw_path.decode()
+    path, _, query = target.partition("?")
+    # Some tell operations of one path apart by a fragment or a query, which is not sent, or is no part of the path.
+    segments = wire.in_path(re.split("[#?]", operation.path)[0], path.removeprefix(base))
+    if segments is None:
+        yield f"the path is {path}"
+        return
+    found = wire.pairs(query)
+    known = set[str]()
+    for one in call.arguments:
+        like, said = texts(one.value), None
+        if one.style.where == "query":
+            said, names = wire.of_query(one.style, found, like)
+            known |= names
+            if one.json:
+                said = next((value for name, value in found if name == one.style.name), None)
+        elif one.style.where == "path":
+            said = (
+                wire.of_segment(one.style, segments[one.style.name], like) if not one.json else segments[one.style.name]
+            )
+        elif one.style.where == "header":
+            text = request.headers.get(one.style.name)
+            said = text if one.json or text is None else wire.of_header(text, one.style.explode, like)
+        else:
+            listed = [
+                (name.strip(), value) for name, value in wire.pairs(request.headers.get("cookie", "").replace(";", "&"))
+            ]
+            said, _ = wire.of_query(one.style, listed, like)
+        if one.json:
+            said = texts(json.loads(unquote(str(said)), parse_float=Decimal)) if said is not None else None
+        if not same(said, like):
+            yield f"{one.style.where} parameter {one.style.name!r} says {said!r}, not {like!r}"
+    fixed = wire.pairs(operation.path.partition("#")[0].partition("?")[2])
+    if missing := [name for name, value in fixed if (name, value) not in found]:
+        yield f"the query has no {', '.join(missing)}, which the path has"
+    if strangers := {name for name, value in found if value != SECRET} - known - {name for name, _ in fixed}:
+        yield f"the query has {', '.join(sorted(strangers))} besides"
+    yield from _body_faults(call.body, request)
+
+
+def _body_faults(body: Payload | None, request: httpx2.Request) -> Iterator[str]:
+    if body is None:
+        if request.content:
+            yield "there is a body"
+        return
+    value: Any = body.value
+    media_type = request.headers.get("content-type", "")
+    if essence(media_type) != essence(body.media_type) and "*" not in body.media_type:
+        yield f"the body is {media_type}, not {body.media_type}"
+        return
+    if isinstance(body.value, bytes) or (
+        isinstance(body.value, str) and (media_type.startswith("text/") or essence(media_type) == FORM)
+    ):
+        meant = body.value.encode() if isinstance(body.value, str) else body.value
+        if request.content != meant and request.content.strip(b'"') != meant:
+            yield f"the body is {request.content[:80]!r}"
+        return
+    if essence(media_type) == FORM:
+        said = _form(request.content.decode(), value)
+    elif essence(media_type) == MULTIPART:
+        said = _parts(request, value)
+    else:
+        said, meant_json = json.loads(request.content, parse_float=Decimal), body.value
+        if not same(said, meant_json):
+            yield f"the body is {str(said)[:200]}, not {str(meant_json)[:200]}"
+        return
+    if not same(said, texts(body.value)):
+        yield f"the form says {said!r}, not {texts(body.value)!r}"
+
+
+def _form(content: str, value: dict[str, Any]) -> wire.Texts:
+    found = wire.pairs(content)
+    said: dict[str, wire.Texts] = {}
+    for name, member in value.items():
+        like = texts(member)
+        deep = any(key.startswith(f"{name}[") for key, _ in found)
+        exact = next((text for key, text in found if key == name), None)
+        if isinstance(like, dict) and exact is not None:
+            said[name] = texts(json.loads(unquote(exact.replace("+", " ")), parse_float=Decimal))
+            continue
+        style = Style(name, "query", "deepObject" if deep else "form", explode=True)
+        one, _ = wire.of_query(style, found, like)
+        said[name] = one if one is not None else ""
+    return said
+
+
+def _parts(request: httpx2.Request, value: dict[str, Any]) -> wire.Texts:
+    header = f"Content-Type: {request.headers['content-type']}\r\n\r\n".encode()
+    message = BytesParser(policy=HTTP).parsebytes(header + request.content)
+    said: dict[str, list[bytes]] = {}
+    for part in message.iter_parts():
+        content = part.get_payload(decode=True)
+        said.setdefault(str(part.get_param("name", header="content-disposition")), []).append(
+            content if isinstance(content, bytes) else b""
+        )
+    return {name: _part(found, value.get(name)) for name, found in said.items()}
+
+
+def _part(found: list[bytes], member: Any) -> wire.Texts:
+    if isinstance(member, list):
+        return [_part([one], like) for one, like in zip(found, member, strict=True)]
+    if isinstance(member, dict):
+        return texts(json.loads(found[0], parse_float=Decimal))
+    return texts(
+        found[0]
+        if isinstance(member, bytes)
+        else found[0].decode()
+        if isinstance(member, str)
+        else json.loads(found[0], parse_float=Decimal)
+    )

@@ -1,0 +1,221 @@
+"""The whole way of small descriptions, and that what is wrong with a package or a call is seen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+
+from generator.document import load, upgrade
+from generator.document.index import Operation, of
+from tests.corpus import __main__ as command
+from tests.corpus import documents, report
+from tests.corpus.calling import BASE
+from tests.corpus.requests import Caller, NoValueError, faults
+from tests.corpus.trial import Limits, Outcome, attempt, limited
+from tests.public import files
+from tests.public.files import PETSTORE
+
+if TYPE_CHECKING:
+    from tests.corpus.requests import Call
+
+DESCRIPTION: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Small", "version": "1"},
+    "paths": {
+        "/things/{id}": {
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+            "post": {
+                "operationId": "change",
+                "parameters": [
+                    {
+                        "name": "tags",
+                        "in": "query",
+                        "required": True,
+                        "schema": {"type": "array", "items": {"const": "t"}},
+                    },
+                    {"name": "X-Trace", "in": "header", "required": True, "schema": {"enum": ["trace"]}},
+                    {"name": "theme", "in": "cookie", "required": True, "schema": {"enum": ["dark"]}},
+                ],
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {
+                            "schema": {"type": "object", "required": ["n"], "properties": {"n": {"enum": [5]}}}
+                        }
+                    },
+                },
+                "responses": {"204": {"description": "Done."}},
+            },
+        },
+        "/nobody": {
+            "get": {
+                "operationId": "impossible",
+                "parameters": [
+                    {
+                        "name": "q",
+                        "in": "query",
+                        "required": True,
+                        "schema": {"type": "string", "minLength": 3, "pattern": "^a$"},
+                    }
+                ],
+                "responses": {"204": {"description": "Done."}},
+            }
+        },
+    },
+}
+
+
+def described(folder: Path, description: dict[str, Any]) -> Path:
+    file = folder / "api.json"
+    file.write_text(json.dumps(description), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def operations(tmp_path: Path) -> tuple[Caller, dict[str, Operation]]:
+    document = upgrade(load(described(tmp_path, DESCRIPTION)))
+    return Caller(document), {one.node.text("operationId"): one for one in of(document).operations}
+
+
+def request(method: str = "POST", target: str = "/things/0?tags=t", **changes: Any) -> httpx2.Request:
+    headers = {"X-Trace": "trace", "Cookie": "theme=dark", "Content-Type": "application/json"} | changes.pop(
+        "headers", {}
+    )
+    return httpx2.Request(method, BASE + target, headers=headers, content=changes.pop("content", b'{"n":5}'))
+
+
+def test_what_a_call_is_to_say(operations: tuple[Caller, dict[str, Operation]]) -> None:
+    caller, named = operations
+    call = caller.call(named["change"], full=False)
+    assert {one.style.name: one.value for one in call.arguments} == {
+        "id": 0,
+        "tags": ["t"],
+        "X-Trace": "trace",
+        "theme": "dark",
+    }
+    assert call.body is not None
+    assert call.body.value == {"n": 5}
+    with pytest.raises(NoValueError, match="query parameter 'q'"):
+        caller.call(named["impossible"], full=False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (request(), ""),
+        (request(headers={"Authorization": "Bearer secret"}), ""),
+        (request(target="/things/0?tags=t&key=secret"), ""),
+        (request("PUT"), "the method is PUT"),
+        (request(target="/thing/0?tags=t"), "the path is /base/thing/0"),
+        (request(target="/things/1?tags=t"), "path parameter 'id' says '1', not '0'"),
+        (request(target="/things/0"), "query parameter 'tags' says [], not ['t']"),
+        (request(target="/things/0?tags=t&more=1"), "the query has more besides"),
+        (request(headers={"X-Trace": "other"}), "header parameter 'X-Trace' says 'other', not 'trace'"),
+        (request(headers={"Cookie": ""}), "cookie parameter 'theme' says None, not 'dark'"),
+        (request(content=b'{"n":5.5}'), "the body is {'n': Decimal('5.5')}, not {'n': 5}"),
+        (request(content=b'{"n":true}'), "the body is {'n': True}, not {'n': 5}"),
+        (request(headers={"Content-Type": "text/plain"}), "the body is text/plain, not application/json"),
+    ],
+)
+def test_what_is_wrong_with_a_request(
+    operations: tuple[Caller, dict[str, Operation]], sent: httpx2.Request, said: str
+) -> None:
+    caller, named = operations
+    call: Call = caller.call(named["change"], full=False)
+    assert list(faults(call, named["change"], "/base", sent)) == ([said] if said else [])
+
+
+def test_a_public_description_as_a_whole() -> None:
+    found = attempt(PETSTORE, "petstore", frozenset({"call"}), Limits())
+    assert (found.generated, found.imported, found.cause) == (True, True, "")
+    assert (found.called, found.faults) == (19, {})
+    assert found.lines > 500
+    assert set(found.seconds) == {"generate", "call"}
+
+
+def test_operations_that_nobody_can_call_are_told(tmp_path: Path) -> None:
+    found = attempt(described(tmp_path, DESCRIPTION), "small", frozenset({"call"}), Limits())
+    assert (found.called, found.operations) == (1, 2)
+    assert list(found.faults) == ["no value"]
+
+
+@pytest.mark.slow
+def test_types_of_a_public_description() -> None:
+    assert attempt(PETSTORE, "petstore", frozenset({"types"}), Limits(seconds=600)).typed is True
+
+
+def test_what_is_no_description_is_told(tmp_path: Path) -> None:
+    found = attempt(described(tmp_path, {"info": {}}), "none", frozenset({"import"}), Limits())
+    assert (found.generated, found.imported, found.operations) == (False, False, 0)
+    assert found.cause.startswith("generate: ")
+
+
+def test_a_step_that_takes_too_much_is_ended(tmp_path: Path) -> None:
+    assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
+    greedy = limited(["python3", "-c", "b = bytearray(1 << 30)"], Limits(memory=256 << 20), tmp_path)
+    assert greedy.code == 1
+    assert "MemoryError" in greedy.errors
+
+
+def test_a_run_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried: list[str] = []
+
+    def attempted(file: Path, name: str, *_: object) -> Outcome:
+        tried.append(name)
+        return Outcome(name, 2, generated=True, imported=True, called=2, seconds={"call": 1.0}, megabytes={"call": 9})
+
+    monkeypatch.setattr(command, "attempt", attempted)
+    monkeypatch.setattr(command, "fetch", lambda: None)
+    monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(command, "listed", lambda _: {"one.json": PETSTORE, "two.json": PETSTORE})
+    assert command.main(["--sample", "1"]) == 0
+    assert command.main([]) == 0
+    assert sorted(tried) == ["one.json", "two.json"]
+    (results,) = (tmp_path / "results").iterdir()
+    results.write_text(results.read_text("utf-8")[:-9], encoding="utf-8")
+    assert command.main([]) == 0
+    assert len(tried) == 3
+    assert command.main(["--again"]) == 0
+    assert len(tried) == 5
+    assert "| called, with all that was checked right | 4 |" in capsys.readouterr().out
+
+
+def test_samples_are_the_same_for_everybody() -> None:
+    all_of_them = {f"{number}.json": Path(str(number)) for number in range(100)}
+    assert documents.sample(all_of_them, 3, 7) == documents.sample(dict(reversed(all_of_them.items())), 3, 7)
+    assert documents.sample(all_of_them, 3, 7) != documents.sample(all_of_them, 3, 8)
+    assert documents.sample(all_of_them, 100, 7) == all_of_them
+
+
+def test_the_largest_are_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files, "HERE", tmp_path)
+    for name in ("microsoft.com/graph.json", "microsoft.com/other.json", "a.json"):
+        file = files.DIRECTORY.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("{}", encoding="utf-8")
+    assert list(documents.listed()) == ["a.json", "microsoft.com/other.json"]
+    assert list(documents.listed("microsoft.com/gr*")) == ["microsoft.com/graph.json"]
+
+
+def test_the_report() -> None:
+    fine = Outcome(
+        "a", 8, generated=True, imported=True, called=7, faults={"refused": ["GET /x: no"]}, seconds={"call": 1.5}
+    )
+    outcomes = [
+        replace(fine, megabytes={"call": 100}, findings={"mended": {"duplicate-enum": 2}}),
+        Outcome("b", 2, cause="generate: too slow"),
+    ]
+    text = report.as_markdown(outcomes)
+    assert "| it imports | 1 of 2 (50.00 %) |" in text
+    assert "| in packages that import | 8 of 10 (80.00 %) |" in text
+    assert "| called, with all that was checked right | 7 of 8 (87.50 %) |" in text
+    assert "| generate: too slow | 1 | 2 | b |" in text
+    assert "| refused | 1 | 1 | a (GET /x: no) |" in text
+    assert "| duplicate-enum | 2 | 1 |" in text

@@ -1,0 +1,222 @@
+"""Transactions of several threads are committed as one, each is undone alone, and nobody is told before the commit."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from tests.sandbox.store.samples import an_answer, an_invoice, an_item, numbers
+from zuora_invoices_sandbox.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from zuora_invoices_sandbox.store import Transaction
+
+    Work = Callable[[Transaction], None]
+
+OTHERS = 6
+
+
+@contextmanager
+def crowd(store: Store, works: Sequence[Work]) -> Iterator[list[Future[None]]]:
+    """Inside, one thread is in a transaction, and others wait to do their works in theirs."""
+
+    def run(work: Work) -> None:
+        with store.transaction() as transaction:
+            work(transaction)
+
+    with ThreadPoolExecutor(len(works)) as pool, store.transaction() as transaction:
+        transaction.add("t", an_invoice("FIRST"))
+        runs = [pool.submit(run, work) for work in works]
+        wait_for(lambda: store._groups._waiting == len(works))
+        yield runs
+        # It has ended, and so have all that waited.
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    while not what():
+        time.sleep(0.001)
+
+
+def adding(number: str) -> Work:
+    def work(transaction: Transaction) -> None:
+        transaction.serial("t", "invoice")
+        transaction.add("t", an_invoice(number, an_item()))
+        transaction.keep(an_answer(number))
+
+    return work
+
+
+def commits_of(store: Store) -> list[None]:
+    made: list[None] = []
+    event.listen(store._engine, "commit", lambda _: made.append(None))
+    return made
+
+
+def test_those_who_wait_are_committed_with_who_was_first(store: Store) -> None:
+    made = commits_of(store)
+    with crowd(store, [adding(f"INV{n}") for n in range(OTHERS)]) as runs:
+        assert not any(one.done() for one in runs)
+    assert len(made) == 1
+    assert [one.result() for one in runs] == [None] * OTHERS
+    assert sorted(numbers(store)) == ["FIRST", *(f"INV{n}" for n in range(OTHERS))]
+    assert store.count("t") == OTHERS + 1
+    with store.transaction() as transaction:
+        assert transaction.serial("t", "invoice") == OTHERS + 1
+
+
+def test_one_caller_by_himself_waits_for_nobody(store: Store) -> None:
+    made = commits_of(store)
+    for number in ("INV1", "INV2"):
+        with store.transaction() as transaction:
+            transaction.add("t", an_invoice(number))
+    assert len(made) == 2
+
+
+def test_the_fault_of_one_does_not_touch_the_others(store: Store) -> None:
+    def failing(transaction: Transaction) -> None:
+        assert transaction.serial("t", "invoice")
+        transaction.add("t", an_invoice("LOST", an_item()))
+        raise LookupError
+
+    def refused(transaction: Transaction) -> None:
+        transaction.add("t", an_invoice("LOST TOO"))
+        transaction.add("t", an_invoice("INV9", id=an_invoice("FIRST").id))  # which is unique
+
+    works = [adding("INV1"), failing, adding("INV2"), refused, adding("INV3")]
+    with crowd(store, works) as runs:
+        pass
+    assert [type(one.exception()) for one in runs] == [type(None), LookupError, type(None), StoreError, type(None)]
+    assert sorted(numbers(store)) == ["FIRST", "INV1", "INV2", "INV3"]
+    with store.transaction() as transaction:
+        assert transaction.serial("t", "invoice") == 4
+    assert store.count("t") == 4
+
+
+def test_the_fault_of_the_first_does_not_touch_the_others(store: Store) -> None:
+    with pytest.raises(LookupError), crowd(store, [adding("INV1"), adding("INV2")]) as runs:
+        raise LookupError
+    assert [one.result() for one in runs] == [None, None]
+    assert sorted(numbers(store)) == ["INV1", "INV2"]
+    assert store.count("t") == 2
+
+
+def test_nobody_is_told_before_the_commit(store: Store) -> None:
+    reached, goes_on = threading.Event(), threading.Event()
+
+    @event.listens_for(store._engine, "commit")
+    def slow(_: object) -> None:
+        reached.set()
+        goes_on.wait()
+
+    done: list[bool] = []
+
+    def look() -> None:
+        reached.wait()
+        time.sleep(0.05)
+        done.extend(one.done() for one in runs)
+        goes_on.set()
+
+    watch = threading.Thread(target=look)
+    with crowd(store, [adding("INV1"), adding("INV2")]) as runs:
+        watch.start()
+    watch.join()
+    assert done == [False, False]
+    assert [one.result() for one in runs] == [None, None]
+
+
+def test_a_commit_that_fails_fails_for_all(store: Store) -> None:
+    @event.listens_for(store._engine, "commit", once=True)
+    def failing(_: object) -> None:
+        raise OperationalError("COMMIT", None, Exception("no room"))
+
+    with pytest.raises(StoreError, match="no room"), crowd(store, [adding("INV1"), adding("INV2")]) as runs:
+        pass
+    for one in runs:
+        with pytest.raises(StoreError, match="no room"):
+            one.result()
+    assert numbers(store) == []
+    with store.transaction() as transaction:
+        assert transaction.kept("INV1", an_answer().at) is None
+        adding("INV1")(transaction)
+    assert numbers(store) == ["INV1"]
+
+
+def test_where_all_is_lost_all_are_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite undoes the whole transaction when its disk is full, and not only what did not fit."""
+    store = Store(str(tmp_path_factory.mktemp("store") / "sandbox.db"))
+    with store._engine.connect() as connection:
+        used = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {used + 10}")
+
+    def large(transaction: Transaction) -> None:
+        transaction.add("t", an_invoice("LARGE", *[an_item("x" * 1000)] * 100))
+
+    with pytest.raises(StoreError, match="full"), crowd(store, [adding("INV1"), large]) as runs:
+        pass
+    assert {type(one.exception()) for one in runs} <= {StoreError, type(None)}
+    assert isinstance(runs[1].exception(), StoreError)
+    told = [number for number, one in zip(["INV1", "LARGE"], runs, strict=True) if one.exception() is None]
+    assert numbers(store) == told  # INV1, if it came after the large one
+    store.close()
+
+
+def test_who_is_interrupted_while_waiting_leaves_nobody_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = store._groups._turn
+    left = threading.Event()
+
+    class Turn:
+        """The thread that comes second is interrupted when the first has ended its transaction."""
+
+        def acquire(self) -> bool:
+            if threading.current_thread() is threading.main_thread():
+                left.wait()
+                raise KeyboardInterrupt
+            return turn.acquire()
+
+        def release(self) -> None:
+            turn.release()
+            left.set()
+
+        def __enter__(self) -> bool:
+            return turn.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            turn.release()
+
+    monkeypatch.setattr(store._groups, "_turn", Turn())
+    entered = threading.Event()
+
+    def first() -> None:
+        with store.transaction() as transaction:
+            transaction.add("t", an_invoice("INV1"))
+            entered.set()
+            wait_for(lambda: store._groups._waiting == 1)
+
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(first)
+        entered.wait()
+        with pytest.raises(KeyboardInterrupt), store.transaction():
+            pass
+        run.result()
+    monkeypatch.undo()
+    assert numbers(store) == ["INV1"]
+
+
+def test_a_store_that_is_closed_while_others_wait(store: Store) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with store.transaction() as transaction:
+            transaction.add("t", an_invoice("INV1"))
+            closed = pool.submit(store.close)
+            wait_for(lambda: store._groups._waiting == 1)
+        closed.result()
+    with pytest.raises(StoreError, match="is closed"), store.transaction():
+        pass
