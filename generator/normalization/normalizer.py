@@ -147,7 +147,7 @@ class _Normalizer:
         target = named.target if named is not None else None
         if named is None or target is None or (reference := self._reference(named, side, hint)) is None:
             return None
-        if says_object(node) and not self._is_object(target):
+        if says_object(node) and not self._is_object(target, side):
             return None
         null = takes_null(node, side)
         if other_name(target) is None and is_model(self.composer.expanded(target), side):
@@ -156,13 +156,13 @@ class _Normalizer:
             return None
         return reference.changed({key: node.object[key] for key in node.object if key in ANNOTATIONS})
 
-    def _is_object(self, node: Node) -> bool:
+    def _is_object(self, node: Node, side: Side) -> bool:
         """Whether only objects, or null, fit a schema."""
         flat = self.composer.expanded(node)
         own = Node(self.document, node.pointer, flat, flat.location)
         options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
         flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
-        return all(kinds(one) and set(kinds(one)) <= {"object", "null"} for one in flats)
+        return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
