@@ -21,7 +21,7 @@ from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
@@ -163,12 +163,22 @@ class _Normalizer:
         target = named.target if named is not None else None
         if named is None or target is None or (reference := self._reference(named, side, hint)) is None:
             return None
+        if says_object(node) and not self._is_object(target, side):
+            return None
         null = takes_null(node, side)
         if other_name(target) is None and is_model(self.composer.expanded(target), side):
             reference = _or_null(reference) if null else reference  # a class takes none by itself
         elif null is not takes_null(target, side):
             return None
         return reference.changed({key: node.object[key] for key in node.object if key in ANNOTATIONS})
+
+    def _is_object(self, node: Node, side: Side) -> bool:
+        """Whether only objects, or null, fit a schema."""
+        flat = self.composer.expanded(node)
+        own = Node(self.document, node.pointer, flat, flat.location)
+        options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
+        flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
+        return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
@@ -505,6 +515,11 @@ class _Normalizer:
         if exclusive:
             null = takes_null(own, side)
             listed = [one for one in options if one != {"type": "null"}]
+            if not listed:
+                self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has null twice, which nothing fits")
+                return _unchecked(
+                    Object({**kept, "type": "null"}, flat.location, flat.places), ["that it is null exactly once"]
+                )
             kept["x-exactly-one"] = null
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:

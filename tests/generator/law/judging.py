@@ -68,9 +68,9 @@ class Judge:
         named = [self._target(schema)] if "$ref" in schema else []
         return [schema, *(part for one in (*schema.get("allOf", ()), *named) for part in self._parts(one))]
 
-    def _together(self, schema: Schema, parts: list[Schema], depth: int) -> Schema:
-        """Parts that hold at once, as they are; and closed, what all of them say of each field and of the elements."""
-        made: Schema = {"allOf": [_as_is(schema)]}
+    def _together(self, parts: list[Schema], depth: int) -> Schema:
+        """Parts that hold at once; and closed, what all of them say of each field and of the elements."""
+        made: Schema = {"allOf": list(map(_frame, parts))}
         fields = {name for part in parts for name in part.get("properties", ())}
         patterns = {pattern for part in parts for pattern in part.get("patternProperties", ())}
         others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
@@ -110,7 +110,7 @@ class Judge:
             and {"allOf", "patternProperties"} & set(schema)
             and not any(map(_is_choice, parts := self._parts(schema)))
         ):
-            return self._together(schema, parts, depth)
+            return self._together(parts, depth)
         made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part), depth=depth))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
@@ -144,6 +144,17 @@ class Judge:
 
 def _is_choice(part: Schema) -> bool:
     return "properties" not in part and ("anyOf" in part or "oneOf" in part)
+
+
+def _frame(part: Schema) -> Schema:
+    """A schema without what it says of values inside, which is said elsewhere."""
+    made = {key: _as_is(one) for key, one in part.items() if key not in ("allOf", "$ref", "items")}
+    for key in ("properties", "patternProperties"):
+        if key in made:
+            made[key] = dict.fromkeys(made[key], True)
+    if isinstance(made.get("additionalProperties"), dict):
+        made["additionalProperties"] = True
+    return made
 
 
 def _said_of(name: str, part: Schema) -> list[Schema]:
