@@ -499,15 +499,21 @@ class _Normalizer:
             return _unchecked(made, unchecked if side == "request" else [])
         branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
-        values = [one.object.changed({}, drop=ANNOTATIONS) or one.value for one in own.elements_of(key)]
-        if exclusive and any(one in values[:place] for place, one in enumerate(values)):
-            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
-            unchecked.append("that exactly one of its options fits, as one stands there twice")
-            exclusive = False
         options = [
             self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
             for place, one in enumerate(branches, 1)
         ]
+        told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
+        if exclusive and any(self._is_loose(one, set()) for one in branches):
+            unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
+            self._find(
+                CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
+            )
+            exclusive = False
+        if exclusive and any(one in told[:place] for place, one in enumerate(told)):
+            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
+            unchecked.append("that exactly one of its options fits, as one stands there twice")
+            exclusive = False
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         kept.pop("x-rules", None)
         if unchecked and side == "request":
@@ -515,11 +521,6 @@ class _Normalizer:
         if exclusive:
             null = takes_null(own, side)
             listed = [one for one in options if one != {"type": "null"}]
-            if not listed:
-                self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has null twice, which nothing fits")
-                return _unchecked(
-                    Object({**kept, "type": "null"}, flat.location, flat.places), ["that it is null exactly once"]
-                )
             kept["x-exactly-one"] = null
             listed += [Object({"type": "null"}, own.location)] if null else []
         else:
@@ -564,6 +565,20 @@ class _Normalizer:
             self.schemas[name] = None
             self.pending.append((node.pointer, side))
         return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+
+    def _is_loose(self, node: Node, seen: set[str]) -> bool:
+        """Whether a schema, or one that it leads to, has a closed part that the client does not check."""
+        target = node.resolve()
+        if target.pointer in seen:
+            return False
+        seen.add(target.pointer)
+        flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
+        inner = (
+            *(one for key in ("properties", "patternProperties") for _, one in flat.members_of(key)),
+            *(one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None),
+            *(one for key in ("anyOf", "oneOf") for one in flat.elements_of(key)),
+        )
+        return "x-refused" in flat.object or any(self._is_loose(one, seen) for one in inner)
 
     @cached_property
     def _components(self) -> object:

@@ -80,7 +80,9 @@ class Judge:
             }
         if patterns:
             made["patternProperties"] = {
-                pattern: self._all([one for part in parts for one in _said_of_names(pattern, part)], depth)
+                _besides(pattern, fields): self._all(
+                    [one for part in parts for one in _said_of_names(pattern, part)], depth
+                )
                 for pattern in patterns
             }
         if any(isinstance(one, dict) for one in others):
@@ -167,6 +169,12 @@ def _said_of(name: str, part: Schema) -> list[Schema]:
 def _said_of_names(pattern: str, part: Schema) -> list[Schema]:
     """What a schema says of the fields whose names match a pattern, and that it does not name."""
     return [part["patternProperties"][pattern]] if pattern in part.get("patternProperties", ()) else _others(part)
+
+
+def _besides(pattern: str, names: set[str]) -> str:
+    """A pattern for what another one is found in, but for some names, of which all is said already."""
+    listed = "|".join(sorted(map(re.escape, names)))
+    return f"^(?!(?:{listed})$)(?=[\\s\\S]*?(?:{pattern}))" if names else pattern
 
 
 def _others(part: Schema) -> list[Schema]:
