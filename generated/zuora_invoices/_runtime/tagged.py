@@ -55,7 +55,6 @@ class Tagged:
         tagged = core_schema.tagged_union_schema(choices, reader.choose)
         return core_schema.no_info_wrap_validator_function(reader.read, tagged)
 
-
     def among(self, options: tuple[Any, ...], value: object) -> tuple[Any, ...]:
         """Those options of the union that a value in JSON can be of by its tag; none where it has no tag."""
         tag = value.get(self._name) if isinstance(value, dict) else None
