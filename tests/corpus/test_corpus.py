@@ -157,6 +157,7 @@ def test_what_is_no_description_is_told(tmp_path: Path) -> None:
 
 def test_a_step_that_takes_too_much_is_ended(tmp_path: Path) -> None:
     assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
+    assert limited(["python3", "-c", "while True: pass"], Limits(seconds=1), tmp_path).code is None
     greedy = limited(["python3", "-c", "b = bytearray(1 << 30)"], Limits(memory=256 << 20), tmp_path)
     assert greedy.code == 1
     assert "MemoryError" in greedy.errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,9 @@ PACKAGE: Final = "described"
 
 Depth: TypeAlias = Literal["import", "types", "call"]
 _SHOWN: Final = 400
+_PATIENCE: Final = 5
+"""Whoever does not even use the processor is ended after so many times the seconds that it may use."""
+_TOO_LONG: Final = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class Limits:
     """What a step may take."""
 
     seconds: int = 120
+    """Of the processor, so that what else the machine does changes nothing."""
     memory: int = 6 << 30
     """Bytes of addresses."""
 
@@ -161,13 +166,14 @@ def limited(command: list[str], limits: Limits, folder: Path) -> Step:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=folder, env=environment)
         resource.prlimit(process.pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
         late = threading.Event()
 
         def end() -> None:
             late.set()
             process.kill()
 
-        timer = threading.Timer(limits.seconds, end)
+        timer = threading.Timer(limits.seconds * _PATIENCE, end)
         timer.start()
         try:
             _, status, used = os.wait4(process.pid, 0)
@@ -180,7 +186,7 @@ def limited(command: list[str], limits: Limits, folder: Path) -> Step:
         output.seek(0)
         errors.seek(0)
         return Step(
-            code=None if late.is_set() else process.returncode,
+            code=None if late.is_set() or process.returncode in _TOO_LONG else process.returncode,
             output=output.read().decode("utf-8", "replace"),
             errors=errors.read().decode("utf-8", "replace"),
             seconds=used.ru_utime + used.ru_stime,
