@@ -23,6 +23,7 @@ from .codec import decode, encode
 from .constraints import HasFields
 from .groups import PropertyGroup, groups_of
 from .messages import explain
+from .quick import SEAL, seal
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ class RequestModel(WireModel):
     `violations`.
     """
 
+    __slots__ = (SEAL,)
+
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
 
     constraints: ClassVar[tuple[Condition, ...]] = ()
@@ -149,6 +152,13 @@ class RequestModel(WireModel):
         """The schema, in which errors can be placed."""
         return marked(handler(source), handler)
 
+    def wire_field(self, name: str) -> object:
+        """One of those that `wire_fields` gives, by its wire name; `None` if it was not given."""
+        python = _python_names(type(self)).get(name)
+        if python is None:
+            return (self.__pydantic_extra__ or {}).get(name)
+        return self.__dict__.get(python) if python in self.__pydantic_fields_set__ else None
+
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
@@ -171,6 +181,8 @@ class RequestModel(WireModel):
         if unlisted:
             allow_unlisted(model)
         if _fits(cls)(model, info.context):
+            if sending is None:
+                seal(model)
             return model
         fields = model.wire_fields()
         found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, info.context, unlisted=unlisted)]

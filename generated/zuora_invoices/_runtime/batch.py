@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from .echo import Difference
+    from .quick import Sent
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -113,7 +114,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
 
     def belongs_to(
         self,
-        body: WireModel | None,
+        body: WireModel | Sent | None,
         operation: str,
         explained: FailureBody = _UNEXPLAINED,
         circumstances: Mapping[str, object] = MappingProxyType({}),
@@ -168,9 +169,9 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         return self._bound
 
 
-def _listed(model: WireModel | None, name: str) -> list[object]:
+def _listed(model: WireModel | Sent | None, name: str) -> list[object]:
     """The elements of an array; of one that is not there, none."""
-    value = model.wire_fields().get(name) if model is not None else None
+    value = model.wire_field(name) if model is not None else None
     return value if isinstance(value, list) else []
 
 

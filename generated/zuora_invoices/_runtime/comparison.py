@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from .codec import as_text
 from .echo import Difference
 from .model import ResponseModel, WireModel, declared
+from .quick import Sent
 from .values import exact_number, same_json
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def in_words(found: Sequence[Difference]) -> str:
 def _field(value: object, name: str) -> object:
     if isinstance(value, WireModel):
         return declared(value, name)
+    if isinstance(value, Sent):
+        return value.declared(name)
     return value.get(name) if isinstance(value, Mapping) else None
 
 
@@ -60,7 +63,7 @@ def _wire(value: object) -> object:
     """A value without models, which say too much of themselves."""
     if isinstance(value, list):
         return [_wire(one) for one in value]
-    return value.to_wire() if isinstance(value, WireModel) else value
+    return value.to_wire() if isinstance(value, WireModel | Sent) else value
 
 
 def _agree(sent: object, received: object) -> bool:

@@ -28,9 +28,15 @@ Test: TypeAlias = "Callable[[AbstractSet[str | None], HasFields], bool]"
 class HasFields:
     """An object that can show the fields given to it, under their wire names."""
 
+    __slots__ = ()
+
     def wire_fields(self) -> Fields:
         """Wire name -> value, without the fields that were not given."""
         raise NotImplementedError
+
+    def wire_field(self, name: str) -> object:
+        """The value of one of these; `None` if it was not given."""
+        return self.wire_fields().get(name)
 
 
 class Condition:
@@ -288,16 +294,25 @@ class TotalItems(Condition):
         return f"{self.path} has at most {self.most} items in all"
 
     def failures(self, fields: Fields) -> Iterator[Failure]:
-        total = sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
+        total = self._total(fields)
         if total > self.most:
             top = self.path.partition("[*]")[0]
             yield (top,), f"has {total} items in {self.path}; at most {self.most} are allowed over all of them together"
 
+    def test(self, naming: Naming) -> Test:
+        del naming
+        return lambda _, model: self._total(model) <= self.most
+
+    def _total(self, fields: object) -> int:
+        return sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
+
 
 def _arrays(value: object, steps: list[str]) -> Iterator[Sequence[object]]:
     """The arrays at the end of a path whose every step but the last goes through the elements of an array."""
-    fields = value.wire_fields() if isinstance(value, HasFields) else value
-    array = fields.get(steps[0]) if isinstance(fields, Mapping) else None
+    if isinstance(value, HasFields):
+        array = value.wire_field(steps[0])
+    else:
+        array = value.get(steps[0]) if isinstance(value, Mapping) else None
     if not isinstance(array, Sequence) or isinstance(array, str):
         return
     if len(steps) == 1:

@@ -1,0 +1,376 @@
+"""The quick path of a request: what was checked when it was made, and has not changed since, is written as it is.
+
+It never says no, and when it says yes, pydantic would make the same object of it and write the same bytes. Validation
+leaves a seal on each model: which fields were given, and the very objects that they have. A model that still has those,
+of types whose objects never change, needs no second check. Whatever else there may be is checked as if made anew.
+
+What is known of a class is read off the schema that pydantic made of it. A field whose schema holds anything that is
+not understood here keeps the models that it is given for off this path.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from operator import is_, itemgetter
+from types import NoneType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+
+from msgspec import Struct, defstruct, to_builtins
+
+from .constraints import HasFields
+from .groups import groups_of
+from .unlisted import allows_unlisted
+from .values import calendar_date, exact_json, exact_number, whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from pydantic import BaseModel
+
+    from .constraints import Condition, Test
+    from .origins import Origins
+    from .versions import MinimumVersion
+
+SEAL: Final = "__seal__"
+"""The slot in which a model has its seal. No copy has one: what copies, pickles and `model_construct` know of is not
+this slot."""
+
+_PLAIN: Final = frozenset((str, int, bool, Decimal, date, NoneType))
+"""What nothing can change, and what is written as it is. Subclasses are not meant."""
+_SHAPES: Final = 256  # of each class that are kept
+_CONFIG: Final = {"title", "extra_fields_behavior", "strict", "allow_inf_nan", "validate_by_name", "validate_by_alias"}
+_FIELD: Final = {"type", "schema", "validation_alias", "serialization_alias", "metadata"}
+_SCALARS: Final = {"str", "int", "bool", "date", "literal"}
+_OF_ANY: Final = (exact_number, exact_json)
+_BEFORE: Final = (calendar_date, whole_number)
+_OWN: Final = (f"{__package__}.model", "RequestModel._check")
+_BOUNDS: Final = (f"{__package__}.values", "pydantic._internal._validators")
+"""Where functions are from that look at a value and give it back as it is."""
+
+
+class _UnsureError(Exception):
+    """Something may be wrong, or is not understood."""
+
+
+class Sent(Struct, HasFields, frozen=True, eq=False, gc=False):
+    """An object as it went out, which nobody can change. Its attributes are the fields that were given, in order."""
+
+    places: ClassVar[Mapping[str, str]] = {}
+    """Wire name -> attribute of the declared fields."""
+    others: ClassVar[Mapping[str, str]] = {}
+    """Of those that are not declared."""
+
+    def wire_fields(self) -> Mapping[str, object]:
+        """Wire name -> value of each field that was given."""
+        return {wire: getattr(self, name) for wire, name in (*self.places.items(), *self.others.items())}
+
+    def wire_field(self, name: str) -> object:
+        """The value of one of these; `None` if it was not given."""
+        place = self.places.get(name) or self.others.get(name)
+        return None if place is None else getattr(self, place)
+
+    def declared(self, name: str) -> object:
+        """The value of a declared field by its wire name; `None` if there is none."""
+        place = self.places.get(name)
+        return None if place is None else getattr(self, place)
+
+    def to_wire(self) -> dict[str, object]:
+        """The same as of a model: wire names, `Decimal` and `date` still as such."""
+        return cast("dict[str, object]", to_builtins(self, builtin_types=(Decimal, date)))
+
+
+def seal(model: BaseModel) -> None:
+    """Remember what validation has left in a model."""
+    kind = _kind_of(type(model))
+    if kind is None or allows_unlisted(model):
+        return
+    extra = model.__pydantic_extra__
+    names = frozenset(model.__pydantic_fields_set__)
+    key = (names, *extra) if extra else names
+    shape = kind.shapes.get(key) or kind.add_shape(key, names, tuple(extra or ()))
+    if shape is None:
+        return
+    values = shape.values_of(model.__dict__)
+    if extra:
+        values += tuple(extra.values())
+    if shape.lists:
+        values = tuple(
+            tuple(one) if place in shape.lists and type(one) is list else one for place, one in enumerate(values)
+        )
+    kind.set_seal(model, (shape, values))
+
+
+def sent(model: object, headers: Mapping[str, str], origins: Origins) -> Sent | None:
+    """What goes out for a model in a call with these headers; `None` if something may be wrong with it.
+
+    `origins` gets to know which models the elements of its arrays were made of.
+    """
+    try:
+        kind = _kind_of(type(model))
+        if kind is None:
+            return None
+        found = _sent(model, kind, headers)
+        shape, values = kind.get_seal(model)
+        for place in shape.lists:
+            if values[place] is not None:
+                origins.add_all(getattr(found, f"f{place}"), values[place])
+    except Exception:  # noqa: BLE001 - whatever it is, the check that takes longer finds it and has words for it
+        return None
+    return found
+
+
+def _sent(model: object, kind: _Kind, headers: Mapping[str, str]) -> Sent:
+    if type(model) is not kind.cls:
+        raise _UnsureError
+    shape, sealed = kind.get_seal(model)  # AttributeError if there is none
+    values, extra = shape.values_of(model.__dict__), cast("BaseModel", model).__pydantic_extra__
+    if extra:
+        values += tuple(extra.values())
+    if (
+        shape.kind is not kind
+        or cast("BaseModel", model).__pydantic_fields_set__ != shape.names
+        or tuple(extra or ()) != shape.extras
+        or len(values) != len(sealed)
+    ):
+        raise _UnsureError
+    # What is written is what was sealed, so that no other thread can change it meanwhile.
+    if shape.inner:
+        sealed = tuple(
+            _inside(one, now, shape.inner[place], headers) if place in shape.inner else _same(one, now)
+            for place, (one, now) in enumerate(zip(sealed, values, strict=True))
+        )
+    elif not (all(map(is_, values, sealed)) and _PLAIN.issuperset(map(type, sealed))):
+        raise _UnsureError
+    made = shape.sent(*sealed)
+    for one in shape.newer:
+        if one.fault(headers):
+            raise _UnsureError
+    for holds in shape.rules:  # again, as what they look at inside may have changed twice
+        if not holds(shape.given, made):
+            raise _UnsureError
+    return made
+
+
+def _same(sealed: object, now: object) -> object:
+    if sealed is not now or type(now) not in _PLAIN:
+        raise _UnsureError
+    return now
+
+
+def _inside(sealed: object, now: object, field: _Field, headers: Mapping[str, str]) -> object:
+    """The written form of an array or of a model in a field."""
+    if sealed is None:
+        return _same(sealed, now)
+    if not field.many:
+        if sealed is not now or field.cls is None:
+            raise _UnsureError
+        return _sent(sealed, _known(field.cls), headers)
+    if not (type(now) is list and type(sealed) is tuple and len(now) == len(sealed) and all(map(is_, now, sealed))):
+        raise _UnsureError
+    if field.cls is not None:
+        kind = _known(field.cls)
+        return [_sent(one, kind, headers) for one in sealed]
+    if not _PLAIN.issuperset(map(type, sealed)):
+        raise _UnsureError
+    return list(sealed)
+
+
+class _Field(NamedTuple):
+    """What the schema says of a field: whether it is an array, and of which models it holds one or some."""
+
+    many: bool = False
+    cls: type[BaseModel] | None = None
+
+
+class _Kind:
+    """What is known of a class of requests."""
+
+    def __init__(self, cls: Any) -> None:  # Any: a RequestModel, which stands above this file
+        self.cls = cls
+        self.schema = cls.__pydantic_core_schema__
+        slot = next(vars(base)[SEAL] for base in cls.__mro__ if SEAL in vars(base))
+        self.set_seal: Callable[[object, tuple[_Shape, tuple[Any, ...]]], None] = slot.__set__
+        self.get_seal: Callable[[object], tuple[_Shape, tuple[Any, ...]]] = slot.__get__
+        self.fields: dict[str, _Field | None] = _fields(cls)
+        self.wires: dict[str, str] = {
+            name: info.serialization_alias or name for name, info in cls.model_fields.items() if name in self.fields
+        }
+        self.python = {wire: name for name, wire in self.wires.items()}
+        self.constraints: tuple[Condition, ...] = cls.constraints
+        self.newer: Mapping[str, MinimumVersion] = cls.minimum_versions
+        self.any_extras = all(one.is_of_any for one in groups_of(cls))
+        self.shapes: dict[object, _Shape] = {}
+
+    def add_shape(self, key: object, names: frozenset[str], extras: tuple[str, ...]) -> _Shape | None:
+        """The shape of models with these fields, if it is understood and there is room for it."""
+        # Pydantic counts extra fields among those that were given, if they were there when the model was made.
+        understood = all(self.fields.get(name) is not None for name in names.difference(extras))
+        if not understood or (extras and not self.any_extras) or len(self.shapes) >= _SHAPES:
+            return None
+        try:
+            self.shapes[key] = shape = _Shape(self, names, extras)
+        except ValueError:  # msgspec knows no names with quotes or control characters
+            return None
+        return shape
+
+    def naming(self, wire: str) -> str | None:
+        """The name by which `given` knows a field."""
+        return self.python.get(wire, None if wire in self.wires else wire)
+
+
+class _Shape:
+    """What is known of models in which the same fields are given."""
+
+    def __init__(self, kind: _Kind, names: frozenset[str], extras: tuple[str, ...]) -> None:
+        self.kind = kind
+        self.names = names
+        self.extras = extras
+        self.given: AbstractSet[str] = names.union(extras)
+        ordered = [name for name in kind.wires if name in names]
+        self.values_of = _getter(ordered)
+        self.inner = {
+            place: field
+            for place, name in enumerate(ordered)
+            if (field := kind.fields[name]) is not None and (field.many or field.cls is not None)
+        }
+        self.lists = [place for place, field in self.inner.items() if field.many]
+        self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
+        self.rules: list[Test] = [one.test(kind.naming) for one in kind.constraints]
+        wires = [*(kind.wires[name] for name in ordered), *extras]
+        places = [f"f{place}" for place in range(len(wires))]
+        declared = len(ordered)
+        self.sent = cast(
+            "Callable[..., Sent]",
+            defstruct(
+                kind.cls.__name__,
+                places,
+                bases=(Sent,),
+                rename=dict(zip(places, wires, strict=True)),
+                namespace={
+                    "places": dict(zip(wires[:declared], places, strict=False)),
+                    "others": dict(zip(extras, places[declared:], strict=True)),
+                },
+                frozen=True,
+                eq=False,
+                gc=False,  # it cannot come to hold itself
+            ),
+        )
+
+
+_KINDS: Final[dict[type, tuple[object, _Kind | None]]] = {}
+
+
+def _kind_of(cls: type) -> _Kind | None:
+    """What is known of a class, if anything is."""
+    model = cast("Any", cls)
+    schema, kind = _KINDS.get(cls, (None, None))
+    if schema is not None and schema is model.__pydantic_core_schema__:
+        return kind
+    if not getattr(cls, "__pydantic_complete__", False):
+        if not hasattr(cls, "model_rebuild"):
+            return None
+        model.model_rebuild(raise_errors=False)
+        if not model.__pydantic_complete__:
+            return None
+    try:
+        kind = _Kind(cls)
+    except (_UnsureError, LookupError, AttributeError, TypeError, StopIteration):
+        kind = None
+    _KINDS[cls] = model.__pydantic_core_schema__, kind
+    return kind
+
+
+def _known(cls: type) -> _Kind:
+    kind = _kind_of(cls)
+    if kind is None:
+        raise _UnsureError
+    return kind
+
+
+def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return (lambda values: (values[names[0]],)) if names else lambda _: ()
+
+
+def _fields(cls: Any) -> dict[str, _Field | None]:
+    """Python name -> what the schema says of the field; `None` if that is not understood."""
+    schema = cls.__pydantic_core_schema__
+    definitions: dict[str, Any] = {}
+    if schema["type"] == "definitions":
+        definitions = {one["ref"]: one for one in schema["definitions"]}
+        schema = schema["schema"]
+    model = _model(schema, definitions)
+    decorators = cls.__pydantic_decorators__
+    if (
+        model is None
+        or model["cls"] is not cls
+        or model.get("custom_init")
+        or model.get("root_model")
+        or model.get("post_init")
+        or "serialization" in model
+        or not model.get("config", {}).keys() <= _CONFIG
+        or model["config"].get("strict") is not True
+        or model["schema"]["type"] != "model-fields"
+        or model["schema"].get("computed_fields")
+        or "extras_schema" in model["schema"]
+        or cls.__private_attributes__
+        or decorators.field_serializers
+        or decorators.model_serializers
+        or decorators.model_validators.keys() != {"_check"}
+    ):
+        raise _UnsureError
+    return {name: _field(one, definitions) for name, one in model["schema"]["fields"].items()}
+
+
+def _model(node: Any, definitions: Mapping[str, Any]) -> Any:
+    """The schema of a model that nothing but our own check stands around, if the node is one."""
+    node = _resolved(node, definitions)
+    if node["type"] != "function-wrap" or "serialization" in node or node["schema"]["type"] != "model":
+        return None
+    check = node["function"]["function"]
+    return node["schema"] if (check.__module__, getattr(check, "__qualname__", "")) == _OWN else None
+
+
+def _resolved(node: Any, definitions: Mapping[str, Any]) -> Any:
+    return definitions.get(node["schema_ref"], node) if node["type"] == "definition-ref" else node
+
+
+def _field(field: Any, definitions: Mapping[str, Any]) -> _Field | None:
+    alias = field.get("serialization_alias")
+    if not field.keys() <= _FIELD or field.get("validation_alias") != alias:
+        return None
+    node = field["schema"]
+    while (node := _resolved(node, definitions))["type"] in ("default", "nullable"):
+        if "serialization" in node or node.get("on_error", "raise") != "raise" or node.get("validate_default"):
+            return None
+        node = node["schema"]
+    many = node["type"] == "list"
+    if many:
+        if "serialization" in node:
+            return None
+        node = _resolved(node.get("items_schema", {"type": "any"}), definitions)
+    model = _model(node, definitions)
+    if model is not None:
+        return _Field(many, model["cls"])
+    return _Field(many) if _is_scalar(node, definitions) else None
+
+
+def _is_scalar(node: Any, definitions: Mapping[str, Any]) -> bool:
+    """Whether a value that passed once passes again as it is, and is written as it is."""
+    node = _resolved(node, definitions)
+    if "serialization" in node:
+        return False
+    if node["type"] == "nullable":
+        return _is_scalar(node["schema"], definitions)
+    if node["type"] not in ("function-before", "function-after"):
+        return node["type"] in _SCALARS
+    function, inner = node["function"]["function"], node["schema"]
+    function = getattr(function, "func", function)  # of a partial one
+    if inner["type"] == "any":
+        return function in _OF_ANY and "serialization" not in inner
+    if node["type"] == "function-before":
+        return function in _BEFORE and _is_scalar(inner, definitions)
+    return getattr(function, "__module__", "") in _BOUNDS and _is_scalar(inner, definitions)
