@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, localcontext
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from pydantic_core import PydanticCustomError
@@ -52,10 +53,10 @@ def in_words(found: Sequence[Difference]) -> str:
 
 
 def _field(value: object, name: str) -> object:
+    if isinstance(value, Sent):  # first, as it is by far the most, and what takes least to ask
+        return value.declared(name)
     if isinstance(value, WireModel):
         return declared(value, name)
-    if isinstance(value, Sent):
-        return value.declared(name)
     return value.get(name) if isinstance(value, Mapping) else None
 
 
@@ -149,12 +150,17 @@ def _addends(rule: Sum, sent: object) -> list[Decimal]:
 def _at(value: object, path: str) -> list[object]:
     """The values at a path of names, through each element of the arrays on the way."""
     found = [value]
-    for step in path.split("."):
-        name = step.removesuffix("[*]")
+    for name, many in _steps(path):
         found = [inner for one in found if (inner := _field(one, name)) is not None]
-        if name != step:
+        if many:
             found = [element for one in found for element in (one if isinstance(one, list) else [one])]
     return found
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    """The names of a path, and whether it goes through an array there."""
+    return tuple((step.removesuffix("[*]"), step.endswith("[*]")) for step in path.split("."))
 
 
 def _is_number(value: object) -> TypeGuard[int | Decimal]:

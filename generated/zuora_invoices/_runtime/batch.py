@@ -142,8 +142,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         unknown: list[BatchPart[Any, Any]] = []
         differ: list[Difference] = []
         for position, (request, result) in enumerate(zip(requests, results, strict=True)):
-            fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
-            index = fields.get(names.index)
+            index = result.wire_field(names.index) if isinstance(result, ResponseModel) else None
             failure = result if isinstance(result, ResponseModel) and result.failure else None
             # With the order promised, an index out of range or given twice is one that is not the position; without an
             # index, the position alone counts.

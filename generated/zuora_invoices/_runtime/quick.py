@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from msgspec import Struct, defstruct, to_builtins
 
-from .constraints import HasFields
+from .constraints import HasFields, undecided
 from .groups import groups_of
 from .unlisted import allows_unlisted
 from .values import calendar_date, exact_json, exact_number, whole_number
@@ -211,7 +211,7 @@ class _Kind:
             return None
         try:
             self.shapes[key] = shape = _Shape(self, names, extras)
-        except ValueError:  # msgspec knows no names with quotes or control characters
+        except (_UnsureError, ValueError):  # msgspec knows no names with quotes or control characters
             return None
         return shape
 
@@ -227,7 +227,7 @@ class _Shape:
         self.kind = kind
         self.names = names
         self.extras = extras
-        self.given: AbstractSet[str] = names.union(extras)
+        self.given: AbstractSet[str | None] = names.union(extras)
         ordered = [name for name in kind.wires if name in names]
         self.values_of = _getter(ordered)
         self.inner = {
@@ -237,7 +237,10 @@ class _Shape:
         }
         self.lists = [place for place, field in self.inner.items() if field.many]
         self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
-        self.rules: list[Test] = [one.test(kind.naming) for one in kind.constraints]
+        rules = undecided(kind.constraints, self.given, kind.naming)
+        if rules is None:
+            raise _UnsureError
+        self.rules: list[Test] = [one.test(kind.naming) for one in rules]
         wires = [*(kind.wires[name] for name in ordered), *extras]
         places = [f"f{place}" for place in range(len(wires))]
         declared = len(ordered)
