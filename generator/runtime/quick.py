@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from operator import is_, itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
@@ -39,6 +40,9 @@ this slot."""
 
 _PLAIN: Final = frozenset((str, int, bool, Decimal, date, NoneType))
 """What nothing can change, and what is written as it is. Subclasses are not meant."""
+_AS_READ: Final = frozenset((str, int, bool))
+"""What an extra field has as it was given."""
+_NONE: Final = repeat(None)
 _SHAPES: Final = 256  # of each class that are kept
 _CONFIG: Final = {"title", "extra_fields_behavior", "strict", "allow_inf_nan", "validate_by_name", "validate_by_alias"}
 _FIELD: Final = {"type", "schema", "validation_alias", "serialization_alias", "metadata"}
@@ -82,24 +86,40 @@ class Sent(Struct, HasFields, frozen=True, eq=False, gc=False):
 
 
 def seal(model: BaseModel) -> None:
-    """Remember what validation has left in a model."""
+    """Remember what validation has left in a model that is fit."""
     kind = _kind_of(type(model))
     if kind is None or allows_unlisted(model):
         return
-    extra = model.__pydantic_extra__
-    names = frozenset(model.__pydantic_fields_set__)
-    key = (names, *extra) if extra else names
-    shape = kind.shapes.get(key) or kind.add_shape(key, names, tuple(extra or ()))
+    key, extra = _key(model)
+    shape = kind.shapes.get(key) or kind.add_shape(key, frozenset(model.__pydantic_fields_set__), tuple(extra or ()))
+    if shape is not None:
+        shape.seal(model, shape.values_of(model.__dict__), extra)
+
+
+def seal_as_before(model: BaseModel) -> bool:
+    """Seal a model of which only values are new, if they are fit; what its fields are was judged before.
+
+    Its fields have been read, each by itself. Whether they may be there together, and be `null`, is what is asked here.
+    """
+    kind = _kind_of(type(model))
+    key, extra = _key(model)
+    shape = None if kind is None else kind.shapes.get(key)
     if shape is None:
-        return
+        return False
     values = shape.values_of(model.__dict__)
-    if extra:
-        values += tuple(extra.values())
-    if shape.lists:
-        values = tuple(
-            tuple(one) if place in shape.lists and type(one) is list else one for place, one in enumerate(values)
-        )
-    kind.set_seal(model, (shape, values))
+    if any(map(is_, values, _NONE)) or (extra and not _AS_READ.issuperset(map(type, extra.values()))):
+        return False
+    for holds in shape.rules:
+        if not holds(shape.given, cast("HasFields", model)):
+            return False
+    shape.seal(model, values, extra)
+    return True
+
+
+def _key(model: BaseModel) -> tuple[object, dict[str, Any] | None]:
+    """What tells the shape of a model, and its extra fields."""
+    names, extra = frozenset(model.__pydantic_fields_set__), model.__pydantic_extra__
+    return ((names, *extra) if extra else names), extra
 
 
 def sent(model: object, headers: Mapping[str, str], origins: Origins) -> Sent | None:
@@ -260,6 +280,16 @@ class _Shape:
                 gc=False,  # it cannot come to hold itself
             ),
         )
+
+    def seal(self, model: BaseModel, values: tuple[Any, ...], extra: Mapping[str, object] | None) -> None:
+        """Let a model know that it was found fit, with these values."""
+        if extra:
+            values += tuple(extra.values())
+        if self.lists:
+            values = tuple(
+                tuple(one) if place in self.lists and type(one) is list else one for place, one in enumerate(values)
+            )
+        self.kind.set_seal(model, (self, values))
 
 
 _KINDS: Final[dict[type, tuple[object, _Kind | None]]] = {}

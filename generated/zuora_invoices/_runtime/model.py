@@ -23,7 +23,7 @@ from .codec import decode, encode
 from .constraints import HasFields, undecided
 from .groups import PropertyGroup, groups_of
 from .messages import explain
-from .quick import SEAL, seal
+from .quick import SEAL, seal, seal_as_before
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ class RequestModel(WireModel):
             sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
+        if sending is None and not unlisted and seal_as_before(model):
+            return model
         if _fits(cls)(model, info.context):
             if sending is None:
                 seal(model)
