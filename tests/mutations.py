@@ -56,7 +56,7 @@ def fields(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]]
     found = dict(base[cls])
     for name in draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True)):
         info = cls.model_fields[name]
-        key = info.serialization_alias if draw(st.booleans()) and name not in found else name
+        key = info.serialization_alias or name if draw(st.booleans()) and name not in found else name
         found[key] = draw_value(draw, info.annotation, base, depth)
     for name in draw(st.lists(st.sampled_from(NAMES[:2]), max_size=2, unique=True)):
         found[name] = draw(st.sampled_from(ODD))
@@ -69,7 +69,7 @@ def draw_value(draw: Draw, kind: Any, base: dict[type[Model], dict[str, Any]], d
         return draw(st.sampled_from(ODD))
     while not isinstance(kind, type) and get_origin(kind) not in (list, Literal):
         options = [kind.__origin__] if hasattr(kind, "__metadata__") else get_args(kind)
-        kind = draw(st.sampled_from([one for one in options if one is not NoneType]))
+        kind = draw(st.sampled_from([one for one in options if one is not NoneType] or [object]))
     if get_origin(kind) is Literal:
         return draw(st.sampled_from(get_args(kind)))
     if get_origin(kind) is list:

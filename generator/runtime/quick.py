@@ -218,6 +218,8 @@ class _Kind:
             name: info.serialization_alias or name for name, info in cls.model_fields.items() if name in self.fields
         }
         self.python = {wire: name for name, wire in self.wires.items()}
+        if any(self.python.get(name, name) != name for name in self.wires):
+            raise _UnsureError  # what is one field's name is another's wire name
         self.constraints: tuple[Condition, ...] = cls.constraints
         self.newer: Mapping[str, MinimumVersion] = cls.minimum_versions
         self.any_extras = all(one.is_of_any for one in groups_of(cls))
