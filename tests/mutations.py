@@ -144,7 +144,7 @@ def change_extras(draw: Draw, model: Model) -> None:
 
 def change_dict(draw: Draw, model: Model) -> None:
     name = draw(st.sampled_from([*type(model).model_fields, "nothing"]))
-    vars(model)[name] = draw(st.sampled_from(ODD))
+    model.__dict__[name] = draw(st.sampled_from(ODD))
 
 
 def change_names(draw: Draw, model: Model) -> None:

@@ -164,32 +164,34 @@ class RequestModel(WireModel):
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        given, sending = data, info.context if isinstance(info.context, Sending) else None
-        unlisted = isinstance(info.context, Allowing) or (isinstance(data, cls) and allows_unlisted(data))
-        if isinstance(data, WireModel):
+        context, given = info.context, data
+        sending = context if isinstance(context, Sending) else None
+        unlisted = isinstance(context, Allowing)
+        if type(data) is not dict and isinstance(data, WireModel):  # most are a dict, and to ask takes long
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
                 raise _report(cls, [Finding((), "model_type", message, data)])
+            unlisted = unlisted or allows_unlisted(data)
             given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _all_findings(cls, data, error, info.context, unlisted=unlisted)) from None
+            raise _report(cls, _all_findings(cls, data, error, context, unlisted=unlisted)) from None
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
+            return model
+        if sending is None and not unlisted and seal_as_before(model):
             return model
         if sending is not None and sending.origins is not None and isinstance(data, cls):
             sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
-        if sending is None and not unlisted and seal_as_before(model):
-            return model
-        if _fits(cls)(model, info.context):
+        if _fits(cls)(model, context):
             if sending is None:
                 seal(model)
             return model
         fields = model.wire_fields()
-        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, info.context, unlisted=unlisted)]
+        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)]
         if found:
             raise _report(cls, found)
         return model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 import threading
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
@@ -44,6 +44,7 @@ BASE: dict[Any, dict[str, Any]] = {
     models.PostInvoiceType: INVOICE,
     models.PostInvoicesType: {"invoices": [INVOICE, {**INVOICE, "colour__c": "red"}]},
 }
+RED: dict[str, Any] = {"colour__c": "red"}
 VERSION = Parameter("Zuora-Version", "version", "header", str)
 
 
@@ -86,7 +87,7 @@ def test_each_class_takes_the_quick_path(kind: Any) -> None:
 
 
 def test_a_field_that_is_written_in_a_way_of_its_own_does_not() -> None:
-    item = models.PostInvoiceItemType(**ITEM, charge_date="2026-11-21 10:00:00")
+    item = models.PostInvoiceItemType(**ITEM, charge_date=datetime(2026, 11, 21, 10))
     assert quick.sent(item, {}, Origins()) is None
 
 
@@ -134,7 +135,7 @@ def test_the_parts_of_a_batch_are_the_objects_that_were_passed_in() -> None:
 
 def test_more_sets_of_names_than_are_kept() -> None:
     for number in range(600):
-        names = {f"a{number}__c": number, "b__c": "x"}
+        names: dict[str, Any] = {f"a{number}__c": number, "b__c": "x"}
         contact = models.Contact(first_name="A", last_name="B", **names)
         content, _ = outcome(contact, models.Contact, None)
         assert content == f'{{"firstName":"A","lastName":"B","a{number}__c":{number},"b__c":"x"}}'.encode()
@@ -177,11 +178,11 @@ def test_a_class_that_was_made_anew_is_read_anew() -> None:
 
 
 def test_what_is_sent_shows_its_fields() -> None:
-    found = quick.sent(models.PostInvoiceType(**INVOICE, colour__c="red"), {}, Origins())
+    found = quick.sent(models.PostInvoiceType(**INVOICE, **RED), {}, Origins())
     assert found is not None
     assert found.declared("accountNumber") == "A1"
     assert found.declared("colour__c") is None
     assert found.wire_field("colour__c") == "red"
     assert found.wire_field("nothing") is None
-    assert found.to_wire() == models.PostInvoiceType(**INVOICE, colour__c="red").to_wire()
+    assert found.to_wire() == models.PostInvoiceType(**INVOICE, **RED).to_wire()
     assert not isinstance(found, WireModel)

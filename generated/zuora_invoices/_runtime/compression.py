@@ -26,7 +26,8 @@ class CutError(EncodingError):
 def compressed(content: bytes) -> bytes:
     """The gzip form; the same bytes for the same content."""
     compressor = _library().compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return compressor.compress(content) + compressor.flush()
+    packed: bytes = compressor.compress(content) + compressor.flush()
+    return packed
 
 
 @cache
