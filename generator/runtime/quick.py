@@ -15,14 +15,14 @@ from decimal import Decimal
 from itertools import repeat
 from operator import is_, itemgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from msgspec import Struct, defstruct, to_builtins
 
 from .constraints import HasFields, undecided
 from .groups import groups_of
+from .schemas import Field, UnsureError, fields_of
 from .unlisted import allows_unlisted
-from .values import calendar_date, exact_json, exact_number, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,18 +44,6 @@ _AS_READ: Final = frozenset((str, int, bool))
 """What an extra field has as it was given."""
 _NONE: Final = repeat(None)
 _SHAPES: Final = 256  # of each class that are kept
-_CONFIG: Final = {"title", "extra_fields_behavior", "strict", "allow_inf_nan", "validate_by_name", "validate_by_alias"}
-_FIELD: Final = {"type", "schema", "validation_alias", "serialization_alias", "metadata"}
-_SCALARS: Final = {"str", "int", "bool", "date", "literal"}
-_OF_ANY: Final = (exact_number, exact_json)
-_BEFORE: Final = (calendar_date, whole_number)
-_OWN: Final = (f"{__package__}.model", "RequestModel._check")
-_BOUNDS: Final = (f"{__package__}.values", "pydantic._internal._validators")
-"""Where functions are from that look at a value and give it back as it is."""
-
-
-class _UnsureError(Exception):
-    """Something may be wrong, or is not understood."""
 
 
 class Sent(Struct, HasFields, frozen=True, eq=False, gc=False):
@@ -143,7 +131,7 @@ def sent(model: object, headers: Mapping[str, str], origins: Origins) -> Sent | 
 
 def _sent(model: object, kind: _Kind, headers: Mapping[str, str]) -> Sent:
     if type(model) is not kind.cls:
-        raise _UnsureError
+        raise UnsureError
     shape, sealed = kind.get_seal(model)  # AttributeError if there is none
     values, extra = shape.values_of(model.__dict__), cast("BaseModel", model).__pydantic_extra__
     if extra:
@@ -154,7 +142,7 @@ def _sent(model: object, kind: _Kind, headers: Mapping[str, str]) -> Sent:
         or tuple(extra or ()) != shape.extras
         or len(values) != len(sealed)
     ):
-        raise _UnsureError
+        raise UnsureError
     # What is written is what was sealed, so that no other thread can change it meanwhile.
     if shape.inner:
         sealed = tuple(
@@ -162,46 +150,39 @@ def _sent(model: object, kind: _Kind, headers: Mapping[str, str]) -> Sent:
             for place, (one, now) in enumerate(zip(sealed, values, strict=True))
         )
     elif not (all(map(is_, values, sealed)) and _PLAIN.issuperset(map(type, sealed))):
-        raise _UnsureError
+        raise UnsureError
     made = shape.sent(*sealed)
     for one in shape.newer:
         if one.fault(headers):
-            raise _UnsureError
+            raise UnsureError
     for holds in shape.rules:  # again, as what they look at inside may have changed twice
         if not holds(shape.given, made):
-            raise _UnsureError
+            raise UnsureError
     return made
 
 
 def _same(sealed: object, now: object) -> object:
     if sealed is not now or type(now) not in _PLAIN:
-        raise _UnsureError
+        raise UnsureError
     return now
 
 
-def _inside(sealed: object, now: object, field: _Field, headers: Mapping[str, str]) -> object:
+def _inside(sealed: object, now: object, field: Field, headers: Mapping[str, str]) -> object:
     """The written form of an array or of a model in a field."""
     if sealed is None:
         return _same(sealed, now)
     if not field.many:
         if sealed is not now or field.cls is None:
-            raise _UnsureError
+            raise UnsureError
         return _sent(sealed, _known(field.cls), headers)
     if not (type(now) is list and type(sealed) is tuple and len(now) == len(sealed) and all(map(is_, now, sealed))):
-        raise _UnsureError
+        raise UnsureError
     if field.cls is not None:
         kind = _known(field.cls)
         return [_sent(one, kind, headers) for one in sealed]
     if not _PLAIN.issuperset(map(type, sealed)):
-        raise _UnsureError
+        raise UnsureError
     return list(sealed)
-
-
-class _Field(NamedTuple):
-    """What the schema says of a field: whether it is an array, and of which models it holds one or some."""
-
-    many: bool = False
-    cls: type[BaseModel] | None = None
 
 
 class _Kind:
@@ -213,13 +194,13 @@ class _Kind:
         slot = next(vars(base)[SEAL] for base in cls.__mro__ if SEAL in vars(base))
         self.set_seal: Callable[[object, tuple[_Shape, tuple[Any, ...]]], None] = slot.__set__
         self.get_seal: Callable[[object], tuple[_Shape, tuple[Any, ...]]] = slot.__get__
-        self.fields: dict[str, _Field | None] = _fields(cls)
+        self.fields: dict[str, Field | None] = fields_of(cls)
         self.wires: dict[str, str] = {
             name: info.serialization_alias or name for name, info in cls.model_fields.items() if name in self.fields
         }
         self.python = {wire: name for name, wire in self.wires.items()}
         if any(self.python.get(name, name) != name for name in self.wires):
-            raise _UnsureError  # what is one field's name is another's wire name
+            raise UnsureError  # what is one field's name is another's wire name
         self.constraints: tuple[Condition, ...] = cls.constraints
         self.newer: Mapping[str, MinimumVersion] = cls.minimum_versions
         self.any_extras = all(one.is_of_any for one in groups_of(cls))
@@ -233,7 +214,7 @@ class _Kind:
             return None
         try:
             self.shapes[key] = shape = _Shape(self, names, extras)
-        except (_UnsureError, ValueError):  # msgspec knows no names with quotes or control characters
+        except (UnsureError, ValueError):  # msgspec knows no names with quotes or control characters
             return None
         return shape
 
@@ -261,7 +242,7 @@ class _Shape:
         self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
         rules = undecided(kind.constraints, self.given, kind.naming)
         if rules is None:
-            raise _UnsureError
+            raise UnsureError
         self.rules: list[Test] = [one.test(kind.naming) for one in rules]
         wires = [*(kind.wires[name] for name in ordered), *extras]
         places = [f"f{place}" for place in range(len(wires))]
@@ -311,7 +292,7 @@ def _kind_of(cls: type) -> _Kind | None:
             return None
     try:
         kind = _Kind(cls)
-    except (_UnsureError, LookupError, AttributeError, TypeError, StopIteration):
+    except (UnsureError, LookupError, AttributeError, TypeError, StopIteration):
         kind = None
     _KINDS[cls] = model.__pydantic_core_schema__, kind
     return kind
@@ -320,7 +301,7 @@ def _kind_of(cls: type) -> _Kind | None:
 def _known(cls: type) -> _Kind:
     kind = _kind_of(cls)
     if kind is None:
-        raise _UnsureError
+        raise UnsureError
     return kind
 
 
@@ -328,84 +309,3 @@ def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     if len(names) > 1:
         return itemgetter(*names)
     return (lambda values: (values[names[0]],)) if names else lambda _: ()
-
-
-def _fields(cls: Any) -> dict[str, _Field | None]:
-    """Python name -> what the schema says of the field; `None` if that is not understood."""
-    schema = cls.__pydantic_core_schema__
-    definitions: dict[str, Any] = {}
-    if schema["type"] == "definitions":
-        definitions = {one["ref"]: one for one in schema["definitions"]}
-        schema = schema["schema"]
-    model = _model(schema, definitions)
-    decorators = cls.__pydantic_decorators__
-    if (
-        model is None
-        or model["cls"] is not cls
-        or model.get("custom_init")
-        or model.get("root_model")
-        or model.get("post_init")
-        or "serialization" in model
-        or not model.get("config", {}).keys() <= _CONFIG
-        or model["config"].get("strict") is not True
-        or model["schema"]["type"] != "model-fields"
-        or model["schema"].get("computed_fields")
-        or "extras_schema" in model["schema"]
-        or cls.__private_attributes__
-        or decorators.field_serializers
-        or decorators.model_serializers
-        or decorators.model_validators.keys() != {"_check"}
-    ):
-        raise _UnsureError
-    return {name: _field(one, definitions) for name, one in model["schema"]["fields"].items()}
-
-
-def _model(node: Any, definitions: Mapping[str, Any]) -> Any:
-    """The schema of a model that nothing but our own check stands around, if the node is one."""
-    node = _resolved(node, definitions)
-    if node["type"] != "function-wrap" or "serialization" in node or node["schema"]["type"] != "model":
-        return None
-    check = node["function"]["function"]
-    return node["schema"] if (check.__module__, getattr(check, "__qualname__", "")) == _OWN else None
-
-
-def _resolved(node: Any, definitions: Mapping[str, Any]) -> Any:
-    return definitions.get(node["schema_ref"], node) if node["type"] == "definition-ref" else node
-
-
-def _field(field: Any, definitions: Mapping[str, Any]) -> _Field | None:
-    alias = field.get("serialization_alias")
-    if not field.keys() <= _FIELD or field.get("validation_alias") != alias:
-        return None
-    node = field["schema"]
-    while (node := _resolved(node, definitions))["type"] in ("default", "nullable"):
-        if "serialization" in node or node.get("on_error", "raise") != "raise" or node.get("validate_default"):
-            return None
-        node = node["schema"]
-    many = node["type"] == "list"
-    if many:
-        if "serialization" in node:
-            return None
-        node = _resolved(node.get("items_schema", {"type": "any"}), definitions)
-    model = _model(node, definitions)
-    if model is not None:
-        return _Field(many, model["cls"])
-    return _Field(many) if _is_scalar(node, definitions) else None
-
-
-def _is_scalar(node: Any, definitions: Mapping[str, Any]) -> bool:
-    """Whether a value that passed once passes again as it is, and is written as it is."""
-    node = _resolved(node, definitions)
-    if "serialization" in node:
-        return False
-    if node["type"] == "nullable":
-        return _is_scalar(node["schema"], definitions)
-    if node["type"] not in ("function-before", "function-after"):
-        return node["type"] in _SCALARS
-    function, inner = node["function"]["function"], node["schema"]
-    function = getattr(function, "func", function)  # of a partial one
-    if inner["type"] == "any":
-        return function in _OF_ANY and "serialization" not in inner
-    if node["type"] == "function-before":
-        return function in _BEFORE and _is_scalar(inner, definitions)
-    return getattr(function, "__module__", "") in _BOUNDS and _is_scalar(inner, definitions)

@@ -29,6 +29,7 @@ FLOORS = (
         "constraints",
         "groups",
         "operation",
+        "schemas",
         "signature",
         "tagged",
         "violations",

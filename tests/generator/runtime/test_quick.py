@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, field_serializer, field_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    computed_field,
+    field_serializer,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from generator.runtime import model as models
 from generator.runtime import quick, request
@@ -199,6 +209,39 @@ class Whispered(Plain):
         return value.lower()
 
 
+class Early(Plain):
+    @model_validator(mode="before")
+    @classmethod
+    def look(cls, data: Any) -> Any:
+        return data
+
+
+class Late(Plain):
+    @model_validator(mode="after")
+    def look(self) -> Self:
+        return self
+
+
+class Around(Plain):
+    @model_validator(mode="wrap")
+    @classmethod
+    def look(cls, data: Any, handler: Any) -> Any:
+        return handler(data)
+
+
+class Written(Plain):
+    @model_serializer(mode="wrap")
+    def write(self, handler: Any) -> Any:
+        return {**handler(self), "more": 1}
+
+
+class Computed(Plain):
+    @computed_field
+    @property
+    def twice(self) -> str:
+        return f"{self.label}{self.label}"
+
+
 class Kept(Plain):
     _own: int = PrivateAttr(default=1)
 
@@ -216,7 +259,9 @@ class Hidden(Plain):
     label: Annotated[str | None, Field(exclude=True)] = None
 
 
-@pytest.mark.parametrize("kind", [Shouted, Whispered, Kept, Loose, Counting, Hidden])
+@pytest.mark.parametrize(
+    "kind", [Shouted, Whispered, Early, Late, Around, Written, Computed, Kept, Loose, Counting, Hidden]
+)
 def test_classes_with_ways_of_their_own_keep_off(kind: Any) -> None:
     model = kind(label="A")
     assert quick.sent(Plain(label="A"), {}, Origins()) is not None
