@@ -236,7 +236,7 @@ class Written(Plain):
 
 
 class Computed(Plain):
-    @computed_field
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
     @property
     def twice(self) -> str:
         return f"{self.label}{self.label}"
