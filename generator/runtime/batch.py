@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from .echo import Difference
+    from .quick import Sent
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -113,7 +114,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
 
     def belongs_to(
         self,
-        body: WireModel | None,
+        body: WireModel | Sent | None,
         operation: str,
         explained: FailureBody = _UNEXPLAINED,
         circumstances: Mapping[str, object] = MappingProxyType({}),
@@ -141,8 +142,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         unknown: list[BatchPart[Any, Any]] = []
         differ: list[Difference] = []
         for position, (request, result) in enumerate(zip(requests, results, strict=True)):
-            fields = result.wire_fields() if isinstance(result, ResponseModel) else {}
-            index = fields.get(names.index)
+            index = result.wire_field(names.index) if isinstance(result, ResponseModel) else None
             failure = result if isinstance(result, ResponseModel) and result.failure else None
             # With the order promised, an index out of range or given twice is one that is not the position; without an
             # index, the position alone counts.
@@ -168,9 +168,9 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         return self._bound
 
 
-def _listed(model: WireModel | None, name: str) -> list[object]:
+def _listed(model: WireModel | Sent | None, name: str) -> list[object]:
     """The elements of an array; of one that is not there, none."""
-    value = model.wire_fields().get(name) if model is not None else None
+    value = model.wire_field(name) if model is not None else None
     return value if isinstance(value, list) else []
 
 

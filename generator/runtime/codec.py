@@ -42,6 +42,10 @@ def _without_mark(text: bytes | bytearray | str) -> bytes | bytearray | str:
     return text[3:] if text.startswith(b"\xef\xbb\xbf") else text
 
 
+encode_checked = _ENCODER.encode
+"""Write JSON of what is known to hold no number that JSON cannot say."""
+
+
 def encode(value: object, *, indent: int | None = None) -> bytes:
     """Write JSON; `Decimal` becomes a number, `date` becomes `yyyy-mm-dd`.
 

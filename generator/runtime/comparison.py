@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, localcontext
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from pydantic_core import PydanticCustomError
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from .codec import as_text
 from .echo import Difference
 from .model import ResponseModel, WireModel, declared
+from .quick import Sent
 from .values import exact_number, same_json
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ def in_words(found: Sequence[Difference]) -> str:
 
 
 def _field(value: object, name: str) -> object:
+    if isinstance(value, Sent):  # first, as it is by far the most, and what takes least to ask
+        return value.declared(name)
     if isinstance(value, WireModel):
         return declared(value, name)
     return value.get(name) if isinstance(value, Mapping) else None
@@ -60,7 +64,7 @@ def _wire(value: object) -> object:
     """A value without models, which say too much of themselves."""
     if isinstance(value, list):
         return [_wire(one) for one in value]
-    return value.to_wire() if isinstance(value, WireModel) else value
+    return value.to_wire() if isinstance(value, WireModel | Sent) else value
 
 
 def _agree(sent: object, received: object) -> bool:
@@ -146,12 +150,17 @@ def _addends(rule: Sum, sent: object) -> list[Decimal]:
 def _at(value: object, path: str) -> list[object]:
     """The values at a path of names, through each element of the arrays on the way."""
     found = [value]
-    for step in path.split("."):
-        name = step.removesuffix("[*]")
+    for name, many in _steps(path):
         found = [inner for one in found if (inner := _field(one, name)) is not None]
-        if name != step:
+        if many:
             found = [element for one in found for element in (one if isinstance(one, list) else [one])]
     return found
+
+
+@cache
+def _steps(path: str) -> tuple[tuple[str, bool], ...]:
+    """The names of a path, and whether it goes through an array there."""
+    return tuple((step.removesuffix("[*]"), step.endswith("[*]")) for step in path.split("."))
 
 
 def _is_number(value: object) -> TypeGuard[int | Decimal]:

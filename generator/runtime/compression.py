@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _GZIP: Final = 16 + zlib.MAX_WBITS  # zlib's number for its gzip form
 _LEVEL: Final = 1  # a third of the usual level's time; bodies of many like objects shrink by nine tenths all the same
@@ -20,8 +25,18 @@ class CutError(EncodingError):
 
 def compressed(content: bytes) -> bytes:
     """The gzip form; the same bytes for the same content."""
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    return compressor.compress(content) + compressor.flush()
+    compressor = _library().compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    packed: bytes = compressor.compress(content) + compressor.flush()
+    return packed
+
+
+@cache
+def _library() -> ModuleType:
+    """What compresses: `isal` where it is installed, as it takes a fifth of the time; it has zlib's interface."""
+    try:
+        return import_module("isal.isal_zlib")
+    except ImportError:
+        return zlib
 
 
 def decompressed(content: bytes, encoding: str, limit: int) -> bytes:

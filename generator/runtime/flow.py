@@ -28,6 +28,7 @@ from .errors import (
 from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
 from .model import WireModel
+from .quick import Sent
 from .request import draft
 from .response import mismatched, read, unreadable
 from .secret import hidden
@@ -250,7 +251,7 @@ class _Call:
         if isinstance(value, BatchResult):
             try:
                 value.belongs_to(
-                    body if isinstance(body, WireModel) else None,
+                    body if isinstance(body, WireModel | Sent) else None,
                     operation.id,
                     operation.failure,
                     {**self._circumstances(), "_status": reply.status, "headers": dict(reply.headers)},

@@ -135,6 +135,16 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
 
     def responses_for(self, status: int) -> tuple[Response, ...]:
         """What the description says of a status: exactly, else by its range, else by `default`."""
+        known = self._by_status
+        if status not in known:
+            known[status] = self._responses_for(status)
+        return known[status]
+
+    @cached_property
+    def _by_status(self) -> dict[int, tuple[Response, ...]]:
+        return {}
+
+    def _responses_for(self, status: int) -> tuple[Response, ...]:
         for key in (str(status), f"{status // 100}XX", "default"):
             found = tuple(response for response in self.responses if response.status.upper() == key.upper())
             if found:

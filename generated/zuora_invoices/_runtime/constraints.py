@@ -28,9 +28,15 @@ Test: TypeAlias = "Callable[[AbstractSet[str | None], HasFields], bool]"
 class HasFields:
     """An object that can show the fields given to it, under their wire names."""
 
+    __slots__ = ()
+
     def wire_fields(self) -> Fields:
         """Wire name -> value, without the fields that were not given."""
         raise NotImplementedError
+
+    def wire_field(self, name: str) -> object:
+        """The value of one of these; `None` if it was not given."""
+        return self.wire_fields().get(name)
 
 
 class Condition:
@@ -54,6 +60,14 @@ class Condition:
         """What is wrong when the condition holds although it must not."""
         if self.holds(fields):
             yield (), f"must not be so: {self}"
+
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        """Whether the condition holds for every object to which these names are given; `None` if that depends on more.
+
+        Names are as in `test`.
+        """
+        del given, naming
+        return None
 
     def test(self, naming: Naming) -> Test:
         """Make a function of the names given to an object, and of the object, that tells whether the condition holds.
@@ -89,6 +103,9 @@ class Present(Condition):
         names = frozenset(map(naming, self.names))
         return lambda given, _: names <= given
 
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return frozenset(map(naming, self.names)) <= given
+
 
 class In(Condition):
     """The named field, where given, has one of some values."""
@@ -108,6 +125,9 @@ class In(Condition):
     def test(self, naming: Naming) -> Test:
         name = naming(self.name)
         return lambda given, model: name not in given or self.holds(model.wire_fields())
+
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return None if naming(self.name) in given else True
 
 
 class Inside(Condition):
@@ -139,6 +159,9 @@ class Inside(Condition):
         name = naming(self.name)
         return lambda given, model: name not in given or self.holds(model.wire_fields())
 
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return None if naming(self.name) in given else True
+
 
 class Not(Condition):
     """A condition does not hold."""
@@ -156,6 +179,10 @@ class Not(Condition):
     def test(self, naming: Naming) -> Test:
         holds = self.condition.test(naming)
         return lambda given, model: not holds(given, model)
+
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        held = self.condition.verdict(given, naming)
+        return None if held is None else not held
 
 
 class _Several(Condition):
@@ -184,6 +211,9 @@ class AllOf(_Several):
         tests = [condition.test(naming) for condition in self.conditions]
         return lambda given, model: all(holds(given, model) for holds in tests)
 
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return _every([condition.verdict(given, naming) for condition in self.conditions])
+
 
 class AnyOf(_Several):
     """At least one of some conditions holds."""
@@ -211,6 +241,9 @@ class AnyOf(_Several):
         tests = [condition.test(naming) for condition in self.conditions]
         return lambda given, model: any(holds(given, model) for holds in tests)
 
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return _some([condition.verdict(given, naming) for condition in self.conditions])
+
 
 class OneOf(_Several):
     """Exactly one of some conditions holds."""
@@ -235,6 +268,10 @@ class OneOf(_Several):
         tests = [condition.test(naming) for condition in self.conditions]
         return lambda given, model: sum(holds(given, model) for holds in tests) == 1
 
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        held = [condition.verdict(given, naming) for condition in self.conditions]
+        return None if None in held else held.count(True) == 1
+
 
 class When(Condition):
     """Where one condition holds, so must another."""
@@ -255,6 +292,10 @@ class When(Condition):
     def test(self, naming: Naming) -> Test:
         applies, holds = self.condition.test(naming), self.then.test(naming)
         return lambda given, model: not applies(given, model) or holds(given, model)
+
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        applies = self.condition.verdict(given, naming)
+        return _some([None if applies is None else not applies, self.then.verdict(given, naming)])
 
 
 class Count(Condition):
@@ -288,16 +329,46 @@ class TotalItems(Condition):
         return f"{self.path} has at most {self.most} items in all"
 
     def failures(self, fields: Fields) -> Iterator[Failure]:
-        total = sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
+        total = self._total(fields)
         if total > self.most:
             top = self.path.partition("[*]")[0]
             yield (top,), f"has {total} items in {self.path}; at most {self.most} are allowed over all of them together"
 
+    def test(self, naming: Naming) -> Test:
+        del naming
+        return lambda _, model: self._total(model) <= self.most
+
+    def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
+        return None if naming(self.path.partition("[*]")[0]) in given else True
+
+    def _total(self, fields: object) -> int:
+        return sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
+
+
+def undecided(
+    conditions: Sequence[Condition], given: AbstractSet[str | None], naming: Naming
+) -> tuple[Condition, ...] | None:
+    """The conditions that depend on more than these names; `None` if one of the others does not hold."""
+    verdicts = [one.verdict(given, naming) for one in conditions]
+    if False in verdicts:
+        return None
+    return tuple(one for one, verdict in zip(conditions, verdicts, strict=True) if verdict is None)
+
+
+def _every(verdicts: list[bool | None]) -> bool | None:
+    return False if False in verdicts else None if None in verdicts else True
+
+
+def _some(verdicts: list[bool | None]) -> bool | None:
+    return True if True in verdicts else None if None in verdicts else False
+
 
 def _arrays(value: object, steps: list[str]) -> Iterator[Sequence[object]]:
     """The arrays at the end of a path whose every step but the last goes through the elements of an array."""
-    fields = value.wire_fields() if isinstance(value, HasFields) else value
-    array = fields.get(steps[0]) if isinstance(fields, Mapping) else None
+    if isinstance(value, HasFields):
+        array = value.wire_field(steps[0])
+    else:
+        array = value.get(steps[0]) if isinstance(value, Mapping) else None
     if not isinstance(array, Sequence) or isinstance(array, str):
         return
     if len(steps) == 1:

@@ -56,6 +56,11 @@ class PropertyGroup(Generic[Value]):
         shown = self._pattern.replace(r"\Z", "$")
         return f"names matching {shown}" if shown else "any name"
 
+    @property
+    def is_of_any(self) -> bool:
+        """Whether the values may be any JSON."""
+        return self._value_type is AnyJson
+
     def read(self, value: object, context: object = None) -> Value:
         """A value of this group, checked."""
         if self._value_type is AnyJson and type(value) in _PLAIN:

@@ -20,26 +20,29 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .alternatives import is_alternative, marked
 from .codec import decode, encode
-from .constraints import HasFields
+from .constraints import HasFields, undecided
 from .groups import PropertyGroup, groups_of
 from .messages import explain
+from .quick import SEAL, seal, seal_as_before
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from typing import Self
 
     from pydantic import GetCoreSchemaHandler
     from pydantic.config import ExtraValues
     from pydantic_core import CoreSchema, ErrorDetails
 
-    from .constraints import Condition
+    from .constraints import Condition, Test
     from .echo import Echo
     from .origins import Origins
     from .unread import Unread
     from .versions import MinimumVersion
 
 
+_SETS_OF_NAMES: Final = 1000  # of each class, of which is known what rules say
 _UNREAD: Final = "_unread"
 _ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
 """What unlisted fields are checked as: any JSON value, its numbers exact."""
@@ -61,6 +64,13 @@ class WireModel(BaseModel, HasFields):
         # __dict__ has them in order, and unlike getattr does not warn of deprecated fields.
         fields = {names.get(name, name): value for name, value in self.__dict__.items() if name in given}
         return {**fields, **self.model_extra} if self.model_extra else fields
+
+    def wire_field(self, name: str) -> object:
+        """One of those that `wire_fields` gives, by its wire name; `None` if it was not given."""
+        python = _python_names(type(self)).get(name)
+        if python is None:
+            return (self.__pydantic_extra__ or {}).get(name)
+        return self.__dict__.get(python) if python in self.__pydantic_fields_set__ else None
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
@@ -121,6 +131,8 @@ class RequestModel(WireModel):
     `violations`.
     """
 
+    __slots__ = (SEAL,)
+
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
 
     constraints: ClassVar[tuple[Condition, ...]] = ()
@@ -152,28 +164,34 @@ class RequestModel(WireModel):
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: object, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        given, sending = data, info.context if isinstance(info.context, Sending) else None
-        unlisted = isinstance(info.context, Allowing) or (isinstance(data, cls) and allows_unlisted(data))
-        if isinstance(data, WireModel):
+        context, given = info.context, data
+        sending = context if isinstance(context, Sending) else None
+        unlisted = isinstance(context, Allowing)
+        if type(data) is not dict and isinstance(data, WireModel):  # most are a dict, and to ask takes long
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
                 raise _report(cls, [Finding((), "model_type", message, data)])
+            unlisted = unlisted or allows_unlisted(data)
             given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _all_findings(cls, data, error, info.context, unlisted=unlisted)) from None
+            raise _report(cls, _all_findings(cls, data, error, context, unlisted=unlisted)) from None
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
+            return model
+        if sending is None and not unlisted and seal_as_before(model):
             return model
         if sending is not None and sending.origins is not None and isinstance(data, cls):
             sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
-        if _fits(cls)(model, info.context):
+        if _fits(cls)(model, context):
+            if sending is None:
+                seal(model)
             return model
         fields = model.wire_fields()
-        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, info.context, unlisted=unlisted)]
+        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)]
         if found:
             raise _report(cls, found)
         return model
@@ -232,8 +250,27 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
     """Make a function that finds quickly that nothing is wrong with a model; where it says no, something may be."""
     names = _wire_names(cls)
     python = {wire: name for name, wire in names.items()}
+
     # A wire name that is another field's Python name is never given: that one would be meant.
-    tests = [one.test(lambda wire: python.get(wire, None if wire in names else wire)) for one in cls.constraints]
+    def naming(wire: str) -> str | None:
+        return python.get(wire, None if wire in names else wire)
+
+    tests = {one: one.test(naming) for one in cls.constraints}
+    every = tuple(tests.values())
+    known: dict[frozenset[str], tuple[Test, ...] | None] = {}
+
+    def undecided_tests(given: AbstractSet[str]) -> tuple[Test, ...] | None:
+        """Those that depend on more than names; `None` if one of the others fails."""
+        key = frozenset(given)
+        try:
+            return known[key]
+        except KeyError:
+            if len(known) >= _SETS_OF_NAMES:
+                return every
+        rules = undecided(cls.constraints, key, naming)
+        known[key] = found = None if rules is None else tuple(tests[one] for one in rules)
+        return found
+
     nullable = frozenset(python[wire] for wire in cls.nullable if wire in python)
     newer = [(python[wire], one) for wire, one in cls.minimum_versions.items() if wire in python]
     groups = groups_of(cls)
@@ -267,7 +304,10 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
             return False
         if isinstance(context, Sending) and any(name in given and one.fault(context.headers) for name, one in newer):
             return False
-        for holds in tests:  # noqa: SIM110 - all() over a generator takes half as long again
+        rules = undecided_tests(given) if every else every
+        if rules is None:
+            return False
+        for holds in rules:  # noqa: SIM110 - all() over a generator takes half as long again
             if not holds(given, model):
                 return False
         return True

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from .address import quoted
-from .codec import NotJsonError, as_text, encode
+from .codec import NotJsonError, as_text, encode, encode_checked
 from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
@@ -20,6 +20,7 @@ from .model import revalidated
 from .multipart import multipart
 from .options import fresh_key, takes_body
 from .origins import Origins
+from .quick import sent
 from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
 from .violations import Violation, found_under
 
@@ -44,7 +45,7 @@ class Draft(Struct, frozen=True):
     cookies: tuple[str, ...]
     content: bytes | None
     body: object
-    """What `content` says, as models of its own that nobody else can change."""
+    """What `content` says, as objects of its own that nobody else can change: models, or what is written of them."""
     origins: Origins
     """Of which models of the caller's those were made."""
     what: bytes
@@ -84,8 +85,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     media_type = ""
     origins = Origins()
     if operation.body is not None:
-        sent = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, media_type, content = _checked_body(operation.body, body, sent, origins, violations)
+        named = {one.wire_name: str(value) for one, value in values if one.where == "header"}
+        checked, media_type, content = _checked_body(operation.body, body, named, origins, violations)
     header = operation.idempotency_key
     given = header is not None and arguments.get(header.name) is not None
     if header is not None and not given and takes_body(settings.make_key) and not violations:
@@ -242,6 +243,13 @@ def _checked_body(
             return value, body.media_type, bytes(value)
         violations.append(Violation("", "the body must be an object of the described type, not bytes", "type"))
         return None, "", None
+    if type(value) is body.type and body.media_type == "application/json":
+        quickly = sent(value, headers, origins)
+        if quickly is not None:
+            try:
+                return quickly, body.media_type, encode_checked(quickly)
+            except (TypeError, ValueError, OverflowError, RecursionError):
+                pass  # which is found below, and said in words
     try:
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         checked = revalidated(body.adapter, value, headers, strict=True, origins=origins)

@@ -56,8 +56,13 @@ class Respelled(ResponseModel):
         """Wire name -> value of each field that was set, one level deep."""
         return self._spelled(super().wire_fields())
 
+    def wire_field(self, name: str) -> object:
+        """One of those that `wire_fields` gives, by its wire name; `None` if it was not given."""
+        return self.wire_fields().get(name) if self._spelling else super().wire_field(name)
+
     def _spelled(self, fields: Mapping[str, object]) -> dict[str, Any]:
-        return {self._spelling.get(name, name): value for name, value in fields.items()}
+        spelling = self._spelling
+        return {spelling.get(name, name): value for name, value in fields.items()} if spelling else dict(fields)
 
 
 def _spelling_of(data: Mapping[object, object], cls: type[Respelled]) -> dict[str, str]:

@@ -21,7 +21,7 @@ FLOORS = (
     {"batch", "events", "spelling", "steps"},
     {"comparison"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo"},
+    {"echo", "quick"},
     {
         "answered",
         "choices",
@@ -29,6 +29,7 @@ FLOORS = (
         "constraints",
         "groups",
         "operation",
+        "schemas",
         "signature",
         "tagged",
         "violations",

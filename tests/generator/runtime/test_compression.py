@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.runtime import compression
 from generator.runtime.compression import CutError, EncodingError, compressed, decompressed
 
 if TYPE_CHECKING:
@@ -23,6 +26,20 @@ def test_what_is_packed_can_be_unpacked(content: bytes) -> None:
     assert gzip.decompress(packed) == content
     assert decompressed(packed, "gzip", len(content)) == content
     assert decompressed(gzip.compress(content), "gzip", len(content)) == content
+
+
+@pytest.mark.parametrize("library", ["isal.isal_zlib", "zlib"])
+def test_what_compresses_depends_on_what_is_installed(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if library == "zlib":
+        monkeypatch.setitem(sys.modules, "isal.isal_zlib", None)
+    compression._library.cache_clear()
+    try:
+        assert compression._library() is import_module(library)
+        content = b'{"amount":10.50}' * 5000
+        assert gzip.decompress(compressed(content)) == content
+        assert len(compressed(content)) < len(content) / 10
+    finally:
+        compression._library.cache_clear()
 
 
 @given(st.lists(st.binary(max_size=9000), min_size=1, max_size=5))

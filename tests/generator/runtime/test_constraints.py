@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.runtime.constraints import (
     AllOf,
@@ -20,6 +22,7 @@ from generator.runtime.constraints import (
     Present,
     TotalItems,
     When,
+    undecided,
 )
 
 if TYPE_CHECKING:
@@ -141,3 +144,59 @@ def test_objects_are_asked_for_their_wire_names() -> None:
     assert TotalItems("l[*].i", 3).holds({"l": [model]})
     assert not TotalItems("l[*].i", 3).holds({"l": [model, model]})
     assert list(Inside("o", A).failures({"o": model})) == [(("o", "a"), "is required")]
+
+
+CONDITIONS = st.recursive(
+    st.sampled_from(
+        [A, B, C, Present("a", "b"), In("a", 1), In("b", 2), Count(1, 2), Inside("l", A), TotalItems("l[*].b", 1)]
+    ),
+    lambda inner: (
+        inner.map(Not)
+        | st.builds(When, inner, inner)
+        | st.lists(inner, max_size=3).flatmap(
+            lambda some: st.sampled_from([kind(*some) for kind in (AllOf, AnyOf, OneOf)])
+        )
+    ),
+    max_leaves=6,
+)
+OBJECTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "a": st.sampled_from([1, 2]),
+        "b": st.sampled_from([1, 2]),
+        "c": st.none(),
+        "l": st.lists(st.sampled_from([{"a": 1}, {"b": [1, 2]}, {}]), max_size=3),
+    },
+)
+
+
+@given(CONDITIONS, OBJECTS)
+def test_what_names_alone_say_is_so(condition: Condition, fields: dict[str, object]) -> None:
+    held = passes(condition, fields)
+    names = {name.upper() for name in fields}
+    assert condition.verdict(names, str.upper) in (None, held)
+    assert held is condition.holds(fields)
+    expected = {True: (), False: None, None: (condition,)}[condition.verdict(names, str.upper)]
+    assert undecided([condition], names, str.upper) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "verdict"),
+    [
+        (AnyOf(A, B), True),
+        (Not(Present("a", "b")), True),
+        (OneOf(A, B), True),
+        (Not(A), False),
+        (When(B, In("a", 2)), True),
+        (When(A, In("a", 1)), None),
+        (In("b", 1), True),
+        (Inside("l", A), True),
+        (TotalItems("l[*].b", 1), True),
+        (Count(1), None),
+        (AllOf(A, In("a", 1)), None),
+        (AllOf(B, In("a", 1)), False),
+    ],
+    ids=str,
+)
+def test_most_rules_are_decided_by_names(condition: Condition, verdict: bool | None) -> None:
+    assert condition.verdict({"A"}, str.upper) is verdict
