@@ -24,6 +24,7 @@ from generator.api.model import (
     Server,
 )
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document.grammar import sent_as
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
@@ -55,6 +56,12 @@ UNSAYABLE_RULE = rule(
 )
 NO_OPERATION = rule(
     "no-operation", Severity.ERROR, "a description without operations gives no client", Consequence.FATAL
+)
+NESTED_TAG = rule(
+    "nested-tag",
+    Severity.WARNING,
+    "a tag has a parent; the client has its resources on one level",
+    Consequence.NONE,
 )
 
 _ANY_JSON: Final = TypeRef("Json", "AnyJson")
@@ -222,6 +229,9 @@ class _Builder:
                 tag = next((str(one.value) for one in node.elements_of("tags")), "default")
                 by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
+        for tag in tags.values():
+            if (parent := tag.child("parent")) is not None:
+                self._find(NESTED_TAG, parent.location, f"the operations of {tag.text('name')!r} stand beside its own")
         descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
         names = naming.distinct(
@@ -241,7 +251,7 @@ class _Builder:
             id=node.text("operationId"),
             name=name,
             constant=constant,
-            method=method.upper(),
+            method=sent_as(method),
             path=path.partition("#")[0],  # some tell operations of one path apart by a fragment, which is never sent
             summary=node.text("summary"),
             description=node.text("description"),

@@ -27,6 +27,7 @@ from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import never_both, with_patterns
+from generator.normalization.methods import sendable
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -114,7 +115,8 @@ class _Normalizer:
         self.document = document
         self.found: list[Diagnostic] = list(document.diagnostics)
         self.schemas: dict[str, Json] = {}
-        self.operations = [one for one in operations(document) if _is_called(one, document)]
+        called = (one for one in operations(document) if _is_called(one, document))
+        self.operations = [*sendable(called, self.found)]
         self.names = name_schemas(document, self.operations)
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
@@ -239,9 +241,10 @@ class _Normalizer:
         if others and wanted:
             self._find(IGNORED_MEDIA_TYPE, content, f"{chosen} is used; {', '.join(others)} not")
             self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
-        entry = entries[chosen]
+        entry = entries[chosen].resolve()
         schema = entry.at("schema")
-        if wanted and schema is not None and is_opaque(essence(chosen), side):
+        is_described = schema is not None or "itemSchema" in entry.object
+        if wanted and is_described and is_opaque(essence(chosen), side):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
         if schema is None:

@@ -12,7 +12,7 @@ from .alternatives import marked_adapter
 from .reasons import FailureBody
 
 Result = TypeVar("Result", covariant=True)
-Where: TypeAlias = Literal["path", "query", "header", "cookie"]
+Where: TypeAlias = Literal["path", "query", "header", "cookie", "querystring"]
 Style: TypeAlias = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 

@@ -20,7 +20,7 @@ from .model import revalidated
 from .multipart import multipart
 from .options import fresh_key, takes_body
 from .origins import Origins
-from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
+from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs, whole_query
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
                 track_id, track_header = text, parameter.wire_name.lower()
         elif parameter.where == "path":
             path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
+        elif parameter.where == "querystring":
+            query.extend(whole_query(plain))
         else:
             pairs = query_pairs(
                 parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
