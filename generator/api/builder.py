@@ -21,8 +21,8 @@ from generator.api.model import (
     Resource,
     Response,
     Schema,
-    Server,
 )
+from generator.api.servers import own_servers, servers
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import sent_as
 from generator.document.index import path_operations
@@ -91,7 +91,7 @@ class _Builder:
             title=info.text("title"),
             version=info.text("version"),
             description=info.text("description"),
-            servers=tuple(_servers(self.root)),
+            servers=tuple(servers(self.root, (one for resource in resources for one in resource.operations))),
             credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
             failure=failures.failure_body(self.root, self.found),
             resources=resources,
@@ -229,9 +229,9 @@ class _Builder:
                 tag = next((str(one.value) for one in node.elements_of("tags")), "default")
                 by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
-        for tag in tags.values():
-            if (parent := tag.child("parent")) is not None:
-                self._find(NESTED_TAG, parent.location, f"the operations of {tag.text('name')!r} stand beside its own")
+        for name, node in tags.items():
+            if (parent := node.child("parent")) is not None:
+                self._find(NESTED_TAG, parent.location, f"the operations of {name!r} stand beside those of its parent")
         descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
         names = naming.distinct(
@@ -267,6 +267,7 @@ class _Builder:
                 *parameters.limits(node, self._credentials(node)),
                 *security.limits(node, self.root, self.schemes),
             ),
+            servers=tuple(own_servers(node, self.found)),
         )
 
     def _credentials(self, operation: Node) -> parameters.Credentials:
@@ -337,14 +338,6 @@ def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
     if mark is None:
         return None
     return tuple(one.value for one in mark.elements_of("statuses") if isinstance(one.value, int))
-
-
-def _servers(root: Node) -> Iterator[Server]:
-    for node in root.elements_of("servers"):
-        url = node.text("url")
-        for name, variable in node.members_of("variables"):
-            url = url.replace(f"{{{name}}}", variable.text("default"))
-        yield Server(url.rstrip("/"), node.text("description"))
 
 
 def _timestamps(document: Document) -> dict[str, str]:

@@ -61,8 +61,8 @@ class Index:
                         yield Operation(path, method, node, item, tuple(_parameters(item, node)))
         for node in self.nodes["operation"]:
             if node.pointer not in done and isinstance(node.value, Object):
-                holder = node.pointer.rpartition("/")[0].removesuffix("/additionalOperations")
-                item = self.document.find(holder) or node
+                above = node.pointer.rpartition("/")[0].removesuffix("/additionalOperations")
+                item = self.document.find(above) or node
                 yield Operation("", node.key, node, item, tuple(_parameters(item, node)))
 
 

@@ -67,12 +67,6 @@ IGNORED_MEDIA_TYPE = rule(
     "a body or an answer has several media types; the client uses one",
     Consequence.LEFT_OUT,
 )
-UNSUPPORTED_SERVERS = rule(
-    "unsupported-servers",
-    Severity.ERROR,
-    "the client sends all operations to one address, its `base_url`",
-    Consequence.LEFT_OUT,
-)
 UNTYPED_MEDIA_TYPE = rule(
     "untyped-media-type",
     Severity.WARNING,
@@ -182,16 +176,11 @@ class _Normalizer:
     def _operation(self, operation: Operation) -> Object:
         hint = naming.pascal(operation.node.text("operationId"))
         self._limits = []
-        for holder in (operation.item, operation.node):
-            if (servers := holder.child("servers")) is not None and servers.value:
-                addresses = ", ".join(f"`{one.text('url')}`" for one in servers.elements())
-                self._find(UNSUPPORTED_SERVERS, servers, f"{operation} has servers of its own: {addresses}")
-                self._limits.append(
-                    f"It has servers of its own, for which a client needs another `base_url`: {addresses}"
-                )
         if (callbacks := operation.node.child("callbacks")) is not None:
             self._find(IGNORED_CALLBACK, callbacks, "the client sends requests, and receives none")
         changes: dict[str, Json] = {}
+        if not operation.node.object.get("servers") and "servers" in operation.item.object:
+            changes["servers"] = operation.item.object["servers"]
         parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
         changes["parameters"] = Array(
             [self._parameter(one, hint) for one in parameters.values()], operation.node.location

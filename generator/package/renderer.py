@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
+from generator.api.servers import known
 from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
@@ -100,6 +101,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             user_agent=f"{package}/{_token(api.version)}",
             environment=package.upper(),
             default_server=_default_server(api),
+            known_servers=known(api.servers) if any(one.servers for one in operations) else [],
         ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
@@ -256,7 +258,7 @@ def _operation_doc(operation: Operation) -> str:
     paragraphs = [operation.summary or operation.id, operation.description]
     if operation.deprecated:
         paragraphs.append("Deprecated.")
-    paragraphs += operation.limits
+    paragraphs += [*operation.limits, *_own_servers(operation)]
     described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
@@ -266,6 +268,13 @@ def _operation_doc(operation: Operation) -> str:
     reused = any(one.lifetime is not None for one in operation.parameters)
     paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
+
+
+def _own_servers(operation: Operation) -> Iterator[str]:
+    if operation.servers:
+        first, *others = [f"`{one}`" for one in operation.servers]
+        more = f" (others: {', '.join(others)})" if others else ""
+        yield f"Its server is {first}{more}; see `base_url`."
 
 
 def _parameter_text(one: Parameter) -> str:
@@ -282,6 +291,7 @@ def _client_doc(api: Api, flavour: Mapping[str, str], environment: str) -> str:
         f"A client that {waits}. Use it in `{flavour['with']}`, or close it.",
         "Args:\n    base_url: Where the API is."
         + _servers(api)
+        + _OWN_SERVERS * any(one.servers for resource in api.resources for one in resource.operations)
         + "".join(f"\n    {name}: {_CREDENTIALS.get(name, 'An API key.')}" for name in api.credentials)
         + "\n    http_client: An httpx2 client or transport of your own to use; it is not closed with this client."
         + "\n    options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.",
@@ -297,6 +307,10 @@ def _environment_words(api: Api, environment: str) -> Iterator[str]:
         yield f"Without any credential among the arguments, these environment variables are read: {names}."
 
 
+_OWN_SERVERS: Final = (
+    " Operations with a server of their own are called there; at another `base_url` than the API's, this is called"
+    " in place of every host."
+)
 _CREDENTIALS: Final = {
     "token": "The bearer token, or a function that gives the one to use; it is asked before each attempt.",
     "client_id": "The id for which the token endpoint gives tokens.",

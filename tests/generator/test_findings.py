@@ -134,7 +134,10 @@ CASES: dict[str, tuple[Description, Description]] = {
     ),
     "unsupported-parameter": (header("a b"), query(STRING, allowReserved=True)),
     "unsupported-security": (secured(MUTUAL), secured(BEARER)),
-    "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
+    "unsupported-servers": (
+        with_item(servers=[{"url": "ftp://other.example"}]),
+        with_item(servers=[{"url": "https://other.example"}, {"url": "/other"}]),
+    ),
     "untyped-media-type": (posting("application/xml"), posting("text/plain")),
 }
 

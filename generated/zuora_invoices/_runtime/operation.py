@@ -117,6 +117,8 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     security: tuple[tuple[SecurityScheme, ...], ...] = ()
     failure: FailureBody = FailureBody()
     retry_statuses: tuple[int, ...] | None = None
+    servers: tuple[str, ...] = ()
+    """Servers of its own, absolute or relative to that of the client."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:
