@@ -247,6 +247,7 @@ class _Builder:
 
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
+        bodies = tuple(self._bodies(node))
         return Operation(
             id=node.text("operationId"),
             name=name,
@@ -257,7 +258,7 @@ class _Builder:
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
             parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
-            body=self._body(node),
+            body=bodies[0] if bodies else None,
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
@@ -268,17 +269,18 @@ class _Builder:
                 *security.limits(node, self.root, self.schemes),
             ),
             servers=tuple(own_servers(node, self.found)),
+            bodies=bodies[1:],
         )
 
     def _credentials(self, operation: Node) -> parameters.Credentials:
         return security.places(operation, self.root, self.schemes)
 
-    def _body(self, operation: Node) -> RequestBody | None:
+    def _bodies(self, operation: Node) -> Iterator[RequestBody]:
         node = operation.child("requestBody")
         if node is None:
-            return None
+            return
         for media_type, media in node.members_of("content"):
-            return RequestBody(
+            yield RequestBody(
                 media_type=written_as(media_type),
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
@@ -286,7 +288,6 @@ class _Builder:
                 description=described(node, media.child("schema")),
                 encoding=tuple(_encodings(media)),
             )
-        return None
 
     def _responses(self, operation: Node) -> Iterator[Response]:
         for status, node in operation.members_of("responses"):

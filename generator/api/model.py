@@ -214,6 +214,8 @@ class Operation:
     """What of its description the method has not, a sentence each."""
     servers: tuple[str, ...] = ()
     """Servers of its own: URLs, absolute or relative to that of the client."""
+    bodies: tuple[RequestBody, ...] = ()
+    """What the body may be besides, in other media types."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ OWN_HEADERS: Final = frozenset(
 """Headers that belong to the client, not to its caller."""
 
 _SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
+_NAMES_A_BODY: Final = frozenset(("content_type",))
+"""The argument by which a call names one of several media types."""
 _TEXT: Final = TypeRef("str", "str")
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
@@ -80,7 +82,9 @@ def parameters(
     operation: Node, timestamps: Mapping[str, str], credentials: Credentials, found: list[Diagnostic]
 ) -> Iterator[Parameter]:
     """The parameters of a normalized operation that its caller gives; what is to be said of others goes to `found`."""
-    for node, name in _named(_written(operation, credentials, found)):
+    body = operation.child("requestBody")
+    is_choice = body is not None and sum(1 for _ in body.members_of("content")) > 1
+    for node, name in _named(_written(operation, credentials, found), _NAMES_A_BODY if is_choice else frozenset()):
         where, wire = node.text("in"), node.text("name")
         style = _style(node)
         content = next((media for _, media in node.members_of("content")), None)
@@ -103,7 +107,7 @@ def parameters(
         )
 
 
-def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+def _named(nodes: Iterable[Node], taken: frozenset[str]) -> Iterator[tuple[Node, str]]:
     """Parameters with their names: those that differ in their place alone, in the main, have it in the name."""
     listed = list(nodes)
     places: dict[str, set[str]] = {}
@@ -113,7 +117,7 @@ def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
     for number, node in enumerate(listed):
         wire = node.text("name")
         wires[number] = f"{wire} {node.text('in')}" if len(places[naming.argument(wire)]) > 1 else wire
-    names = naming.distinct(wires, naming.argument, chosen=naming.chosen(dict(enumerate(listed))))
+    names = naming.distinct(wires, naming.argument, taken, naming.chosen(dict(enumerate(listed))))
     return zip(listed, names.values(), strict=True)
 
 

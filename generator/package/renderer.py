@@ -237,7 +237,7 @@ def _positional(operation: Operation) -> list[str]:
     parts = [f"{one.name}: {one.type.plain}" for one in paths]
     if operation.body is not None:
         optional = "" if operation.body.required else " | None = None"
-        parts.append(f"body: {operation.body.type.plain}{optional}")
+        parts.append(f"body: {_body_type(operation.body, *operation.bodies)}{optional}")
     return parts
 
 
@@ -247,7 +247,21 @@ def _keywords(operation: Operation) -> list[str]:
     return [
         f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
         for one in others
-    ]
+    ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
+        operation.bodies
+    )
+
+
+def _media_types(operation: Operation) -> list[str]:
+    return [one.media_type for one in (operation.body, *operation.bodies) if one is not None]
+
+
+def _body_type(*bodies: RequestBody) -> str:
+    """What a body may be, in whichever media type."""
+    if len(bodies) == 1:
+        return bodies[0].type.plain
+    options = dict.fromkeys(option for one in bodies for option in one.type.options)
+    return "Any" if "Any" in options else " | ".join(sorted(options, key=lambda one: one == "None"))
 
 
 def _optional(plain: str) -> str:
@@ -262,6 +276,8 @@ def _operation_doc(operation: Operation) -> str:
     described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
+    if operation.bodies:
+        described.append(("content_type", _CONTENT_TYPE.format(_media_types(operation)[0])))
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
@@ -275,6 +291,11 @@ def _own_servers(operation: Operation) -> Iterator[str]:
         first, *others = [f"`{one}`" for one in operation.servers]
         more = f" (others: {', '.join(others)})" if others else ""
         yield f"Its server is {first}{more}; see `base_url`."
+
+
+_CONTENT_TYPE: Final = (
+    "The media type of the body. Left out, the type of `body` decides, and of what tells nothing, as a dict, it is {}."
+)
 
 
 def _parameter_text(one: Parameter) -> str:

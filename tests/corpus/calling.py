@@ -134,9 +134,13 @@ def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
     said = {_key(one.style.where, one.style.name): one.value for one in call.arguments}
     given = {names[key]: value for key, value in said.items() if key in names}
     if operation.body is not None and call.body is not None:
-        others = {*names.values(), "options"}
+        others = {*names.values(), "options", *(["content_type"] if operation.bodies else [])}
         (body,) = (name for name in inspect.signature(function).parameters if name not in others)
         given[body] = call.body.value
+        if operation.bodies:
+            from generator.api.media import essence, written_as
+
+            given["content_type"] = written_as(essence(call.body.media_type))
     return given
 
 

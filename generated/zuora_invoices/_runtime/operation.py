@@ -119,6 +119,8 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     retry_statuses: tuple[int, ...] | None = None
     servers: tuple[str, ...] = ()
     """Servers of its own, absolute or relative to that of the client."""
+    bodies: tuple[Body, ...] = ()
+    """What the body may be besides, in other media types."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:
