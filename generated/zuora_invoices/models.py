@@ -23,7 +23,7 @@ from ._runtime import spelling as _spelling
 from ._runtime.answered import AnsweredDate, AnsweredNumber, AnsweredTimestamp
 from ._runtime.constraints import AnyOf, Condition, In, Inside, Not, Present, TotalItems, When
 from ._runtime.groups import PropertyGroup
-from ._runtime.values import Date, Email, Integer, Json, Number, Timestamp
+from ._runtime.values import Among, Date, Email, Integer, Json, Number, Timestamp
 from ._runtime.versions import MinimumVersion
 
 __all__ = [
@@ -168,7 +168,7 @@ class Invoice(ResponseModel, _spelling.Respelled):
         "eInvoiceFileId": "einvoiceFileId",
     }
 
-    success: Literal[True]
+    success: Annotated[Literal[True], Among(True)]
     """Always `true` - the invoice was created."""
 
     id: str
@@ -473,7 +473,7 @@ class Rejection(ResponseModel):
 
     failure: ClassVar[bool] = True
 
-    success: Literal[False]
+    success: Annotated[Literal[False], Among(False)]
     """Always `false` - the request was refused."""
 
     process_id: str | None = None
@@ -503,7 +503,7 @@ class InvoiceFailure(ResponseModel):
     does not list it: where it is missing, the position of the failed element counts.
     """
 
-    success: Literal[False]
+    success: Annotated[Literal[False], Among(False)]
     """Always `false` - the invoice was not created."""
 
     process_id: str | None = None
@@ -518,7 +518,7 @@ class InvoicesResult(ResponseModel, _batch.BatchResult["PostInvoiceType", "Invoi
 
     batch: ClassVar[_batch.Batch] = _batch.Batch(requests="invoices", results="invoices", index="objectIndex")
 
-    success: Literal[True]
+    success: Annotated[Literal[True], Among(True)]
     """Always `true` - the batch was worked through, though invoices in it may have failed."""
 
     invoices: list[Invoice | InvoiceFailure]

@@ -161,7 +161,7 @@ class _Builder:
             nullable=_takes_null(node),
             deprecated=node.is_true("deprecated"),
             default=None if required or side == "response" else self._default(schema),
-            metadata=bounds(schema) if side == "request" or _is_a_number(schema) or TAG in schema else (),
+            metadata=bounds(schema) if side == "request" or _has_equals(schema) or TAG in schema else (),
             minimum_version=(newer.text("header"), newer.text("version")) if newer is not None else None,
             alternative_names=tuple(str(one.value) for one in node.elements_of("x-alternative-names"))
             if side == "response"
@@ -349,9 +349,9 @@ def _timestamps(document: Document) -> dict[str, str]:
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 
-def _is_a_number(schema: Object) -> bool:
-    """Whether a field of an answer has one value, a number, which may be written as 1 or as 1.0."""
-    return type(without_null(schema).get("const")) is int
+def _has_equals(schema: Object) -> bool:
+    """Whether a field of an answer has one value that others are equal to in Python: 1.0 is 1, and `True` is too."""
+    return type(without_null(schema).get("const")) in (int, bool)
 
 
 def _names_classes(schema: Node) -> bool:

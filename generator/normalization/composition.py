@@ -150,6 +150,12 @@ def _parts(node: Node) -> list[Node]:
     return [*([node] if node.reference is not None else ()), *node.elements_of("allOf")]
 
 
+def says_object(node: Node) -> bool:
+    """Whether a schema that is another name for an object says that it is one."""
+    said = [node, *(one for one in _parts(node) if one.reference is None)]
+    return any("type" in one.object or (one is not node and says_object(one)) for one in said)
+
+
 def other_name(node: Node) -> Node | None:
     """The node with the reference, where a schema is no more than another name for what that refers to."""
     parts = _parts(node)

@@ -21,7 +21,7 @@ from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
+from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
@@ -159,12 +159,22 @@ class _Normalizer:
         target = named.target if named is not None else None
         if named is None or target is None or (reference := self._reference(named, side, hint)) is None:
             return None
+        if says_object(node) and not self._is_object(target, side):
+            return None
         null = takes_null(node, side)
         if other_name(target) is None and is_model(self.composer.expanded(target), side):
             reference = _or_null(reference) if null else reference  # a class takes none by itself
         elif null is not takes_null(target, side):
             return None
         return reference.changed({key: node.object[key] for key in node.object if key in ANNOTATIONS})
+
+    def _is_object(self, node: Node, side: Side) -> bool:
+        """Whether only objects, or null, fit a schema."""
+        flat = self.composer.expanded(node)
+        own = Node(self.document, node.pointer, flat, flat.location)
+        options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
+        flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
+        return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
     def _hoist(self, schema: Object, hint: str) -> Object:
         name = self._free(hint)
@@ -504,15 +514,21 @@ class _Normalizer:
             return _unchecked(made, unchecked if side == "request" else [])
         branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
-        values = [one.object.changed({}, drop=ANNOTATIONS) or one.value for one in own.elements_of(key)]
-        if exclusive and any(one in values[:place] for place, one in enumerate(values)):
-            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
-            unchecked.append("that exactly one of its options fits, as one stands there twice")
-            exclusive = False
         options = [
             self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
             for place, one in enumerate(branches, 1)
         ]
+        told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
+        if exclusive and any(self._is_loose(one, set()) for one in branches):
+            unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
+            self._find(
+                CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
+            )
+            exclusive = False
+        if exclusive and any(one in told[:place] for place, one in enumerate(told)):
+            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
+            unchecked.append("that exactly one of its options fits, as one stands there twice")
+            exclusive = False
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         kept.pop("x-rules", None)
         if unchecked and side == "request":
@@ -564,6 +580,20 @@ class _Normalizer:
             self.schemas[name] = None
             self.pending.append((node.pointer, side))
         return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
+
+    def _is_loose(self, node: Node, seen: set[str]) -> bool:
+        """Whether a schema, or one that it leads to, has a closed part that the client does not check."""
+        target = node.resolve()
+        if target.pointer in seen:
+            return False
+        seen.add(target.pointer)
+        flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
+        inner = (
+            *(one for key in ("properties", "patternProperties") for _, one in flat.members_of(key)),
+            *(one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None),
+            *(one for key in ("anyOf", "oneOf") for one in flat.elements_of(key)),
+        )
+        return "x-refused" in flat.object or any(self._is_loose(one, seen) for one in inner)
 
     @cached_property
     def _components(self) -> object:

@@ -148,6 +148,8 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     if operation.method == "HEAD":
         return None  # it has no body, though descriptions often say that of GET
     described = operation.responses_for(reply.status)
+    if not described and not operation.describes_success:
+        return None  # nobody says what a success brings, so it is one that brings nothing
     if not described:
         raise UnreadableError("the description does not know this status")
     response = next((one for one in described if _fits(one, reply)), described[0])

@@ -55,6 +55,12 @@ class Tagged:
         tagged = core_schema.tagged_union_schema(choices, reader.choose)
         return core_schema.no_info_wrap_validator_function(reader.read, tagged)
 
+    def among(self, options: tuple[Any, ...], value: object) -> tuple[Any, ...]:
+        """Those options of the union that a value in JSON can be of by its tag; none where it has no tag."""
+        tag = value.get(self._name) if isinstance(value, dict) else None
+        named = self._tags.get(tag, self._unknown) if isinstance(tag, str) else None
+        return tuple(one for one in options if named is not None and getattr(one, "__name__", None) == named)
+
 
 class _Reader:
     """Reads the values of one union."""

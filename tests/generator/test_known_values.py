@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from tests.generator.law.clients import Clients, Refused
+from tests.generator.law.clients import Clients, Refused, inspected
 from tests.generator.law.descriptions import Case
 from tests.generator.law.judging import same
 
@@ -216,6 +216,12 @@ VALUES: Final[dict[str, tuple[str, dict[str, Any], Any, Any]]] = {
         {"v": 2},
         REFUSED,
     ),
+    "what is named, as an object": (
+        NEW,
+        {"Root": field({"allOf": [{"type": "object"}, ref("A")]}), "A": {}},
+        {"v": 2},
+        REFUSED,
+    ),
     "text that is called binary": (
         NEW,
         {"Root": field({"type": "string", "format": "binary", "maxLength": 3})},
@@ -338,6 +344,19 @@ def test_what_is_sent(name: str, client: dict[str, tuple[Clients, int]]) -> None
     assert (REFUSED if isinstance(sent, Refused) else sent) == expected
     validated = clients.validated(place, value)
     assert validated is None or (REFUSED if isinstance(validated, Refused) else validated) == expected
+
+
+@pytest.mark.parametrize("value", [1, 1.0])
+def test_1_is_not_read_as_true(value: float, tmp_path: Path) -> None:
+    clients = Clients([Case(NEW, {"Root": field({"const": True})}, ())], tmp_path)
+    assert isinstance(clients.read(0, {"v": value}), Refused)
+    clients.close()
+
+
+def test_null_twice_in_one_of_is_nothing(tmp_path: Path) -> None:
+    root = {"type": "object", "properties": {}, "additionalProperties": {"oneOf": [{"type": "null"}, {"type": "null"}]}}
+    rule, _ = inspected(Case(NEW, {"Root": root}, ()), tmp_path)
+    assert rule == "unsupported-keyword"
 
 
 @pytest.mark.parametrize("name", READ)

@@ -132,6 +132,11 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
         """The media types that answers may have, as the `Accept` header lists them."""
         return ", ".join(dict.fromkeys(one.media_type for one in self.responses if one.media_type)) or "*/*"
 
+    @cached_property
+    def describes_success(self) -> bool:
+        """Whether the description says anything of an answer that is no failure."""
+        return any(one.status.startswith("2") or one.status.lower() == "default" for one in self.responses)
+
     def responses_for(self, status: int) -> tuple[Response, ...]:
         """What the description says of a status: exactly, else by its range, else by `default`."""
         for key in (str(status), f"{status // 100}XX", "default"):

@@ -27,6 +27,7 @@ from typing_extensions import TypeAliasType
 from .alternatives import marked_adapter
 from .batch import BatchResult
 from .model import ResponseModel, list_unread
+from .tagged import Tagged
 from .text import shortened
 from .unread import Unread
 from .violations import found_under, wire_path
@@ -134,7 +135,8 @@ class _Reader:
         kind = _bare(spot.kind)
         origin, inner = get_origin(kind), get_args(kind)
         if origin in (Union, UnionType):
-            found = self._option(spot, inner, value)
+            tagged = _tagged(spot.kind)
+            found = self._option(spot, tagged.among(inner, value) if tagged is not None else inner, value)
         elif origin is list and isinstance(value, list):
             found = self._list(spot, inner[0], value)
         elif origin is dict and isinstance(value, dict):
@@ -219,6 +221,14 @@ def _bare(kind: Any) -> Any:
             kind = get_args(kind)[0]
         else:
             return kind
+
+
+def _tagged(kind: Any) -> Tagged | None:
+    """What says by a tag of which option of a union a value is."""
+    while isinstance(kind, TypeAliasType):
+        kind = kind.__value__
+    parts = get_args(kind) if get_origin(kind) is Annotated else ()
+    return next((one for one in parts if isinstance(one, Tagged)), None)
 
 
 def _is_response(kind: Any) -> bool:

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _NUMBERS: Final = itertools.count(1)
 _PREFIX: Final = "#/components/schemas/"
-_UNCHECKED: Final = frozenset(("closed-part", "unchecked-pattern"))
-"""Rules by which a request may be taken that the schema refuses."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +71,10 @@ def written(cases: Sequence[Case], folder: Path) -> Path:
 
 
 def inspected(case: Case, folder: Path) -> tuple[str | None, Case]:
-    """The rule by which the generator refuses a case, if it does; and the case, with what it says is not checked."""
-    api, _, found = pipeline.inspect(written([case], folder))
-    rule = None if api is not None else next(one.rule for one in found if one.severity == "error")
-    return rule, replace(case, unchecked=any(one.rule in _UNCHECKED for one in found))
+    """The rule by which the generator finds a case faulty, if it does; and the case, with whether all is checked."""
+    _, _, found = pipeline.inspect(written([case], folder))
+    rule = next((one.rule for one in found if one.severity == "error" and one.consequence != "none"), None)
+    return rule, replace(case, unchecked=any(one.consequence == "unchecked" for one in found))
 
 
 class Clients:

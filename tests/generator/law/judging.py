@@ -68,9 +68,9 @@ class Judge:
         named = [self._target(schema)] if "$ref" in schema else []
         return [schema, *(part for one in (*schema.get("allOf", ()), *named) for part in self._parts(one))]
 
-    def _together(self, schema: Schema, parts: list[Schema], depth: int) -> Schema:
-        """Parts that hold at once, as they are; and closed, what all of them say of each field and of the elements."""
-        made: Schema = {"allOf": [_as_is(schema)]}
+    def _together(self, parts: list[Schema], depth: int) -> Schema:
+        """Parts that hold at once; and closed, what all of them say of each field and of the elements."""
+        made: Schema = {"allOf": list(map(_frame, parts))}
         fields = {name for part in parts for name in part.get("properties", ())}
         patterns = {pattern for part in parts for pattern in part.get("patternProperties", ())}
         others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
@@ -80,7 +80,9 @@ class Judge:
             }
         if patterns:
             made["patternProperties"] = {
-                pattern: self._all([one for part in parts for one in _said_of_names(pattern, part)], depth)
+                _besides(pattern, fields): self._all(
+                    [one for part in parts for one in _said_of_names(pattern, part)], depth
+                )
                 for pattern in patterns
             }
         if any(isinstance(one, dict) for one in others):
@@ -110,7 +112,7 @@ class Judge:
             and {"allOf", "patternProperties"} & set(schema)
             and not any(map(_is_choice, parts := self._parts(schema)))
         ):
-            return self._together(schema, parts, depth)
+            return self._together(parts, depth)
         made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part), depth=depth))
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
@@ -146,6 +148,17 @@ def _is_choice(part: Schema) -> bool:
     return "properties" not in part and ("anyOf" in part or "oneOf" in part)
 
 
+def _frame(part: Schema) -> Schema:
+    """A schema without what it says of values inside, which is said elsewhere."""
+    made = {key: _as_is(one) for key, one in part.items() if key not in ("allOf", "$ref", "items")}
+    for key in ("properties", "patternProperties"):
+        if key in made:
+            made[key] = dict.fromkeys(made[key], True)
+    if isinstance(made.get("additionalProperties"), dict):
+        made["additionalProperties"] = True
+    return made
+
+
 def _said_of(name: str, part: Schema) -> list[Schema]:
     """What a schema says of a field."""
     patterns = part.get("patternProperties", {})
@@ -156,6 +169,12 @@ def _said_of(name: str, part: Schema) -> list[Schema]:
 def _said_of_names(pattern: str, part: Schema) -> list[Schema]:
     """What a schema says of the fields whose names match a pattern, and that it does not name."""
     return [part["patternProperties"][pattern]] if pattern in part.get("patternProperties", ()) else _others(part)
+
+
+def _besides(pattern: str, names: set[str]) -> str:
+    """A pattern for what another one is found in, but for some names, of which all is said already."""
+    listed = "|".join(sorted(map(re.escape, names)))
+    return f"^(?!(?:{listed})$)(?=[\\s\\S]*?(?:{pattern}))" if names else pattern
 
 
 def _others(part: Schema) -> list[Schema]:

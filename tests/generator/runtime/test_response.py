@@ -179,6 +179,15 @@ def test_the_answer_to_head_has_no_body_whatever_is_described() -> None:
     assert read(one, reply(200)) is None
 
 
+def test_a_success_of_which_nobody_says_anything_brings_nothing() -> None:
+    """Some descriptions tell of failures alone; where one tells of a success, another status is none it knows."""
+    failing = operation(Response("404", "application/json", Pet))
+    assert read(failing, reply(200, b"done")) is None
+    assert read(failing, reply(204)) is None
+    with pytest.raises(Undecodable, match="does not know this status"):
+        read(operation(Response("201")), reply(200))
+
+
 FAILING: Operation[object] = Operation(
     "getPet",
     "GET",
