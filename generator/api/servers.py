@@ -63,6 +63,8 @@ def _url(server: Node) -> str:
 
 def _fault(url: str) -> str:
     """Why a server cannot be called; empty where it can."""
+    if not url:
+        return "names no place"
     if "{" in url:
         return "has a variable that nobody declares"
     if not _CHARACTERS.fullmatch(url) or "?" in url or "#" in url:

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from generator import pipeline
-from tests.generator.sources import NO_CONTENT, described, imported
+from tests.generator.sources import NO_CONTENT, described, findings, imported, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +85,29 @@ def test_it_is_said(files: ModuleType) -> None:
     )
     assert "Operations with a server of their own are called there" in str(files.Client.__doc__)
     assert "Its server" not in str(client.default.list_files.__doc__)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "",
+            "ftp://files.example",
+            "mailto:files",
+            "https://",
+            "https:files",
+            "https://a..example",
+            "https://b\\c.example",
+        ),
+        *("https://files.example:0", "https://files.example:99999", "https://[::g]", "https://user@files.example"),
+        *("https://files.example?a=1", "/v2#top", "/v 2", "https://files.example\r\n", "//files.example:x"),
+    ],
+)
+def test_what_is_no_server_is_left_out(url: str, tmp_path: Path) -> None:
+    read = {"get": {"operationId": "read", "responses": NO_CONTENT}, "servers": [{"url": url}, {"url": "/v2"}]}
+    description = described({"/a": read})
+    assert "unsupported-servers" in findings(description, tmp_path)
+    assert operation(description, tmp_path).servers == ("/v2",)
 
 
 def test_what_all_operations_have_is_the_server_of_the_api(tmp_path: Path) -> None:
