@@ -21,9 +21,10 @@ from generator.api.model import (
     Resource,
     Response,
     Schema,
-    Server,
 )
+from generator.api.servers import own_servers, servers
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document.grammar import sent_as
 from generator.document.index import path_operations
 from generator.document.tree import Array, Node, Object
 from generator.python import naming
@@ -56,6 +57,12 @@ UNSAYABLE_RULE = rule(
 NO_OPERATION = rule(
     "no-operation", Severity.ERROR, "a description without operations gives no client", Consequence.FATAL
 )
+NESTED_TAG = rule(
+    "nested-tag",
+    Severity.WARNING,
+    "a tag has a parent; the client has its resources on one level",
+    Consequence.NONE,
+)
 
 _ANY_JSON: Final = TypeRef("Json", "AnyJson")
 
@@ -84,7 +91,7 @@ class _Builder:
             title=info.text("title"),
             version=info.text("version"),
             description=info.text("description"),
-            servers=tuple(_servers(self.root)),
+            servers=tuple(servers(self.root, (one for resource in resources for one in resource.operations))),
             credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
             failure=failures.failure_body(self.root, self.found),
             resources=resources,
@@ -222,6 +229,9 @@ class _Builder:
                 tag = next((str(one.value) for one in node.elements_of("tags")), "default")
                 by_tag.setdefault(tag, []).append(self._operation(*key, node, methods[key], constants[key]))
         tags = {tag.text("name"): tag for tag in self.root.elements_of("tags")}
+        for name, node in tags.items():
+            if (parent := node.child("parent")) is not None:
+                self._find(NESTED_TAG, parent.location, f"the operations of {name!r} stand beside those of its parent")
         descriptions = {name: tag.text("description") for name, tag in tags.items()}
         order = [*descriptions, *by_tag]
         names = naming.distinct(
@@ -237,17 +247,18 @@ class _Builder:
 
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
+        bodies = tuple(self._bodies(node))
         return Operation(
             id=node.text("operationId"),
             name=name,
             constant=constant,
-            method=method.upper(),
+            method=sent_as(method),
             path=path.partition("#")[0],  # some tell operations of one path apart by a fragment, which is never sent
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
             parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
-            body=self._body(node),
+            body=bodies[0] if bodies else None,
             responses=responses,
             result="None" if method == "head" else self._result(responses),
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
@@ -257,17 +268,19 @@ class _Builder:
                 *parameters.limits(node, self._credentials(node)),
                 *security.limits(node, self.root, self.schemes),
             ),
+            servers=tuple(own_servers(node, self.found)),
+            bodies=bodies[1:],
         )
 
     def _credentials(self, operation: Node) -> parameters.Credentials:
         return security.places(operation, self.root, self.schemes)
 
-    def _body(self, operation: Node) -> RequestBody | None:
+    def _bodies(self, operation: Node) -> Iterator[RequestBody]:
         node = operation.child("requestBody")
         if node is None:
-            return None
+            return
         for media_type, media in node.members_of("content"):
-            return RequestBody(
+            yield RequestBody(
                 media_type=written_as(media_type),
                 type=self._content_type(media_type, media, "request"),
                 required=node.is_true("required"),
@@ -275,7 +288,6 @@ class _Builder:
                 description=described(node, media.child("schema")),
                 encoding=tuple(_encodings(media)),
             )
-        return None
 
     def _responses(self, operation: Node) -> Iterator[Response]:
         for status, node in operation.members_of("responses"):
@@ -327,14 +339,6 @@ def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
     if mark is None:
         return None
     return tuple(one.value for one in mark.elements_of("statuses") if isinstance(one.value, int))
-
-
-def _servers(root: Node) -> Iterator[Server]:
-    for node in root.elements_of("servers"):
-        url = node.text("url")
-        for name, variable in node.members_of("variables"):
-            url = url.replace(f"{{{name}}}", variable.text("default"))
-        yield Server(url.rstrip("/"), node.text("description"))
 
 
 def _timestamps(document: Document) -> dict[str, str]:

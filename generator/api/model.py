@@ -212,6 +212,10 @@ class Operation:
     """After which statuses the call is sent again, if the description says it."""
     limits: tuple[str, ...] = ()
     """What of its description the method has not, a sentence each."""
+    servers: tuple[str, ...] = ()
+    """Servers of its own: URLs, absolute or relative to that of the client."""
+    bodies: tuple[RequestBody, ...] = ()
+    """What the body may be besides, in other media types."""
 
 
 @dataclass(frozen=True, slots=True)

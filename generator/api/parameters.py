@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.api.media import FIELD_STYLES
+from generator.api.media import FIELD_STYLES, FORM, MULTIPART, is_text, is_typed
 from generator.api.model import Parameter
 from generator.api.security import TOKEN
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array
 from generator.python import naming
-from generator.python.typeref import described, type_ref
+from generator.python.typeref import TypeRef, described, type_ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,11 +66,15 @@ OWN_HEADERS: Final = frozenset(
 """Headers that belong to the client, not to its caller."""
 
 _SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
+_NAMES_A_BODY: Final = frozenset(("content_type",))
+"""The argument by which a call names one of several media types."""
+_TEXT: Final = TypeRef("str", "str")
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
     "query": FIELD_STYLES,
     "header": ("simple",),
     "cookie": ("form",),
+    "querystring": ("simple",),
 }
 
 
@@ -78,7 +82,9 @@ def parameters(
     operation: Node, timestamps: Mapping[str, str], credentials: Credentials, found: list[Diagnostic]
 ) -> Iterator[Parameter]:
     """The parameters of a normalized operation that its caller gives; what is to be said of others goes to `found`."""
-    for node, name in _named(_written(operation, credentials, found)):
+    body = operation.child("requestBody")
+    is_choice = body is not None and sum(1 for _ in body.members_of("content")) > 1
+    for node, name in _named(_written(operation, credentials, found), _NAMES_A_BODY if is_choice else frozenset()):
         where, wire = node.text("in"), node.text("name")
         style = _style(node)
         content = next((media for _, media in node.members_of("content")), None)
@@ -87,12 +93,12 @@ def parameters(
             wire_name=wire,
             name=name,
             where=where,
-            type=type_ref((content or node).object.get("schema"), "request", timestamps),
+            type=_TEXT if _is_text(node) else type_ref((content or node).object.get("schema"), "request", timestamps),
             required=node.is_true("required"),
             style=style,
             explode=style == "form" if explode is None else explode.value is True,
             reserved=where == "query" and node.is_true("allowReserved"),
-            json=content is not None,
+            json=content is not None and not _is_text(node) and not _is_form(node),
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
             lifetime=_lifetime(node) if node.is_true("x-idempotency-key") else None,
@@ -101,7 +107,7 @@ def parameters(
         )
 
 
-def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+def _named(nodes: Iterable[Node], taken: frozenset[str]) -> Iterator[tuple[Node, str]]:
     """Parameters with their names: those that differ in their place alone, in the main, have it in the name."""
     listed = list(nodes)
     places: dict[str, set[str]] = {}
@@ -111,7 +117,7 @@ def _named(nodes: Iterable[Node]) -> Iterator[tuple[Node, str]]:
     for number, node in enumerate(listed):
         wire = node.text("name")
         wires[number] = f"{wire} {node.text('in')}" if len(places[naming.argument(wire)]) > 1 else wire
-    names = naming.distinct(wires, naming.argument, chosen=naming.chosen(dict(enumerate(listed))))
+    names = naming.distinct(wires, naming.argument, taken, naming.chosen(dict(enumerate(listed))))
     return zip(listed, names.values(), strict=True)
 
 
@@ -183,9 +189,27 @@ def _fault(node: Node) -> str:
     where, wire, style = node.text("in"), node.text("name"), _style(node)
     if where in ("header", "cookie") and not TOKEN.fullmatch(wire):
         return f"{wire!r}, which cannot be the name of a {where}"
+    if where == "querystring" and not _is_whole_query(node):
+        return f"{wire!r}, which is neither JSON, nor text, nor a form without `encoding`"
     if style not in _STYLES.get(where, ()):
         return f"{wire!r}, which cannot be of style {style!r} in a {where}"
     return ""
+
+
+def _is_whole_query(node: Node) -> bool:
+    """Whether what takes the whole query is of a media type that the client can write there."""
+    for kind, media in node.members_of("content"):
+        is_form = kind == FORM and "encoding" not in media.object
+        return is_form or is_text(kind) or (kind not in (FORM, MULTIPART) and is_typed(kind, "request"))
+    return False
+
+
+def _is_form(node: Node) -> bool:
+    return node.text("in") == "querystring" and any(kind == FORM for kind, _ in node.members_of("content"))
+
+
+def _is_text(node: Node) -> bool:
+    return node.text("in") == "querystring" and any(is_text(kind) for kind, _ in node.members_of("content"))
 
 
 def _max_length(parameter: Node) -> int | None:

@@ -25,6 +25,7 @@ _PLACES: Final = ("path", "query", "header", "cookie")
 def misfits(document: Document) -> Iterator[tuple[Node, str]]:
     """Each value that its place cannot have, and what belongs there. Of schemas the rules on keywords speak."""
     found = index.of(document)
+    places = (*_PLACES, "querystring") if str(document.root.get("openapi")).startswith("3.2") else _PLACES
     for kind, nodes in found.nodes.items():
         for node in nodes:
             if kind not in ("schema", "document") and not isinstance(node.value, Object):
@@ -35,8 +36,8 @@ def misfits(document: Document) -> Iterator[tuple[Node, str]]:
         if isinstance(node.value, Object) and node.reference is None:
             if not node.text("name"):
                 yield node, "a parameter with a name"
-            elif node.text("in") not in _PLACES:
-                yield node, f"a parameter of {', '.join(_PLACES[:-1])} or {_PLACES[-1]}"
+            elif node.text("in") not in places:
+                yield node, f"a parameter of {', '.join(places[:-1])} or {places[-1]}"
 
 
 def _holders(kind: str, node: Node) -> Iterator[tuple[Node, str]]:

@@ -21,7 +21,8 @@ Side: TypeAlias = Literal["request", "response"]
 HIDDEN: Final[Mapping[Side, str]] = {"request": "readOnly", "response": "writeOnly"}
 """The keyword that takes a property away from a side."""
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+"""Those that have a member of their own in a path item; `query` has it since 3.2."""
 
 IN_PLACE: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
 """Schema keywords whose subschemas apply to the same value as the schema that they stand in."""
@@ -46,8 +47,13 @@ CHILDREN: Final[Mapping[str, Mapping[str, str]]] = {
         "links": "{}link",
         "callbacks": "{}callback",
         "pathItems": "{}path-item",
+        "mediaTypes": "{}media-type",
     },
-    "path-item": {"parameters": "[]parameter", **dict.fromkeys(METHODS, "operation")},
+    "path-item": {
+        "parameters": "[]parameter",
+        **dict.fromkeys(METHODS, "operation"),
+        "additionalOperations": "{}operation",
+    },
     "operation": {
         "parameters": "[]parameter",
         "requestBody": "request-body",
@@ -58,7 +64,14 @@ CHILDREN: Final[Mapping[str, Mapping[str, str]]] = {
     "header": {"schema": "schema", "content": "{}media-type", "examples": "{}example"},
     "request-body": {"content": "{}media-type"},
     "response": {"headers": "{}header", "content": "{}media-type", "links": "{}link"},
-    "media-type": {"schema": "schema", "examples": "{}example", "encoding": "{}encoding"},
+    "media-type": {
+        "schema": "schema",
+        "itemSchema": "schema",
+        "examples": "{}example",
+        "encoding": "{}encoding",
+        "itemEncoding": "encoding",
+        "prefixEncoding": "[]encoding",
+    },
     "encoding": {"headers": "{}header"},
     "schema": _SCHEMA,
     "callback": {},
@@ -71,6 +84,19 @@ extensions. Every member of a callback but its extensions is a path item."""
 
 COMPONENT_KINDS: Final = {holder: spec.lstrip("{}~") for holder, spec in CHILDREN["components"].items()}
 """`schemas` -> `schema` and so on."""
+
+
+def called(item: Node) -> Iterator[tuple[str, Node]]:
+    """The operations of a path item: by its members for them, then by the other methods, written as they are sent."""
+    for method in METHODS:
+        if (node := item.child(method)) is not None:
+            yield method, node
+    yield from item.members_of("additionalOperations")
+
+
+def sent_as(method: str) -> str:
+    """The method in a request, which has no case where the path item has a member for it."""
+    return method.upper() if method in METHODS else method
 
 
 def typed_nodes(start: Node, kind: str = "document") -> Iterator[tuple[str, Node]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from generator.document.grammar import CHILDREN, IN_PLACE, METHODS, typed_nodes
+from generator.document.grammar import CHILDREN, IN_PLACE, called, sent_as, typed_nodes
 from generator.document.tree import Document, Node, Object, remembered
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Operation:
     parameters: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+        return f"{sent_as(self.method)} {self.path}"
 
 
 class Index:
@@ -55,14 +55,14 @@ class Index:
                 if path.startswith("x-"):
                     continue
                 item = entry.resolve()
-                for method in METHODS:
-                    node = item.child(method)
-                    if node is not None and isinstance(node.value, Object):
+                for method, node in called(item):
+                    if isinstance(node.value, Object):
                         done.add(node.pointer)
                         yield Operation(path, method, node, item, tuple(_parameters(item, node)))
         for node in self.nodes["operation"]:
             if node.pointer not in done and isinstance(node.value, Object):
-                item = self.document.find(node.pointer.rpartition("/")[0]) or node
+                above = node.pointer.rpartition("/")[0].removesuffix("/additionalOperations")
+                item = self.document.find(above) or node
                 yield Operation("", node.key, node, item, tuple(_parameters(item, node)))
 
 
@@ -106,10 +106,8 @@ def marked(document: Document, extension: str) -> Iterator[tuple[str, Node, Node
 def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:
     """Path, method and node of each operation that a client can call; the document is normalized."""
     for path, item in document.node.members_of("paths"):
-        for method in METHODS:
-            node = item.child(method)
-            if node is not None:
-                yield path, method, node
+        for method, node in item.members():
+            yield path, method, node
 
 
 def schemas_below(starts: Iterable[tuple[str, Node]]) -> Iterator[Node]:

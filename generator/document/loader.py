@@ -36,7 +36,7 @@ UNREADABLE_FILE = rule(
 )
 NOT_AN_OBJECT = rule("not-an-object", Severity.ERROR, "the entry file must hold an object", Consequence.FATAL)
 UNSUPPORTED_VERSION = rule(
-    "unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x or 3.1.x version", Consequence.FATAL
+    "unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x, 3.1.x or 3.2.x version", Consequence.FATAL
 )
 TOO_LARGE = rule(
     "too-large", Severity.ERROR, f"the bundled description may hold {MAX_VALUES:,} values", Consequence.FATAL
@@ -57,6 +57,7 @@ CIRCULAR_FILE_REF = rule(
     "circular-file-ref", Severity.ERROR, "definitions in files must not consist of each other", Consequence.UNCHECKED
 )
 
+_SUPPORTED = "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x"
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ def load(path: Path, root: Path = Path(), overlays: Iterable[Path] = ()) -> Docu
     An overlay beside the description is that of the copy, if it has one; one from elsewhere is read as it is.
 
     Raises:
-        UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0 or 3.1 description.
+        UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0, 3.1 or 3.2 description.
     """
     bundle = _Bundle(path, root, [one.as_posix() for one in overlays])
     return Document(bundle.build(), tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
@@ -99,6 +100,7 @@ class _Bundle:
         self._taken = set[str]()
         self._settled = set[int]()
         self._depth = 0
+        self._own_uri = ""
         self._hashes: list[str] = []
 
     def build(self) -> Object:
@@ -109,6 +111,8 @@ class _Bundle:
             raise UnusableInputError([*self.findings, NOT_AN_OBJECT.at(_start(root, self.entry), f"the file {what}")])
         root = self._overlaid(root)
         self._check_version(root)
+        own = root.get("$self")
+        self._own_uri = own.partition("#")[0] if isinstance(own, str) else ""
         components = root.get("components")
         schemas = components.get("schemas") if isinstance(components, Object) else None
         if isinstance(schemas, Object):
@@ -167,17 +171,21 @@ class _Bundle:
         version, key = root.get("openapi"), "openapi"
         if "openapi" not in root and "swagger" in root:
             version, key = root["swagger"], "swagger"
-        if key == "openapi" and isinstance(version, str) and re.fullmatch(r"3\.[01]\.[0-9]+(-.*)?", version, re.DOTALL):
+        if (
+            key == "openapi"
+            and isinstance(version, str)
+            and re.fullmatch(r"3\.[012]\.[0-9]+(-.*)?", version, re.DOTALL)
+        ):
             return
         place = root.places.get(key, root.location)
         if key == "swagger":
             hint = "convert it first, with swagger2openapi for one"
-            message = f"this is Swagger {_short(version)}; supported are OpenAPI 3.0.x and 3.1.x: {hint}"
+            message = f"this is Swagger {_short(version)}; {_SUPPORTED}: {hint}"
         elif "openapi" not in root:
-            message = "there is no `openapi` member; supported are OpenAPI 3.0.x and 3.1.x"
+            message = f"there is no `openapi` member; {_SUPPORTED}"
         else:
             hint = "" if isinstance(version, str) else " (quote it: it must be a text)"
-            message = f"`openapi` is {_short(version)}{hint}; supported are OpenAPI 3.0.x and 3.1.x"
+            message = f"`openapi` is {_short(version)}{hint}; {_SUPPORTED}"
         raise UnusableInputError([*self.findings, UNSUPPORTED_VERSION.at(place, message)])
 
     def _settle(self, schemas: Object) -> None:
@@ -313,6 +321,8 @@ class _Bundle:
         name, _, fragment = ref.partition("#")
         if not name:
             return file, unquote(fragment)
+        if name == self._own_uri:
+            return self.entry, unquote(fragment)
         name = unquote(name)
         if _REMOTE.match(name):
             if place:

@@ -76,6 +76,7 @@ class Discriminators:
         mapping = _mapping(discriminator)
         placed: dict[str, int] = {}
         try:
+            _refuse_default(discriminator)
             if not name:
                 raise _UntoldError("it names no property")  # noqa: TRY301 - as what is found deeper
             placed = _placed([self._option(one, name, mapping, side, whole) for one, whole in options])
@@ -124,6 +125,7 @@ class Discriminators:
         discriminator = inherited(head)
         if discriminator is None:
             raise _UntoldError("there is no discriminator")
+        _refuse_default(discriminator)
         name, mapping = discriminator.text("propertyName"), _mapping(discriminator)
         made = [self._option(one, name, mapping, side) for one in children(head)]
         return name, [*made, self._single(head, name, _names(head, mapping), side)]
@@ -231,6 +233,12 @@ def _names(component: Node, mapping: Mapping[str, str]) -> list[str]:
     listed = [tag for tag, pointer in mapping.items() if pointer == component.pointer]
     is_component = component.pointer.startswith("/components/schemas/") and component.pointer.count("/") == 3
     return listed or ([unescape(component.pointer.rpartition("/")[2])] if is_component else [])
+
+
+def _refuse_default(discriminator: Node) -> None:
+    """With a `defaultMapping` any tag can stand for an option, and so can none."""
+    if "defaultMapping" in discriminator.object:
+        raise _UntoldError("its `defaultMapping` takes what no tag stands for")
 
 
 def _mapping(discriminator: Node) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import index
 from generator.document.forms import misfits
-from generator.document.grammar import COMPONENT_KINDS, METHODS
+from generator.document.grammar import COMPONENT_KINDS, called
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -96,10 +96,7 @@ def _path_parameters(document: Document) -> Iterator[Edit]:
         holder = item.resolve()
         yield from _strangers(holder, names)
         shared = set(_declared(holder))
-        for method in METHODS:
-            operation = holder.child(method)
-            if operation is None:
-                continue
+        for _, operation in called(holder):
             yield from _strangers(operation, names)
             known = shared | set(_declared(operation))
             names_here = dict.fromkeys(_TEMPLATE.findall(path))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import MULTIPART, essence, is_opaque, is_typed, preference
+from generator.api.media import FORM, MULTIPART, essence, is_opaque, is_text, is_typed, preference, written_as
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations
@@ -27,6 +27,7 @@ from generator.normalization.distinction import exclude_each_other
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import never_both, with_patterns
+from generator.normalization.methods import sendable
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
@@ -63,13 +64,7 @@ if TYPE_CHECKING:
 IGNORED_MEDIA_TYPE = rule(
     "ignored-media-type",
     Severity.WARNING,
-    "a body or an answer has several media types; the client uses one",
-    Consequence.LEFT_OUT,
-)
-UNSUPPORTED_SERVERS = rule(
-    "unsupported-servers",
-    Severity.ERROR,
-    "the client sends all operations to one address, its `base_url`",
+    "a media type of a body or an answer is left out, beside another that the client uses",
     Consequence.LEFT_OUT,
 )
 UNTYPED_MEDIA_TYPE = rule(
@@ -114,7 +109,8 @@ class _Normalizer:
         self.document = document
         self.found: list[Diagnostic] = list(document.diagnostics)
         self.schemas: dict[str, Json] = {}
-        self.operations = [one for one in operations(document) if _is_called(one, document)]
+        called = (one for one in operations(document) if _is_called(one, document))
+        self.operations = [*sendable(called, self.found)]
         self.names = name_schemas(document, self.operations)
         self.taken = set(self.names.values())
         self.pending: list[tuple[str, Side]] = []
@@ -190,16 +186,11 @@ class _Normalizer:
     def _operation(self, operation: Operation) -> Object:
         hint = naming.pascal(operation.node.text("operationId"))
         self._limits = []
-        for holder in (operation.item, operation.node):
-            if (servers := holder.child("servers")) is not None and servers.value:
-                addresses = ", ".join(f"`{one.text('url')}`" for one in servers.elements())
-                self._find(UNSUPPORTED_SERVERS, servers, f"{operation} has servers of its own: {addresses}")
-                self._limits.append(
-                    f"It has servers of its own, for which a client needs another `base_url`: {addresses}"
-                )
         if (callbacks := operation.node.child("callbacks")) is not None:
             self._find(IGNORED_CALLBACK, callbacks, "the client sends requests, and receives none")
         changes: dict[str, Json] = {}
+        if not operation.node.object.get("servers") and "servers" in operation.item.object:
+            changes["servers"] = operation.item.object["servers"]
         parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
         changes["parameters"] = Array(
             [self._parameter(one, hint) for one in parameters.values()], operation.node.location
@@ -207,7 +198,7 @@ class _Normalizer:
         body = operation.node.at("requestBody")
         if body is not None:
             body = body.resolve()
-            content = self._content(body, "request", f"{hint}Request", wanted=True)
+            content = self._bodies(body, f"{hint}Request")
             changes["requestBody"] = body.object.changed({"content": content})
         responses = operation.node.at("responses")
         if responses is not None:
@@ -237,21 +228,45 @@ class _Normalizer:
         )
         return response.object.changed({"content": content})
 
+    def _bodies(self, holder: Node, hint: str) -> Object:
+        """The media types of a body, the one that the client likes best first; each type is there once."""
+        content = holder.at("content")
+        if content is None:
+            return Object({}, holder.location)
+        made: dict[str, Json] = {}
+        for kind in sorted(content.object, key=lambda one: preference(essence(one), "request")):
+            written = written_as(essence(kind))
+            if written in made:
+                self._find(IGNORED_MEDIA_TYPE, content, f"{kind} is left out, as a body of {written} is there already")
+                self._limits.append(f"Left out is a second body of {written}.")
+            else:
+                suffix = {FORM: "Form", MULTIPART: "Multipart"}.get(written, "Other") if made else ""
+                made[written] = self._media(content[kind], kind, "request", hint + suffix, wanted=True)
+        return Object(made, content.location)
+
     def _content(self, holder: Node, side: Side, hint: str, *, wanted: bool) -> Object:
-        """The one media type that the client uses; `wanted` content is not left out in silence."""
+        """The media type that the client uses, and others that are the same in Python; `wanted` ones are not lost."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
         if content is None or chosen is None:
             return Object({}, holder.location)
         what = "body" if side == "request" else "answer"
-        others = [kind for kind in entries if kind != chosen]
+        alike = [kind for kind in entries if kind != chosen and _is_alike(entries, kind, chosen, side)]
+        others = [kind for kind in entries if kind != chosen and kind not in alike]
         if others and wanted:
             self._find(IGNORED_MEDIA_TYPE, content, f"{chosen} is used; {', '.join(others)} not")
             self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
-        entry = entries[chosen]
+        made = self._media(entries[chosen], chosen, side, hint, wanted=wanted)
+        return Object(dict.fromkeys(map(essence, (chosen, *alike)), made), content.location)
+
+    def _media(self, entry: Node, chosen: str, side: Side, hint: str, *, wanted: bool) -> Object:
+        """What a body or an answer is in one media type."""
+        what = "body" if side == "request" else "answer"
+        entry = entry.resolve()
         schema = entry.at("schema")
-        if wanted and schema is not None and is_opaque(essence(chosen), side):
+        is_described = schema is not None or "itemSchema" in entry.object
+        if wanted and is_described and is_opaque(essence(chosen), side):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
         if schema is None:
@@ -265,7 +280,7 @@ class _Normalizer:
         else:
             made = self._schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
-        return Object({essence(chosen): Object({"schema": made, **kept}, entry.location)}, content.location)
+        return Object({"schema": made, **kept}, entry.location)
 
     def _form(self, schema: Node, side: Side, hint: str) -> Json:
         """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
@@ -686,6 +701,17 @@ def _required_in(rule: Json) -> Iterator[str]:
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:
     """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
     return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
+
+
+def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> bool:
+    """Whether what comes in one media type is in Python what comes in another: the same JSON, text, or bytes."""
+    one, other = essence(kind), essence(chosen)
+    if side == "request" or is_typed(one, side) != is_typed(other, side):
+        return False
+    if is_typed(one, side):
+        first, second = entries[kind].resolve().object, entries[chosen].resolve().object
+        return first.get("schema") == second.get("schema")
+    return is_text(one) == is_text(other)
 
 
 def _or_null(reference: Object) -> Object:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import jinja2
 
+from generator.api.servers import known
 from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
@@ -100,6 +101,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             user_agent=f"{package}/{_token(api.version)}",
             environment=package.upper(),
             default_server=_default_server(api),
+            known_servers=known(api.servers) if any(one.servers for one in operations) else [],
         ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
@@ -235,7 +237,7 @@ def _positional(operation: Operation) -> list[str]:
     parts = [f"{one.name}: {one.type.plain}" for one in paths]
     if operation.body is not None:
         optional = "" if operation.body.required else " | None = None"
-        parts.append(f"body: {operation.body.type.plain}{optional}")
+        parts.append(f"body: {_body_type(operation.body, *operation.bodies)}{optional}")
     return parts
 
 
@@ -245,7 +247,21 @@ def _keywords(operation: Operation) -> list[str]:
     return [
         f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
         for one in others
-    ]
+    ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
+        operation.bodies
+    )
+
+
+def _media_types(operation: Operation) -> list[str]:
+    return [one.media_type for one in (operation.body, *operation.bodies) if one is not None]
+
+
+def _body_type(*bodies: RequestBody) -> str:
+    """What a body may be, in whichever media type."""
+    if len(bodies) == 1:
+        return bodies[0].type.plain
+    options = dict.fromkeys(option for one in bodies for option in one.type.options)
+    return "Any" if "Any" in options else " | ".join(sorted(options, key=lambda one: one == "None"))
 
 
 def _optional(plain: str) -> str:
@@ -256,16 +272,30 @@ def _operation_doc(operation: Operation) -> str:
     paragraphs = [operation.summary or operation.id, operation.description]
     if operation.deprecated:
         paragraphs.append("Deprecated.")
-    paragraphs += operation.limits
+    paragraphs += [*operation.limits, *_own_servers(operation)]
     described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
         described.insert(0, ("body", operation.body.description))
+    if operation.bodies:
+        described.append(("content_type", _CONTENT_TYPE.format(_media_types(operation)[0])))
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
     reused = any(one.lifetime is not None for one in operation.parameters)
     paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
+
+
+def _own_servers(operation: Operation) -> Iterator[str]:
+    if operation.servers:
+        first, *others = [f"`{one}`" for one in operation.servers]
+        more = f" (others: {', '.join(others)})" if others else ""
+        yield f"Its server is {first}{more}; see `base_url`."
+
+
+_CONTENT_TYPE: Final = (
+    "The media type of the body. Left out, the type of `body` decides, and of what tells nothing, as a dict, it is {}."
+)
 
 
 def _parameter_text(one: Parameter) -> str:
@@ -282,6 +312,7 @@ def _client_doc(api: Api, flavour: Mapping[str, str], environment: str) -> str:
         f"A client that {waits}. Use it in `{flavour['with']}`, or close it.",
         "Args:\n    base_url: Where the API is."
         + _servers(api)
+        + _OWN_SERVERS * any(one.servers for resource in api.resources for one in resource.operations)
         + "".join(f"\n    {name}: {_CREDENTIALS.get(name, 'An API key.')}" for name in api.credentials)
         + "\n    http_client: An httpx2 client or transport of your own to use; it is not closed with this client."
         + "\n    options: See `Options`; each can be changed later by `with_options`, or for one call by `options=`.",
@@ -297,6 +328,10 @@ def _environment_words(api: Api, environment: str) -> Iterator[str]:
         yield f"Without any credential among the arguments, these environment variables are read: {names}."
 
 
+_OWN_SERVERS: Final = (
+    " Operations with a server of their own are called there; at another `base_url` than the API's, this is called"
+    " in place of every host."
+)
 _CREDENTIALS: Final = {
     "token": "The bearer token, or a function that gives the one to use; it is asked before each attempt.",
     "client_id": "The id for which the token endpoint gives tokens.",

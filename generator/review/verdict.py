@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import arrange
-from generator.document.grammar import METHODS
+from generator.document.grammar import called, sent_as
 from generator.document.tree import Array, Object
 from generator.review import waivers
 from generator.review.change import FileChange, Review, Wire
@@ -89,11 +89,10 @@ def _felt(change: Change, ranks: Mapping[str, int]) -> Change:
 def _ranks(*documents: Document) -> dict[str, int]:
     """The operations of descriptions, as uses name them, each with its place."""
     named = (
-        f"{method.upper()} {path}"
+        f"{sent_as(method)} {path}"
         for document in documents
         for path, entry in document.node.members_of("paths")
-        for method in METHODS
-        if entry.resolve().child(method) is not None
+        for method, _ in called(entry.resolve())
     )
     return {name: place for place, name in enumerate(dict.fromkeys(named))}
 

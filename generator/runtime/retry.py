@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 KeyChoice: TypeAlias = Literal["same", "new"]
 
-_IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"))
+_IDEMPOTENT: Final = frozenset(("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"))
 _KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
 _SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
 _ANY_STATUSES: Final = (429,)

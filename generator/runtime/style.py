@@ -66,14 +66,9 @@ def form_pairs(fields: Mapping[str, object], encodings: Mapping[str, Encoding]) 
             yield from query_pairs(name, value, "form", explode=True)
 
 
-def _deep(name: str, value: object) -> list[str]:
-    """`a[b][c]=1`, and `a[0]=1` for an element: OpenAPI says it of one level alone, servers read it at any depth."""
-    value = _without_nulls(value)
-    if isinstance(value, Mapping):
-        return [pair for key, member in value.items() for pair in _deep(f"{name}%5B{_quoted(key)}%5D", member)]
-    if _is_array(value):
-        return [pair for place, element in enumerate(value) for pair in _deep(f"{name}%5B{place}%5D", element)]
-    return [f"{name}={_quoted(value)}"]
+def whole_query(value: object) -> list[str]:
+    """A value that is all of a query: the fields of a form as its pairs, and text, which JSON is too, quoted."""
+    return [*form_pairs(value, {})] if isinstance(value, Mapping) else [_quoted(value)]
 
 
 def ambiguous(value: object, where: Where, style: Style) -> str | None:

@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 import jsonschema_rs
 from openapi_schema_validator import OAS30Validator, OAS31Validator
 from openapi_schema_validator._specifications import REGISTRY
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator
 from openapi_spec_validator.validation.exceptions import ExtraParametersError
-from openapi_spec_validator.validation.keywords import OpenAPIV30SchemaValidator, OpenAPIV31SchemaValidator
+from openapi_spec_validator.validation.keywords import (
+    OpenAPIV30SchemaValidator,
+    OpenAPIV31SchemaValidator,
+    OpenAPIV32SchemaValidator,
+)
 
 from generator.diagnostics import Consequence, Diagnostic, Location, Severity, arrange, has_errors, rule
 from generator.document.tree import Document, Node
@@ -65,7 +69,7 @@ def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]
     covered = {
         pointer[:end] for pointer in pointers for end in range(len(pointer) + 1) if pointer[end : end + 1] in ("", "/")
     }
-    for error in _schema_of(_is_30(document)).iter_errors(plain(document.root)):
+    for error in _schema_of(_version(document)).iter_errors(plain(document.root)):
         for mismatch in leaves(error):
             node = part(document.node, mismatch.path)
             vague = error.kind.name in ("anyOf", "oneOf") and node.pointer in covered
@@ -81,7 +85,7 @@ class _Schemas30(OpenAPIV30SchemaValidator):
     """How the library checks that a schema is one, asked only where jsonschema-rs denies it: that is a hundredth."""
 
     def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
-        if _is_schema(schema_value, True):
+        if _is_schema(schema_value, "3.0"):
             return None
         return _but_for_patterns(super()._validate_schema_meta(schema, schema_value))
 
@@ -92,8 +96,15 @@ class _Schemas31(OpenAPIV31SchemaValidator):
     def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
         is_ours = self._get_default_jsonschema_dialect_id(schema) == self.default_jsonschema_dialect_id
         is_ours = is_ours and not (isinstance(schema_value, dict) and "$schema" in schema_value)
-        if is_ours and _is_schema(schema_value, False):
+        if is_ours and _is_schema(schema_value, "3.1"):
             return None
+        return _but_for_patterns(super()._validate_schema_meta(schema, schema_value))
+
+
+class _Schemas32(OpenAPIV32SchemaValidator):
+    """And for 3.2."""
+
+    def _validate_schema_meta(self, schema: SchemaPath, schema_value: object) -> OpenAPIValidationError | None:
         return _but_for_patterns(super()._validate_schema_meta(schema, schema_value))
 
 
@@ -110,9 +121,16 @@ class _Validator31(OpenAPIV31SpecValidator):
     keyword_validators = {**OpenAPIV31SpecValidator.keyword_validators, "schema": _Schemas31}  # noqa: RUF012 - as there
 
 
+class _Validator32(OpenAPIV32SpecValidator):
+    keyword_validators = {**OpenAPIV32SpecValidator.keyword_validators, "schema": _Schemas32}  # noqa: RUF012 - as there
+
+
+_LIBRARY: Final = {"3.0": _Validator30, "3.1": _Validator31, "3.2": _Validator32}
+
+
 def _last_word(document: Document) -> Iterator[Diagnostic]:
     """What openapi-spec-validator still has to say."""
-    library = _Validator30 if _is_30(document) else _Validator31
+    library = _LIBRARY[_version(document)]
     try:
         validator = library(plain(document.root))
         for error in validator.root_validator(validator.schema_path):  # it conforms to OpenAPI's schema: `_conformance`
@@ -124,8 +142,8 @@ def _last_word(document: Document) -> Iterator[Diagnostic]:
         yield LAST_WORD.at(document.root.location, f"openapi-spec-validator gives up: {error or type(error).__name__}")
 
 
-def _is_schema(value: object, is_30: bool) -> bool:
-    return not _has_whole_decimal(value) and _dialect(is_30).is_valid(value)
+def _is_schema(value: object, version: str) -> bool:
+    return not _has_whole_decimal(value) and _dialect(version).is_valid(value)
 
 
 def _has_whole_decimal(value: object) -> bool:
@@ -135,16 +153,14 @@ def _has_whole_decimal(value: object) -> bool:
     return isinstance(value, Decimal) and value == int(value)
 
 
-def _is_30(document: Document) -> bool:
-    return str(document.root.get("openapi")).startswith("3.0")
+def _version(document: Document) -> str:
+    return str(document.root.get("openapi"))[:3]
 
 
 @functools.cache
-def _schema_of(is_30: bool) -> jsonschema_rs.Validator:
+def _schema_of(version: str) -> jsonschema_rs.Validator:
     # Not by its own reader, which takes it for YAML: that takes as long as all else here.
-    file = (
-        resources.files("openapi_spec_validator") / "resources/schemas" / ("v3.0" if is_30 else "v3.1") / "schema.json"
-    )
+    file = resources.files("openapi_spec_validator") / "resources/schemas" / f"v{version}" / "schema.json"
     return jsonschema_rs.validator_for(json.loads(file.read_text("utf-8")))
 
 
@@ -153,9 +169,9 @@ def _is_anything(_: object) -> bool:
 
 
 @functools.cache
-def _dialect(is_30: bool) -> jsonschema_rs.Validator:
+def _dialect(version: str) -> jsonschema_rs.Validator:
     """The schema of schemas that openapi-spec-validator goes by; what is a regular expression our own rule judges."""
-    library = OAS30Validator if is_30 else OAS31Validator
+    library = OAS30Validator if version == "3.0" else OAS31Validator
     name = "https://spec.openapis.org/oas/3.1/meta/base"
     vocabulary: Any = REGISTRY.contents(name)  # JSON, of whatever type the library says
     return jsonschema_rs.validator_for(

@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +120,7 @@ def _called(
         return kind.get(type(error).__name__, "raised"), f"{type(error).__name__}: {error}"
     if len(server.requests) != 1:
         return "wrong request", f"{len(server.requests)} requests"
-    for fault in faults(call, operation, "/base", server.requests[0]):
+    for fault in faults(call, operation, _path(operation), server.requests[0]):
         return "wrong request", fault
     if call.answer is not None and operation.method != "head":
         back = _plain(module, method.operation, call.status, result)
@@ -133,15 +134,30 @@ def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
     said = {_key(one.style.where, one.style.name): one.value for one in call.arguments}
     given = {names[key]: value for key, value in said.items() if key in names}
     if operation.body is not None and call.body is not None:
-        others = {*names.values(), "options"}
+        others = {*names.values(), "options", *(["content_type"] if operation.bodies else [])}
         (body,) = (name for name in inspect.signature(function).parameters if name not in others)
         given[body] = call.body.value
+        if operation.bodies:
+            from generator.api.media import essence, written_as
+
+            given["content_type"] = written_as(essence(call.body.media_type))
     return given
 
 
 def _key(where: str, name: str) -> tuple[str, str]:
     """What tells a parameter from others: names of headers have no case."""
     return where, name.lower() if where == "header" else name
+
+
+def _path(operation: Operation) -> str:
+    """The path of the server that is called: its own where that is relative, else that of the client."""
+    servers = [*operation.node.elements_of("servers")] or [*operation.item.elements_of("servers")]
+    if not servers:
+        return urlsplit(BASE).path
+    url = servers[0].text("url")
+    for name, variable in servers[0].members_of("variables"):
+        url = url.replace(f"{{{name}}}", variable.text("default"))
+    return urlsplit(BASE if urlsplit(url).netloc else urljoin(f"{BASE}/", url)).path.rstrip("/")
 
 
 def _client(module: ModuleType, server: _Server) -> Any:

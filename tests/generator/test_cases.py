@@ -26,8 +26,8 @@ ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
 GENERATED = [
-    "discriminators",
-    *("faulty", "forms", "hostile", "methods", "rules", "security", "shapes", "unsupported"),
+    *("current", "discriminators"),
+    *("faulty", "forms", "hostile", "media", "methods", "rules", "security", "servers", "shapes", "unsupported"),
 ]
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 

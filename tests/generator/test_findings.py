@@ -38,6 +38,7 @@ def reading(**members: Any) -> Description:
     return described({"/": {"get": {"operationId": "read", "responses": NO_CONTENT, **members}}})
 
 
+NAMELESS = {"operationId": "link", "responses": NO_CONTENT}
 MUTUAL, BEARER = {"type": "mutualTLS"}, {"type": "http", "scheme": "bearer"}
 
 
@@ -102,6 +103,10 @@ CASES: dict[str, tuple[Description, Description]] = {
         query({"type": "array", "items": {"type": "array"}}),
         query({"type": "object", "properties": {"a": {"type": "array"}}}, style="deepObject"),
     ),
+    "nested-tag": (
+        {**reading(), "openapi": "3.2.0", "tags": [{"name": "a"}, {"name": "b", "parent": "a"}]},
+        {**reading(), "openapi": "3.2.0", "tags": [{"name": "a"}, {"name": "b", "kind": "nav"}]},
+    ),
     "no-operation": (described({}), reading()),
     "unchecked-choice": (
         sending({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}], **TOLD}, **NAMED),
@@ -123,9 +128,16 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
     ),
+    "unsupported-method": (
+        {**with_item(additionalOperations={"CONNECT": NAMELESS}), "openapi": "3.2.0"},
+        {**with_item(additionalOperations={"LINK": NAMELESS}), "openapi": "3.2.0"},
+    ),
     "unsupported-parameter": (header("a b"), query(STRING, allowReserved=True)),
     "unsupported-security": (secured(MUTUAL), secured(BEARER)),
-    "unsupported-servers": (with_item(servers=[{"url": "https://other.example"}]), with_item()),
+    "unsupported-servers": (
+        with_item(servers=[{"url": "ftp://other.example"}]),
+        with_item(servers=[{"url": "https://other.example"}, {"url": "/other"}]),
+    ),
     "untyped-media-type": (posting("application/xml"), posting("text/plain")),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from . import address
 from .auth import Credentials
@@ -11,6 +11,7 @@ from .errors import ConfigurationError
 from .flow import call
 from .keys import KeyMemory
 from .options import Settings
+from .servers import server_of
 from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ Result = TypeVar("Result")
 
 class _Core:
     """What sync and async clients share: where to send, as whom, and how."""
+
+    _servers: ClassVar[tuple[str, ...]] = ()
+    """Where the API is, as its description says; told where operations have servers of their own."""
 
     def __init__(
         self, base_url: str, credentials: Secrets, environment: str, user_agent: str, options: Options
@@ -62,7 +66,11 @@ class _Core:
         self, operation: Operation[Result], arguments: Mapping[str, object], body: object, options: Options | None
     ) -> Flow[Result]:
         settings = self._settings if options is None else self._settings.changed(options, operation.id)
-        return call(operation, self._address, self._credentials, settings, arguments, body, self._keys)
+        try:
+            server = server_of(self._address, operation.servers, self._servers)
+        except ValueError as error:
+            raise ConfigurationError(operation.id, f"a server of the description {error}") from None
+        return call(operation, server, self._credentials, settings, arguments, body, self._keys)
 
 
 class SyncClient(_Core):

@@ -12,7 +12,7 @@ from .alternatives import marked_adapter
 from .reasons import FailureBody
 
 Result = TypeVar("Result", covariant=True)
-Where: TypeAlias = Literal["path", "query", "header", "cookie"]
+Where: TypeAlias = Literal["path", "query", "header", "cookie", "querystring"]
 Style: TypeAlias = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 
@@ -117,6 +117,10 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     security: tuple[tuple[SecurityScheme, ...], ...] = ()
     failure: FailureBody = FailureBody()
     retry_statuses: tuple[int, ...] | None = None
+    servers: tuple[str, ...] = ()
+    """Servers of its own, absolute or relative to that of the client."""
+    bodies: tuple[Body, ...] = ()
+    """What the body may be besides, in other media types."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
 from .address import quoted
+from .bodies import body_of, media_types
 from .codec import NotJsonError, as_text, encode, encode_checked
 from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
@@ -21,7 +22,7 @@ from .multipart import multipart
 from .options import fresh_key, takes_body
 from .origins import Origins
 from .quick import sent
-from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs
+from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs, whole_query
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
@@ -84,9 +85,12 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     content: bytes | None = None
     media_type = ""
     origins = Origins()
-    if operation.body is not None:
+    described = body_of(operation, body, arguments)
+    if described is None and operation.body is not None:
+        violations.append(Violation("Content-Type", f"must be one of {media_types(operation)}", "enum"))
+    elif described is not None:
         named = {one.wire_name: str(value) for one, value in values if one.where == "header"}
-        checked, media_type, content = _checked_body(operation.body, body, named, origins, violations)
+        checked, media_type, content = _checked_body(described, body, named, origins, violations)
     header = operation.idempotency_key
     given = header is not None and arguments.get(header.name) is not None
     if header is not None and not given and takes_body(settings.make_key) and not violations:
@@ -119,6 +123,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
                 track_id, track_header = text, parameter.wire_name.lower()
         elif parameter.where == "path":
             path = path.replace(f"{{{parameter.wire_name}}}", _segment(parameter, plain))
+        elif parameter.where == "querystring":
+            query.extend(whole_query(plain))
         else:
             pairs = query_pairs(
                 parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
@@ -127,9 +133,9 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     target = _with_query(quoted(path), "&".join(query))
     remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
     what = fingerprint(operation.method.encode(), target.encode(), content or b"") if remembered else b""
-    if operation.body is not None and content is not None:
+    if described is not None and content is not None:
         headers["Content-Type"] = media_type
-        if operation.body.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
+        if described.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)
     return Draft(

@@ -26,7 +26,7 @@ class Operation:
     entry: Node
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+        return f"{grammar.sent_as(self.method)} {self.path}"
 
     @property
     def item(self) -> Node:
@@ -90,9 +90,8 @@ def operations(document: Document) -> Iterator[Operation]:
     """The operations under `paths`, in order."""
     for path, entry in document.node.members_of("paths"):
         item = entry.resolve()
-        for method in () if path.startswith("x-") else grammar.METHODS:
-            node = item.child(method)
-            if node is not None and isinstance(node.value, Object):
+        for method, node in () if path.startswith("x-") else grammar.called(item):
+            if isinstance(node.value, Object):
                 yield Operation(path, method, node, entry)
 
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from generator.document.grammar import METHODS
+from generator.document.grammar import called, sent_as
 from generator.document.tree import Node, escape
 from generator.review.nodes import chain
 from generator.review.page.extensions import extension, plain
@@ -61,11 +61,9 @@ def outline(document: Document) -> dict[Key, Element]:
     for holder, prefix in (("paths", ""), ("webhooks", "webhook ")):
         for path, entry in root.members_of(holder):
             item = entry.resolve()
-            for method in METHODS if not path.startswith("x-") else ():
-                node = item.child(method)
-                if node is not None:
-                    name = f"{prefix}{method.upper()} {path}"
-                    found["operation", _TEMPLATED.sub("{}", name)] = _operation(name, item, node)
+            for method, node in called(item) if not path.startswith("x-") else ():
+                name = f"{prefix}{sent_as(method)} {path}"
+                found["operation", _TEMPLATED.sub("{}", name)] = _operation(name, item, node)
     return found
 
 

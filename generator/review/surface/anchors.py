@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from generator.document.grammar import sent_as
 from generator.document.index import operations, references
 from generator.document.tree import Object, escape, unescape
 from generator.normalization.usages import name_schemas
@@ -159,7 +160,7 @@ class Anchors:
                 self._add(pointer, anchor)
 
     def _add_calls(self, api: Api) -> None:
-        known = {(one.method.upper(), one.path): one for one in _called(self.document)}
+        known = {(sent_as(one.method), one.path): one for one in _called(self.document)}
         for resource in api.resources:
             for method in resource.operations:
                 operation = known.get((method.method, method.path))

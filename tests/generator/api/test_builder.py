@@ -552,25 +552,6 @@ SAID: dict[str, dict[str, Any]] = {
     "objects in a query's array": getting(
         NO_CONTENT, [{"name": "q", "in": "query", "schema": {"type": "array", "items": NESTED}}]
     ),
-    "servers of a path": described(
-        {
-            "/pets": {
-                "servers": [{"url": "https://other.example"}],
-                "get": {"operationId": "read", "responses": NO_CONTENT},
-            }
-        }
-    ),
-    "servers of an operation": described(
-        {
-            "/pets": {
-                "get": {
-                    "operationId": "read",
-                    "servers": [{"url": "https://other.example"}],
-                    "responses": NO_CONTENT,
-                }
-            }
-        }
-    ),
 }
 
 

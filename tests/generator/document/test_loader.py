@@ -162,25 +162,28 @@ def test_the_python_parser_serves_where_the_c_one_is_missing(monkeypatch: pytest
             b"info: {}",
             (
                 "a.yaml:1:1: error[unsupported-version]: there is no `openapi` member; "
-                "supported are OpenAPI 3.0.x and 3.1.x"
+                "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x"
             ),
         ),
         (
-            b"info: {}\nopenapi: 3.2.0",
-            "a.yaml:2:1: error[unsupported-version]: `openapi` is '3.2.0'; supported are OpenAPI 3.0.x and 3.1.x",
+            b"info: {}\nopenapi: 3.3.0",
+            (
+                "a.yaml:2:1: error[unsupported-version]: `openapi` is '3.3.0'; "
+                "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x"
+            ),
         ),
         (
             b"openapi: 3.1",
             (
                 "a.yaml:1:1: error[unsupported-version]: `openapi` is 3.1 (quote it: it must be a text); "
-                "supported are OpenAPI 3.0.x and 3.1.x"
+                "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x"
             ),
         ),
         (
             b'swagger: "2.0"',
             (
                 "a.yaml:1:1: error[unsupported-version]: this is Swagger '2.0'; "
-                "supported are OpenAPI 3.0.x and 3.1.x: convert it first, with swagger2openapi for one"
+                "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x: convert it first, with swagger2openapi for one"
             ),
         ),
     ],

@@ -18,7 +18,7 @@ FLOORS = (
     {"response", "tokens"},
     {"request", "retry", "salvage", "transport"},
     {"drivers", "keys", "network", "options"},
-    {"batch", "events", "spelling", "steps"},
+    {"batch", "bodies", "events", "servers", "spelling", "steps"},
     {"comparison"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
     {"echo", "quick"},

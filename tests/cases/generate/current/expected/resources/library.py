@@ -1,0 +1,128 @@
+"""The operations on library."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from .. import models
+    from .._runtime.options import Options
+
+
+class Library(SyncResource):
+    """The operations on library."""
+
+    def read_news(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> bytes:
+        """readNews
+
+        Its answer is application/jsonl, as it is: what the description says of it is not checked.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.READ_NEWS,
+            {},
+            None,
+            options,
+        )
+
+    def add_thing(
+        self,
+        body: models.Thing,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """addThing
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_THING,
+            {},
+            body,
+            options,
+        )
+
+
+class AsyncLibrary(AsyncResource):
+    """The operations on library."""
+
+    async def read_news(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> bytes:
+        """readNews
+
+        Its answer is application/jsonl, as it is: what the description says of it is not checked.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.READ_NEWS,
+            {},
+            None,
+            options,
+        )
+
+    async def add_thing(
+        self,
+        body: models.Thing,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """addThing
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_THING,
+            {},
+            body,
+            options,
+        )

@@ -1,0 +1,368 @@
+"""The operations on default."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import _operations
+from .._runtime.core import AsyncResource, SyncResource
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from .. import models
+    from .._runtime.options import Options
+
+
+class Default(SyncResource):
+    """The operations on default."""
+
+    def read_note(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> models.Note:
+        """readNote
+
+        Its answer is application/json here; left out: application/xml.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.READ_NOTE,
+            {},
+            None,
+            options,
+        )
+
+    def import_notes(
+        self,
+        body: list[models.NoteRequest] | models.ImportNotesRequestMultipart | bytes | None = None,
+        *,
+        content_type: Literal["application/json", "multipart/form-data", "application/zip", "application/gzip"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """importNotes
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.IMPORT_NOTES,
+            {"content_type": content_type},
+            body,
+            options,
+        )
+
+    def add_note(
+        self,
+        body: models.NoteRequest | str | bytes,
+        *,
+        content_type2: str | None = None,
+        content_type: Literal["application/json", "application/x-www-form-urlencoded", "text/plain", "application/xml"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addNote
+
+        Its body is application/xml, as it is: what the description says of it is not checked.
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.ADD_NOTE,
+            {"content_type2": content_type2, "content_type": content_type},
+            body,
+            options,
+        )
+
+    def read_picture(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> bytes:
+        """readPicture
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.READ_PICTURE,
+            {},
+            None,
+            options,
+        )
+
+    def set_picture(
+        self,
+        body: bytes,
+        *,
+        content_type: Literal["image/png", "image/jpeg", "application/octet-stream"] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """setPicture
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is image/png.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.SET_PICTURE,
+            {"content_type": content_type},
+            body,
+            options,
+        )
+
+    def draw_picture(
+        self,
+        body: models.NoteRequest,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """drawPicture
+
+        Left out is a second body of application/json.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return self._call(
+            _operations.DRAW_PICTURE,
+            {},
+            body,
+            options,
+        )
+
+
+class AsyncDefault(AsyncResource):
+    """The operations on default."""
+
+    async def read_note(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> models.Note:
+        """readNote
+
+        Its answer is application/json here; left out: application/xml.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.READ_NOTE,
+            {},
+            None,
+            options,
+        )
+
+    async def import_notes(
+        self,
+        body: list[models.NoteRequest] | models.ImportNotesRequestMultipart | bytes | None = None,
+        *,
+        content_type: Literal["application/json", "multipart/form-data", "application/zip", "application/gzip"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """importNotes
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.IMPORT_NOTES,
+            {"content_type": content_type},
+            body,
+            options,
+        )
+
+    async def add_note(
+        self,
+        body: models.NoteRequest | str | bytes,
+        *,
+        content_type2: str | None = None,
+        content_type: Literal["application/json", "application/x-www-form-urlencoded", "text/plain", "application/xml"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addNote
+
+        Its body is application/xml, as it is: what the description says of it is not checked.
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.ADD_NOTE,
+            {"content_type2": content_type2, "content_type": content_type},
+            body,
+            options,
+        )
+
+    async def read_picture(
+        self,
+        *,
+        options: Options | None = None,
+    ) -> bytes:
+        """readPicture
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.READ_PICTURE,
+            {},
+            None,
+            options,
+        )
+
+    async def set_picture(
+        self,
+        body: bytes,
+        *,
+        content_type: Literal["image/png", "image/jpeg", "application/octet-stream"] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """setPicture
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is image/png.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.SET_PICTURE,
+            {"content_type": content_type},
+            body,
+            options,
+        )
+
+    async def draw_picture(
+        self,
+        body: models.NoteRequest,
+        *,
+        options: Options | None = None,
+    ) -> None:
+        """drawPicture
+
+        Left out is a second body of application/json.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+            TokenError: no token could be had.
+            StatusError: the status says failure.
+            RejectionError: the status says success, the body says failure.
+            UndecodableResponseError: the answer is not of a described type, or is one to another request.
+            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        """
+        return await self._call(
+            _operations.DRAW_PICTURE,
+            {},
+            body,
+            options,
+        )

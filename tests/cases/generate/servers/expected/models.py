@@ -1,0 +1,21 @@
+"""The objects of Files: what requests take and what responses bring.
+
+Requests are checked strictly when they are made, and again before they are sent. What is wrong with one that is made is
+in one `pydantic.ValidationError`, and `violations(error)` lists it as a `RequestValidationError` does. Responses are read
+tolerantly: unknown fields are kept, unknown values of enumerations too, and a field that may be missing may be `None`. A
+field whose value is not as described is `None` as well, one that is required too, and listed in `unread`.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from ._runtime import model as _model
+
+__all__ = []
+
+
+class RequestModel(_model.RequestModel):
+    """The base of what requests take."""
+
+
+class ResponseModel(_model.ResponseModel):
+    """The base of what responses bring."""

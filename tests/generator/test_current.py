@@ -1,0 +1,97 @@
+"""OpenAPI 3.2, the whole way: the case `current` is generated and called, and what arrives is read."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+
+from generator import pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+DESCRIPTION = Path(__file__).parents[1] / "cases" / "generate" / "current" / "openapi.yaml"
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    folder = tmp_path_factory.mktemp("shelf")
+    for path, text in pipeline.generate(DESCRIPTION, "shelf_client").files.items():
+        file = folder / "shelf_client" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    yield importlib.import_module("shelf_client")
+    sys.path.remove(str(folder))
+    for name in [name for name in sys.modules if name.partition(".")[0] == "shelf_client"]:
+        del sys.modules[name]
+
+
+def sent(shelf: ModuleType, resource: str, method: str, *arguments: Any, **named: Any) -> tuple[httpx2.Request, Any]:
+    requests: list[httpx2.Request] = []
+
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        requests.append(request)
+        has_books = request.url.path == "/api/books" and request.method != "LINK"
+        return httpx2.Response(200, json=["Emma"]) if has_books else httpx2.Response(204)
+
+    with shelf.Client(http_client=httpx2.MockTransport(handle)) as client:
+        result = getattr(getattr(client, resource), method)(*arguments, **named)
+    return requests[0], result
+
+
+def test_methods(shelf: ModuleType) -> None:
+    request, result = sent(shelf, "books", "query_books", {"title": "Emma"})
+    assert (request.method, str(request.url)) == ("QUERY", "https://shelf.example/api/books")
+    assert (json.loads(request.content), result) == ({"title": "Emma"}, ["Emma"])
+    request, _ = sent(shelf, "books", "link_books", wing="top")
+    assert (request.method, str(request.url)) == ("LINK", "https://shelf.example/api/books?wing=top")
+    assert not hasattr(shelf.Client(), "default")  # its one operation is left out
+
+
+@pytest.mark.parametrize(
+    ("method", "named", "query"),
+    [
+        (
+            "list_books",
+            {"filter": {"author": "J & A", "years": [1811, 1815]}},
+            "author=J%20%26%20A&years=1811&years=1815",
+        ),
+        ("list_books", {"filter": {"author": "A", "size": "large"}}, "author=A&size=large"),
+        ("list_books", {}, ""),
+        ("search_by_tree", {"tree": {"a": 1}}, "%7B%22a%22%3A1%7D"),
+        ("search_by_text", {"words": "pride & prejudice"}, "pride%20%26%20prejudice"),
+    ],
+)
+def test_a_whole_query(shelf: ModuleType, method: str, named: dict[str, Any], query: str) -> None:
+    request, _ = sent(shelf, "books", method, **named)
+    assert request.url.query.decode() == query
+
+
+@pytest.mark.parametrize(
+    ("filter_", "path"),
+    [({"author": ""}, "filter.author"), ({}, "filter.author"), ({"author": "A", "size": "huge"}, "filter.size")],
+)
+def test_a_query_is_checked(shelf: ModuleType, filter_: dict[str, Any], path: str) -> None:
+    with shelf.Client() as client, pytest.raises(shelf.RequestValidationError) as caught:
+        client.books.list_books(filter=filter_)
+    assert [one.path for one in caught.value.violations] == [path]
+
+
+def test_what_a_tag_does_not_tell_is_told_by_its_fields(shelf: ModuleType) -> None:
+    request, _ = sent(shelf, "library", "add_thing", {"radius": 3})
+    assert json.loads(request.content) == {"radius": 3}
+
+
+def test_what_is_left_out_is_said(shelf: ModuleType) -> None:
+    assert not hasattr(shelf.Client().books, "search_by_xml")
+    assert "'CONNECT' is no method that a client can send" in str(shelf.__doc__)
+    assert "is application/jsonl, as it is" in shelf.Client().library.read_news.__doc__
