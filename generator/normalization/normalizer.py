@@ -37,6 +37,7 @@ from generator.normalization.shapes import (
     has_fields,
     is_model,
     kinds,
+    levels,
     nullable,
     of_kind,
     one_by_one,
@@ -97,6 +98,10 @@ IGNORED_CALLBACK = rule(
 
 _MOST_MERGED: Final = 8
 """So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
+_MOST_WITHIN: Final = 300
+"""So many merged schemas are made on the lower ones of these levels, within one on the highest."""
+_MOST_INLINE: Final = 8
+"""So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
@@ -122,6 +127,7 @@ class _Normalizer:
         self._limits: list[str] = []
         self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
+        self._within = 0
 
     def run(self) -> Document:
         root = self.document.root
@@ -288,7 +294,8 @@ class _Normalizer:
             return Object({}, node.location)
         if node.child("allOf") is None:
             return self._made(node, side, hint)
-        if self._merging == _MOST_MERGED:
+        self._within = self._within + (self._merging > 1) if self._merging else 0
+        if self._merging == _MOST_MERGED or self._within > _MOST_WITHIN:
             self._find(UNSUPPORTED_COMPOSITION, node, "allOf leads back to the schema that it stands in")
             return _unchecked(Object({}, node.location), ["what it is, as it stands in itself"])
         self._merging += 1
@@ -604,7 +611,9 @@ class _Normalizer:
         One that stands `apart` is not to be taken for several of the options of a choice.
         """
         made = self._schema(node, side, hint)
-        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made)):
+        if isinstance(made, Object) and (
+            bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE
+        ):
             return self._hoist(made.changed({"x-side": side}), hint)
         return made
 
