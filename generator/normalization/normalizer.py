@@ -19,7 +19,7 @@ import jsonschema_rs
 from generator.api.media import MULTIPART, essence, is_opaque, is_typed, preference
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN, IN_PLACE
-from generator.document.index import operations
+from generator.document.index import operations, schemas
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
@@ -98,8 +98,9 @@ IGNORED_CALLBACK = rule(
 
 _MOST_MERGED: Final = 8
 """So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
-_MOST_WITHIN: Final = 300
-"""So many merged schemas are made on the lower ones of these levels, within one on the highest."""
+_MOST_COMPOSED: Final = 500
+_COMPOSED_A_SCHEMA: Final = 5
+"""So many compositions, or so many for each schema of the description, are made two levels and more within others."""
 _MOST_INLINE: Final = 8
 """So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
@@ -127,7 +128,9 @@ class _Normalizer:
         self._limits: list[str] = []
         self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
-        self._within = 0
+        self._composing = 0
+        self._composed = 0
+        self._most_composed = max(_MOST_COMPOSED, _COMPOSED_A_SCHEMA * len(schemas(document)))
 
     def run(self) -> Document:
         root = self.document.root
@@ -292,15 +295,18 @@ class _Normalizer:
             return alias
         if node.target is None and node.reference is not None:
             return Object({}, node.location)
-        if node.child("allOf") is None:
+        if not any(key in value for key in ("allOf", "anyOf", "oneOf")):
             return self._made(node, side, hint)
-        self._within = self._within + (self._merging > 1) if self._merging else 0
-        if self._merging == _MOST_MERGED or self._within > _MOST_WITHIN:
-            self._find(UNSUPPORTED_COMPOSITION, node, "allOf leads back to the schema that it stands in")
-            return _unchecked(Object({}, node.location), ["what it is, as it stands in itself"])
-        self._merging += 1
+        merges = "allOf" in value
+        self._composed += self._composing > 1
+        if (merges and self._merging == _MOST_MERGED) or self._composed > self._most_composed:
+            self._find(UNSUPPORTED_COMPOSITION, node, "schemas are composed of each other without end")
+            return _unchecked(Object({}, node.location), ["what it is, as it is composed of others without end"])
+        self._merging += merges
+        self._composing += 1
         made = self._made(node, side, hint)
-        self._merging -= 1
+        self._merging -= merges
+        self._composing -= 1
         return made
 
     def _made(self, node: Node, side: Side, hint: str) -> Json:
@@ -611,9 +617,7 @@ class _Normalizer:
         One that stands `apart` is not to be taken for several of the options of a choice.
         """
         made = self._schema(node, side, hint)
-        if isinstance(made, Object) and (
-            bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE
-        ):
+        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE):
             return self._hoist(made.changed({"x-side": side}), hint)
         return made
 
