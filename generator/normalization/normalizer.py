@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -51,7 +50,7 @@ from generator.normalization.shapes import (
 from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.pattern import pythonic
+from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
@@ -585,7 +584,7 @@ class _Normalizer:
         elif set(said) - {"enum", "const", "type", *BOUNDS}:
             said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if jsonschema_rs.is_valid(said, bare(one), validate_formats=timely)]
+        fitting = [one for one in listed if _may_be(said, one, timely=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
@@ -666,9 +665,17 @@ def _required_in(rule: Json) -> Iterator[str]:
                 yield from _required_in(one)
 
 
+def _may_be(said: dict[str, object], value: Json, *, timely: bool) -> bool:
+    """Whether a value fits what is said; of what no engine reads, nobody knows that it does not."""
+    try:
+        return jsonschema_rs.is_valid(said, bare(value), validate_formats=timely)
+    except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
+        return True
+
+
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:
     """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
-    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
+    return any(is_found(one, name) is not False for one in patterns)
 
 
 def _or_null(reference: Object) -> Object:
