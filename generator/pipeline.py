@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 from generator import package, review
 from generator.api import build
 from generator.diagnostics import Consequence, arrange, is_fatal
-from generator.document import bundle, load, upgrade
-from generator.document.parser import MAX_DEPTH
+from generator.document import MAX_DEPTH, bundle, load, upgrade
 from generator.normalization import mend, normalize
 from generator.policy import LENIENT
 from generator.validation import validate

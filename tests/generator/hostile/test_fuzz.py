@@ -27,7 +27,7 @@ _PACKAGE: Final = "fuzzed"
 
 def _read(file: Path) -> Any:
     """A description as plain JSON."""
-    return json.loads(json.dumps(yaml.load(file.read_bytes(), yaml.CSafeLoader), default=str))  # noqa: S506 - safe one
+    return json.loads(json.dumps(yaml.load(file.read_bytes(), yaml.CSafeLoader), default=str))
 
 
 SMALL: Final = [_read(case / "openapi.yaml") for case in sorted(CASES.iterdir())]
@@ -41,8 +41,7 @@ def attempt(text: str) -> bool:
         file.write_text(text, encoding="utf-8")
         try:
             made = pipeline.generate(file, _PACKAGE)
-        except UnusableInputError as error:
-            assert error.diagnostics
+        except UnusableInputError:
             return False
         if not made.files:
             assert any(one.consequence is Consequence.FATAL for one in made.diagnostics)
@@ -96,10 +95,7 @@ def test_many_mutated_descriptions(document: Any, made: list[Mutation]) -> None:
     fuzz(document, made)
 
 
-PUBLIC: Final = (
-    *("asana.com/1.0/openapi.json", "twilio.com/twilio_taskrouter_v1/1.42.0/openapi.json"),
-    *("spotify.com/1.0.0/openapi.json", "slack.com/1.7.0/openapi.json"),
-)
+PUBLIC: Final = ("asana.com.json", "box.com.json")
 
 
 @pytest.mark.slow
