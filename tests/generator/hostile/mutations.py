@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 
-ODD: Final = (
+ODD: Final[tuple[Any, ...]] = (
     *(None, True, False, 0, -1, 1, 1.5, -0.0, 1e300, 10**30, "", " ", "\n", "a", "null", "$ref", "#", "#/", "/", ".."),
     *("http://[", "{", "{}", "{a}", "\u0000", "\U0001f431", "\ud800", "x" * 300, '"""', "\\", "^(a+)+$", "(", "[]"),
     *([], [[]], {}, [None], {"": None}, {"$ref": "#"}, {"$ref": "#/"}, {"$ref": ""}, {"$ref": 1}, {"type": "null"}),

@@ -95,7 +95,7 @@ def test_what_a_reference_of_an_overlay_names_elsewhere_is_not_read(reference: s
 
 def test_an_overlay_that_multiplies_what_is_there_is_refused(spec: Path) -> None:
     laid = spec / "overlay.yaml"
-    actions = [{"target": "$.x-all", "update": {f"a{n}": {}}} for n in range(40)]
+    actions: list[dict[str, Any]] = [{"target": "$.x-all", "update": {f"a{n}": {}}} for n in range(40)]
     actions = [one for n, made in enumerate(actions) for one in (made, {"target": f"$.x-all.a{n}", "copy": "$.x-all"})]
     text = {"overlay": "1.1.0", "info": {"title": "Mine", "version": "1"}, "actions": actions}
     laid.write_text(json.dumps(text), encoding="utf-8")
