@@ -73,13 +73,13 @@ def fuzz(document: Any, made: list[Mutation]) -> None:
     attempt(json.dumps(mutated(document, made, OWN)))
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(SMALL), mutations())
 def test_a_mutated_description_is_a_package_or_findings(document: Any, made: list[Mutation]) -> None:
     fuzz(document, made)
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(SMALL), st.integers(0, 2**20), st.sampled_from(list('{}[]",:\\\x00\x7f\u2028 1')))
 def test_a_text_with_another_character_is_a_package_or_findings(document: Any, place: int, character: str) -> None:
     text = json.dumps(document)
@@ -89,7 +89,7 @@ def test_a_text_with_another_character_is_a_package_or_findings(document: Any, p
 
 
 @pytest.mark.slow
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(OWN), mutations(12))
 def test_many_mutated_descriptions(document: Any, made: list[Mutation]) -> None:
     fuzz(document, made)
@@ -104,7 +104,7 @@ def test_mutated_public_descriptions(name: str) -> None:
     file = fetched(name)
     document = json.loads(file.read_text(encoding="utf-8"))
 
-    @settings(max_examples=8, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(mutations(12))
     def run(made: list[Mutation]) -> None:
         fuzz(document, made)
