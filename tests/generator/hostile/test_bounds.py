@@ -281,7 +281,9 @@ def limited(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", LARGE)
 def test_what_is_large_is_made_within_limits(name: str, tmp_path: Path) -> None:
     file = written(LARGE[name](), tmp_path)
-    made = limited("-m", "generator", "generate", "--spec", str(file), "--package", "large", folder=tmp_path)
+    made = limited(
+        "-m", "generator", "generate", "--spec", str(file), "--package", "large", "--output", ".", folder=tmp_path
+    )
     assert made.returncode == 0, made.stderr
     assert "internal error" not in made.stderr
     imported = limited("-c", _IMPORT, str(tmp_path), folder=tmp_path)
