@@ -578,7 +578,8 @@ class _Normalizer:
         flat = _unchecked(own.object, [*array(own.object.get("x-unchecked")), *self._unruled(own, side)])
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
-        said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
+        words = {word: one for word, one in flat.items() if word != key and word not in ANNOTATIONS}
+        said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
         if side == "response":
             said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
         elif set(said) - {"enum", "const", "type", *BOUNDS}:
