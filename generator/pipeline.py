@@ -5,6 +5,8 @@ Reads, and writes nothing.
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from generator import package, review
 from generator.api import build
 from generator.diagnostics import Consequence, arrange, is_fatal
-from generator.document import bundle, load, upgrade
+from generator.document import MAX_DEPTH, bundle, load, upgrade
 from generator.normalization import mend, normalize
 from generator.policy import LENIENT
 from generator.validation import validate
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 _MOST_PLACES: Final = 6
 """Where many parts of a description have the same limit, so many places are named; each says it itself besides."""
+
+
+_CALLS_A_LEVEL: Final = 25
+"""So many calls stand within each other, at most, where a stage goes down one level of a description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,18 @@ class _Reading:
     findings: tuple[Diagnostic, ...]
 
 
+@contextmanager
+def _room() -> Iterator[None]:
+    """Lets calls stand within each other as deep as what the parser takes may nest."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, MAX_DEPTH * _CALLS_A_LEVEL))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+@_room()
 def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str, tuple[Diagnostic, ...]]:
     """The API as the templates get it, its bundled document, and every finding; no API if a finding is fatal.
 
@@ -62,6 +80,7 @@ def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str,
     return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
 
 
+@_room()
 def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Sequence[Path] = ()) -> Output:
     """The package that a description gives, overlays laid over it, named `package`, if the policy lets it be made.
 
@@ -76,6 +95,7 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
     return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
 
 
+@_room()
 def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: Sequence[Path] = ()) -> Revision:
     """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
 

@@ -2,6 +2,7 @@
 
 from generator.document.bundler import bundle
 from generator.document.loader import load
+from generator.document.parser import MAX_DEPTH
 from generator.document.upgrader import upgrade
 
-__all__ = ["bundle", "load", "upgrade"]
+__all__ = ["MAX_DEPTH", "bundle", "load", "upgrade"]

@@ -44,6 +44,14 @@ class Graph:
             if circle:
                 yield sorted(circle, key=lambda node: node.location)
 
+    def depths(self) -> dict[str, int]:
+        """How many definitions stand within each other, at most, in what each one consists of; circles count once."""
+        found = dict[str, int]()
+        for group in self.groups:
+            below = (found.get(part, 0) for pointer in group for part in self.parts.get(pointer, ()))
+            found.update(dict.fromkeys(group, max(below, default=0) + 1))
+        return found
+
 
 @remembered
 def graph(document: Document) -> Graph:

@@ -346,7 +346,7 @@ class _Bundle:
     def _find(self, target: _Target, place: Location) -> tuple[Json, Location] | None:
         """What stands at a target, and where; reports a dead one."""
         file, pointer = target
-        if not self._copied(file).is_file():
+        if not _is_file(self._copied(file)):
             self.findings.append(DEAD_FILE_REF.at(place, f"there is no file {file!r}"))
             return None
         value = self._read(file, place)
@@ -400,6 +400,13 @@ class _Bundle:
         if size > MAX_VALUES:
             found = TOO_LARGE.at(root.location, f"with references followed there are {size:,} values")
             raise UnusableInputError([*self.findings, found])
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # no file has so long a name
+        return False
 
 
 def _is_inside(file: str, folder: Path) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
 from generator.normalization.intersection import intersection, same, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
-from generator.python.pattern import pythonic
+from generator.python.pattern import is_found
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
@@ -131,11 +130,11 @@ def _refused(closed: Object, other: Object) -> list[Json]:
     if closed.get("additionalProperties") is not False:
         return []
     patterns = _members(closed, "patternProperties")
-    known, found = _members(closed, "properties"), [pythonic(one) for one in patterns]
+    known = _members(closed, "properties")
     by_name: list[Json] = [
         name
         for name in _members(other, "properties")
-        if name not in known and not any(one is None or re.search(one, name) for one in found)
+        if name not in known and all(is_found(one, name) is False for one in patterns)
     ]
     return by_name + [pattern for pattern in _members(other, "patternProperties") if pattern not in patterns]
 

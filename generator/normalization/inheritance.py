@@ -48,16 +48,18 @@ def is_child(node: Node) -> bool:
     return any(node.pointer == child.pointer for parent in parents for child in children(parent))
 
 
-def inherited(node: Node, seen: frozenset[str] = frozenset()) -> Node | None:
+def inherited(node: Node) -> Node | None:
     """The discriminator of a schema, its own or that of one that it builds on."""
-    own = node.child("discriminator")
-    if own is not None and own.text("propertyName"):
-        return own
-    if node.pointer in seen:
-        return None
-    parents = (part.resolve() for part in node.elements_of("allOf"))
-    found = (inherited(one, seen | {node.pointer}) for one in parents)
-    return next((one for one in found if one is not None), None)
+    waiting, seen = [node], set[str]()
+    while waiting:
+        one = waiting.pop()
+        own = one.child("discriminator")
+        if own is not None and own.text("propertyName"):
+            return own
+        if one.pointer not in seen:
+            seen.add(one.pointer)
+            waiting += reversed([part.resolve() for part in one.elements_of("allOf")])
+    return None
 
 
 def is_part(node: Node) -> bool:

@@ -11,7 +11,7 @@ import jsonschema_rs
 
 from generator.document.tree import Array, Json, Object
 from generator.normalization.shapes import bare
-from generator.python.pattern import pythonic
+from generator.python.pattern import is_found
 from generator.python.typeref import values
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def with_patterns(fields: Object, patterns: Json) -> Object:
 def _matching(patterns: Json, name: str) -> Iterator[Json]:
     """What is said of a name by the patterns that it matches; one that nobody can check matches none."""
     for pattern, schema in patterns.items() if isinstance(patterns, Object) else ():
-        if (searched := pythonic(pattern)) is not None and re.search(searched, name):
+        if is_found(pattern, name):
             yield schema
 
 

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -19,7 +18,7 @@ import jsonschema_rs
 from generator.api.media import FORM, MULTIPART, essence, is_opaque, is_text, is_typed, preference, written_as
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import HIDDEN, IN_PLACE
-from generator.document.index import operations
+from generator.document.index import operations, schemas
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
@@ -38,6 +37,7 @@ from generator.normalization.shapes import (
     has_fields,
     is_model,
     kinds,
+    levels,
     nullable,
     of_kind,
     one_by_one,
@@ -51,7 +51,7 @@ from generator.normalization.shapes import (
 from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.pattern import pythonic
+from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ IGNORED_CALLBACK = rule(
 
 _MOST_MERGED: Final = 8
 """So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
+_MOST_COMPOSED: Final = 500
+_COMPOSED_A_SCHEMA: Final = 5
+"""So many compositions, or so many for each schema of the description, are made two levels and more within others."""
+_MOST_INLINE: Final = 8
+"""So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
@@ -118,6 +123,9 @@ class _Normalizer:
         self._limits: list[str] = []
         self.discriminators = Discriminators(self.composer, self.found)
         self._merging = 0
+        self._composing = 0
+        self._composed = 0
+        self._most_composed = max(_MOST_COMPOSED, _COMPOSED_A_SCHEMA * len(schemas(document)))
 
     def run(self) -> Document:
         root = self.document.root
@@ -311,14 +319,18 @@ class _Normalizer:
             return alias
         if node.target is None and node.reference is not None:
             return Object({}, node.location)
-        if node.child("allOf") is None:
+        if not any(key in value for key in ("allOf", "anyOf", "oneOf")):
             return self._made(node, side, hint)
-        if self._merging == _MOST_MERGED:
-            self._find(UNSUPPORTED_COMPOSITION, node, "allOf leads back to the schema that it stands in")
-            return _unchecked(Object({}, node.location), ["what it is, as it stands in itself"])
-        self._merging += 1
+        merges = "allOf" in value
+        self._composed += self._composing > 1
+        if (merges and self._merging == _MOST_MERGED) or self._composed > self._most_composed:
+            self._find(UNSUPPORTED_COMPOSITION, node, "schemas are composed of each other without end")
+            return _unchecked(Object({}, node.location), ["what it is, as it is composed of others without end"])
+        self._merging += merges
+        self._composing += 1
         made = self._made(node, side, hint)
-        self._merging -= 1
+        self._merging -= merges
+        self._composing -= 1
         return made
 
     def _made(self, node: Node, side: Side, hint: str) -> Json:
@@ -611,13 +623,14 @@ class _Normalizer:
         flat = _unchecked(own.object, [*array(own.object.get("x-unchecked")), *self._unruled(own, side)])
         key = "enum" if "enum" in flat else "const"
         listed = array(flat[key]) if key == "enum" else [flat[key]]
-        said = {word: bare(value) for word, value in flat.items() if word not in ANNOTATIONS and word[:2] != "x-"}
+        words = {word: one for word, one in flat.items() if word != key and word not in ANNOTATIONS}
+        said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
         if side == "response":
             said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
         elif set(said) - {"enum", "const", "type", *BOUNDS}:
             said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if jsonschema_rs.is_valid(said, bare(one), validate_formats=timely)]
+        fitting = [one for one in listed if _may_be(said, one, timely=timely)]
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
@@ -649,7 +662,7 @@ class _Normalizer:
         One that stands `apart` is not to be taken for several of the options of a choice.
         """
         made = self._schema(node, side, hint)
-        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made)):
+        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE):
             return self._hoist(made.changed({"x-side": side}), hint)
         return made
 
@@ -698,9 +711,17 @@ def _required_in(rule: Json) -> Iterator[str]:
                 yield from _required_in(one)
 
 
+def _may_be(said: dict[str, object], value: Json, *, timely: bool) -> bool:
+    """Whether a value fits what is said; of what no engine reads, nobody knows that it does not."""
+    try:
+        return jsonschema_rs.is_valid(said, bare(value), validate_formats=timely)
+    except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
+        return True
+
+
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:
     """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
-    return any((read := pythonic(one)) is None or re.search(read, name) for one in patterns)
+    return any(is_found(one, name) is not False for one in patterns)
 
 
 def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> bool:

@@ -130,24 +130,37 @@ def kinds(schema: Object) -> list[str]:
     return list(dict.fromkeys(map(str, kind))) if isinstance(kind, Array) else [kind] if isinstance(kind, str) else []
 
 
-def takes_null(node: Node, side: Side, seen: frozenset[str] = frozenset()) -> bool:
+def levels(schema: Json) -> int:
+    """How many lists, maps and choices stand within each other inline, this one included."""
+    if not isinstance(schema, Object):
+        return 0
+    inner = [schema.get("items"), schema.get("additionalProperties"), *array(schema.get("anyOf"))]
+    return 1 + max(map(levels, inner)) if any(isinstance(one, Object) for one in inner) else 0
+
+
+def takes_null(node: Node, side: Side, known: dict[int, bool] | None = None) -> bool:
     """Whether `null` fits a schema, by all that it says, itself or elsewhere; in an answer it need not fit exactly."""
     schema = node.value
-    if not isinstance(schema, Object) or node.pointer in seen:
+    if not isinstance(schema, Object):
         return schema is not False
-    seen |= {node.pointer}
-    fit = {key: [takes_null(one, side, seen) for one in node.elements_of(key)] for key in ("allOf", "anyOf", "oneOf")}
+    # A part of many parts is looked at once: what consists of another twice, on each of many levels, has no end.
+    known = {} if known is None else known
+    if id(schema) in known:
+        return known[id(schema)]
+    known[id(schema)] = True  # for what leads back to it
+    fit = {key: [takes_null(one, side, known) for one in node.elements_of(key)] for key in ("allOf", "anyOf", "oneOf")}
     target, refused = node.target, node.child("not")
-    return (
+    known[id(schema)] = (
         (not kinds(schema) or "null" in kinds(schema))
         and ("enum" not in schema or None in array(schema["enum"]))
         and schema.get("const") is None
         and all(fit["allOf"])
         and (not fit["anyOf"] or any(fit["anyOf"]))
         and (not fit["oneOf"] or sum(fit["oneOf"]) == 1 or (side == "response" and any(fit["oneOf"])))
-        and (target is None or takes_null(target, side, seen))
-        and (refused is None or side == "response" or not takes_null(refused, side, seen))
+        and (target is None or takes_null(target, side, known))
+        and (refused is None or side == "response" or not takes_null(refused, side, known))
     )
+    return known[id(schema)]
 
 
 def nullable(schema: Object, location: Location) -> Object:

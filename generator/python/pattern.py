@@ -112,6 +112,24 @@ def pythonic(pattern: str) -> str | None:
     return translated
 
 
+def is_found(pattern: str, text: str) -> bool | None:
+    """Whether a pattern is found in a text; `None` where no client could say it.
+
+    By jsonschema-rs, which takes no time without end, whatever the pattern.
+    """
+    searcher = _searcher(pattern) if pythonic(pattern) is not None else None
+    return None if searcher is None else searcher.is_valid(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _searcher(pattern: str) -> Draft202012Validator | None:
+    searched = rich(pattern)
+    try:
+        return None if searched is None else Draft202012Validator({"pattern": searched})
+    except ValueError:
+        return None
+
+
 @functools.lru_cache(maxsize=1024)
 def rich(pattern: str) -> str | None:
     """The pattern for jsonschema-rs; `None` where its engine cannot say it."""

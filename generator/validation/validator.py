@@ -24,6 +24,8 @@ from openapi_spec_validator.validation.keywords import (
 )
 
 from generator.diagnostics import Consequence, Diagnostic, Location, Severity, arrange, has_errors, rule
+from generator.document.graph import graph
+from generator.document.parser import MAX_DEPTH, TOO_DEEP
 from generator.document.tree import Document, Node
 from generator.validation import rules
 from generator.validation.rules.conformance import leaves, part, plain
@@ -50,6 +52,8 @@ def validate(document: Document, *, is_thorough: bool = True) -> tuple[Diagnosti
 
     If not `is_thorough`, only those that do something to the client, which is a fraction of the work.
     """
+    if deep := list(_too_deep(document)):
+        return arrange([*document.diagnostics, *deep])
     found_by_rules = list(rules.findings(document, is_thorough=is_thorough))
     found = [
         broken.at(place, text) if isinstance(place, Location) else broken.at(place.location, text, place.pointer)
@@ -62,6 +66,14 @@ def validate(document: Document, *, is_thorough: bool = True) -> tuple[Diagnosti
     if is_thorough:
         found += _conformance(document, pointers)
     return arrange([*found, *_last_word(document)] if is_thorough and not has_errors(found) else found)
+
+
+def _too_deep(document: Document) -> Iterator[Diagnostic]:
+    """Definitions that consist of others, those of others, and so on: asked first, as all that follows goes down."""
+    for pointer, depth in graph(document).depths().items():
+        if depth == MAX_DEPTH + 1 and (node := document.find(pointer)) is not None:
+            message = f"it consists of more than {MAX_DEPTH} definitions, one within the other"
+            yield TOO_DEEP.at(node.location, message, pointer)
 
 
 def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]:

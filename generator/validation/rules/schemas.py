@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from generator.document.graph import graph
 from generator.document.ranges import empty_ranges
 from generator.document.tree import Document, Node, Object
 from generator.document.values import canonical, declared_types, fits, show, strings
-from generator.python.pattern import pythonic
+from generator.python.pattern import is_found
 from generator.validation.rules.references import mapped
 from generator.validation.rules.registry import Finding, check
 
@@ -25,10 +24,10 @@ class _Properties:
     """Names and patterns of properties."""
 
     names: frozenset[str] = frozenset()
-    patterns: frozenset[re.Pattern[str]] = frozenset()
+    patterns: frozenset[str] = frozenset()
 
     def __contains__(self, name: str) -> bool:
-        return name in self.names or any(pattern.search(name) for pattern in self.patterns)
+        return name in self.names or any(is_found(one, name) is not False for one in self.patterns)
 
     def __bool__(self) -> bool:
         return bool(self.names or self.patterns)
@@ -61,9 +60,7 @@ class _Declared:
 
 def _own(node: Node) -> _Properties:
     declared, matched = node.child("properties"), node.child("patternProperties")
-    # Of a pattern that cannot be checked nobody knows which names it matches.
-    patterns = frozenset(re.compile(pythonic(pattern) or "") for pattern in (matched.object if matched else ()))
-    return _Properties(frozenset(declared.object if declared else ()), patterns)
+    return _Properties(*(frozenset(one.object if one else ()) for one in (declared, matched)))
 
 
 @check("unknown-required", Severity.ERROR, "`required` must name properties that the schema declares", Consequence.NONE)
