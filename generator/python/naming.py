@@ -69,7 +69,7 @@ _MARKS: Final = {
 # use: a field of that name would hide what the class body needs.
 _TAKEN_BY_MODELS = frozenset((*dir(BaseModel), *dir(type(BaseModel)))) | _listed(
     """fields bool bytes date datetime dict float frozenset int list str constraints failure minimum_versions nullable
-    alternative_names echo to_wire unread wire_fields"""
+    alternative_names echo to_wire unread wire_field wire_fields"""
 )
 TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures unknown")
 """What models of batches have besides."""

@@ -135,8 +135,7 @@ class _Reader:
         kind = _bare(spot.kind)
         origin, inner = get_origin(kind), get_args(kind)
         if origin in (Union, UnionType):
-            tagged = _tagged(spot.kind)
-            found = self._option(spot, tagged.among(inner, value) if tagged is not None else inner, value)
+            found = self._option(spot, _options(spot.kind, inner, value), value)
         elif origin is list and isinstance(value, list):
             found = self._list(spot, inner[0], value)
         elif origin is dict and isinstance(value, dict):
@@ -223,12 +222,16 @@ def _bare(kind: Any) -> Any:
             return kind
 
 
-def _tagged(kind: Any) -> Tagged | None:
-    """What says by a tag of which option of a union a value is."""
+def _options(kind: Any, options: tuple[Any, ...], value: Json) -> tuple[Any, ...]:
+    """The options of a union that a value can be of: by its tag, if it has one; what is said of all is said of each."""
     while isinstance(kind, TypeAliasType):
         kind = kind.__value__
-    parts = get_args(kind) if get_origin(kind) is Annotated else ()
-    return next((one for one in parts if isinstance(one, Tagged)), None)
+    said = kind.__metadata__ if get_origin(kind) is Annotated else ()
+    for one in said:
+        if isinstance(one, Tagged):
+            return one.among(options, value)
+    annotated: Any = Annotated  # as checkers know no type form that is made when it runs
+    return tuple(annotated[one, *said] for one in options) if said else options
 
 
 def _is_response(kind: Any) -> bool:
