@@ -17,6 +17,7 @@ import jsonschema_rs
 
 from generator.api.media import FORM, MULTIPART, essence, is_opaque, is_text, is_typed, preference, written_as
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document import index
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations, schemas
 from generator.document.tree import Array, Document, Json, Node, Object
@@ -97,6 +98,8 @@ _COMPOSED_A_SCHEMA: Final = 5
 """So many compositions, or so many for each schema of the description, are made two levels and more within others."""
 _MOST_INLINE: Final = 8
 """So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
+_MOST_LOOKED_AT: Final = 500
+"""So many schemas of an option are looked at for closed parts: those of merged ones can be merged without end."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
@@ -531,7 +534,7 @@ class _Normalizer:
             for place, one in enumerate(branches, 1)
         ]
         told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
-        if exclusive and any(self._is_loose(one, set()) for one in branches):
+        if exclusive and self._closed_parts and any(self._is_loose(one, set()) for one in branches):
             unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
             self._find(
                 CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
@@ -593,11 +596,18 @@ class _Normalizer:
             self.pending.append((node.pointer, side))
         return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
 
+    @cached_property
+    def _closed_parts(self) -> bool:
+        """Whether there is a closed schema among those that are parts of another one."""
+        joined = (node for node in index.of(self.document).nodes["schema"] if {"allOf", "$ref"} & set(node.object))
+        parts = (part for node in joined for part in (node, *node.elements_of("allOf")))
+        return any(one.object.get("additionalProperties") is False for part in parts for one in (part, part.resolve()))
+
     def _is_loose(self, node: Node, seen: set[str]) -> bool:
         """Whether a schema, or one that it leads to, has a closed part that the client does not check."""
         target = node.resolve()
-        if target.pointer in seen:
-            return False
+        if target.pointer in seen or len(seen) == _MOST_LOOKED_AT:
+            return target.pointer not in seen  # who cannot look at all of it cannot say that all is checked
         seen.add(target.pointer)
         flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
         inner = (
