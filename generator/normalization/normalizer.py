@@ -534,7 +534,7 @@ class _Normalizer:
             for place, one in enumerate(branches, 1)
         ]
         told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
-        if exclusive and self._closed_parts and any(self._is_loose(one, set()) for one in branches):
+        if exclusive and self._closed_parts and self._are_loose(branches):
             unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
             self._find(
                 CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
@@ -603,19 +603,22 @@ class _Normalizer:
         parts = (part for node in joined for part in (node, *node.elements_of("allOf")))
         return any(one.object.get("additionalProperties") is False for part in parts for one in (part, part.resolve()))
 
-    def _is_loose(self, node: Node, seen: set[str]) -> bool:
-        """Whether a schema, or one that it leads to, has a closed part that the client does not check."""
-        target = node.resolve()
-        if target.pointer in seen or len(seen) == _MOST_LOOKED_AT:
-            return target.pointer not in seen  # who cannot look at all of it cannot say that all is checked
-        seen.add(target.pointer)
-        flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
-        inner = (
-            *(one for key in ("properties", "patternProperties") for _, one in flat.members_of(key)),
-            *(one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None),
-            *(one for key in ("anyOf", "oneOf") for one in flat.elements_of(key)),
-        )
-        return "x-refused" in flat.object or any(self._is_loose(one, seen) for one in inner)
+    def _are_loose(self, nodes: Iterable[Node]) -> bool:
+        """Whether schemas, or some that they lead to, have a closed part that the client does not check."""
+        waiting, seen = list(nodes), set[str]()
+        while waiting and len(seen) < _MOST_LOOKED_AT:
+            node = waiting.pop()
+            if (target := node.resolve().pointer) in seen:
+                continue
+            seen.add(target)
+            flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
+            if "x-refused" in flat.object:
+                return True
+            for key in ("properties", "patternProperties"):
+                waiting += (one for _, one in flat.members_of(key))
+            waiting += (one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None)
+            waiting += (one for key in ("anyOf", "oneOf") for one in flat.elements_of(key))
+        return bool(waiting)  # who cannot look at all of it cannot say that all is checked
 
     @cached_property
     def _components(self) -> object:
