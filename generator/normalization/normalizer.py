@@ -500,6 +500,9 @@ class _Normalizer:
             *(BOUNDS if side == "response" else _UNSUPPORTED),
         ]
         kept = flat.changed(changes, drop=drop)
+        # That anything may be in it goes without saying: options that say it and others that do not are the same.
+        said = [key for key in ("items", "additionalProperties") if kept.get(key) in ({}, True) and kinds(kept)]
+        kept = kept.changed({}, drop=said)
         return _unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
 
     def _choice(self, own: Node, side: Side, hint: str) -> Object:
