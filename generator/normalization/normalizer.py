@@ -537,6 +537,7 @@ class _Normalizer:
             for place, one in enumerate(branches, 1)
         ]
         told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
+        options = [plain if plain == {"type": "null"} else one for one, plain in zip(options, told, strict=True)]
         if exclusive and self._closed_parts and self._are_loose(branches):
             unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
             self._find(

@@ -354,6 +354,18 @@ def test_1_is_not_read_as_true(value: float, tmp_path: Path) -> None:
     clients.close()
 
 
+@pytest.mark.parametrize("value", [True, [], 0])
+def test_what_is_null_by_all_of_its_parts_is_null_alone(value: object, tmp_path: Path) -> None:
+    both = [
+        {"allOf": [{"type": "boolean", "nullable": True}], "description": "It."},
+        {"type": "array", "nullable": True},
+    ]
+    clients = Clients([Case("3.0.3", {"Root": field({"allOf": both, "nullable": True})}, ())], tmp_path)
+    assert isinstance(clients.sent(0, {"v": value}), Refused)
+    assert clients.sent(0, {"v": None}) == {"v": None}
+    clients.close()
+
+
 def test_null_twice_in_one_of_is_nothing(tmp_path: Path) -> None:
     root = {"type": "object", "properties": {}, "additionalProperties": {"oneOf": [{"type": "null"}, {"type": "null"}]}}
     rule, _ = inspected(Case(NEW, {"Root": root}, ()), tmp_path)

@@ -15,11 +15,13 @@ from decimal import Decimal
 
 import pytest
 
+DAY = date(2026, 11, 21)
+
 def order(account):
     from zuora_invoices import models
 
-    item = models.PostInvoiceItemType(amount=Decimal("19.99"), service_start_date=date.today(), charge_name="Set-up")
-    return models.PostInvoiceType(account_number=account, invoice_date=date.today(), invoice_items=[item])
+    item = models.PostInvoiceItemType(amount=Decimal("19.99"), service_start_date=DAY, charge_name="Set-up")
+    return models.PostInvoiceType(account_number=account, invoice_date=DAY, invoice_items=[item])
 
 """
 WITHOUT = """
