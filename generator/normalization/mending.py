@@ -75,7 +75,7 @@ def _identity(document: Document) -> Iterator[Edit]:
     seen = set[str]()
     for node in index.of(document).nodes["operation"]:
         name = node.text("operationId")
-        if not name or name in seen:
+        if not name.strip() or name in seen:
             yield f"{node.pointer}/operationId", names[node.pointer]
         seen.add(name)
 

@@ -9,7 +9,7 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
@@ -71,6 +71,7 @@ def changing(document: Document) -> list[str]:
 
 
 @LAW
+@example(changes=[(("paths", "/pets/{id}", "post", "operationId"), " ")], version="3.0.3")
 @given(changes=CHANGES, version=st.sampled_from(["3.0.3", "3.1.1"]))
 def test_what_is_mended_is_said_and_mended_once(
     changes: list[tuple[Path_, object]], version: str, tmp_path_factory: pytest.TempPathFactory
