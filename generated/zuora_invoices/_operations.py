@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from ._runtime.operation import Body, LimitHeaders, Operation, Parameter, Response, SecurityScheme
 from ._runtime.reasons import Category, FailureBody
 
 FAILURE = FailureBody(
@@ -34,6 +34,13 @@ FAILURE = FailureBody(
         Category(90, "Malformed request"),
         Category(99, "Integration error"),
     ),
+)
+
+LIMIT_HEADERS = LimitHeaders(
+    remaining="ratelimit-remaining",
+    reset="ratelimit-reset",
+    concurrency_limit="concurrency-limit-limit",
+    concurrency_remaining="concurrency-limit-remaining",
 )
 
 CREATE_STANDALONE_INVOICE: Operation[models.Invoice] = Operation(
@@ -142,4 +149,5 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
     ),
     failure=FAILURE,
     retry_statuses=(409, 429, 500, 502, 503, 504),
+    limit_headers=LIMIT_HEADERS,
 )

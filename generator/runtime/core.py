@@ -16,10 +16,14 @@ from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from os import PathLike
     from types import TracebackType
-    from typing import Self, Unpack
+    from typing import Any, Self, Unpack
 
     from .auth import Secrets
+    from .bulk.options import BulkOptions, Elements
+    from .bulk.tasks import AsyncBulkRun
+    from .bulk.threads import BulkRun
     from .operation import Operation
     from .options import Options
     from .steps import Flow
@@ -147,6 +151,19 @@ class SyncResource:
         client = self._client
         return drive(client._flow(operation, arguments, body, options), client._transport)
 
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> BulkRun[Any, Any]:  # Any: the generated method says which types these are
+        from .bulk.threads import BulkRun  # here, as most callers need no journal
+
+        raise NotImplementedError(BulkRun)
+
 
 class AsyncResource:
     """The base of a generated group of operations."""
@@ -163,3 +180,16 @@ class AsyncResource:
     ) -> Result:
         client = self._client
         return await drive_async(client._flow(operation, arguments, body, options), client._transport)
+
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> AsyncBulkRun[Any, Any]:  # as above
+        from .bulk.tasks import AsyncBulkRun
+
+        raise NotImplementedError(AsyncBulkRun)

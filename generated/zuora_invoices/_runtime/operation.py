@@ -101,6 +101,18 @@ class SecurityScheme(Struct, frozen=True):
     scopes: tuple[str, ...] = ()
 
 
+class LimitHeaders(Struct, frozen=True):
+    """The headers of answers that tell of limits, in lower case, as far as the description names them.
+
+    Calls left in a window of time; seconds until it begins anew; calls that may be under way at once; those left.
+    """
+
+    remaining: str | None = None
+    reset: str | None = None
+    concurrency_limit: str | None = None
+    concurrency_remaining: str | None = None
+
+
 class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """One operation. `Result` is what a successful call returns.
 
@@ -121,6 +133,8 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """Servers of its own, absolute or relative to that of the client."""
     bodies: tuple[Body, ...] = ()
     """What the body may be besides, in other media types."""
+    limit_headers: LimitHeaders | None = None
+    """Where answers tell of limits; for runs of many calls."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:
