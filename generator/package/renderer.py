@@ -111,6 +111,9 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             default_server=_default_server(api),
             known_servers=known(api.servers) if any(one.servers for one in operations) else [],
         ),
+        "__main__.py": environment.get_template("__main__.py.jinja").render(
+            shared, package=package, environment=package.upper()
+        ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
     resource_template = environment.get_template("resource.py.jinja")
@@ -141,15 +144,18 @@ def _environment() -> jinja2.Environment:
         "bulk_keywords": _bulk_keywords,
         "bulk_parameters": _bulk_parameters,
         "client_doc": _client_doc,
+        "command": _command,
         "failure_body": _failure_body,
         "first_sentence": _first_sentence,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
         "limit_headers": _limit_headers,
+        "one_line": _one_line,
         "operation_doc": _operation_doc,
         "package_doc": _package_doc,
         "parameter": _parameter,
         "positional": _positional,
+        "program_name": _program_name,
         "quoted": quoted,
         "request_body": _request_body,
         "resource_doc": _resource_doc,
@@ -163,6 +169,21 @@ def _environment() -> jinja2.Environment:
 def _in_docstring(text: str) -> str:
     """A piece of spec text for the middle of a docstring line."""
     return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _one_line(text: str) -> str:
+    """A piece of spec text as it stands in a list."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _program_name(package: str) -> str:
+    """What a package is called as a command."""
+    return package.strip("_").replace("_", "-")
+
+
+def _command(operation: Operation) -> str:
+    parts = [operation.name, operation.constant, _one_line(operation.summary or operation.id)]
+    return ", ".join([*map(quoted, parts), *([f"bulk={quoted(operation.bulk.name)}"] if operation.bulk else [])])
 
 
 def _token(text: str) -> str:

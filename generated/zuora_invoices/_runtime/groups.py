@@ -69,8 +69,13 @@ class PropertyGroup(Generic[Value]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
+        return marked_adapter(self.value_type)
+
+    @property
+    def value_type(self) -> Any:  # Any: a type form
+        """The type that its values have."""
         lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
-        return marked_adapter(self._value_type() if lazy else self._value_type)
+        return self._value_type() if lazy else self._value_type
 
 
 class _Group(MutableMapping[str, Value]):
