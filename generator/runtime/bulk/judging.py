@@ -36,7 +36,7 @@ class Fate(Enum):
     BACK = auto()
     """Nothing was done, for a reason that has nothing to do with the elements: they go out later."""
     HALT = auto()
-    """The same, and nothing else can go out either: the run ends."""
+    """Nothing gets through, whatever is in it: the run ends. Nothing was done, unless the outcome is unknown."""
     RETRY = auto()
     """The server did nothing, for a reason that can pass: they go out again, so many times."""
     SPLIT = auto()
@@ -89,16 +89,15 @@ def fate(error: BaseException, size: int) -> Fate:
         return Fate.LATER_RUN  # a fault of ours, which says nothing of the call
     if isinstance(error, MismatchedResponseError | IdempotencyMismatchError):
         return Fate.DARK
+    may_pass = error.status == 429 or error.transient
+    if isinstance(error, ConfigurationError | RequestValidationError) or (error.early and not may_pass):
+        return Fate.HALT
     if isinstance(error, UndecodableResponseError) and not error.cut:
         return Fate.LATER_RUN  # another version of the client may read it
     if error.outcome == "unknown":
         return Fate.AGAIN
-    if error.outcome == "not_sent":
-        return Fate.HALT if isinstance(error, ConfigurationError | RequestValidationError) else Fate.BACK
-    if error.status == 429 or (error.early and error.transient):
+    if error.outcome == "not_sent" or error.early:
         return Fate.BACK
-    if error.early:
-        return Fate.HALT
     if error.transient:
         return Fate.RETRY
     return Fate.SPLIT if size > 1 else Fate.REJECTED

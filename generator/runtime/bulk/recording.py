@@ -62,6 +62,8 @@ class Recorder:
             return Ended(parts=self._unknown(batch, error), failure=error)
         if kind is Fate.DARK:
             return Ended(parts=self.lose(batch, error), failure=error)
+        if kind is Fate.HALT and error.outcome == "unknown":
+            return Ended(failure=error, halt=error)
         if kind in (Fate.BACK, Fate.HALT):
             self._free(batch, batch.elements)
             return Ended(retries=batch.elements, failure=error, halt=error if kind is Fate.HALT else None)

@@ -4,7 +4,8 @@ What goes out is in the journal first, with its key; what came of it is in the j
 whatever point a process ends, the next run knows of each element that it was not sent, that it is done, or under which
 key its outcome can be found out.
 
-It keeps no time and sends nothing by itself: `work` may touch the disk and the caller's elements, all else is quick.
+It sends nothing by itself, and waits for nothing. `Work` may touch the disk and the caller's elements; all else is
+quick.
 """
 
 from __future__ import annotations
@@ -18,29 +19,25 @@ from msgspec import Struct
 
 from .. import keys
 from ..errors import ApiError
-from .errors import ElementError, JournalError, RunHaltedError
+from .errors import JournalError, RunHaltedError
 from .recording import Ended, Recorder
-from .said import Said
-from .splitting import Filling
-from .store import SETTLED
 from .writing import Batch, UnfitError, UnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
-    from .elements import Element, Reader
+    from .elements import Element
+    from .intake import Intake
     from .judging import Exchange
     from .options import BulkSettings
     from .pace import Pace
     from .part import BulkPart
-    from .store import Kept, Known, Store
+    from .store import Kept, Store
     from .tally import Tally
     from .telling import Teller
     from .writing import Writer
 
-_CHUNK: Final = 200  # elements that are read at once
 _BACKLOG: Final = 2_000  # parts that wait for a caller who takes his time, before nothing more is sent
-_WAITING: Final = 2_000  # elements that may wait to go out once more, before no more are read
 _PAUSE: Final = 30.0  # seconds, the longest after calls that fail
 _LONGEST: Final = 1.0  # seconds, after which a run looks whether it was stopped
 
@@ -81,8 +78,7 @@ class Protocol:
 
     def __init__(
         self,
-        elements: Iterable[Any],
-        reader: Reader,
+        intake: Intake,
         writer: Writer,
         store: Store,
         teller: Teller,
@@ -91,9 +87,7 @@ class Protocol:
         settings: BulkSettings,
         backoff: float,
     ) -> None:
-        self._given = elements
-        self._reader = reader
-        self._source: Iterator[Element] | None = None
+        self._intake = intake
         self._writer = writer
         self._store = store
         self._teller = teller
@@ -106,13 +100,6 @@ class Protocol:
         """Keys of requests that an earlier run has left under way."""
         self._again: deque[Batch] = deque()
         """Requests of this run that may have been carried out, to be sent again under their keys."""
-        self._halves: deque[tuple[Element, ...]] = deque()
-        """Elements that go out by themselves, to find the one that the server refuses."""
-        self._retries: deque[Element] = deque()
-        self._fresh: deque[Element] = deque()
-        self._hungry = True
-        """There are elements to be read, and room for them."""
-        self._taken = 0
         self._under_way: dict[str, Batch] = {}
         self._ended: list[Exchange] = []
         """Calls whose outcomes are not in the journal yet."""
@@ -167,21 +154,8 @@ class Protocol:
             self._tally.add(one.parts)
 
     def _begin(self) -> None:
-        if not self._store.is_new:
-            if iter(self._given) is not self._given:
-                self._compare_all()
-            self._resume.extend(self._store.under_way())
-        self._source = self._reader.read(self._given, self._settings.shard)
-
-    def _compare_all(self) -> None:
-        """Make sure that no element was done, or may be, with other data, before anything is sent."""
-        changed = [
-            one.reference
-            for one in self._reader.read(self._given, self._settings.shard)
-            if (known := self._store.known(one.reference)) is not None and _has_changed(one, known)
-        ]
-        if changed:
-            raise _changed(changed)
+        self._intake.begin()
+        self._resume.extend(self._store.under_way())
 
     # -- what happens between two waits --------------------------------------------------------------------------
 
@@ -207,8 +181,8 @@ class Protocol:
         self._found += ended.parts
         for one in ended.retries:
             one.due = now + min(_PAUSE, self._backoff * 2**one.tries)
-        self._retries += ended.retries
-        self._halves += ended.halves
+        self._intake.retries += ended.retries
+        self._intake.halves += ended.halves
         if ended.again is not None:
             self._again.append(ended.again)
         if ended.halt is not None:
@@ -230,7 +204,6 @@ class Protocol:
 
     def _planned(self) -> Iterator[Batch]:
         """What goes out now, already in the journal."""
-        self._hungry = True
         while self._pace.wait(time.monotonic(), len(self._under_way)) == 0.0 and not self._halt:
             batch = self._next()
             if batch is None:
@@ -246,10 +219,13 @@ class Protocol:
                 return batch
             if batch is not None:
                 self._found += self._recorder.lose(batch)
-        while elements := self._halves.popleft() if self._halves else self._filled():
-            if (batch := self._written(elements)) is not None:
-                return batch
-        return None
+        room = _BACKLOG - len(self._parts) - len(self._found)
+        batch = None
+        while batch is None and (elements := self._intake.next(room)):
+            batch = self._written(elements)
+        self._found += self._intake.found
+        self._intake.found.clear()
+        return batch
 
     def _resumed(self, kept: Kept) -> Batch | None:
         """A request of an earlier run; nothing if it can only be said to be unknown."""
@@ -266,83 +242,10 @@ class Protocol:
         try:
             batch = self._writer.batch(elements, keys.now())
         except UnfitError as error:
-            for place, violations in error.found.items():
-                self._refuse(elements[place], Said(violations=violations))
-            rest = tuple(one for place, one in enumerate(elements) if place not in error.found)
-            if error.found:
-                self._fresh.extendleft(reversed(rest))
-            else:
-                middle = len(rest) // 2
-                self._halves.extendleft((rest[middle:], rest[:middle]))
+            self._intake.take_back(elements, error.found)
             return None
         self._store.begin(batch)
         return batch
-
-    def _filled(self) -> tuple[Element, ...]:
-        """The next elements for one request: as many as it takes, in order; none if they are not there yet."""
-        chosen: list[Element]
-        filling, chosen, now = Filling(self._writer.limits), [], time.monotonic()
-        for _ in range(len(self._retries)):
-            one = self._retries.popleft()
-            if one.due <= now and filling.takes(one.sizes):
-                chosen.append(one)
-            else:
-                self._retries.append(one)
-        if self._source is not None and len(self._fresh) + len(chosen) < self._writer.limits.most:
-            self._read(self._source)
-        full = False
-        while self._fresh and not full:
-            full = not filling.takes(self._fresh[0].sizes)
-            if not full:
-                chosen.append(self._fresh.popleft())
-        if self._source is None or full or len(chosen) >= self._writer.limits.most:
-            return tuple(chosen)
-        # More may come: a request goes out full.
-        self._fresh.extendleft(reversed(chosen))
-        return ()
-
-    # -- what the caller passes in -------------------------------------------------------------------------------
-
-    def _read(self, source: Iterator[Element]) -> None:
-        """Read some more elements, unless too many wait already."""
-        if len(self._retries) > _WAITING or len(self._parts) + len(self._found) > _BACKLOG:
-            self._hungry = False
-            return
-        for count, element in enumerate(source, 1):
-            if not self._meet(element):
-                break
-            if count >= _CHUNK:
-                return
-        self._source = None
-
-    def _meet(self, element: Element) -> bool:
-        """Take an element in; whether the next one may be read."""
-        known = self._store.known(element.reference)
-        if known is not None:
-            if known.run == self._store.run:
-                raise ElementError(f"two elements have the reference {element.reference!r}", (element.reference,))
-            if _has_changed(element, known):
-                raise _changed([element.reference])
-            is_told = known.resumed == self._store.run or known.state == "sent"
-            is_refused = known.state == "rejected" and known.digest == element.digest and not self._settings.again
-            if is_told or known.state in SETTLED or is_refused:
-                self._store.meet_again(element.reference)
-                if not is_told:
-                    self._found.append(self._teller.earlier(element, known))
-                return True
-        if element.violations:
-            self._refuse(element, Said(violations=element.violations))
-            return True
-        if self._settings.limit is not None and self._taken >= self._settings.limit:
-            return False
-        self._taken += 1
-        self._store.meet(element)
-        self._fresh.append(element)
-        return True
-
-    def _refuse(self, element: Element, said: Said) -> None:
-        self._store.meet(element, "invalid", said)
-        self._found.append(self._teller.new(element, "invalid", said))
 
     # -- when ----------------------------------------------------------------------------------------------------
 
@@ -354,10 +257,8 @@ class Protocol:
         pause = self._pace.wait(now, len(self._under_way))
         if pause is None:
             return _LONGEST
-        more = self._hungry if self._source is not None else bool(self._fresh)
-        is_ready = more or self._again or self._resume or self._halves
-        due = [now] if is_ready else [one.due for one in self._retries]
-        first = max(now + pause, min(due, default=now + _LONGEST))
+        due = now if self._again or self._resume else self._intake.due(now)
+        first = max(now + pause, now + _LONGEST if due is None else due)
         return min(first - now, _LONGEST)
 
     def _is_over(self) -> bool:
@@ -365,21 +266,7 @@ class Protocol:
             return False
         if self.stopped or self._halt is not None:
             return True
-        left = self._again or self._resume or self._halves or self._fresh or self._retries
-        return not left and self._source is None
-
-
-def _has_changed(element: Element, known: Known) -> bool:
-    return known.state in SETTLED and known.digest != element.digest
-
-
-def _changed(references: list[str]) -> ElementError:
-    shown = ", ".join(map(repr, references[:5])) + (f" and {len(references) - 5} more" if len(references) > 5 else "")
-    return ElementError(
-        f"the journal says that {shown} was done, or may be, and it has other data now. Nothing was sent for it. Take "
-        "it out, or give it another reference if it is to be done besides.",
-        tuple(references),
-    )
+        return not (self._again or self._resume or self._intake)
 
 
 def _halted(error: ApiError, store: Store) -> str:

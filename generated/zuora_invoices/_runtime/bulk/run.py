@@ -15,6 +15,7 @@ from ..codec import decode, encode
 from ..errors import ConfigurationError
 from ..events import ResponseEvent
 from .elements import Reader
+from .intake import Intake
 from .journal import settle
 from .options import settings_of
 from .pace import Pace, Seen
@@ -100,9 +101,9 @@ class Run(Generic[Given, Made]):
         teller = Teller(made_by(operation), life)
         self._store = Store(self._path, self._facts(life))
         reader = Reader(self._writer.element_type, self._writer.limits)
+        intake = Intake(self._elements, reader, self._writer.limits, self._store, teller, self._options)
         self._protocol = Protocol(
-            self._elements,
-            reader,
+            intake,
             self._writer,
             self._store,
             teller,

@@ -16,8 +16,8 @@ from ..codec import NotJsonError, decode, encode
 from .errors import JournalError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from ..values import Json
 

@@ -11,9 +11,9 @@ from .errors import JournalError
 from .schema import File, guarded
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from collections.abc import Iterable, Mapping
     import sqlite3
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from ..values import Json
     from .said import Said

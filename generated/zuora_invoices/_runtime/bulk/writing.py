@@ -21,8 +21,6 @@ from ..violations import Violation, found_under
 from .splitting import limits_of
 
 if TYPE_CHECKING:
-    from ..options import Settings
-    from .elements import Element
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
@@ -30,7 +28,9 @@ if TYPE_CHECKING:
     from ..auth import Credentials
     from ..batch import Batch as Names
     from ..operation import Operation
+    from ..options import Settings
     from ..steps import Flow
+    from .elements import Element
     from .splitting import Limits
     from .store import Kept
 
