@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FORM: Final = 1
 """The number of this form of journals."""
+SYNCHRONOUS: Final = "FULL"
+"""A commit returns when the disk has it: no sooner may a request go out."""
 _MARK: Final = 0x42_55_4C_4B
 """By which SQLite files of ours are known (`application_id`)."""
 _WAIT: Final = 10.0  # seconds for which a reader waits for a writer
@@ -180,7 +182,7 @@ def _make(path: Path, facts: Mapping[str, Json]) -> None:
     fresh.unlink(missing_ok=True)
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute(f"PRAGMA application_id = {_MARK}")
         connection.execute(f"PRAGMA user_version = {FORM}")
         connection.execute("BEGIN")
@@ -203,7 +205,7 @@ def _make(path: Path, facts: Mapping[str, Json]) -> None:
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA fullfsync = 1")  # where a disk says early that it has written
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
     return connection

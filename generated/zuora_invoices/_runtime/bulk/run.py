@@ -77,7 +77,8 @@ class Run(Generic[Given, Made]):
     def summary(self) -> str:
         """That in words, and how to go on where there is something left."""
         now = self.progress
-        if self._flow is None and self._protocol is not None and not now.unknown and not now.failed:
+        is_complete = self._protocol is not None and self._protocol.is_complete
+        if is_complete and not now.unknown and not now.failed:
             return f"{now}. The journal is {self._path}."
         return (
             f"{now}. The journal is {self._path}: the same call with it goes on where this one ended, sends anew what "
