@@ -197,7 +197,7 @@ def test_what_may_be_done_is_not_settled_while_its_key_is_good(kind: Kind, journ
 def test_a_refusal_after_an_answer_was_lost_is_not_taken_for_that_of_the_lost_one(kind: Kind, journal: Path) -> None:
     world = World(faults=["after"] * 100)
     run(kind, world, numbered(1), journal, tries=1)
-    world.faults, world.count = ["full"] * 100, 0
+    world.faults, world.came = ["full"] * 100, 0
     assert outcomes(run(kind, world, numbered(1), journal, tries=1)) == {"pet0": "unknown"}
     world.faults = ()
     assert outcomes(run(kind, world, numbered(1), journal)) == {"pet0": "created"}

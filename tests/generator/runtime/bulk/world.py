@@ -12,6 +12,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
@@ -135,15 +136,15 @@ class World:
     headers: dict[str, str] = field(default_factory=dict)
     watch: Callable[[str], None] = lambda _: None
     """Told of each request: when it has come, and when it is done."""
-    count: int = 0
+    came: int = 0
 
     def send(self, step: Send) -> Reply:
         """The answer to a request."""
         request = step.request
         content, encoding = request.content or b"", request.headers.get("Content-Encoding", "")
         key = request.headers["Idempotency-Key"]
-        fault = self.faults[self.count] if self.count < len(self.faults) else "none"
-        self.count += 1
+        fault = self.faults[self.came] if self.came < len(self.faults) else "none"
+        self.came += 1
         if fault == "unsent":
             raise TransportError("refused", sent=False)
         self.watch("came")
@@ -198,8 +199,11 @@ class World:
         return Reply(status, {"content-type": "application/json", **self.headers}, json.dumps(body).encode())
 
 
+PROCESSES = count(1)
+
+
 def _refused(category: int) -> dict[str, Any]:
-    return {"ok": False, "process": "p", "reasons": [{"code": 4700 + category, "message": "no"}]}
+    return {"ok": False, "process": f"process-{next(PROCESSES)}", "reasons": [{"code": 4700 + category, "message": "no"}]}
 
 
 class AsyncWorld:
