@@ -95,6 +95,7 @@ class File:
                 with guarded(path):
                     _make(path, facts)
             _check_file(path)
+            had_log = _beside(path, "-wal").exists()  # before a connection makes one
             with guarded(path):
                 self.connection = _connected(path)
         except BaseException:
@@ -102,20 +103,18 @@ class File:
             raise
         try:
             with guarded(path):
-                self._open()
+                self._open(had_log=had_log)
             self.facts = read_facts(self.connection, path)
         except BaseException:
             self.close(clean=False)
             raise
 
-    def _open(self) -> None:
+    def _open(self, *, had_log: bool) -> None:
+        _check_form(self.connection, self.path)
+        _check_log(self.connection, self.path, had_log=had_log)
         found = self.connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise JournalError(f"{self.path} is damaged: {' '.join(found.split())}. {_DAMAGED}")
-        _check_form(self.connection, self.path)
-        wal = _beside(self.path, "-wal")
-        if _fact(self.connection, "open") and not wal.exists():
-            raise JournalError(f"{wal} is missing: it was left by a crash, and has a part of the journal. {_DAMAGED}")
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('open', 'true')")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -141,12 +140,17 @@ def opened_for_reading(path: Path) -> sqlite3.Connection:
         JournalError: it is not there, or is none.
     """
     _check_file(path)
+    log = _beside(path, "-wal")
+    had_log = log.exists()
     with guarded(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
         try:
             _check_form(connection, path)
+            _check_log(connection, path, had_log=had_log)
         except BaseException:
             connection.close()
+            if not had_log:
+                log.unlink(missing_ok=True)  # the empty one of this connection, which could be taken for the other
             raise
         return connection
 
@@ -229,6 +233,13 @@ def _check_form(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is a journal of form {form}, and this version of the package knows form {FORM}: go on with the "
             "version that began it"
         )
+
+
+def _check_log(connection: sqlite3.Connection, path: Path, *, had_log: bool) -> None:
+    """Make sure that what a crash has left beside a journal is still there."""
+    if _fact(connection, "open") and not had_log:
+        log = _beside(path, "-wal")
+        raise JournalError(f"{log} is missing: it was left by a crash, and has a part of the journal. {_DAMAGED}")
 
 
 def _fact(connection: sqlite3.Connection, name: str) -> bool:

@@ -142,7 +142,9 @@ class Run(Generic[Given, Made]):
             if isinstance(event, ResponseEvent):
                 self._seen.append(Seen(time.monotonic(), began, event.status, event.headers))
 
-        watched = structs.replace(settings, hooks=(*settings.hooks, see))
+        # A refusal that the server keeps under a key is known by its coming twice.
+        retries = max(1, settings.max_retries) if batch.unsure else settings.max_retries
+        watched = structs.replace(settings, hooks=(*settings.hooks, see), max_retries=retries)
         return self._caller.flow(batch.draft, batch.began, unsure=batch.unsure, settings=watched)
 
     def _look(self) -> None:

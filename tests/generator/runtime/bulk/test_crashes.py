@@ -126,7 +126,9 @@ def watched(bomb: Bomb) -> Iterator[list[Watched]]:
         yield made
 
 
-def mortal(journal: Path, world: World, at: int | None, names: Sequence[str]) -> tuple[Path, dict[str, str] | None, int]:
+def mortal(
+    journal: Path, world: World, at: int | None, names: Sequence[str]
+) -> tuple[Path, dict[str, str] | None, int]:
     """A run that ends at a moment; where its journal is then, what it told if it came to its end, and how far it came.
 
     The journal of a process that was killed is a copy of its files, as they were at that moment.

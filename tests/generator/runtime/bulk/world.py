@@ -203,7 +203,11 @@ PROCESSES = count(1)
 
 
 def _refused(category: int) -> dict[str, Any]:
-    return {"ok": False, "process": f"process-{next(PROCESSES)}", "reasons": [{"code": 4700 + category, "message": "no"}]}
+    return {
+        "ok": False,
+        "process": f"process-{next(PROCESSES)}",
+        "reasons": [{"code": 4700 + category, "message": "no"}],
+    }
 
 
 class AsyncWorld:
@@ -217,7 +221,9 @@ class AsyncWorld:
         return self.world.send(step)
 
 
-def caller(operation: Operation[Any] = ADD, url: str = "http://pets.example", farm: str | None = None, **options: Any) -> Caller:
+def caller(
+    operation: Operation[Any] = ADD, url: str = "http://pets.example", farm: str | None = None, **options: Any
+) -> Caller:
     """Calls that wait for next to nothing; `options` are those of `Settings`."""
     settings = Settings(**{"backoff": 0.0001, "max_retries": 2, **options})
     address = parse(url)
