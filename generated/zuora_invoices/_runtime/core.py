@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Self, Unpack
 
+    from .address import Address
     from .auth import Secrets
     from .bulk.options import BulkOptions, Elements
     from .bulk.tasks import AsyncBulkRun
     from .bulk.threads import BulkRun
+    from .bulk.writing import Caller
     from .operation import Operation
     from .options import Options
     from .steps import Flow
@@ -69,12 +71,24 @@ class _Core:
     def _flow(
         self, operation: Operation[Result], arguments: Mapping[str, object], body: object, options: Options | None
     ) -> Flow[Result]:
+        server, settings = self._circumstances(operation, options)
+        return call(operation, server, self._credentials, settings, arguments, body, self._keys)
+
+    def _caller(
+        self, operation: Operation[Any], arguments: Mapping[str, object], options: Options | None
+    ) -> Caller:  # Any: as of `BulkRun`
+        from .bulk.writing import Caller  # here, as most callers need no journal
+
+        server, settings = self._circumstances(operation, options)
+        return Caller(operation, server, self._credentials, settings, arguments)
+
+    def _circumstances(self, operation: Operation[Result], options: Options | None) -> tuple[Address, Settings]:
+        """Where a call goes, and how."""
         settings = self._settings if options is None else self._settings.changed(options, operation.id)
         try:
-            server = server_of(self._address, operation.servers, self._servers)
+            return server_of(self._address, operation.servers, self._servers), settings
         except ValueError as error:
             raise ConfigurationError(operation.id, f"a server of the description {error}") from None
-        return call(operation, server, self._credentials, settings, arguments, body, self._keys)
 
 
 class SyncClient(_Core):
@@ -162,7 +176,9 @@ class SyncResource:
     ) -> BulkRun[Any, Any]:  # Any: the generated method says which types these are
         from .bulk.threads import BulkRun  # here, as most callers need no journal
 
-        raise NotImplementedError(BulkRun)
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return BulkRun(caller, client._transport, elements, journal, bulk)
 
 
 class AsyncResource:
@@ -192,4 +208,6 @@ class AsyncResource:
     ) -> AsyncBulkRun[Any, Any]:  # as above
         from .bulk.tasks import AsyncBulkRun
 
-        raise NotImplementedError(AsyncBulkRun)
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return AsyncBulkRun(caller, client._transport, elements, journal, bulk)

@@ -68,6 +68,6 @@ class BulkPart(Struct, Generic[Given, Made], frozen=True):
         if self.key_expires is None:
             return f"It may be done. {words}"
         return (
-            f"It may be done. Run again with the same journal before {moment(self.key_expires)}: the server then tells. "
+            f"It may be done. Run again with the same journal before {moment(self.key_expires)}, and the server tells. "
             f"After that: {words[0].lower()}{words[1:]}"
         )
