@@ -113,7 +113,8 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
 
 def _runtime() -> dict[str, str]:
     """The hand-written half of the package, word for word."""
-    return {f"_runtime/{path.name}": path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.py"))}
+    files = sorted(RUNTIME.rglob("*.py"))
+    return {f"_runtime/{path.relative_to(RUNTIME).as_posix()}": path.read_text(encoding="utf-8") for path in files}
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.architecture import graph, imports, sources, upward
+from tests.architecture import graph, imports, room, sources, upward
 
 ROOT = Path(__file__).parents[3]
 RUNTIME = ROOT / "generator" / "runtime"
@@ -21,7 +21,7 @@ FLOORS = (
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
     {"comparison"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick"},
+    {"echo", "quick", "tables"},
     {
         "answered",
         "choices",
@@ -55,26 +55,45 @@ FLOORS = (
     {"digits"},
     {""},
 )
-"""From the top down; "" is the package itself, which imports nothing."""
+"""From the top down; a folder is one of them, and "" is the package itself, which imports nothing."""
+TABLES = (
+    {""},
+    {"drafting", "failed"},
+    {"elements", "guessing"},
+    {"building", "grouping", "mapping_file", "table"},
+    {"delimited", "documents", "jsonlines", "mapping", "texts", "workbook"},
+    {"cells"},
+    {"fields", "numerals"},
+    {"forms", "paths", "rows"},
+    {"faults"},
+)
+"""The floors in the folder of that name."""
 GRAPH = graph(RUNTIME)
 
 
 def test_every_file_has_one_floor() -> None:
-    assert sorted(one for floor in FLOORS for one in floor) == sorted(GRAPH)
+    assert sorted(one for floor in FLOORS for one in floor) == sorted(set(map(room, GRAPH)))
+    assert sorted(one for floor in TABLES for one in floor) == sorted(graph(RUNTIME / "tables"))
 
 
 def test_imports_go_to_lower_floors() -> None:
     assert upward(GRAPH, FLOORS) == []
+    assert upward(graph(RUNTIME / "tables"), TABLES) == []
+
+
+def test_no_call_imports_tables() -> None:
+    assert [one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)] == []
 
 
 def test_the_readme_has_every_file_in_that_order() -> None:
     readme = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
     section = readme[readme.index("## The runtime") : readme.index("## The review")]
-    rows = [re.findall(r"`(\w+)\.py`", line) for line in section.splitlines() if line.startswith("|")]
+    rows = [re.findall(r"`(\w+)(?:\.py|/)`", line) for line in section.splitlines() if line.startswith("|")]
     place = {name: number for number, names in enumerate(rows) for name in names}
     assert sum(map(len, rows)) == len(place)
-    assert set(place) == set(GRAPH) - {""}
-    assert [(one, other) for one, needed in GRAPH.items() for other in needed if place[other] > place[one]] == []
+    assert set(place) == set(map(room, GRAPH)) - {""}
+    pairs = [(room(one), room(other)) for one, needed in GRAPH.items() for other in needed]
+    assert [(one, other) for one, other in pairs if place[other] > place[one]] == []
 
 
 def test_two_files_import_the_http_library() -> None:
@@ -88,5 +107,6 @@ def test_two_files_import_the_http_library() -> None:
 
 def test_the_package_has_the_runtime_word_for_word() -> None:
     [package] = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
-    copied = {file.name: file.read_bytes() for file in (package / "_runtime").glob("*.py")}
-    assert copied == {file.name: file.read_bytes() for file in FILES}
+    made = package / "_runtime"
+    copied = {file.relative_to(made): file.read_bytes() for file in sources(made)}
+    assert copied == {file.relative_to(RUNTIME): file.read_bytes() for file in FILES}
