@@ -102,7 +102,7 @@ def test_what_users_import_imports_nothing_of_this_repository(folder: str) -> No
         "pydantic_core",
         "typing_extensions",
     }
-    extras = {"cli": {"click", "rich"}}
+    extras = {"cli": {"click", "rich"}, "tables": {"openpyxl", "yaml"}}
     for file in sources(ROOT / folder):
         for name in imports(file):
             if not name.startswith("."):

@@ -61,6 +61,12 @@ class PropertyGroup(Generic[Value]):
         """Whether the values may be any JSON."""
         return self._value_type is AnyJson
 
+    @property
+    def value_type(self) -> Any:
+        """The type form of a value (`Any`: that is no type to checkers)."""
+        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
+        return self._value_type() if lazy else self._value_type
+
     def read(self, value: object, context: object = None) -> Value:
         """A value of this group, checked."""
         if self._value_type is AnyJson and type(value) in _PLAIN:
@@ -70,12 +76,6 @@ class PropertyGroup(Generic[Value]):
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
         return marked_adapter(self.value_type)
-
-    @property
-    def value_type(self) -> Any:  # Any: a type form
-        """The type that its values have."""
-        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
-        return self._value_type() if lazy else self._value_type
 
 
 class _Group(MutableMapping[str, Value]):

@@ -23,7 +23,7 @@ FLOORS = (
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
     {"comparison"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick"},
+    {"echo", "quick", "tables"},
     {
         "answered",
         "choices",
@@ -57,16 +57,36 @@ FLOORS = (
     {"digits"},
     {""},
 )
-"""From the top down; "" is the package itself, which imports nothing. A folder is one room."""
+"""From the top down; a folder is one of them, and "" is the package itself, which imports nothing."""
+TABLES = (
+    {""},
+    {"drafting", "failed"},
+    {"elements", "guessing"},
+    {"building", "grouping", "mapping_file", "table"},
+    {"delimited", "documents", "jsonlines", "mapping", "texts", "workbook"},
+    {"cells"},
+    {"fields", "numerals"},
+    {"forms", "paths", "rows"},
+    {"faults"},
+)
+"""The floors in the folder of that name."""
 GRAPH = graph(RUNTIME)
 
 
 def test_every_file_has_one_floor() -> None:
-    assert sorted(one for floor in FLOORS for one in floor) == sorted({*map(room, GRAPH)})
+    assert sorted(one for floor in FLOORS for one in floor) == sorted(set(map(room, GRAPH)))
+    assert sorted(one for floor in TABLES for one in floor) == sorted(graph(RUNTIME / "tables"))
 
 
 def test_imports_go_to_lower_floors() -> None:
     assert upward(GRAPH, FLOORS) == []
+    assert upward(graph(RUNTIME / "tables"), TABLES) == []
+
+
+def test_no_call_imports_tables() -> None:
+    assert [
+        one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)
+    ] == []
 
 
 def test_no_folder_imports_in_a_circle() -> None:
@@ -82,7 +102,7 @@ def test_the_readme_has_every_file_in_that_order() -> None:
     rows = [re.findall(r"`(\w+)(?:\.py|/)`", line) for line in section.splitlines() if line.startswith("|")]
     place = {name: number for number, names in enumerate(rows) for name in names}
     assert sum(map(len, rows)) == len(place)
-    assert set(place) == {*map(room, GRAPH)} - {""}
+    assert set(place) == set(map(room, GRAPH)) - {""}
     pairs = [(room(one), room(other)) for one, needed in GRAPH.items() for other in needed]
     assert [(one, other) for one, other in pairs if place[other] > place[one]] == []
 
@@ -104,9 +124,6 @@ def test_the_command_line_is_imported_by_nothing() -> None:
 
 def test_the_package_has_the_runtime_word_for_word() -> None:
     [package] = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
-    copied = {path: file.read_bytes() for path, file in _by_path(package / "_runtime").items()}
-    assert copied == {path: file.read_bytes() for path, file in _by_path(RUNTIME).items()}
-
-
-def _by_path(folder: Path) -> dict[str, Path]:
-    return {file.relative_to(folder).as_posix(): file for file in sources(folder)}
+    made = package / "_runtime"
+    copied = {file.relative_to(made): file.read_bytes() for file in sources(made)}
+    assert copied == {file.relative_to(RUNTIME): file.read_bytes() for file in FILES}
