@@ -78,7 +78,6 @@ TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Token Unpack")
 """Types in the files of clients and resources, besides those of all files."""
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
-_TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
@@ -246,8 +245,7 @@ def class_name(wire: str) -> str:
 
 def constant(wire: str) -> str:
     """A name for an operation's constant."""
-    name = unicodedata.normalize("NFKC", snake(wire).upper())
-    return f"{name}_" if name in _TAKEN_BY_OPERATIONS else name
+    return unicodedata.normalize("NFKC", snake(wire).upper())
 
 
 def unique(name: str, taken: Container[str]) -> str:

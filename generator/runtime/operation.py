@@ -1,8 +1,13 @@
-"""The operations of an API as data: what the generated `_operations.py` is made of, shared by sync and async."""
+"""The operations of an API as data: what the generated `_operations/` is made of, shared by sync and async.
+
+A type stands there as its form, or as a function that gives it, which is called when a value first has to be of that
+type: models are loaded by the calls that need them.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
+from types import FunctionType
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -16,13 +21,18 @@ Where: TypeAlias = Literal["path", "query", "header", "cookie", "querystring"]
 Style: TypeAlias = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
 
 
+def _type(form: Any) -> Any:
+    """A type form, which may be given by a function (`Any`: there is no type of those that mypy and pyright share)."""
+    return form() if isinstance(form, FunctionType) else form
+
+
 class Parameter(Struct, frozen=True, dict=True):
     """One parameter: where it goes, how it is written there, and the type that its value is checked against."""
 
     wire_name: str
     name: str
     where: Where
-    type: Any  # a type form, such as Annotated[str, Field(max_length=255)]
+    form: Any  # of the type, such as Annotated[str, Field(max_length=255)]
     required: bool = False
     style: Style = "simple"
     explode: bool = False
@@ -38,6 +48,11 @@ class Parameter(Struct, frozen=True, dict=True):
     """Seconds for which the server keeps its answer to an idempotency key, where the description says so."""
     correlation_id: bool = False
     """The caller's own id of the call, for tracing; errors and logs show it."""
+
+    @cached_property
+    def type(self) -> Any:
+        """The type form itself."""
+        return _type(self.form)
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
@@ -61,12 +76,17 @@ class Body(Struct, frozen=True, dict=True):
     """The request body: its media type, and the type that its value is checked against."""
 
     media_type: str
-    type: Any  # a type form
+    form: Any  # of the type
     required: bool = False
     gzip: bool = False
     """The server takes a body that is compressed with gzip."""
     encoding: tuple[Encoding, ...] = ()
     """Of the fields of a form, those that are written in a way of their own."""
+
+    @cached_property
+    def type(self) -> Any:
+        """The type form itself."""
+        return _type(self.form)
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
@@ -79,7 +99,12 @@ class Response(Struct, frozen=True, dict=True):
 
     status: str
     media_type: str | None = None
-    type: Any = None  # a type form
+    form: Any = None  # of the type
+
+    @cached_property
+    def type(self) -> Any:
+        """The type form itself."""
+        return _type(self.form)
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:

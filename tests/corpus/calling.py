@@ -44,7 +44,7 @@ def imported(folder: str, package: str) -> ModuleType:
     sys.path.insert(0, folder)
     started = time.process_time()
     module = importlib.import_module(package)
-    for part in ("models", "client", "_operations", "resources"):
+    for part in ("models", "client", "resources"):
         importlib.import_module(f"{package}.{part}")
     _say(imported=round(time.process_time() - started, 2))
     return module
@@ -83,8 +83,8 @@ def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
 
 def _methods(module: ModuleType) -> Iterator[Method]:
     """The methods of the client: each names the operation that it calls."""
-    operations = vars(sys.modules[f"{module.__name__}._operations"])
     for name, resource in _resources(module):
+        operations = vars(sys.modules[resource.__module__.replace(".resources.", "._operations.")])
         for method, function in inspect.getmembers(resource, inspect.isfunction):
             constants = [one for one in function.__code__.co_names if one in operations and one.isupper()]
             if not method.startswith("_") and constants:
@@ -92,11 +92,11 @@ def _methods(module: ModuleType) -> Iterator[Method]:
 
 
 def _resources(module: ModuleType) -> Iterator[tuple[str, type]]:
-    classes = vars(sys.modules[f"{module.__name__}.resources"])
+    resources = sys.modules[f"{module.__name__}.resources"]
     for name, member in vars(module.Client).items():
         made = getattr(member, "func", None)
-        if made is not None and made.__annotations__.get("return") in classes:
-            yield name, classes[made.__annotations__["return"]]
+        if made is not None and made.__annotations__.get("return") in resources.__all__:
+            yield name, getattr(resources, made.__annotations__["return"])
 
 
 def _called(
