@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, parameters, security
@@ -306,20 +307,22 @@ class _Builder:
 
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""
-        failed = {f"models.{name}" for name in self._failures()}
         listed = list(responses)
         successes = [one for one in listed if one.status.startswith("2")]
         successes = successes or [one for one in listed if one.status == "default"]
         parts: list[str] = []
         for response in successes:
             parts += response.type.options if response.type is not None else ["None"]
-        kept = [part for part in dict.fromkeys(parts) if part not in failed]
+        kept = [part for part in dict.fromkeys(parts) if part not in self._failures]
         kept.sort(key=lambda part: part == "None")
         return " | ".join(kept) or "None"
 
-    def _failures(self) -> list[str]:
+    @cached_property
+    def _failures(self) -> set[str]:
+        """The types of what says failure."""
         schemas = self.root.at("components", "schemas")
-        return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+        members = schemas.members() if schemas else ()
+        return {f"models.{name}" for name, node in members if node.is_true("x-failure")}
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:

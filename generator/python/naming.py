@@ -6,6 +6,7 @@ A name depends on the set of names that it stands among, and on nothing else, su
 from __future__ import annotations
 
 import builtins
+import functools
 import keyword
 import re
 import unicodedata
@@ -26,6 +27,8 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+_REMEMBERED: Final = 1 << 16
+"""So many names are kept with what they give: one and the same stands in many places, and is asked for several times."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
@@ -95,7 +98,8 @@ _TAKEN: Final = {
 }
 
 
-def words(wire: str) -> list[str]:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def words(wire: str) -> tuple[str, ...]:
     """The words of a wire name: `shipToHomeId`, `ship-to.home_id` and `ShipToHomeID` all have four.
 
     Letters that are of ASCII but for their accents lose these, if all letters are; others stay as they are. A sign
@@ -104,10 +108,12 @@ def words(wire: str) -> list[str]:
     text = _letters(wire)
     signed = _SIGNED.match(text)
     found = _parts(f"{_SIGNS[text[0]]} {text[1:]}" if signed else text)
-    return found or _parts(_spelled(text))
+    return tuple(found or _parts(_spelled(text)))
 
 
 def _letters(wire: str) -> str:
+    if wire.isascii():
+        return wire  # as it would come out of what follows
     plain = _bare(unicodedata.normalize("NFKD", wire))
     is_latin = all(mark.isascii() for mark in plain if _is_of_names(mark))
     return plain if is_latin else _bare(unicodedata.normalize("NFKC", wire))
@@ -200,6 +206,8 @@ def _case(wire: str) -> str:
 
 def _recased(text: str, change: Callable[[str], str]) -> str:
     r"""A text in another case, but for letters that have none: `\u00df` would be two, `\u0131` is no other i."""
+    if text.isascii():
+        return change(text)
     made = [(mark, _bare(change(mark))) for mark in text]
     return "".join(new if len(new) == 1 and (_is_latin(mark) or not new.isascii()) else mark for mark, new in made)
 
@@ -208,6 +216,7 @@ def _is_latin(mark: str) -> bool:
     return _bare(unicodedata.normalize("NFKD", mark)).isascii()
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def snake(wire: str) -> str:
     """A name for a field, parameter, method or module: `ExternalId__X` gives `external_id_x`."""
     name = unicodedata.normalize("NFKC", "_".join(_recased(word, str.lower) for word in words(wire))) or "empty"
@@ -226,6 +235,7 @@ def argument(wire: str) -> str:
     return f"{name}_" if name in _TAKEN_BY_METHODS else name
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
     name = (
