@@ -12,14 +12,17 @@ RUNTIME = ROOT / "generator" / "runtime"
 FILES = sources(RUNTIME)
 
 FLOORS = (
+    {"downloads"},
     {"core"},
+    {"streaming"},
     {"flow"},
     {"auth"},
     {"response", "tokens"},
     {"request", "retry", "salvage", "transport"},
-    {"drivers", "keys", "network", "options"},
+    {"keys", "network", "options", "streams"},
+    {"drivers"},
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
-    {"comparison"},
+    {"comparison", "exchange"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
     {"echo", "quick"},
     {
@@ -40,6 +43,7 @@ FLOORS = (
         "alternatives",
         "compression",
         "files",
+        "framing",
         "lazy",
         "messages",
         "origins",
