@@ -10,9 +10,11 @@ from generator.api import failures, parameters, security
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
 from generator.api.echo import echo
+from generator.api.limits import limit_headers
 from generator.api.media import FIELD_STYLES, is_text, is_typed, written_as
 from generator.api.model import (
     Api,
+    Bulk,
     Condition,
     Encoding,
     Operation,
@@ -95,6 +97,7 @@ class _Builder:
             servers=tuple(servers(self.root, (one for resource in resources for one in resource.operations))),
             credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
             failure=failures.failure_body(self.root, self.found),
+            limit_headers=limit_headers(self.root),
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
@@ -224,6 +227,7 @@ class _Builder:
         called = {(path, method): node for path, method, node in path_operations(self.root.document)}
         identities = {(path, method): node.text("operationId") for (path, method), node in called.items()}
         methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
+        self.methods = frozenset(methods.values())
         constants = naming.distinct(methods, naming.constant)
         for key, node in called.items():
             if parameters.is_sendable(node, self._credentials(node), self.found):
@@ -249,6 +253,8 @@ class _Builder:
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
         responses = tuple(self._responses(node))
         bodies = tuple(self._bodies(node))
+        result = "None" if method == "head" else self._result(responses)
+        made = tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found))
         return Operation(
             id=node.text("operationId"),
             name=name,
@@ -258,10 +264,10 @@ class _Builder:
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
+            parameters=made,
             body=bodies[0] if bodies else None,
             responses=responses,
-            result="None" if method == "head" else self._result(responses),
+            result=result,
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
             limits=(
@@ -271,7 +277,16 @@ class _Builder:
             ),
             servers=tuple(own_servers(node, self.found)),
             bodies=bodies[1:],
+            bulk=self._bulk(name, result) if len(bodies) == 1 and any(one.idempotency_key for one in made) else None,
         )
+
+    def _bulk(self, name: str, result: str) -> Bulk | None:
+        """The second method of an operation whose success is the answer to a batch."""
+        schema = self.root.at("components", "schemas", result.removeprefix("models."))
+        found = batch(schema, self.timestamps, "models.") if schema is not None else None
+        if found is None:
+            return None
+        return Bulk(naming.unique(f"{name}_bulk", self.methods), found.given, found.made)
 
     def _credentials(self, operation: Node) -> parameters.Credentials:
         return security.places(operation, self.root, self.schemes)

@@ -191,6 +191,25 @@ class FailureBody:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitHeaders:
+    """The headers of answers that tell of limits; what the description does not name is `None`."""
+
+    remaining: str | None = None
+    reset: str | None = None
+    concurrency_limit: str | None = None
+    concurrency_remaining: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """A second method of an operation, for any number of elements: its name, and the types of elements and results."""
+
+    name: str
+    given: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation, a method of its resource."""
 
@@ -216,6 +235,8 @@ class Operation:
     """Servers of its own: URLs, absolute or relative to that of the client."""
     bodies: tuple[RequestBody, ...] = ()
     """What the body may be besides, in other media types."""
+    bulk: Bulk | None = None
+    """Where it takes a batch, and makes repeating safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +274,8 @@ class Api:
     """The arguments by which a client takes its secrets."""
     failure: FailureBody | None
     """Where failures say why, if the description says it."""
+    limit_headers: LimitHeaders | None
+    """Where answers tell of limits, if the description says it."""
     resources: tuple[Resource, ...]
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]

@@ -237,7 +237,11 @@ class _Normalizer:
         content = self._content(
             response, "response", f"{hint}Response{'' if success else status.title()}", wanted=success
         )
-        return response.object.changed({"content": content})
+        changes: dict[str, Json] = {"content": content}
+        if (headers := response.child("headers")) is not None:
+            named = {name: one.resolve().value for name, one in headers.members()}
+            changes["headers"] = Object(named, headers.location)
+        return response.object.changed(changes)
 
     def _bodies(self, holder: Node, hint: str) -> Object:
         """The media types of a body, the one that the client likes best first; each type is there once."""

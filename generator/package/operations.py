@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Category,
         Encoding,
         FailureBody,
+        LimitHeaders,
         Operation,
         Parameter,
         RequestBody,
@@ -144,6 +145,8 @@ def _arguments(one: Operation, api: Api) -> _Arguments:
         made["retry_statuses"] = [_Part(row(map(str, one.retry_statuses)), "RETRY_STATUSES")]
     if one.servers:
         made["servers"] = [_Part(row(map(quoted, one.servers)), "SERVERS")]
+    if one.bulk and api.limit_headers is not None:
+        made["limit_headers"] = [_Part(_limit_headers(api.limit_headers), "LIMIT_HEADERS")]
     return made
 
 
@@ -212,3 +215,8 @@ def _failure_body(one: FailureBody) -> str:
 def _category(one: Category) -> str:
     marks = "".join(f", {name}=True" for name in ("transient", "early") if getattr(one, name))
     return f"Category({one.number}, {quoted(one.title)}{marks})"
+
+
+def _limit_headers(one: LimitHeaders) -> str:
+    names = {name: getattr(one, name) for name in ("remaining", "reset", "concurrency_limit", "concurrency_remaining")}
+    return f"LimitHeaders({', '.join(f'{name}={quoted(value)}' for name, value in names.items() if value is not None)})"

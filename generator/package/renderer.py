@@ -16,8 +16,9 @@ from generator.api.servers import known
 from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.package.operations import operation_files
+from generator.python.naming import TAKEN_BY_BULK
 from generator.python.source import NOTICE, docstring, quoted, row
-from generator.runtime import answers, echo, errors, events, options, reasons, resending, unread, violations
+from generator.runtime import answers, bulk, echo, errors, events, options, reasons, resending, unread, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,6 +63,9 @@ _EXPORTS: Final = (
 """What the package shows of its runtime: modules, and their names."""
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
+_BULK: Final = ("bulk", bulk.__all__)
+"""And what where there are runs of any number of elements."""
+_BULK_NAMES: Final = TAKEN_BY_BULK | bulk.BulkOptions.__annotations__.keys()
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
@@ -85,9 +89,10 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     environment = _environment()
     shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
     operations = [one for resource in api.resources for one in resource.operations]
+    has_bulk = any(one.bulk for one in operations)
     files = {
         "__init__.py": environment.get_template("__init__.py.jinja").render(
-            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []))
+            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []), *([_BULK] if has_bulk else []))
         ),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
@@ -111,7 +116,8 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
 
 def _runtime() -> dict[str, str]:
     """The hand-written half of the package, word for word."""
-    return {f"_runtime/{path.name}": path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.py"))}
+    files = sorted(RUNTIME.rglob("*.py"))
+    return {f"_runtime/{one.relative_to(RUNTIME).as_posix()}": one.read_text(encoding="utf-8") for one in files}
 
 
 @functools.cache
@@ -125,6 +131,9 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - Python source, not HTML; spec text comes through the filters below
     )
     environment.filters |= {
+        "bulk_doc": _bulk_doc,
+        "bulk_keywords": _bulk_keywords,
+        "bulk_parameters": _bulk_parameters,
         "client_doc": _client_doc,
         "first_sentence": _first_sentence,
         "given": _given,
@@ -188,6 +197,55 @@ def _given(operation: Operation) -> str:
     """The arguments of a call by their names, but for the body, as a dict."""
     names = [*(one.name for one in operation.parameters), *["content_type"] * bool(operation.bodies)]
     return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
+
+
+def _bulk_parameters(operation: Operation) -> list[tuple[str, str]]:
+    """Parameters that all requests of a run have in common, and the names of their arguments."""
+    shared = (one for one in operation.parameters if not (one.idempotency_key or one.correlation_id))
+    return [(one.name, f"{one.name}_" if one.name in _BULK_NAMES else one.name) for one in shared]
+
+
+def _bulk_keywords(operation: Operation) -> list[str]:
+    names = dict(_bulk_parameters(operation))
+    shared = sorted((one for one in operation.parameters if one.name in names), key=lambda one: not one.required)
+    return [
+        f"{names[one.name]}: {one.type.plain}"
+        if one.required
+        else f"{names[one.name]}: {_optional(one.type.plain)} = None"
+        for one in shared
+    ]
+
+
+def _bulk_doc(operation: Operation, flavour: Mapping[str, str]) -> str:
+    texts = {one.name: one.description for one in operation.parameters}
+    parts = [f"    {name}: {' '.join(texts[own].split())}" for own, name in _bulk_parameters(operation) if texts[own]]
+    text = _BULK_DOC.format(
+        name=operation.name,
+        elements=_ELEMENTS,
+        parameters="".join(f"\n{one}" for one in parts),
+        **flavour,
+    )
+    return docstring(text, 8)
+
+
+_ELEMENTS: Final = (
+    "Models, or their wire data, each alone or as `(reference, model)`; read as they are needed. A reference is the "
+    "caller's own id of an element; left out, it is the position, from 0."
+)
+_BULK_DOC: Final = """`{name}` for any number of elements, each done once
+
+Takes as many requests as are needed, several at once, each as full as the description allows. What goes out is
+written to a journal first: the same call again, after whatever happened, goes on where it ended, and does nothing
+twice. Nothing is sent before the run is gone through, in `{with} ... as run:`; see `{prefix}BulkRun`.
+
+Args:
+    elements: {elements}
+    journal: The path of the file that keeps what was done; it is made where there is none.{parameters}
+    options: For the requests of this run; see `Options`.
+    bulk: See `BulkOptions`.
+
+Raises:
+    ConfigurationError: an option is unfit. Nothing was sent."""
 
 
 def _media_types(operation: Operation) -> list[str]:

@@ -28,7 +28,7 @@ def _listed(names: str) -> frozenset[str]:
 
 
 _REMEMBERED: Final = 1 << 16
-"""So many names are kept with what they give: one and the same stands in many places, and is asked for several times."""
+"""So many names are kept with what they give: one and the same stands in many places, and is asked for often."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
@@ -78,9 +78,13 @@ TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures u
 """What models of batches have besides."""
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 """What clients have besides their resources, and need in their class bodies."""
-TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Token Unpack")
+TAKEN_BY_RESOURCES = _listed(
+    "AsyncBulkRun AsyncHttpClient AsyncToken BulkOptions BulkRun Elements HttpClient Options PathLike Token Unpack"
+)
 """Types in the files of clients and resources, besides those of all files."""
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+TAKEN_BY_BULK = _listed("elements journal bulk")
+"""Arguments of the methods for any number of elements, besides those of `BulkOptions`."""
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside

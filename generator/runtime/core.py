@@ -18,10 +18,16 @@ from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from os import PathLike
     from types import TracebackType
-    from typing import Self, Unpack
+    from typing import Any, Self, Unpack
 
+    from .address import Address
     from .auth import Secrets
+    from .bulk.options import BulkOptions, Elements
+    from .bulk.tasks import AsyncBulkRun
+    from .bulk.threads import BulkRun
+    from .bulk.writing import Caller
     from .flow import Call
     from .operation import Operation
     from .options import Options
@@ -79,18 +85,30 @@ class _Core:
         *,
         raw: bool = False,
     ) -> Flow[Result]:
-        settings = self._settings if options is None else self._settings.changed(options, operation.id)
         if operation.accepts:
             operation = operation.accepting(arguments.get(ACCEPT))
         if raw:
             operation = operation.raw
             if not operation.streams:
                 raise ConfigurationError(operation.id, _WHOLE.format(operation.accepted))
+        server, settings = self._circumstances(operation, options)
+        return call(operation, server, self._credentials, settings, arguments, body, self._keys, kind)
+
+    def _caller(
+        self, operation: Operation[Any], arguments: Mapping[str, object], options: Options | None
+    ) -> Caller:  # Any: as of `BulkRun`
+        from .bulk.writing import Caller  # here, as most callers need no journal
+
+        server, settings = self._circumstances(operation, options)
+        return Caller(operation, server, self._credentials, settings, arguments)
+
+    def _circumstances(self, operation: Operation[Result], options: Options | None) -> tuple[Address, Settings]:
+        """Where a call goes, and how."""
+        settings = self._settings if options is None else self._settings.changed(options, operation.id)
         try:
-            server = server_of(self._address, operation.servers, self._servers)
+            return server_of(self._address, operation.servers, self._servers), settings
         except ValueError as error:
             raise ConfigurationError(operation.id, f"a server of the description {error}") from None
-        return call(operation, server, self._credentials, settings, arguments, body, self._keys, kind)
 
 
 class SyncClient(_Core):
@@ -194,6 +212,21 @@ class SyncResource:
         kind = partial(StreamedCall, partial(ByteStream if raw else Stream, sender=client._transport))
         return drive(client._flow(operation, arguments, body, options, kind, raw=raw), client._transport)
 
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> BulkRun[Any, Any]:  # Any: the generated method says which types these are
+        from .bulk.threads import BulkRun  # here, as most callers need no journal
+
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return BulkRun(caller, client._transport, elements, journal, bulk)
+
 
 class AsyncResource:
     """The base of a generated group of operations."""
@@ -237,3 +270,18 @@ class AsyncResource:
         client = self._client
         kind = partial(StreamedCall, partial(AsyncByteStream if raw else AsyncStream, sender=client._transport))
         return await drive_async(client._flow(operation, arguments, body, options, kind, raw=raw), client._transport)
+
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> AsyncBulkRun[Any, Any]:  # as above
+        from .bulk.tasks import AsyncBulkRun
+
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return AsyncBulkRun(caller, client._transport, elements, journal, bulk)

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 import zuora_invoices
 from tests.description import OPERATIONS, ROOT, SCHEMAS
 from zuora_invoices import models, resources
-from zuora_invoices._runtime import answers, echo, errors, events, options, reasons, resending, violations
+from zuora_invoices._runtime import answers, bulk, echo, errors, events, options, reasons, resending, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,21 @@ VIOLATIONS = ["Violation", "violations"]
 EVENTS = ["CallInfo", "Event", "GiveUpEvent", "Hook", "RequestEvent", "ResponseEvent", "RetryEvent"]
 ANSWERS = ["Answer", "answers"]
 OPTIONS = ["Options"]
+BULK = [
+    "AsyncBulkRun",
+    "BulkError",
+    "BulkOptions",
+    "BulkOutcome",
+    "BulkPart",
+    "BulkProgress",
+    "BulkRun",
+    "ElementError",
+    "Elements",
+    "Journal",
+    "JournalError",
+    "JournalStatus",
+    "RunHaltedError",
+]
 UNREAD = ["Unread"]
 TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
 
@@ -66,6 +81,7 @@ TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
 def test_the_public_names() -> None:
     shown = [
         *(*CLIENTS, *ERRORS, *RESENDING, *ECHO, *REASONS, *VIOLATIONS, *EVENTS, *ANSWERS, *UNREAD, *OPTIONS, *TYPES),
+        *BULK,
         "models",
     ]
     assert sorted(zuora_invoices.__all__) == sorted(shown)
@@ -79,6 +95,7 @@ def test_the_public_names() -> None:
     assert sorted(events.__all__) == EVENTS
     assert answers.__all__ == ANSWERS
     assert options.__all__ == OPTIONS
+    assert bulk.__all__ == BULK
 
 
 @pytest.mark.parametrize("module", ["zuora_invoices", "zuora_invoices.models", "zuora_invoices.resources"])

@@ -22,7 +22,7 @@ from .values import exact_number, same_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .echo import Sum
+    from .echo import Echo, Sum
 
 _SHOWN: Final = 5  # differences in a message
 _EXACT: Final = Context(prec=1000, traps=[Inexact])
@@ -44,6 +44,17 @@ def differences(sent: object, answer: object, place: str = "") -> Iterator[Diffe
             continue
         if not (_comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent)):
             yield Difference(f"{place}{rule.total}", total, received, rule.of)
+
+
+def expected(echo: Echo | None, sent: object) -> dict[str, object]:
+    """What an answer would say again of what was sent: wire names of the answer, and values."""
+    if echo is None:
+        return {}
+    found = {name: _wire(value) for name in echo.same if (value := _field(sent, name)) is not None}
+    for rule in echo.sums:
+        if not _is_excepted(rule, sent) and (total := _sum(rule, sent)) is not None:
+            found[rule.total] = total
+    return found
 
 
 def in_words(found: Sequence[Difference]) -> str:

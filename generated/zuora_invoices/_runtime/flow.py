@@ -94,6 +94,30 @@ def call(
     return cast("Result", value)  # as above
 
 
+def written_call(
+    operation: Operation[Result],
+    address: Address,
+    credentials: Credentials,
+    settings: Settings,
+    written: Draft,
+    since: datetime,
+    *,
+    unsure: bool,
+) -> Flow[Result]:
+    """Carry out a call that was written down before, in as many attempts as it takes, each with the key that it has.
+
+    A transient refusal ends it, as another start would take a key that nobody has written down. `since` is when it went
+    out first, and `unsure` says that it may have been carried out then.
+
+    Raises:
+        ApiError: it did not succeed; its `outcome` is that of the call, since it went out first.
+    """
+    use = keys.Use(written.what, since, left=unsure)
+    made = Call(operation, address, credentials, settings, written, use, keeps_key=True, unsure=unsure)
+    value = yield from made.run()
+    return cast("Result", value)  # as above
+
+
 class Call:
     """The state of one call over its attempts."""
 
@@ -105,6 +129,9 @@ class Call:
         settings: Settings,
         checked: Draft,
         use: keys.Use,
+        *,
+        keeps_key: bool = False,
+        unsure: bool = False,
     ) -> None:
         self.operation = operation
         self.address = address
@@ -125,7 +152,8 @@ class Call:
         self.used: tuple[Secret, ...] = ()
         """The secrets that were sent, which a server may echo."""
         self.repetitions = 0
-        self.unsure = False
+        self.keeps_key = keeps_key
+        self.unsure = unsure
         """An attempt with this key may have been carried out."""
         self.refused = False
         """An attempt was refused, so the call cannot be said never to have left."""
@@ -312,6 +340,8 @@ class Call:
         choice = retry.again(self.operation, error, unsure=self.unsure)
         seconds = retry.wait(error, self.repetitions + 1, settings)
         if choice is None or seconds is None or self.repetitions >= settings.max_retries:
+            raise error
+        if choice == "new" and self.keeps_key:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error

@@ -160,6 +160,18 @@ class SecurityScheme(Struct, frozen=True):
     scopes: tuple[str, ...] = ()
 
 
+class LimitHeaders(Struct, frozen=True):
+    """The headers of answers that tell of limits, in lower case, as far as the description names them.
+
+    Calls left in a window of time; seconds until it begins anew; calls that may be under way at once; those left.
+    """
+
+    remaining: str | None = None
+    reset: str | None = None
+    concurrency_limit: str | None = None
+    concurrency_remaining: str | None = None
+
+
 class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """One operation. `Result` is what a successful call returns.
 
@@ -186,6 +198,8 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """What successes may be besides, in media types that are chosen."""
     chosen: str = ""
     """The media type that was chosen."""
+    limit_headers: LimitHeaders | None = None
+    """Where answers tell of limits; for runs of many calls."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:
