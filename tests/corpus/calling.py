@@ -12,11 +12,12 @@ import importlib
 import inspect
 import json
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
+
+from tests.corpus.importing import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +38,6 @@ class Method:
     resource: str
     name: str
     operation: Any
-
-
-def imported(folder: str, package: str) -> ModuleType:
-    """The package with all its parts; says so."""
-    sys.path.insert(0, folder)
-    started = time.process_time()
-    module = importlib.import_module(package)
-    for part in ("models", "client", "resources"):
-        importlib.import_module(f"{package}.{part}")
-    _say(imported=round(time.process_time() - started, 2))
-    return module
 
 
 def _call_all(module: ModuleType, description: Path) -> None:
@@ -219,4 +209,5 @@ def _say(**what: object) -> None:
 
 if __name__ == "__main__":
     _folder, _package, _description = sys.argv[1:]
-    _call_all(imported(_folder, _package), Path(_description))
+    imported(_folder, _package)
+    _call_all(sys.modules[_package], Path(_description))
