@@ -21,7 +21,9 @@ FLOORS = (
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
     {"comparison"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick"},
+    {"quick"},
+    {"twins"},
+    {"echo", "sent"},
     {
         "answered",
         "choices",
