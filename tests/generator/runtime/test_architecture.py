@@ -25,7 +25,9 @@ FLOORS = (
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
     {"comparison", "exchange"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick", "tables"},
+    {"quick", "tables"},
+    {"twins"},
+    {"echo", "sent"},
     {
         "answered",
         "choices",
