@@ -28,7 +28,7 @@ def _listed(names: str) -> frozenset[str]:
 
 
 _REMEMBERED: Final = 1 << 16
-"""So many names are kept with what they give: one and the same stands in many places, and is asked for several times."""
+"""So many names are kept with what they give: each is asked for several times, and stands in many places."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
