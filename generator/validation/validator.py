@@ -94,7 +94,7 @@ def _version(document: Document) -> str:
 
 @functools.cache
 def _schema_of(version: str) -> jsonschema_rs.Validator:
-    # Not by its own reader, which takes it for YAML, nor by loading the package: either takes longer than all else here.
+    # Not by its own reader, which takes it for YAML, nor by loading the package: either takes longer than all else.
     package = importlib.util.find_spec("openapi_spec_validator")
     if package is None or package.origin is None:
         raise ModuleNotFoundError("openapi-spec-validator is not installed")
