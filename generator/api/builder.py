@@ -29,7 +29,7 @@ from generator.api.servers import own_servers, servers
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import sent_as
 from generator.document.index import path_operations
-from generator.document.tree import Array, Node, Object
+from generator.document.tree import Array, Node, Object, objects
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
@@ -101,7 +101,7 @@ class _Builder:
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
-            takes_files=any(node.is_true("x-file") for node in self.root.walk()),
+            takes_files=any(one.get("x-file") is True for one in objects(self.root.value)),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -361,9 +361,7 @@ def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
 
 def _timestamps(document: Document) -> dict[str, str]:
     """Form -> name of each `datetime` type of the API's own."""
-    forms = dict.fromkeys(
-        form for node in document.node.walk() if isinstance(form := node.object.get("x-datetime-format"), str)
-    )
+    forms = {form for one in objects(document.root) if isinstance(form := one.get("x-datetime-format"), str)}
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 

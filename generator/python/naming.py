@@ -28,8 +28,10 @@ def _listed(names: str) -> frozenset[str]:
 
 
 _REMEMBERED: Final = 1 << 16
-"""So many names are kept with what they give: one and the same stands in many places, and is asked for often."""
+"""So many names are kept with what they give: each is asked for several times, and stands in many places."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
+_NO_LETTERS: Final = re.compile(r"[^A-Za-z0-9]+")
+_CASE_CHANGES: Final = re.compile(r"(?<=[^A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
 _MARKS: Final = {
@@ -130,6 +132,8 @@ def _bare(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The words of a text, at changes of case and at everything that no name may hold."""
+    if text.isascii():
+        return [part for run in _NO_LETTERS.split(text) for part in _CASE_CHANGES.split(run) if part]
     parts: list[str] = []
     for run in re.split(r"_+", "".join(mark if _is_of_names(mark) else "_" for mark in text)):
         start = 0
@@ -149,7 +153,7 @@ def _spelled(text: str) -> str:
 
 
 def _is_of_names(mark: str) -> bool:
-    return mark.isalnum() and f"a{mark}".isidentifier()
+    return mark.isalnum() and (mark.isascii() or f"a{mark}".isidentifier())
 
 
 def _in_words(mark: str) -> str:
