@@ -23,7 +23,7 @@ class Server(NamedTuple):
 
 
 class Command(NamedTuple):
-    """An operation: the method that calls it, its constant in `_operations.py`, and what it does in a line."""
+    """An operation: the method that calls it, its constant among the operations, and what it does in a line."""
 
     method: str
     constant: str
@@ -70,9 +70,10 @@ def client(**arguments: Any) -> SyncClient:  # Any: as the class of each package
     return made
 
 
-def operation(command: Command) -> Operation[object]:
+def operation(resource: Resource, command: Command) -> Operation[object]:
     """The operation behind a command."""
-    found: Operation[object] = getattr(import_module(f"{PACKAGE}._operations"), command.constant)
+    file = import_module(_class(resource).__module__)
+    found: Operation[object] = getattr(file._operations, command.constant)  # noqa: SLF001 - what its methods call
     return found
 
 
@@ -84,8 +85,11 @@ def method(caller: SyncClient, resource: Resource, command: Command) -> Callable
 
 def documentation(resource: Resource, command: Command) -> str:
     """What the method says of itself; nothing where docstrings are left out."""
-    of_class = getattr(import_module(f"{PACKAGE}.resources"), resource.class_name)
-    return getattr(of_class, command.method).__doc__ or ""
+    return getattr(_class(resource), command.method).__doc__ or ""
+
+
+def _class(resource: Resource) -> Any:  # Any: a class of the package
+    return getattr(import_module(f"{PACKAGE}.resources"), resource.class_name)
 
 
 def requirement(extra: str, libraries: Iterable[str]) -> str:

@@ -141,7 +141,6 @@ def _readable(kind: Type, cells: Sequence[Cell], formats: Formats) -> int:
 
 def _numbers(cells: Mapping[str, Sequence[Cell]]) -> tuple[str, str | None]:
     """How numbers are written: the first way in which most cells are numbers."""
-
     every = [cell for found in cells.values() for cell in found]
 
     def count(way: tuple[str, str | None]) -> int:

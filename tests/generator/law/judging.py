@@ -107,6 +107,9 @@ class Judge:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
+        if not part and any(map(_lists_objects, self._parts(schema))):
+            made: Schema = _as_is(schema)
+            return made
         if (
             not part
             and {"allOf", "patternProperties"} & set(schema)
@@ -146,6 +149,11 @@ class Judge:
 
 def _is_choice(part: Schema) -> bool:
     return "properties" not in part and ("anyOf" in part or "oneOf" in part)
+
+
+def _lists_objects(part: Schema) -> bool:
+    """Whether a schema names its objects one by one, so that it says of itself which fields there are."""
+    return any(isinstance(one, dict) for one in (*part.get("enum", ()), part.get("const")))
 
 
 def _frame(part: Schema) -> Schema:

@@ -40,7 +40,7 @@ class OperationCommand(click.Command):
 
     @cached_property
     def _operation(self) -> Operation[object]:
-        return package.operation(self._command)
+        return package.operation(self._resource, self._command)
 
     @cached_property
     def _documentation(self) -> Documentation:

@@ -1,24 +1,27 @@
-"""The operations of Guarded pets as data, shared by the sync and the async client."""
+"""The operations on doors, as data shared by the sync and the async client."""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from __future__ import annotations
 
-from ._runtime.operation import Operation, Response, SecurityScheme
+from .._runtime.operation import Operation, Response, SecurityScheme
+
+EMPTY_204 = Response("204")
+SECURITY = ((SecurityScheme("bearer", "token", "Authorization"),),)
 
 BY_DEFAULT: Operation[None] = Operation(
     id="byDefault",
     method="GET",
     path="/by-default",
-    responses=(Response("204"),),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    responses=(EMPTY_204,),
+    security=SECURITY,
 )
 
 BY_BASIC: Operation[None] = Operation(
     id="byBasic",
     method="GET",
     path="/basic",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=((SecurityScheme("basic", "username", "Authorization"),),),
 )
 
@@ -26,7 +29,7 @@ BY_HEADER: Operation[None] = Operation(
     id="byHeader",
     method="GET",
     path="/header",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=((SecurityScheme("header", "header_key", "X-Key"),),),
 )
 
@@ -34,7 +37,7 @@ BY_QUERY: Operation[None] = Operation(
     id="byQuery",
     method="GET",
     path="/query",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=((SecurityScheme("query", "query_key", "key"),),),
 )
 
@@ -42,7 +45,7 @@ BY_COOKIE: Operation[None] = Operation(
     id="byCookie",
     method="GET",
     path="/cookie",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=((SecurityScheme("cookie", "cookie_key", "pass"),),),
 )
 
@@ -50,7 +53,7 @@ BY_ALL_TOGETHER: Operation[None] = Operation(
     id="byAllTogether",
     method="GET",
     path="/together",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=(
         (
             SecurityScheme("bearer", "token", "Authorization"),
@@ -65,14 +68,11 @@ BY_EITHER: Operation[None] = Operation(
     id="byEither",
     method="GET",
     path="/either",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=(
         (SecurityScheme("bearer", "token", "Authorization", token_url="https://one.example/token", scopes=("read",)),),
         (SecurityScheme("basic", "username", "Authorization"),),
-        (
-            SecurityScheme("bearer", "token", "Authorization"),
-            SecurityScheme("header", "header_key", "X-Key"),
-        ),
+        (SecurityScheme("bearer", "token", "Authorization"), SecurityScheme("header", "header_key", "X-Key")),
     ),
 )
 
@@ -80,7 +80,7 @@ BY_FETCHED_TOKEN: Operation[None] = Operation(
     id="byFetchedToken",
     method="GET",
     path="/fetched",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=(
         (SecurityScheme("bearer", "token", "Authorization", token_url="https://one.example/token"),),
         (SecurityScheme("bearer", "token", "Authorization"),),
@@ -91,7 +91,7 @@ BY_SCOPES: Operation[None] = Operation(
     id="byScopes",
     method="GET",
     path="/scoped",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
     security=(
         (
             SecurityScheme(
@@ -109,37 +109,29 @@ BY_PERSON: Operation[None] = Operation(
     id="byPerson",
     method="GET",
     path="/person",
-    responses=(Response("204"),),
-    security=((SecurityScheme("bearer", "token", "Authorization"),),),
+    responses=(EMPTY_204,),
+    security=SECURITY,
 )
 
 BY_NAMES: Operation[None] = Operation(
     id="byNames",
     method="GET",
     path="/named",
-    responses=(Response("204"),),
-    security=(
-        (
-            SecurityScheme("header", "client_id2", "X-Client"),
-            SecurityScheme("header", "timeout2", "X-Timeout"),
-        ),
-    ),
+    responses=(EMPTY_204,),
+    security=((SecurityScheme("header", "client_id2", "X-Client"), SecurityScheme("header", "timeout2", "X-Timeout")),),
 )
 
 BY_CHANCE: Operation[None] = Operation(
     id="byChance",
     method="GET",
     path="/maybe",
-    responses=(Response("204"),),
-    security=(
-        (SecurityScheme("header", "header_key", "X-Key"),),
-        (),
-    ),
+    responses=(EMPTY_204,),
+    security=((SecurityScheme("header", "header_key", "X-Key"),), ()),
 )
 
 BY_NOTHING: Operation[None] = Operation(
     id="byNothing",
     method="GET",
     path="/open",
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
 )

@@ -1,19 +1,21 @@
-"""The operations of Notes as data, shared by the sync and the async client."""
+"""The operations on default, as data shared by the sync and the async client."""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from __future__ import annotations
 
-from . import models
-from ._runtime.operation import Body, Operation, Parameter, Response
+from .. import models
+from .._runtime.operation import Body, Operation, Parameter, Response
+
+EMPTY_204 = Response("204")
 
 READ_NOTE: Operation[models.Note] = Operation(
     id="readNote",
     method="GET",
     path="/notes",
     responses=(
-        Response("200", "application/json", models.Note),
-        Response("200", "application/vnd.note+json", models.Note),
+        Response("200", "application/json", lambda: models.Note),
+        Response("200", "application/vnd.note+json", lambda: models.Note),
     ),
 )
 
@@ -21,13 +23,13 @@ IMPORT_NOTES: Operation[None] = Operation(
     id="importNotes",
     method="PUT",
     path="/notes",
-    body=Body("application/json", list[models.NoteRequest], required=False),
+    body=Body("application/json", lambda: list[models.NoteRequest], required=False),
     bodies=(
-        Body("multipart/form-data", models.ImportNotesRequestMultipart, required=False),
+        Body("multipart/form-data", lambda: models.ImportNotesRequestMultipart, required=False),
         Body("application/zip", bytes, required=False),
         Body("application/gzip", bytes, required=False),
     ),
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
 )
 
 ADD_NOTE: Operation[None] = Operation(
@@ -35,23 +37,20 @@ ADD_NOTE: Operation[None] = Operation(
     method="POST",
     path="/notes",
     parameters=(Parameter("content_type", "content_type2", "query", str, style="form", explode=True),),
-    body=Body("application/json", models.NoteRequest, required=True),
+    body=Body("application/json", lambda: models.NoteRequest, required=True),
     bodies=(
-        Body("application/x-www-form-urlencoded", models.NoteRequest, required=True),
+        Body("application/x-www-form-urlencoded", lambda: models.NoteRequest, required=True),
         Body("text/plain", str, required=True),
         Body("application/xml", bytes, required=True),
     ),
-    responses=(Response("204"),),
+    responses=(EMPTY_204,),
 )
 
 READ_PICTURE: Operation[bytes] = Operation(
     id="readPicture",
     method="GET",
     path="/pictures",
-    responses=(
-        Response("200", "image/png", bytes),
-        Response("200", "image/jpeg", bytes),
-    ),
+    responses=(Response("200", "image/png", bytes), Response("200", "image/jpeg", bytes)),
 )
 
 SET_PICTURE: Operation[None] = Operation(
@@ -59,17 +58,14 @@ SET_PICTURE: Operation[None] = Operation(
     method="PUT",
     path="/pictures",
     body=Body("image/png", bytes, required=True),
-    bodies=(
-        Body("image/jpeg", bytes, required=True),
-        Body("application/octet-stream", bytes, required=True),
-    ),
-    responses=(Response("204"),),
+    bodies=(Body("image/jpeg", bytes, required=True), Body("application/octet-stream", bytes, required=True)),
+    responses=(EMPTY_204,),
 )
 
 DRAW_PICTURE: Operation[None] = Operation(
     id="drawPicture",
     method="POST",
     path="/pictures",
-    body=Body("application/json", models.NoteRequest, required=True),
-    responses=(Response("204"),),
+    body=Body("application/json", lambda: models.NoteRequest, required=True),
+    responses=(EMPTY_204,),
 )
