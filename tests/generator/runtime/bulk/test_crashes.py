@@ -138,7 +138,7 @@ def mortal(
     told: dict[str, str] | None = None
     with watched(bomb) as connections:
         try:
-            with MortalRun(caller(max_retries=1), world, wishes(*names), journal, {"workers": 2, "tries": 4}) as run:
+            with MortalRun(caller(max_retries=1), world, wishes(*names), journal, {"workers": 2, "tries": 60}) as run:
                 MortalRun.bomb = run.bomb = bomb
                 told = {part.reference: part.outcome for part in run}
         except KilledError:
