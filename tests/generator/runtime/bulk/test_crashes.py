@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from generator.runtime.bulk.batches import Batch
     from generator.runtime.bulk.protocol import Step
-    from generator.runtime.bulk.writing import Batch
 
 NAMES = ("a", "b", "bad", "moody", "poison", "c", "d", "e", "f", "g")
 WELL = frozenset(name for name in NAMES if name not in ("bad", "poison"))
