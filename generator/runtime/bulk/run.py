@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from ..events import Event
     from ..options import Settings
     from ..steps import Flow
+    from .batches import Batch
     from .options import BulkOptions
     from .progress import BulkProgress
     from .protocol import Step
-    from .writing import Batch, Caller
+    from .writing import Caller
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from .batches import Kept
 from .elements import Element
 from .errors import JournalError
 from .schema import File, guarded
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..values import Json
+    from .batches import Batch
     from .said import Said
-    from .writing import Batch
 
 State: TypeAlias = Literal["waiting", "sent", "created", "rejected", "invalid", "unknown"]
 
@@ -46,17 +47,6 @@ class Known(NamedTuple):
     began: float | None
 
 
-class Kept(NamedTuple):
-    """A request that is under way, as a journal kept it."""
-
-    content: bytes
-    encoding: str
-    key: str
-    track_id: str | None
-    began: datetime
-    elements: list[Element]
-
-
 class Store:
     """The journal of one run. `facts` say what the run is of; one of something else is refused.
 
@@ -80,7 +70,7 @@ class Store:
                 self._write("INSERT OR REPLACE INTO facts VALUES ('runs', ?)", (str(self.run),))
             self.commit()
         except BaseException:
-            self._file.close(clean=False)
+            self._file.close()
             raise
 
     def close(self) -> None:

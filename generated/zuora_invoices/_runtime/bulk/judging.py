@@ -23,7 +23,7 @@ from ..errors import (
 
 if TYPE_CHECKING:
     from ..reasons import Reason
-    from .writing import Batch
+    from .batches import Batch
 
 
 class Fate(Enum):

@@ -21,18 +21,19 @@ from .. import keys
 from ..errors import ApiError
 from .errors import JournalError, RunHaltedError
 from .recording import Ended, Recorder
-from .writing import Batch, UnfitError, UnwritableError
+from .writing import UnfitError, UnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from .batches import Batch, Kept
     from .elements import Element
     from .intake import Intake
     from .judging import Exchange
     from .options import BulkSettings
     from .pace import Pace
     from .part import BulkPart
-    from .store import Kept, Store
+    from .store import Store
     from .tally import Tally
     from .telling import Teller
     from .writing import Writer
