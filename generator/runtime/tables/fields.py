@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from typing_extensions import TypeAliasType
@@ -128,7 +128,9 @@ def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
     for step in (*parse(path), None):
         if _is_array(holder) and not isinstance(step, int):
             if EACH in steps:
-                raise PathError(f"must say which element of {written(tuple(steps))}, such as {written((*steps, 0))}")
+                raise PathError(
+                    f"which element of {written(tuple(steps))} it is must be said, such as {written((*steps, 0))}"
+                )
             steps.append(EACH)
             holder = _element(holder)
         if step is None:
@@ -141,7 +143,7 @@ def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
     if not _is_single(holder):
         names = list(_names(holder))
         example = f", such as {written((*steps, names[0]))}" if names else ""
-        raise PathError(f"is no single value: say what in it{example}")
+        raise PathError(f"{written(tuple(steps))} is no single value: say what in it{example}")
     return tuple(steps), holder
 
 
@@ -168,21 +170,29 @@ def _names(holder: Type) -> Mapping[str, Field]:
 def _nothing(holder: Type, steps: Steps, step: str | int) -> str:
     where = f"in {written(steps)}" if steps else "here"
     if isinstance(step, int):
-        return f"has an index where no array is: {written(steps)}" if steps else "begins with an index"
+        return f"{written(steps)} is no array, and has no elements"
     names = _names(holder)
     if not names and holder.model is None:
-        return f"goes on after {written(steps)}, which is a single value"
+        return f"{written(steps)} is a single value, and has nothing in it"
     close = nearest(step, names) or nearest(step.rpartition(".")[2], names)
-    return f'names "{step}", and there is no such field {where}{close}'
+    return f'there is no "{step}" {where}{close}'
 
 
-def leaves(model: type[BaseModel], *, most: int = 5000) -> list[tuple[Steps, tuple[Field, ...]]]:
-    """The paths of single values, each with the fields on the way to it, the shallow ones first.
+class Leaf(NamedTuple):
+    """A single value on the wire: the steps to it, the fields on the way, and what it is."""
+
+    steps: Steps
+    way: tuple[Field, ...]
+    type: Type
+
+
+def leaves(model: type[BaseModel], *, most: int = 5000) -> list[Leaf]:
+    """The single values of an object, the shallow ones first.
 
     The outermost array has an element a line, of those inside of it the first element counts. An object within one of
     its own kind is left out: there would be no end.
     """
-    found: list[tuple[Steps, tuple[Field, ...]]] = []
+    found: list[Leaf] = []
     waiting: list[tuple[Type, Steps, tuple[Field, ...]]] = [(Type("object", model=model), (), ())]
     for holder, steps, way in waiting:  # which grows
         for name, field in _names(holder).items():
@@ -191,7 +201,7 @@ def leaves(model: type[BaseModel], *, most: int = 5000) -> list[tuple[Steps, tup
             while _is_array(inner):
                 here, inner = (*here, 0 if EACH in here else EACH), _element(inner)
             if _is_single(inner):
-                found.append((here, (*way, field)))
+                found.append(Leaf(here, (*way, field), inner))
             elif all(field != one for one in way):
                 waiting.append((inner, here, (*way, field)))
         if len(found) >= most:
