@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -65,6 +65,8 @@ def type_of(form: Any, metadata: tuple[object, ...] = ()) -> Type:
     """What a type form means (`Any`: that is no type to checkers)."""
     if isinstance(form, TypeAliasType):
         return type_of(form.__value__, metadata)
+    if isinstance(form, str):  # the name of a type that holds itself
+        return Type("any")
     origin, arguments = get_origin(form), get_args(form)
     if origin is Annotated:
         return type_of(arguments[0], (*arguments[1:], *metadata))
@@ -99,7 +101,7 @@ def fields_of(model: type[BaseModel]) -> Mapping[str, Field]:
 def member(holder: Type, step: str | int) -> Type | None:
     """The type of what is one step inside of a value; `None` where there is nothing of that name."""
     if holder.kind == "choice":
-        return next((found for one in holder.inner if (found := member(one, step)) is not None), None)
+        return _any_of([found for one in holder.inner if (found := member(one, step)) is not None])
     if holder.kind == "any":
         return holder
     if isinstance(step, int):
@@ -113,6 +115,14 @@ def member(holder: Type, step: str | int) -> Type | None:
         return fields[step].type
     group = next((one for one in groups_of(holder.model) if step in one), None)
     return None if group is None else type_of(group.value_type)
+
+
+def _any_of(types: list[Type]) -> Type | None:
+    """The type of what is of one of several types."""
+    found = tuple(dict.fromkeys(types))
+    if len(found) > 1 and all(one.kind == "enum" for one in found):
+        return Type("enum", values=tuple(dict.fromkeys(value for one in found for value in one.values)))
+    return Type("choice", found) if len(found) > 1 else found[0] if found else None
 
 
 def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
@@ -163,7 +173,16 @@ def _element(holder: Type) -> Type:
 def _names(holder: Type) -> Mapping[str, Field]:
     """The fields that a value can have, of all that it can be."""
     if holder.kind == "choice":
-        return {name: field for one in holder.inner for name, field in _names(one).items()}
+        options = [_names(one) for one in holder.inner]
+        fields = {name: field for one in reversed(options) for name, field in one.items()}
+        return {
+            name: replace(
+                field,
+                type=member(holder, name) or field.type,
+                required=all(name in one and one[name].required for one in options),
+            )
+            for name, field in fields.items()
+        }
     return {} if holder.model is None else fields_of(holder.model)
 
 
@@ -198,8 +217,10 @@ def leaves(model: type[BaseModel], *, most: int = 5000) -> list[Leaf]:
         for name, field in _names(holder).items():
             here: Steps = (*steps, name)
             inner = field.type
-            while _is_array(inner):
+            if _is_array(inner):
                 here, inner = (*here, 0 if EACH in here else EACH), _element(inner)
+            if _is_array(inner):  # in an array: of which of the two is a line an element?
+                continue
             if _is_single(inner):
                 found.append(Leaf(here, (*way, field), inner))
             elif all(field != one for one in way):

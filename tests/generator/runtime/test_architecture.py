@@ -82,7 +82,9 @@ def test_imports_go_to_lower_floors() -> None:
 
 
 def test_no_call_imports_tables() -> None:
-    assert [one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)] == []
+    assert [
+        one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)
+    ] == []
 
 
 def test_the_readme_has_every_file_in_that_order() -> None:

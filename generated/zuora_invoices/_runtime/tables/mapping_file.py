@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .documents import Key
     from .fields import Kind
 
-_KEYS: Final = ("file", "formats", "columns", "constants", "group", "grouped", "reference", "ignore")
+KEYS: Final = ("file", "formats", "columns", "constants", "group", "grouped", "reference", "ignore")
 _FILE: Final = ("format", "encoding", "delimiter", "sheet")
 _FORMATS: Final = ("decimal", "thousands", "date", "time", "zone")
 _COLUMN: Final = ("path", "type", "decimal", "thousands", "format", "zone", "values")
@@ -79,7 +79,7 @@ class _Reading:
 
     def mapping(self, root: Node) -> TableMapping:
         """The whole file."""
-        parts = self._members(root, _KEYS, "the mapping")
+        parts = self._members(root, KEYS, "the mapping")
         formats = self._formats(parts["formats"]) if "formats" in parts else Formats()
         constants = self._constants(parts.get("constants"))
         columns = self._columns(parts.get("columns"), formats)
@@ -170,7 +170,9 @@ class _Reading:
     def _formatted(self, parts: Mapping[str, Node], base: Formats) -> Formats:
         """What is said of how cells are written, on the ground of what holds for all."""
         decimal = self._character(parts.get("decimal"), '"decimal"') or base.decimal
-        thousands = self._character(parts.get("thousands"), '"thousands"') or base.thousands
+        thousands = self._character(parts.get("thousands"), '"thousands"')
+        if thousands is None and "decimal" not in parts:  # which is said together with the sign of thousands
+            thousands = base.thousands
         at = parts.get("thousands", parts.get("decimal"))
         if decimal == thousands and at is not None:
             self._wrong(at, "decimals and thousands have one sign")
