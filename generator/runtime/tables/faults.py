@@ -67,7 +67,7 @@ def quoted(value: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` where one of the known names is like the given one, else nothing."""
+    """` (did you mean ...?)` where one of the known names is like the given one, else nothing."""
     names = {one.casefold(): one for one in known}
     close = difflib.get_close_matches(name.casefold(), names, n=1)
-    return f'; did you mean "{names[close[0]]}"?' if close else ""
+    return f' (did you mean "{names[close[0]]}"?)' if close else ""

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from .rows import Table
 
 Model = TypeVar("Model", bound=BaseModel)
+Made = TypeVar("Made", bound=BaseModel, covariant=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Element(Generic[Model]):
+class Element(Generic[Made]):
     """What some lines of a table give, ready to be sent, or all that is wrong with it.
 
     `reference` is the caller's own id of it. `data` is the element as it stands on the wire, numbers exact; `request`
@@ -39,7 +40,7 @@ class Element(Generic[Model]):
     reference: str
     rows: tuple[Row, ...]
     data: Mapping[str, Json]
-    request: Model | None
+    request: Made | None
     faults: tuple[Fault, ...]
     _built: Built | None = None
     _columns: Mapping[Steps, str] | None = None
@@ -165,7 +166,7 @@ class _Elements(Generic[Model]):
         faults.sort(key=lambda fault: fault.lines)
         return Element(
             file,
-            reference or str(rows[0].line),
+            reference or str(rows[0].origin or rows[0].line),
             tuple(rows),
             built.data,
             None if faults else request,

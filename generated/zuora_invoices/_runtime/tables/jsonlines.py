@@ -11,7 +11,7 @@ from .faults import Fault, TableError
 from .rows import FAILED_BECAUSE, FAILED_LINE, Broken, Cell, Layout, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -23,7 +23,7 @@ _INNER: Final = "is an object or an array: a mapping is for single values, leave
 def open_json_lines(path: Path, said: Layout) -> Table:
     """A file of JSON Lines as a table, whose columns are the members of its lines."""
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         for line, found, origin in objects(path):
             yield Row(line, {name: _cell(value) for name, value in found.items() if value is not None}, origin)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from .faults import Fault, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from pathlib import Path
 
 FAILED_LINE: Final = "Failed line"
@@ -84,7 +84,7 @@ class Table:
     layout: Layout
     headers: tuple[str, ...] | None
     """Of the columns, but for those that a file of failed lines has more; `None` where each line names its own."""
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Generator[Row]]
 
     @property
     def name(self) -> str:
@@ -104,10 +104,15 @@ def text_of(cell: Cell | None) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, Shown):
-        return cell.text if cell.text is not None else f"{cell.number:f}"
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
+        return plain(cell.number) if cell.text is None else cell.text
+    if isinstance(cell, int | Decimal):
+        return plain(cell)
     return "" if isinstance(cell, Broken) else str(cell)
+
+
+def plain(number: int | Decimal) -> str:
+    """A number with all of its digits, and without an exponent."""
+    return str(number) if isinstance(number, int) else f"{number:f}"  # of an int that would go through float
 
 
 def headers_of(file: str, line: int, cells: Iterable[Cell | None]) -> list[str]:
