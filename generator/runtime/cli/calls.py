@@ -58,7 +58,7 @@ class Call(NamedTuple):
             Failure: it did not succeed, or not as a whole.
         """
         with self._failing(), connect(self.program, self.operation, connection) as client:
-            method = package.method(client, self.resource, self.command)
+            method = package.method(client, self.resource, self.command.method)
             try:
                 result = method(**self.arguments, **({"body": self._value} if self.body is not None else {}))
                 show(result, form)

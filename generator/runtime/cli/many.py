@@ -15,6 +15,7 @@ from ..bulk import BulkError, RunHaltedError
 from ..codec import encode
 from ..errors import ApiError
 from ..tables.paths import PathError, parse
+from . import program as package
 from .connection import connect
 from .failures import MISUSED, REJECTED, UNKNOWN, Failure, failure_of, misused, shown
 from .meters import meter
@@ -71,24 +72,23 @@ class Many(NamedTuple):
         """
         source = opened(self.operation, self.given)
         options = self._options()
+        failed = failed_name(source.table.path)
         with ExitStack() as stack:
+            journal = stack.enter_context(self._journal())
+            stack.enter_context(self._failing())
+            client = stack.enter_context(connect(self.program, self.operation, connection))
             seen = stack.enter_context(meter(source.table.name))
             survey = surveyed(source, seen)
             if survey.wrong and not self.given["partial"]:
-                file, failed = source.table.name, failed_name(source.table.path).name
-                ways = f"Mend {file}, or send what is right with --partial: then {failed} has the other lines."
+                ways = f"Mend {source.table.name}, or add --partial to send what is right: {failed} then has the rest."
                 raise Failure(f"{survey}; nothing was sent", REJECTED, [ways])
             outcome = Outcome(source, survey, seen)
-            journal = stack.enter_context(self._journal())
-            with self._failing():
-                client = stack.enter_context(connect(self.program, self.operation, connection))
-                method: Callable[..., BulkRun[Any, Any]] = getattr(
-                    getattr(client, self.resource.name), self.command.bulk
-                )
-                total = None if self.given["limit"] is not None else survey.right
-                run = method(source, journal=journal, **self.arguments, **options, total=total, progress=seen.sent)
-                ended = _gone_through(run, outcome, seen)
-            failed = failed_name(source.table.path)
+            total = None if self.given["limit"] is not None else survey.right
+            method: Callable[..., BulkRun[Any, Any]] = package.method(client, self.resource, self.command.bulk)
+            run = method(source, journal=journal, **self.arguments, **options, total=total, progress=seen.sent)
+            ended = _gone_through(run, outcome, seen)
+            if ended is not None and not run.progress.known:
+                raise self._halted(ended, run.progress)
             has_failed = outcome.write_failed(failed)
         progress = run.progress
         for line in outcome.summary(progress):
@@ -147,14 +147,15 @@ class Many(NamedTuple):
         if progress.unknown or outcome.left(progress):
             yield f"To go on: {shown(self.typed)}"
         if progress.unknown:
-            yield f"To say what you found: {shown([*self.root, 'settle', journal, 'REFERENCE', '--done'])}"
+            settle = shown([*self.root, "settle", journal, "REFERENCE", "--done"])
+            yield f"To say what you found: {settle} (or --not-done)"
         if progress.done:
             yield f"What was created: {shown([*self.root, 'report', journal])}"
 
     def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress) -> Failure:
         """A run that had to be ended."""
         if isinstance(error, KeyboardInterrupt):
-            return Failure("interrupted twice, so what was under way is unknown: run it again", UNKNOWN)
+            return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
         if not isinstance(error, RunHaltedError):
             return Failure(str(error), MISUSED)
         dark = progress.unknown or progress.under_way

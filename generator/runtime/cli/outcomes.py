@@ -11,6 +11,7 @@ from ..resending import moment
 from ..tables import FailedLines
 from .failures import REJECTED, UNKNOWN, in_words, plain
 from .sources import table_failures
+from .survey import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ class Outcome:
             "not sent": self.left(progress),
         }
         told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count) or "nothing to do"
-        yield f"{self._source.table.name}: {self._survey.elements:,} elements: {told}"
+        yield f"{self._source.table.name}: {counted(self._survey.elements, 'element')}: {told}"
         yield from self._unknown[:_TOLD]
 
     def left(self, progress: BulkProgress) -> int:
@@ -106,4 +107,4 @@ def sought(part: BulkPart[Any, Any]) -> str:
     found = [f"{name} {as_text(value)}" for name, value in part.look_for.items()]
     found += [f"track id {part.track_id}"] if part.track_id else []
     until = f"; or run again before {moment(part.key_expires)}" if part.key_expires else ""
-    return f"look for {', '.join(found) or 'it'}{until}"
+    return f"look for {', '.join(found) or 'what it would have made'}{until}"

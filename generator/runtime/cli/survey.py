@@ -23,13 +23,18 @@ class Survey(NamedTuple):
     first: object
 
     def __str__(self) -> str:
-        text = f"{self.elements:,} elements in {self.lines:,} lines"
+        text = f"{counted(self.elements, 'element')} in {counted(self.lines, 'line')}"
         return f"{text}, of which {self.wrong:,} {'is' if self.wrong == 1 else 'are'} wrong" if self.wrong else text
 
     @property
     def right(self) -> int:
         """Elements that can be sent."""
         return self.elements - self.wrong
+
+
+def counted(count: int, name: str) -> str:
+    """A number of things, in words."""
+    return f"{count:,} {name}{'s' * (count != 1)}"
 
 
 def surveyed(source: Source, meter: Meter) -> Survey:

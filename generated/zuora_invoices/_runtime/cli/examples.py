@@ -37,6 +37,18 @@ def examples(command: Sequence[str], operation: Operation[object], flags: Sequen
     return listed
 
 
+def run_examples(root: Sequence[str], command: Sequence[str]) -> list[str]:
+    """Commands for a run over the lines of a file, in the order of a month's end."""
+    run = [*command, "--from", "lines.csv", "--map", "map.yaml"]
+    return [
+        f"{shown([*root, 'init-map', 'lines.csv'])} > map.yaml",
+        shown([*run, "--dry-run"]),
+        shown([*run, "--journal", "lines.db", "--limit", "10"]),
+        shown([*run, "--journal", "lines.db"]),
+        f"{shown([*root, 'report', 'lines.db'])} > report.csv",
+    ]
+
+
 def _given(operation: Operation[object], flag: Flag) -> tuple[str, str]:
     value = parameter_example(operation, flag.parameter)
     if isinstance(value, list):

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..bodies import CONTENT_TYPE
@@ -16,10 +17,10 @@ from .bodies import GivenBody
 from .calls import Call, keyed
 from .connection import Connection
 from .documentation import body_example, parts_of
-from .examples import examples
+from .examples import examples, run_examples
 from .failures import misused
 from .flags import flags_of
-from .run_options import run_options
+from .run_options import RunOption, run_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,9 +78,10 @@ class OperationCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What is this operation's own comes first."""
-        own = [one.option for one in self._flags]
-        others = [one for one in self.get_params(ctx) if one not in own]
-        for title, listed in (("Parameters", own), ("Options", others)):
+        own: list[click.Parameter] = [one.option for one in self._flags]
+        of_run = [one for one in self._common if isinstance(one, RunOption)]
+        others = [one for one in self.get_params(ctx) if one not in own and one not in of_run]
+        for title, listed in (("Parameters", own), ("Options for many, from a table", of_run), ("Options", others)):
             if rows := [record for one in listed if (record := one.get_help_record(ctx)) is not None]:
                 with formatter.section(title):
                     formatter.write_dl(rows)
@@ -87,7 +89,11 @@ class OperationCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples."""
         with formatter.section("Examples"):
-            for one in examples(ctx.command_path.split(), self._operation, self._flags):
+            command = ctx.command_path.split()
+            listed = examples(command, self._operation, self._flags)
+            if self._command.bulk:
+                listed += run_examples(ctx.find_root().command_path.split(), command)
+            for one in listed:
                 formatter.write(f"{'':{formatter.current_indent}}{one}\n")
 
     def invoke(self, ctx: click.Context) -> None:
@@ -99,6 +105,8 @@ class OperationCommand(click.Command):
             self._show_example()
         elif given.get("source") is not None:
             ctx.exit(self._run(ctx, arguments, connection))
+        elif of_run := [one for one in self._common if isinstance(one, RunOption) and _is_said(ctx, one)]:
+            raise misused(f"{of_run[0].opts[0]} is for many elements: name their table with --from FILE")
         elif given["dry_run"]:
             self._call(given, arguments, typed).check(connection)
         else:
@@ -150,6 +158,10 @@ class _FileArgument(click.Argument):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Name and text."""
         return self.make_metavar(ctx), self._said
+
+
+def _is_said(ctx: click.Context, option: click.Option) -> bool:
+    return ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
 
 
 def _chosen(operation: Operation[object], named: str | None) -> Body | None:

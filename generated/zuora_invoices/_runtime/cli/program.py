@@ -77,9 +77,9 @@ def operation(resource: Resource, command: Command) -> Operation[object]:
     return found
 
 
-def method(caller: SyncClient, resource: Resource, command: Command) -> Callable[..., object]:
-    """The method of a client that a command calls."""
-    found: Callable[..., object] = getattr(getattr(caller, resource.name), command.method)
+def method(caller: SyncClient, resource: Resource, name: str) -> Callable[..., Any]:  # Any: of each its own
+    """A method of a client."""
+    found: Callable[..., Any] = getattr(getattr(caller, resource.name), name)
     return found
 
 

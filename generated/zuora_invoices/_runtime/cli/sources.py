@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from ..bulk.elements import part_of
 from ..bulk.writing import names_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from ..tables import Element, Table, TableMapping
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """A file, and what its lines are to become."""
 
     table: Table
