@@ -24,9 +24,7 @@ _EXCLUSIVE: Final = (
 )
 
 
-BOUNDS: Final = tuple(
-    dict.fromkeys(word for pair in (*_COUNTS, ("minimum", "maximum"), *_EXCLUSIVE) for word in pair)
-)
+BOUNDS: Final = tuple(dict.fromkeys(word for pair in (*_COUNTS, ("minimum", "maximum"), *_EXCLUSIVE) for word in pair))
 """Every keyword that can be of such a pair."""
 
 

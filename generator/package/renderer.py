@@ -103,6 +103,9 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             default_server=_default_server(api),
             known_servers=known(api.servers) if any(one.servers for one in operations) else [],
         ),
+        "__main__.py": environment.get_template("__main__.py.jinja").render(
+            shared, package=package, environment=package.upper()
+        ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
     template = environment.get_template("operations.py.jinja")
@@ -135,13 +138,16 @@ def _environment() -> jinja2.Environment:
         "bulk_keywords": _bulk_keywords,
         "bulk_parameters": _bulk_parameters,
         "client_doc": _client_doc,
+        "command": _command,
         "first_sentence": _first_sentence,
         "given": _given,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
+        "one_line": _one_line,
         "operation_doc": _operation_doc,
         "package_doc": _package_doc,
         "positional": _positional,
+        "program_name": _program_name,
         "quoted": quoted,
         "resource_doc": _resource_doc,
         "row": row,
@@ -152,6 +158,21 @@ def _environment() -> jinja2.Environment:
 def _in_docstring(text: str) -> str:
     """A piece of spec text for the middle of a docstring line."""
     return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _one_line(text: str) -> str:
+    """A piece of spec text as it stands in a list."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _program_name(package: str) -> str:
+    """What a package is called as a command."""
+    return package.strip("_").replace("_", "-")
+
+
+def _command(operation: Operation) -> str:
+    parts = [operation.name, operation.constant, _one_line(operation.summary or operation.id)]
+    return ", ".join([*map(quoted, parts), *([f"bulk={quoted(operation.bulk.name)}"] if operation.bulk else [])])
 
 
 def _token(text: str) -> str:

@@ -154,7 +154,9 @@ def test_sources_are_declarations_and_nothing_else(name: str) -> None:
             ), path
             if isinstance(statement, ast.Expr):
                 assert isinstance(statement.value, ast.Constant), path
-            if isinstance(statement, ast.If):
+            if isinstance(statement, ast.If) and path == "__main__.py":
+                assert ast.unparse(statement) == "if __name__ == '__main__':\n    main()"
+            elif isinstance(statement, ast.If):
                 assert ast.unparse(statement.test) == "TYPE_CHECKING", path
 
 

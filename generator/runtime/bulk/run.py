@@ -77,7 +77,8 @@ class Run(Generic[Given, Made]):
     def summary(self) -> str:
         """That in words, and how to go on where there is something left."""
         now = self.progress
-        if self._flow is None and self._protocol is not None and not now.unknown and not now.failed:
+        is_complete = self._protocol is not None and self._protocol.is_complete
+        if is_complete and not now.unknown and not now.failed:
             return f"{now}. The journal is {self._path}."
         return (
             f"{now}. The journal is {self._path}: the same call with it goes on where this one ended, sends anew what "
@@ -141,7 +142,9 @@ class Run(Generic[Given, Made]):
             if isinstance(event, ResponseEvent):
                 self._seen.append(Seen(time.monotonic(), began, event.status, event.headers))
 
-        watched = structs.replace(settings, hooks=(*settings.hooks, see))
+        # A refusal that the server keeps under a key is known by its coming twice.
+        retries = max(1, settings.max_retries) if batch.unsure else settings.max_retries
+        watched = structs.replace(settings, hooks=(*settings.hooks, see), max_retries=retries)
         return self._caller.flow(batch.draft, batch.began, unsure=batch.unsure, settings=watched)
 
     def _look(self) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FORM: Final = 1
 """The number of this form of journals."""
+SYNCHRONOUS: Final = "FULL"
+"""A commit returns when the disk has it: no sooner may a request go out."""
 _MARK: Final = 0x42_55_4C_4B
 """By which SQLite files of ours are known (`application_id`)."""
 _WAIT: Final = 10.0  # seconds for which a reader waits for a writer
@@ -93,6 +95,7 @@ class File:
                 with guarded(path):
                     _make(path, facts)
             _check_file(path)
+            had_log = _beside(path, "-wal").exists()  # before a connection makes one
             with guarded(path):
                 self.connection = _connected(path)
         except BaseException:
@@ -100,20 +103,18 @@ class File:
             raise
         try:
             with guarded(path):
-                self._open()
+                self._open(had_log=had_log)
             self.facts = read_facts(self.connection, path)
         except BaseException:
             self.close(clean=False)
             raise
 
-    def _open(self) -> None:
+    def _open(self, *, had_log: bool) -> None:
+        _check_form(self.connection, self.path)
+        _check_log(self.connection, self.path, had_log=had_log)
         found = self.connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
             raise JournalError(f"{self.path} is damaged: {' '.join(found.split())}. {_DAMAGED}")
-        _check_form(self.connection, self.path)
-        wal = _beside(self.path, "-wal")
-        if _fact(self.connection, "open") and not wal.exists():
-            raise JournalError(f"{wal} is missing: it was left by a crash, and has a part of the journal. {_DAMAGED}")
         self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('open', 'true')")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -139,12 +140,17 @@ def opened_for_reading(path: Path) -> sqlite3.Connection:
         JournalError: it is not there, or is none.
     """
     _check_file(path)
+    log = _beside(path, "-wal")
+    had_log = log.exists()
     with guarded(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT)
         try:
             _check_form(connection, path)
+            _check_log(connection, path, had_log=had_log)
         except BaseException:
             connection.close()
+            if not had_log:
+                log.unlink(missing_ok=True)  # the empty one of this connection, which could be taken for the other
             raise
         return connection
 
@@ -180,7 +186,7 @@ def _make(path: Path, facts: Mapping[str, Json]) -> None:
     fresh.unlink(missing_ok=True)
     connection = sqlite3.connect(fresh, isolation_level=None)
     try:
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
         connection.execute(f"PRAGMA application_id = {_MARK}")
         connection.execute(f"PRAGMA user_version = {FORM}")
         connection.execute("BEGIN")
@@ -203,7 +209,7 @@ def _make(path: Path, facts: Mapping[str, Json]) -> None:
 
 def _connected(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
     connection.execute("PRAGMA fullfsync = 1")  # where a disk says early that it has written
     connection.execute("PRAGMA checkpoint_fullfsync = 1")
     return connection
@@ -227,6 +233,13 @@ def _check_form(connection: sqlite3.Connection, path: Path) -> None:
             f"{path} is a journal of form {form}, and this version of the package knows form {FORM}: go on with the "
             "version that began it"
         )
+
+
+def _check_log(connection: sqlite3.Connection, path: Path, *, had_log: bool) -> None:
+    """Make sure that what a crash has left beside a journal is still there."""
+    if _fact(connection, "open") and not had_log:
+        log = _beside(path, "-wal")
+        raise JournalError(f"{log} is missing: it was left by a crash, and has a part of the journal. {_DAMAGED}")
 
 
 def _fact(connection: sqlite3.Connection, name: str) -> bool:

@@ -12,6 +12,7 @@ RUNTIME = ROOT / "generator" / "runtime"
 FILES = sources(RUNTIME)
 
 FLOORS = (
+    {"cli"},
     {"downloads"},
     {"core"},
     {"streaming"},
@@ -118,6 +119,12 @@ def test_two_files_import_the_http_library() -> None:
     assert {name: found for name, found in users.items() if found} == {
         "network": {"httpcore2", "httpx2"},
         "transport": {"httpx2"},
+    }
+
+
+def test_the_command_line_is_imported_by_nothing() -> None:
+    assert {one for one, needed in GRAPH.items() if "cli" in map(room, needed)} <= {
+        one for one in GRAPH if room(one) == "cli"
     }
 
 

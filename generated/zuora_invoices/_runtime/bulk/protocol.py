@@ -122,15 +122,13 @@ class Protocol:
             RunHaltedError: nothing can be sent any more.
         """
         yield Work(self._begin)
-        while True:
+        while not self._is_over():
+            seconds = 0.0 if self._parts else self._wait()
             if self._parts:
                 yield Give(self._parts.popleft())
-            busy = bool(self._parts)
-            self._ended += yield Take(0.0 if busy else self._wait())
-            if busy and (not self._ended or len(self._parts) > _BACKLOG):
+            self._ended += yield Take(seconds)
+            if self._parts and (not self._ended or len(self._parts) > _BACKLOG):
                 continue
-            if self._is_over():
-                break
             for batch in (yield Work(self._advance)):
                 yield Start(batch)
             if self._tally.is_new:
@@ -264,9 +262,12 @@ class Protocol:
     def _is_over(self) -> bool:
         if self._parts or self._ended or self._under_way:
             return False
-        if self.stopped or self._halt is not None:
-            return True
-        return not (self._again or self._resume or self._intake)
+        return self.stopped or self._halt is not None or self.is_complete
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to be sent."""
+        return not (self._again or self._resume or self._intake or self._under_way or self._ended)
 
 
 def _halted(error: ApiError, store: Store) -> str:

@@ -73,18 +73,20 @@ class AsyncBulkRun(Run[Given, Made]):
         from anyio import CancelScope
 
         self._flow = None
-        with CancelScope(shield=True):
-            try:
-                await self._finish()
-            except JournalError:
-                if error is None:
-                    raise  # else it is what ended the run, or as good as that
-            finally:
-                if self._store is not None:
-                    await _in_thread(self._store.close)
-                self._how_to_go_on(error)
-                if self._tasks is not None:
-                    await self._tasks.__aexit__(None, None, None)  # none is left
+        try:
+            with CancelScope(shield=True):
+                try:
+                    await self._finish()
+                finally:
+                    if self._store is not None:
+                        await _in_thread(self._store.close)
+        except JournalError:
+            if error is None:
+                raise  # else it is what ended the run, or as good as that
+        finally:
+            self._how_to_go_on(error)
+            if self._tasks is not None:
+                await self._tasks.__aexit__(None, None, None)  # none is left
 
     async def _finish(self) -> None:
         if self._protocol is None:
