@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import pkgutil
 import sys
 import time
 from dataclasses import dataclass
@@ -44,8 +45,9 @@ def imported(folder: str, package: str) -> ModuleType:
     sys.path.insert(0, folder)
     started = time.process_time()
     module = importlib.import_module(package)
-    for part in ("models", "client", "resources"):
-        importlib.import_module(f"{package}.{part}")
+    for part in pkgutil.walk_packages(module.__path__, f"{package}."):
+        if "._runtime" not in part.name:
+            importlib.import_module(part.name)
     _say(imported=round(time.process_time() - started, 2))
     return module
 
