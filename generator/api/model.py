@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from generator.python.typeref import TypeRef
 
 
+def module_name(name: str, kind: str) -> str:
+    """The name of a file for what has this name: in ASCII, as not every locale's file names can be anything else."""
+    return name if name.isascii() else f"{kind}_{name.encode('punycode').decode().replace('-', '_')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A rule between fields: the name of a class of the runtime's `constraints`, and its arguments."""
@@ -45,7 +50,7 @@ class PropertyGroup:
     name: str
     pattern: str
     type: TypeRef
-    """As in `models.py`."""
+    """As where models stand."""
     lazy: bool = False
     """The type names classes, which may come later in the file."""
     besides: tuple[str, ...] = ()
@@ -54,7 +59,7 @@ class PropertyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An answer with one element for each element of the request: wire names, and the types as in `models.py`."""
+    """An answer with one element for each element of the request: wire names, and the types as where models stand."""
 
     requests: str
     results: str
@@ -250,8 +255,8 @@ class Resource:
 
     @property
     def module(self) -> str:
-        """The name of its file: in ASCII, as not every locale's file names can be anything else."""
-        return self.name if self.name.isascii() else f"tag_{self.name.encode('punycode').decode().replace('-', '_')}"
+        """The name of its file."""
+        return module_name(self.name, "tag")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import jinja2
 
 from generator.api.servers import known
 from generator.package.formatter import format_sources
+from generator.package.layout import layout
 from generator.package.models import render_models
 from generator.package.operations import operation_files
 from generator.python.naming import TAKEN_BY_BULK
@@ -94,7 +95,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
         "__init__.py": environment.get_template("__init__.py.jinja").render(
             shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []), *([_BULK] if has_bulk else []))
         ),
-        "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
+        **_models(api, models, shared),
         "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
         "client.py": environment.get_template("client.py.jinja").render(
             shared,
@@ -115,6 +116,22 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     for resource in api.resources:
         files[f"resources/{resource.module}.py"] = resource_template.render(shared, resource=resource)
     return files
+
+
+def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str, str]:
+    environment, modules = _environment(), layout(api)
+    if not modules:
+        return {"models.py": environment.get_template("models.py.jinja").render(shared, models=models)}
+    files = {
+        "__init__": environment.get_template("models_init.py.jinja").render(shared, models=models, modules=modules),
+        "_base": environment.get_template("models_base.py.jinja").render(shared, models=models),
+    }
+    template = environment.get_template("models_part.py.jinja")
+    for module in modules:
+        inside = set(module.models)
+        sources = [source for name, source in models.sources.items() if name in inside]
+        files[module.name] = template.render(shared, module=module, sources=sources)
+    return {f"models/{name}.py": source for name, source in files.items()}
 
 
 def _runtime() -> dict[str, str]:

@@ -15,7 +15,7 @@ from pydantic.alias_generators import to_camel
 from generator.review.surface.annotation import NONE, Type, parse, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.document.grammar import Side
     from generator.review.surface.annotation import Aliases
@@ -55,7 +55,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A class of `models.py`."""
+    """A class of the models."""
 
     name: str
     side: Side
@@ -111,7 +111,7 @@ class Package:
     names: tuple[str, ...]
     models: Mapping[str, Model]
     aliases: Aliases
-    """Names of `models.py` that stand for other types."""
+    """Names of the models that stand for other types."""
     clients: tuple[Client, ...]
     resources: Mapping[str, Mapping[str, Method]]
     """Class -> name -> method."""
@@ -123,10 +123,11 @@ def read(files: Mapping[str, str]) -> Package:
         path: ast.parse(text)
         for path, text in files.items()
         if path in ("__init__.py", "models.py", "client.py", *_TYPES)
+        or path.startswith("models/")
         or (path.startswith(("resources/", "_operations/")) and not path.endswith("/__init__.py"))
     }
     empty = ast.Module([], [])
-    models = trees.get("models.py", empty)
+    models = _joined(tree for path, tree in trees.items() if path.startswith("models"))
     private: dict[str, Type] = {}
     for path in _TYPES:
         private |= _private(trees.get(path, empty), private)
@@ -159,6 +160,11 @@ def read(files: Mapping[str, str]) -> Package:
         ),
         resources=resources,
     )
+
+
+def _joined(trees: Iterable[ast.Module]) -> ast.Module:
+    """What stands in several files as if it stood in one."""
+    return ast.Module([node for tree in trees for node in tree.body], [])
 
 
 def _exported(tree: ast.Module) -> Iterator[str]:

@@ -258,7 +258,12 @@ LARGE: dict[str, Callable[[], Description]] = {
         }
     ),
 }
-_IMPORT = "import sys; sys.path.insert(0, sys.argv[1]); import large.models, large.client, large._operations"
+_IMPORT = """
+import sys; sys.path.insert(0, sys.argv[1])
+import importlib, pkgutil, large
+for part in pkgutil.walk_packages(large.__path__, "large."):
+    importlib.import_module(part.name)
+"""
 
 
 def limited(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:

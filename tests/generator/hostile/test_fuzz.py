@@ -19,6 +19,7 @@ from generator import pipeline
 from generator.diagnostics import Consequence, UnusableInputError
 from tests.generator.hostile.mutations import Mutation, mutated, mutations, told
 from tests.generator.law.clients import _imported
+from tests.generator.sources import operations
 from tests.public.files import PETSTORE, fetched
 
 CASES: Final = Path(__file__).parents[2] / "cases" / "generate"
@@ -62,10 +63,9 @@ def _build_types() -> None:
     models = importlib.import_module(f"{_PACKAGE}.models")
     for name in models.__all__:
         assert TypeAdapter(getattr(models, name)).core_schema, name
-    for operation in vars(importlib.import_module(f"{_PACKAGE}._operations")).values():
-        if type(operation).__name__ == "Operation":
-            for part in (*operation.parameters, *operation.responses, *([operation.body] if operation.body else [])):
-                assert part.adapter.core_schema, part
+    for operation in operations(_PACKAGE):
+        for part in (*operation.parameters, *operation.responses, *([operation.body] if operation.body else [])):
+            assert part.adapter.core_schema, part
 
 
 def fuzz(document: Any, made: list[Mutation]) -> None:
