@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.api.servers import known
+from generator.package import choices
 from generator.package.formatter import format_sources
 from generator.package.models import render_models
 from generator.python.source import NOTICE, docstring, literal, quoted, row
 from generator.python.typeref import annotated
-from generator.runtime import answers, echo, errors, events, options, reasons, resending, unread, violations
+from generator.runtime import answers, echo, errors, events, options, reasons, resending, streams, unread, violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from generator.api.model import (
         Api,
         Category,
+        Choice,
+        Element,
         Encoding,
         FailureBody,
         Operation,
@@ -67,6 +70,12 @@ _EXPORTS: Final = (
 """What the package shows of its runtime: modules, and their names."""
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
+_STREAMS: Final = (
+    ("streams", streams.__all__),
+    ("downloads", ("streamed",)),
+    ("errors", ("StreamBrokenError",)),
+)
+"""As well where answers are streams, or bytes or texts, which can be taken as such."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
@@ -92,7 +101,8 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     operations = [one for resource in api.resources for one in resource.operations]
     files = {
         "__init__.py": environment.get_template("__init__.py.jinja").render(
-            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []))
+            shared,
+            exports=(*_EXPORTS, *([_FILES] if api.takes_files else []), *(_STREAMS if api.gives_streams else [])),
         ),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
         "_operations.py": environment.get_template("_operations.py.jinja").render(shared, operations=operations),
@@ -128,9 +138,13 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "annotated": annotated,
+        "caller": choices.caller,
         "client_doc": _client_doc,
         "failure_body": _failure_body,
         "first_sentence": _first_sentence,
+        "given": choices.given,
+        "gives": choices.gives,
+        "in_all": choices.in_all,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
         "operation_doc": _operation_doc,
@@ -203,7 +217,14 @@ def _response(one: Response) -> str:
     parts = [quoted(one.status)]
     if one.media_type is not None and one.type is not None:
         parts += [quoted(one.media_type), annotated(one.type)]
+    elif one.media_type is not None:
+        parts += [quoted(one.media_type), f"elements={row(map(_element, one.elements))}"]
     return ", ".join(parts)
+
+
+def _element(one: Element) -> str:
+    parts = [annotated(one.type), *([f"event={quoted(one.event)}"] if one.event else []), *(["text=True"] * one.text)]
+    return f"Element({', '.join(parts)})"
 
 
 def _security_scheme(one: SecurityScheme) -> str:
@@ -241,15 +262,23 @@ def _positional(operation: Operation) -> list[str]:
     return parts
 
 
-def _keywords(operation: Operation) -> list[str]:
-    """Everything else, by name alone; what is required comes first."""
+def _keywords(operation: Operation, choice: Choice | None = None) -> list[str]:
+    """Everything else, by name alone; what is required comes first.
+
+    With a choice the media type of the answer is one of it, and required where it is not the first choice.
+    """
     others = sorted((one for one in operation.parameters if one.where != "path"), key=lambda one: not one.required)
-    return [
+    listed = [
         f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
         for one in others
-    ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
-        operation.bodies
-    )
+    ]
+    if operation.bodies:
+        named = ", ".join(map(quoted, _media_types(operation)))
+        listed.append(f"content_type: Literal[{named}] | None = None")
+    if operation.accepts:
+        can_be_left_out = choice in (None, operation.choices[0])
+        listed.append(choices.accept(operation.choices if choice is None else [choice], can_be_left_out))
+    return listed
 
 
 def _media_types(operation: Operation) -> list[str]:
@@ -278,6 +307,9 @@ def _operation_doc(operation: Operation) -> str:
         described.insert(0, ("body", operation.body.description))
     if operation.bodies:
         described.append(("content_type", _CONTENT_TYPE.format(_media_types(operation)[0])))
+    if operation.accepts:
+        by_itself = operation.choices[0].media_types or operation.accepts[:1]
+        described.append(("accept", _ACCEPT.format(" or ".join(by_itself))))
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
@@ -296,6 +328,7 @@ def _own_servers(operation: Operation) -> Iterator[str]:
 _CONTENT_TYPE: Final = (
     "The media type of the body. Left out, the type of `body` decides, and of what tells nothing, as a dict, it is {}."
 )
+_ACCEPT: Final = "The media type of the answer. Left out, it is {}."
 
 
 def _parameter_text(one: Parameter) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from . import models
 from ._runtime.operation import Body, Operation, Parameter, Response
 
-READ_NOTE: Operation[models.Note] = Operation(
+READ_NOTE: Operation[models.Note | bytes] = Operation(
     id="readNote",
     method="GET",
     path="/notes",
@@ -15,6 +15,8 @@ READ_NOTE: Operation[models.Note] = Operation(
         Response("200", "application/json", models.Note),
         Response("200", "application/vnd.note+json", models.Note),
     ),
+    accepts=("application/json", "application/vnd.note+json", "application/xml"),
+    others=(Response("200", "application/xml", bytes),),
 )
 
 IMPORT_NOTES: Operation[None] = Operation(
@@ -52,6 +54,7 @@ READ_PICTURE: Operation[bytes] = Operation(
         Response("200", "image/png", bytes),
         Response("200", "image/jpeg", bytes),
     ),
+    accepts=("image/png", "image/jpeg"),
 )
 
 SET_PICTURE: Operation[None] = Operation(

@@ -12,6 +12,7 @@ from .._runtime.core import AsyncResource, SyncResource
 if TYPE_CHECKING:
     from .. import models
     from .._runtime.options import Options
+    from .._runtime.streams import AsyncStream, Stream
 
 
 class Library(SyncResource):
@@ -21,10 +22,8 @@ class Library(SyncResource):
         self,
         *,
         options: Options | None = None,
-    ) -> bytes:
+    ) -> Stream[models.Wish]:
         """readNews
-
-        Its answer is application/jsonl, as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.
@@ -37,7 +36,7 @@ class Library(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
+        return self._stream(
             _operations.READ_NEWS,
             {},
             None,
@@ -78,10 +77,8 @@ class AsyncLibrary(AsyncResource):
         self,
         *,
         options: Options | None = None,
-    ) -> bytes:
+    ) -> AsyncStream[models.Wish]:
         """readNews
-
-        Its answer is application/jsonl, as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.
@@ -94,7 +91,7 @@ class AsyncLibrary(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
+        return await self._stream(
             _operations.READ_NEWS,
             {},
             None,

@@ -113,9 +113,9 @@ class Default(SyncResource):
     ) -> str:
         """importParcels
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
-        Its answer is text/xml, as it is: what the description says of it is not checked.
+        An answer of text/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.
@@ -235,9 +235,9 @@ class AsyncDefault(AsyncResource):
     ) -> str:
         """importParcels
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
-        Its answer is text/xml, as it is: what the description says of it is not checked.
+        An answer of text/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.

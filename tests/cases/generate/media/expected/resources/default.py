@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from .. import _operations
 from .._runtime.core import AsyncResource, SyncResource
@@ -19,16 +19,29 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
+    @overload
     def read_note(
         self,
         *,
+        accept: Literal["application/json", "application/vnd.note+json"] | None = None,
         options: Options | None = None,
-    ) -> models.Note:
+    ) -> models.Note: ...
+
+    @overload
+    def read_note(self, *, accept: Literal["application/xml"], options: Options | None = None) -> bytes: ...
+
+    def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json", "application/xml"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note | bytes:
         """readNote
 
-        Its answer is application/json here; left out: application/xml.
+        An answer of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
+            accept: The media type of the answer. Left out, it is application/json or application/vnd.note+json.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -41,7 +54,7 @@ class Default(SyncResource):
         """
         return self._call(
             _operations.READ_NOTE,
-            {},
+            {"accept": accept},
             None,
             options,
         )
@@ -71,7 +84,9 @@ class Default(SyncResource):
         """
         return self._call(
             _operations.IMPORT_NOTES,
-            {"content_type": content_type},
+            {
+                "content_type": content_type,
+            },
             body,
             options,
         )
@@ -87,7 +102,7 @@ class Default(SyncResource):
     ) -> None:
         """addNote
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
@@ -104,7 +119,10 @@ class Default(SyncResource):
         """
         return self._call(
             _operations.ADD_NOTE,
-            {"content_type2": content_type2, "content_type": content_type},
+            {
+                "content_type2": content_type2,
+                "content_type": content_type,
+            },
             body,
             options,
         )
@@ -112,11 +130,13 @@ class Default(SyncResource):
     def read_picture(
         self,
         *,
+        accept: Literal["image/png", "image/jpeg"] | None = None,
         options: Options | None = None,
     ) -> bytes:
         """readPicture
 
         Args:
+            accept: The media type of the answer. Left out, it is image/png or image/jpeg.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -129,7 +149,7 @@ class Default(SyncResource):
         """
         return self._call(
             _operations.READ_PICTURE,
-            {},
+            {"accept": accept},
             None,
             options,
         )
@@ -158,7 +178,9 @@ class Default(SyncResource):
         """
         return self._call(
             _operations.SET_PICTURE,
-            {"content_type": content_type},
+            {
+                "content_type": content_type,
+            },
             body,
             options,
         )
@@ -195,16 +217,29 @@ class Default(SyncResource):
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
+    @overload
     async def read_note(
         self,
         *,
+        accept: Literal["application/json", "application/vnd.note+json"] | None = None,
         options: Options | None = None,
-    ) -> models.Note:
+    ) -> models.Note: ...
+
+    @overload
+    async def read_note(self, *, accept: Literal["application/xml"], options: Options | None = None) -> bytes: ...
+
+    async def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json", "application/xml"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note | bytes:
         """readNote
 
-        Its answer is application/json here; left out: application/xml.
+        An answer of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
+            accept: The media type of the answer. Left out, it is application/json or application/vnd.note+json.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -217,7 +252,7 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.READ_NOTE,
-            {},
+            {"accept": accept},
             None,
             options,
         )
@@ -247,7 +282,9 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.IMPORT_NOTES,
-            {"content_type": content_type},
+            {
+                "content_type": content_type,
+            },
             body,
             options,
         )
@@ -263,7 +300,7 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """addNote
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
@@ -280,7 +317,10 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.ADD_NOTE,
-            {"content_type2": content_type2, "content_type": content_type},
+            {
+                "content_type2": content_type2,
+                "content_type": content_type,
+            },
             body,
             options,
         )
@@ -288,11 +328,13 @@ class AsyncDefault(AsyncResource):
     async def read_picture(
         self,
         *,
+        accept: Literal["image/png", "image/jpeg"] | None = None,
         options: Options | None = None,
     ) -> bytes:
         """readPicture
 
         Args:
+            accept: The media type of the answer. Left out, it is image/png or image/jpeg.
             options: For this call alone; see `Options`.
 
         Raises:
@@ -305,7 +347,7 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.READ_PICTURE,
-            {},
+            {"accept": accept},
             None,
             options,
         )
@@ -334,7 +376,9 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.SET_PICTURE,
-            {"content_type": content_type},
+            {
+                "content_type": content_type,
+            },
             body,
             options,
         )

@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .._runtime.options import Options
+    from .._runtime.streams import AsyncStream, ServerSentEvent, Stream
 
 
 class Covers(SyncResource):
@@ -21,12 +22,10 @@ class Covers(SyncResource):
         body: str | None = None,
         *,
         options: Options | None = None,
-    ) -> str:
+    ) -> Stream[ServerSentEvent[str]]:
         """addCover
 
-        Its body is text/event-stream, as it is: what the description says of it is not checked.
-
-        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+        A body of text/event-stream is taken as it is: what the description says of it is not checked.
 
         The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
 
@@ -41,7 +40,7 @@ class Covers(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
+        return self._stream(
             _operations.ADD_COVER,
             {},
             body,
@@ -57,12 +56,10 @@ class AsyncCovers(AsyncResource):
         body: str | None = None,
         *,
         options: Options | None = None,
-    ) -> str:
+    ) -> AsyncStream[ServerSentEvent[str]]:
         """addCover
 
-        Its body is text/event-stream, as it is: what the description says of it is not checked.
-
-        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+        A body of text/event-stream is taken as it is: what the description says of it is not checked.
 
         The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
 
@@ -77,7 +74,7 @@ class AsyncCovers(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
+        return await self._stream(
             _operations.ADD_COVER,
             {},
             body,
