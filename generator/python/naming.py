@@ -75,9 +75,11 @@ TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures u
 """What models of batches have besides."""
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 """What clients have besides their resources, and need in their class bodies."""
-TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Token Unpack")
+TAKEN_BY_RESOURCES = _listed(
+    "AnyStream AsyncHttpClient AsyncStream AsyncToken HttpClient Options ServerSentEvent Stream Token Unpack"
+)
 """Types in the files of clients and resources, besides those of all files."""
-_TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+_TAKEN_BY_METHODS = _listed("self body options models overload date datetime bool bytes dict float int list str")
 _TAKEN_BY_OPERATIONS = _listed("FAILURE")
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
