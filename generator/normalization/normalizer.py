@@ -35,6 +35,7 @@ from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import never_both, with_patterns
@@ -311,11 +312,14 @@ class _Normalizer:
         what = "body" if side == "request" else "answer"
         entry = entry.resolve()
         schema = entry.at("schema")
-        is_described = schema is not None or "itemSchema" in entry.object
+        is_described = schema is not None or any(key in entry.object for key in ("itemSchema", *POSITIONS))
         if wanted and is_described and is_opaque(essence(chosen), side):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
             one = f"A {what}" if side == "request" else f"An {what}"
             self._limits.append(f"{one} of {chosen} is taken as it is: what the description says of it is not checked.")
+        for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
+            self._find(UNSUPPORTED_ENCODING, place, lost)
+            self._limits.append(f"Left out of its form: {lost}.")
         if is_stream(essence(chosen), side):
             return self._stream(entry, essence(chosen), hint)
         if schema is None:

@@ -126,6 +126,10 @@ CASES: dict[str, tuple[Description, Description]] = {
         ruling(allOf=[{"type": "string"}]),
         ruling(anyOf=[{"required": ["b"]}, {"required": ["a"]}]),
     ),
+    "unsupported-encoding": (
+        posting("multipart/form-data", encoding={"a": {"headers": {"X-A": {"schema": STRING}}}}),
+        posting("multipart/form-data", encoding={"a": {"headers": {"Content-Type": {"schema": STRING}}}}),
+    ),
     "unsupported-keyword": (
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),
         sending({"type": "object", "properties": {"a": {"type": "array", "items": STRING}}}),
