@@ -152,12 +152,34 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """What comes in a stream, one after the other: the data, of events of one name where that is said."""
+
+    type: TypeRef
+    event: str
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What a status brings; no type means no content."""
+    """What a status brings; no type and no elements mean no content."""
 
     status: str
     media_type: str | None
     type: TypeRef | None
+    elements: tuple[Element, ...] = ()
+    """Of a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a success is in Python in some of its media types: a value, a stream of items, or either."""
+
+    media_types: tuple[str, ...]
+    values: tuple[str, ...]
+    """Of the types that a value may be; empty: there is none."""
+    items: tuple[str, ...]
+    """As well of what comes in a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +252,7 @@ class Operation:
     body: RequestBody | None
     responses: tuple[Response, ...]
     result: str
-    """The Python type of a successful call."""
+    """The Python type of a successful call that chooses no media type; empty: it gives nothing but a stream."""
     security: tuple[tuple[SecurityScheme, ...], ...]
     retry_statuses: tuple[int, ...] | None
     """After which statuses the call is sent again, if the description says it."""
@@ -242,6 +264,12 @@ class Operation:
     """What the body may be besides, in other media types."""
     bulk: Bulk | None = None
     """Where it takes a batch, and makes repeating safe."""
+    accepts: tuple[str, ...] = ()
+    """The media types of a success among which a call may choose."""
+    others: tuple[Response, ...] = ()
+    """What successes may be besides, in media types that are chosen."""
+    choices: tuple[Choice, ...] = ()
+    """What comes in which media types, that which comes without a choice first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +315,8 @@ class Api:
     """Name and form of each `datetime` type that the API writes in a way of its own."""
     takes_files: bool = False
     """Whether a form has a file in it."""
+    gives_streams: bool = False
+    """Whether an answer is a stream, or can be taken as its bytes come."""
     unchecked: tuple[str, ...] = ()
     """What the description says and the client does not enforce, a sentence each."""
     left_out: tuple[str, ...] = ()

@@ -125,6 +125,7 @@ def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
     given = {names[key]: value for key, value in said.items() if key in names}
     if operation.body is not None and call.body is not None:
         others = {*names.values(), "options", *(["content_type"] if operation.bodies else [])}
+        others |= {"accept"} if operation.accepts else set()
         (body,) = (name for name in inspect.signature(function).parameters if name not in others)
         given[body] = call.body.value
         if operation.bodies:
@@ -182,8 +183,14 @@ class _Server:
 
 
 def _content(answer: Payload) -> bytes:
+    from generator.api.media import essence, stream_of
     from generator.runtime.codec import encode
 
+    if kind := stream_of(essence(answer.media_type)):
+        texts = [one.encode() if isinstance(one, str) and kind == "events" else encode(one) for one in answer.value]
+        marks = {"events": (f"event: {answer.event}\ndata: ".encode(), b"\n\n"), "sequence": (b"\x1e", b"\n")}
+        before, after = marks.get(kind, (b"", b"\n"))
+        return b"".join(before + text + after for text in texts)
     if isinstance(answer.value, bytes):
         return answer.value
     if isinstance(answer.value, str) and answer.media_type.startswith("text/"):
@@ -196,10 +203,21 @@ def _plain(module: ModuleType, operation: Any, status: int, result: Any) -> Any:
     if isinstance(result, bytes | str | None):
         return result
     for response in operation.responses_for(status):
+        if response.elements:
+            return [_element(codec, response, item) for item in result]
         if response.type is not None and response.type not in (bytes, str):
             dumped = response.adapter.dump_python(result, by_alias=True, exclude_unset=True, warnings=False)
             return codec.decode(codec.encode(dumped))
     return result
+
+
+def _element(codec: ModuleType, response: Any, item: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    event, data = (item.event, item.data) if hasattr(item, "retry") else ("", item)
+    one = next((one for one in response.elements if one.event == event), response.elements[0])
+    dumped = TypeAdapter(one.type).dump_python(data, by_alias=True, exclude_unset=True, warnings=False)
+    return dumped if one.text else codec.decode(codec.encode(dumped))
 
 
 def _say(**what: object) -> None:

@@ -14,7 +14,8 @@ from email.policy import HTTP
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from generator.api.media import essence, preference
+from generator.api.media import essence, is_stream, preference, stream_of
+from generator.normalization.streams import elements
 from generator.review.evidence.samples import Sampler
 from generator.review.evidence.validation import Validators
 from tests.corpus import wire
@@ -58,6 +59,8 @@ class Payload:
 
     media_type: str
     value: Any
+    event: str = ""
+    """The name of the events of a stream; its `value` is a list of what comes in it."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ class Caller:
             return None
         media_type, media = min(listed, key=lambda one: _liking(one[0], side))
         plain = essence(media_type)
+        if is_stream(plain, side):
+            return self._stream(media_type, media.resolve(), full=full)
         schema = media.child("schema")
         is_text = schema is not None and schema.resolve().text("type") == "string"
         if plain.startswith("text/") or (plain == FORM and is_text):
@@ -139,6 +144,14 @@ class Caller:
         for value in self._values(schema, side, fits, full=full):
             return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
         raise NoValueError(f"{side} body")
+
+    def _stream(self, media_type: str, media: Node, *, full: bool) -> Payload:
+        one = elements(media, stream_of(essence(media_type)), lambda node: node.object)[0]
+        if one.text:
+            return Payload(media_type, ["text"], one.event)
+        for value in self._values(one.schema, "response", _is_any, full=full):
+            return Payload(media_type, [value], one.event)
+        raise NoValueError("what comes in a stream")
 
     def _values(self, schema: Node | None, side: Side, fits: Callable[[Any], bool], *, full: bool) -> Iterator[Any]:
         if schema is None:

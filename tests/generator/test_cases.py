@@ -27,7 +27,19 @@ CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
 GENERATED = [
     *("current", "discriminators"),
-    *("faulty", "forms", "hostile", "media", "methods", "rules", "security", "servers", "shapes", "unsupported"),
+    *(
+        "faulty",
+        "forms",
+        "hostile",
+        "media",
+        "methods",
+        "rules",
+        "security",
+        "servers",
+        "shapes",
+        "streams",
+        "unsupported",
+    ),
 ]
 IN_FILES = ["discriminators", "methods", "shapes"]
 """Those whose models stand in several files too, as those of a large API do."""
