@@ -118,6 +118,7 @@ _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
     *("propertyNames", "contentSchema", "$dynamicRef"),
 )
+_ENFORCED: Final = (*BOUNDS, *_UNSUPPORTED)
 
 
 def normalize(document: Document) -> Document:
@@ -753,10 +754,11 @@ class _Normalizer:
     def _unenforced(self, node: Node, side: Side) -> list[str]:
         """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
         told = []
-        for key in (*BOUNDS, *_UNSUPPORTED) if side == "request" else ():
-            child = node.child(key)
-            if child is None or (key in BOUNDS and applies(key, node.object)):
+        said = node.object
+        for key in _ENFORCED if side == "request" else ():
+            if key not in said or (key in BOUNDS and applies(key, said)):
                 continue
+            child = node[key]
             if key in BOUNDS:
                 self._find(UNSUPPORTED_BOUND, child, f"{key!r} cannot be checked on a value of this type")
             else:
