@@ -96,13 +96,23 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
 
 
 @_room()
-def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: Sequence[Path] = ()) -> Revision:
+def survey(
+    path: Path,
+    package: str,
+    label: str,
+    root: Path = Path(),
+    overlays: Sequence[Path] = (),
+    *,
+    is_thorough: bool = True,
+) -> Revision:
     """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
+
+    If not `is_thorough`, findings that do nothing to the client are not looked for.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, overlays, root)
+    reading = _read(path, overlays, root, is_thorough=is_thorough)
     return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
 
 
