@@ -52,7 +52,6 @@ class _Reading:
 
     document: Document
     """As the author wrote it."""
-    upgraded: Document
     api: Api | None
     """As the templates get it; `None` where a finding is fatal."""
     findings: tuple[Diagnostic, ...]
@@ -113,19 +112,18 @@ def survey(
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, root, is_thorough=is_thorough)
-    return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+    return review.Revision(label, upgrade(reading.document), reading.api, _files(reading, package), reading.findings)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
     document = load(path, root, overlays)
     found = validate(document, is_thorough=is_thorough)
-    upgraded = upgrade(document)
     if is_fatal(found):
-        return _Reading(document, upgraded, None, found)
+        return _Reading(document, None, found)
     normal = normalize(upgrade(mend(document, found)))
     api, unsupported = build(normal)
     found = arrange((*found, *normal.diagnostics, *unsupported))
-    return _Reading(document, upgraded, None if is_fatal(found) else _with_limits(api, found), found)
+    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found)
 
 
 def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:

@@ -189,7 +189,12 @@ def distinct(
 
 def _strangeness(wire: str, form: Callable[[str], str]) -> tuple[bool, int, int, str]:
     """How far a wire name is from its plain name in Python: the nearest comes first."""
-    return form(wire) != wire, len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire)), wire
+    return form(wire) != wire, *_oddness(wire), wire
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _oddness(wire: str) -> tuple[int, int]:
+    return len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire))
 
 
 def _hints(wire: str) -> Iterator[str]:
