@@ -114,7 +114,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
 def _runtime() -> dict[str, str]:
     """The hand-written half of the package, word for word."""
     files = sorted(RUNTIME.rglob("*.py"))
-    return {f"_runtime/{path.relative_to(RUNTIME).as_posix()}": path.read_text(encoding="utf-8") for path in files}
+    return {f"_runtime/{one.relative_to(RUNTIME).as_posix()}": one.read_text(encoding="utf-8") for one in files}
 
 
 @functools.cache
