@@ -17,6 +17,7 @@ FAILED_LINE: Final = "Failed line"
 """The column of a file of failed lines that has the number of the line in the first file."""
 FAILED_BECAUSE: Final = "Failed because"
 """The column of a file of failed lines that says why; it means nothing when the file is read again."""
+_LONG: Final = 400  # digits
 _ADDED: Final = (FAILED_LINE, FAILED_BECAUSE)
 
 
@@ -111,8 +112,10 @@ def text_of(cell: Cell | None) -> str:
 
 
 def plain(number: int | Decimal) -> str:
-    """A number with all of its digits, and without an exponent."""
-    return str(number) if isinstance(number, int) else f"{number:f}"  # of an int that would go through float
+    """A number with all of its digits, and without an exponent, as long as that has a sane length."""
+    if isinstance(number, int) or abs(number.adjusted()) > _LONG:
+        return str(number)
+    return f"{number:f}"  # which goes through float for an int
 
 
 def headers_of(file: str, line: int, cells: Iterable[Cell | None]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from ..violations import violations
 from .building import Builder, Built, Place
-from .faults import Fault
-from .grouping import Seen, anywhere, together
+from .faults import Fault, TableError
+from .grouping import GroupError, Seen, anywhere, together
 from .jsonlines import objects
 from .mapping import TableMapping, check_headers, plain_mapping
 from .rows import Row, text_of
@@ -142,9 +143,17 @@ class _Elements(Generic[Model]):
         groups: Iterable[list[Row]] = ([row] for row in rows)
         if mapping.group:
             groups = (anywhere if mapping.anywhere else together)(rows, self._key)
-        with closing(Seen()) as seen:
-            for found in groups:
-                yield self._element(found, seen)
+        try:
+            with closing(Seen()) as seen:
+                for found in groups:
+                    yield self._element(found, seen)
+        except GroupError as error:
+            columns = " and ".join(f'"{header}"' for header in mapping.group)
+            message = f"begins an element of {error}: is it {columns} by which lines are one?"
+            raise TableError([Fault(self._table.name, message, (error.line,))]) from None
+        except sqlite3.Error as error:
+            message = f"cannot be gone through, as there is no room for what has to be kept of it: {error}"
+            raise TableError([Fault(self._table.name, message)]) from None
 
     def _key(self, row: Row) -> str:
         """What the columns of the group say, as one text."""
