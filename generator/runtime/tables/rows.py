@@ -124,7 +124,7 @@ def headers_of(file: str, line: int, cells: Iterable[Cell | None]) -> list[str]:
     Raises:
         TableError: two columns have one header, or none has any.
     """
-    headers = ["" if is_empty(cell) else " ".join(str(cell).split()) for cell in cells]
+    headers = [" ".join(text_of(cell).split()) for cell in cells]
     faults = [
         Fault(file, f"stands over columns {headers.index(header) + 1} and {number}; rename one", (line,), header)
         for number, header in enumerate(headers, 1)
@@ -143,7 +143,7 @@ def row_of(line: int, headers: list[str], cells: Iterable[Cell | None]) -> Row |
     faults: list[str] = []
     origin: int | None = None
     for number, cell in enumerate(cells):
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if cell is None or is_empty(cell):
             continue
         header = headers[number] if number < len(headers) else ""
         if not header:

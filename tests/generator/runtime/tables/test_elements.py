@@ -116,6 +116,11 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
     ]
 
 
+def test_lines_that_are_elements_have_no_groups(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="lines are grouped by a mapping alone"):
+        list(elements(table_of(tmp_path, "{}\n", "november.jsonl"), Order, group=["day"]))
+
+
 def test_two_references_of_one_element_are_both_told(tmp_path: Path) -> None:
     [found] = mapped(
         tmp_path,
