@@ -93,9 +93,9 @@ class Table:
         return self.path.name
 
 
-def is_empty(cell: Cell | None) -> bool:
-    """Whether a cell says nothing: blanks are nothing too."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing though something is in it."""
+    return isinstance(cell, str) and (not cell or cell.isspace())
 
 
 def text_of(cell: Cell | None) -> str:
@@ -143,14 +143,14 @@ def row_of(line: int, headers: list[str], cells: Iterable[Cell | None]) -> Row |
     faults: list[str] = []
     origin: int | None = None
     for number, cell in enumerate(cells):
-        if cell is None or is_empty(cell):
+        if cell is None or is_blank(cell):
             continue
         header = headers[number] if number < len(headers) else ""
         if not header:
             faults.append(f"column {number + 1} has no header, and a value in this line")
         elif header == FAILED_LINE:
             text = str(cell.number if isinstance(cell, Shown) else cell).strip()
-            if text.isascii() and text.isdecimal():
+            if text.isascii() and text.isdecimal() and len(text) < _LONG:
                 origin = int(text)
             else:
                 faults.append(f'"{FAILED_LINE}" must be the number of a line')
