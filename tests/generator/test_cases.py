@@ -66,6 +66,13 @@ for found in pkgutil.iter_modules(operations.__path__):
         if isinstance(operation, importlib.import_module(f"{sys.argv[2]}._runtime.operation").Operation):
             for part in (*operation.parameters, *operation.responses, *([operation.body] if operation.body else [])):
                 assert part.adapter.core_schema, (name, part)
+tables, paths = (importlib.import_module(f"{sys.argv[2]}._runtime.tables.{name}") for name in ("fields", "paths"))
+requests = importlib.import_module(f"{sys.argv[2]}._runtime.model").RequestModel
+for model in (one for one in vars(package.models).values() if isinstance(one, type) and issubclass(one, requests)):
+    for leaf in tables.leaves(model):
+        assert tables.resolve(model, paths.spelled(leaf.steps)) == (leaf.steps, leaf.type), (model, leaf)
+    others = {name for name, field in tables.fields_of(model).items() if field.type.kind == "other"}
+    assert others <= {"null_only"} or "Upload" in vars(package.models), (model, others)
 assert not {"generator", "datamodel_code_generator", "jinja2"} & set(sys.modules)
 """
 
