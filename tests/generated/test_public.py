@@ -150,6 +150,12 @@ def test_what_takes_a_batch_has_a_method_for_any_number(kind: str) -> None:
     assert [one.name for one in others] == ["zuora_entity_ids", "zuora_org_ids", "zuora_version", "options"]
 
 
+def test_who_makes_single_calls_pays_for_no_journal() -> None:
+    text = "import sys, zuora_invoices as z; z.Client(base_url='http://127.0.0.1').invoices; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, encoding="utf-8")
+    assert [name for name in done.stdout.split() if "sqlite3" in name or "_runtime.bulk" in name] == []
+
+
 def test_the_version_is_that_of_the_distribution() -> None:
     assert f'\nversion = "{zuora_invoices.__version__}"\n' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
