@@ -135,6 +135,7 @@ class Protocol:
                 yield Start(batch)
             if self._tally.is_new:
                 self._tally.tell()
+        yield Work(self._store.commit)
         if self._halt is not None:
             raise self._halt
 
@@ -166,7 +167,7 @@ class Protocol:
             del self._under_way[exchange.batch.key]
             self._follow(ended)
         batches = [] if self.stopped or self._halt is not None else list(self._planned())
-        self._store.commit()
+        self._store.commit(if_pressing=True)
         self._ended.clear()
         self._parts += self._found
         self._tally.add(self._found)

@@ -303,6 +303,20 @@ def test_a_permission_that_is_missing_ends_the_run_and_a_later_one_goes_on(kind:
     assert len(world.made) == 12
 
 
+def test_where_there_is_no_such_operation_the_run_ends_and_nothing_is_rejected(kind: Kind, journal: Path) -> None:
+    world = World(faults=["404"] * 100)
+    with pytest.raises(RunHaltedError):
+        run(kind, world, numbered(12), journal)
+    with Journal(journal) as opened:
+        assert (opened.status().waiting, opened.status().rejected, opened.status().under_way) == (12, 0, 0)
+
+
+def test_a_request_that_is_too_large_for_somebody_on_the_way_is_halved(kind: Kind, journal: Path) -> None:
+    world = World(faults=["413"] * 100)
+    assert set(outcomes(run(kind, world, numbered(4), journal)).values()) == {"created"}
+    assert sorted(map(len, bodies(world))) == [1, 1, 1, 1, 2, 2, 4]
+
+
 def test_where_nothing_gets_through_for_long_the_run_ends(kind: Kind, journal: Path) -> None:
     world = World(faults=["unsent"] * 10_000)
     with pytest.raises(RunHaltedError):
