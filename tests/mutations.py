@@ -74,7 +74,8 @@ def draw_value(draw: Draw, kind: Any, base: dict[type[Model], dict[str, Any]], d
         return draw(st.sampled_from(get_args(kind)))
     if get_origin(kind) is list:
         count = draw(st.integers(0, 3)) if depth else 0
-        return [draw_value(draw, get_args(kind)[0], base, depth - 1) for _ in range(count)]
+        found = [draw_value(draw, get_args(kind)[0], base, depth - 1) for _ in range(count)]
+        return draw(st.sampled_from([found] * 9 + [tuple(found)]))
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return fields(draw, kind, base, 0) if draw(st.booleans()) else made(draw, kind, base, depth=max(0, depth - 1))
     simple = {
@@ -163,6 +164,17 @@ def copied(draw: Draw, model: Model) -> Model:
 
 def pickled(_: Draw, model: Model) -> Model:
     return pickle.loads(pickle.dumps(model))  # noqa: S301
+
+
+def shown(value: Any) -> object:
+    """All that a value is, its type too; strings that are equal differ if they are of different classes."""
+    kind = type(value)
+    if isinstance(value, BaseModel):
+        own: object = (value.__pydantic_private__, sorted(value.model_fields_set))
+        return kind, own, shown(vars(value)), shown(value.__pydantic_extra__)
+    if isinstance(value, dict):
+        return kind, [(name, shown(one)) for name, one in value.items()]
+    return kind, [shown(one) for one in value] if isinstance(value, list) else repr(value)
 
 
 INSIDE = [assign, delete, change_list, change_extras, change_dict, change_names]

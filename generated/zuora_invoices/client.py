@@ -7,8 +7,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncInvoices, Invoices
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._runtime.auth import AsyncToken, Token
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncInvoices, Invoices
 
 _ENVIRONMENT = "ZUORA_INVOICES"
 _USER_AGENT = "zuora_invoices/0.2.0"
@@ -56,11 +57,7 @@ class Client(core.SyncClient):
     ) -> None:
         super().__init__(
             base_url,
-            {
-                "token": token,
-                "client_id": client_id,
-                "client_secret": client_secret,
-            },
+            {"token": token, "client_id": client_id, "client_secret": client_secret},
             _ENVIRONMENT,
             _USER_AGENT,
             http_client,
@@ -70,7 +67,7 @@ class Client(core.SyncClient):
     @cached_property
     def invoices(self) -> Invoices:
         """Standalone invoices bill a customer account for one-off goods and services."""
-        return Invoices(self)
+        return _resources.Invoices(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -108,11 +105,7 @@ class AsyncClient(core.AsyncClient):
     ) -> None:
         super().__init__(
             base_url,
-            {
-                "token": token,
-                "client_id": client_id,
-                "client_secret": client_secret,
-            },
+            {"token": token, "client_id": client_id, "client_secret": client_secret},
             _ENVIRONMENT,
             _USER_AGENT,
             http_client,
@@ -122,4 +115,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def invoices(self) -> AsyncInvoices:
         """Standalone invoices bill a customer account for one-off goods and services."""
-        return AsyncInvoices(self)
+        return _resources.AsyncInvoices(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, parameters, security
@@ -28,7 +29,7 @@ from generator.api.servers import own_servers, servers
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import sent_as
 from generator.document.index import path_operations
-from generator.document.tree import Array, Node, Object
+from generator.document.tree import Array, Node, Object, objects
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
@@ -100,7 +101,7 @@ class _Builder:
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
-            takes_files=any(node.is_true("x-file") for node in self.root.walk()),
+            takes_files=any(one.get("x-file") is True for one in objects(self.root.value)),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -321,20 +322,22 @@ class _Builder:
 
     def _result(self, responses: Iterable[Response]) -> str:
         """The union of what successes bring, without the shapes that say failure."""
-        failed = {f"models.{name}" for name in self._failures()}
         listed = list(responses)
         successes = [one for one in listed if one.status.startswith("2")]
         successes = successes or [one for one in listed if one.status == "default"]
         parts: list[str] = []
         for response in successes:
             parts += response.type.options if response.type is not None else ["None"]
-        kept = [part for part in dict.fromkeys(parts) if part not in failed]
+        kept = [part for part in dict.fromkeys(parts) if part not in self._failures]
         kept.sort(key=lambda part: part == "None")
         return " | ".join(kept) or "None"
 
-    def _failures(self) -> list[str]:
+    @cached_property
+    def _failures(self) -> set[str]:
+        """The types of what says failure."""
         schemas = self.root.at("components", "schemas")
-        return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+        members = schemas.members() if schemas else ()
+        return {f"models.{name}" for name, node in members if node.is_true("x-failure")}
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:
@@ -358,9 +361,7 @@ def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
 
 def _timestamps(document: Document) -> dict[str, str]:
     """Form -> name of each `datetime` type of the API's own."""
-    forms = dict.fromkeys(
-        form for node in document.node.walk() if isinstance(form := node.object.get("x-datetime-format"), str)
-    )
+    forms = {form for one in objects(document.root) if isinstance(form := one.get("x-datetime-format"), str)}
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import CHILDREN, IN_PLACE, called, sent_as, typed_nodes
@@ -47,6 +48,17 @@ class Index:
                 self.references.append((kind, node))
         self.operations = tuple(self._operations())
 
+    @cached_property
+    def marks(self) -> dict[str, list[tuple[str, Node]]]:
+        """Every typed object that has extensions, with its kind, by the name of each."""
+        found: dict[str, list[tuple[str, Node]]] = defaultdict(list)
+        for kind in _MARKED:
+            for node in self.nodes[kind]:
+                for key in node.object:
+                    if key.startswith("x-"):
+                        found[key].append((kind, node))
+        return found
+
     def _operations(self) -> Iterator[Operation]:
         done = set[str]()
         holders = [holder for key in ("paths", "webhooks") if (holder := self.document.node.child(key))]
@@ -84,6 +96,12 @@ def schemas(document: Document) -> list[Node]:
     return of(document).nodes["schema"]
 
 
+def saying(document: Document, *keywords: str) -> Iterator[Node]:
+    """Those of the schemas that have any of some keywords: most have few, and most rules are about few."""
+    wanted = frozenset(keywords)
+    return (node for node in schemas(document) if not wanted.isdisjoint(node.object))
+
+
 def references(document: Document) -> list[tuple[str, Node]]:
     """Every object that is a `$ref`, with the kind of thing that its position asks for."""
     return of(document).references
@@ -96,11 +114,8 @@ def operations(document: Document) -> tuple[Operation, ...]:
 
 def marked(document: Document, extension: str) -> Iterator[tuple[str, Node, Node]]:
     """Every typed object with an extension that the generator reads: its kind, itself, the extension."""
-    for kind in _MARKED:
-        for node in of(document).nodes[kind]:
-            found = node.child(extension)
-            if found is not None:
-                yield kind, node, found
+    for kind, node in of(document).marks.get(extension, ()):
+        yield kind, node, node[extension]
 
 
 def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:

@@ -7,7 +7,7 @@ each member, so that a stage which moves a subtree moves the places with it. The
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from urllib.parse import unquote
@@ -72,6 +72,8 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     digest: str = ""
     """`sha256:...` over the names and the bytes of all files."""
+    _found: dict[str, Node | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found before: references lead to the same places again and again."""
 
     @property
     def node(self) -> Node:
@@ -80,6 +82,11 @@ class Document:
 
     def find(self, pointer: str) -> Node | None:
         """The node at a JSON pointer such as `/components/schemas/Pet`, or at that as a fragment `#/...`, if any."""
+        if pointer not in self._found:
+            self._found[pointer] = self._find(pointer)
+        return self._found[pointer]
+
+    def _find(self, pointer: str) -> Node | None:
         node: Node | None = self.node
         plain = unquote(pointer[1:]) if pointer.startswith("#") else pointer
         if plain and not plain.startswith("/"):
@@ -211,6 +218,18 @@ class Node:
                 return node
             node = found
         return node
+
+
+def objects(value: Json) -> Iterator[Object]:
+    """Every object in a value, itself included, in no particular order."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Object):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, Array):
+            waiting.extend(one)
 
 
 def escape(token: str) -> str:

@@ -648,10 +648,10 @@ class _Normalizer:
         said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
         if side == "response":
             said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
-        elif set(said) - {"enum", "const", "type", *BOUNDS}:
+        elif _refers(said):
             said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if _may_be(said, one, timely=timely)]
+        fitting = _fitting(said, listed, timely=timely)
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
@@ -732,11 +732,26 @@ def _required_in(rule: Json) -> Iterator[str]:
                 yield from _required_in(one)
 
 
-def _may_be(said: dict[str, object], value: Json, *, timely: bool) -> bool:
-    """Whether a value fits what is said; of what no engine reads, nobody knows that it does not."""
+def _refers(said: object) -> bool:
+    """Whether a schema refers to another one."""
+    if isinstance(said, dict):
+        return "$ref" in said or any(map(_refers, said.values()))
+    return isinstance(said, list) and any(map(_refers, said))
+
+
+def _fitting(said: dict[str, object], listed: Iterable[Json], *, timely: bool) -> list[Json]:
+    """The values that fit what is said; of what no engine reads, nobody knows that it does not."""
     try:
-        return jsonschema_rs.is_valid(said, bare(value), validate_formats=timely)
+        validator = jsonschema_rs.validator_for(said, validate_formats=timely)
     except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
+        return list(listed)
+    return [one for one in listed if _fits(validator, one)]
+
+
+def _fits(validator: jsonschema_rs.Validator, value: Json) -> bool:
+    try:
+        return validator.is_valid(bare(value))
+    except (ValueError, OverflowError):
         return True
 
 

@@ -15,9 +15,9 @@ import jinja2
 from generator.api.servers import known
 from generator.package.formatter import format_sources
 from generator.package.models import render_models
+from generator.package.operations import operation_files
 from generator.python.naming import TAKEN_BY_BULK
-from generator.python.source import NOTICE, docstring, literal, quoted, row
-from generator.python.typeref import annotated
+from generator.python.source import NOTICE, docstring, quoted, row
 from generator.runtime import answers, bulk, echo, errors, events, options, reasons, resending, unread, violations
 
 if TYPE_CHECKING:
@@ -25,16 +25,10 @@ if TYPE_CHECKING:
 
     from generator.api.model import (
         Api,
-        Category,
-        Encoding,
-        FailureBody,
-        LimitHeaders,
         Operation,
         Parameter,
         RequestBody,
         Resource,
-        Response,
-        SecurityScheme,
     )
     from generator.package.models import Models
 
@@ -101,9 +95,7 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []), *([_BULK] if has_bulk else []))
         ),
         "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
-        "_operations.py": environment.get_template("_operations.py.jinja").render(
-            shared, operations=operations, limit_headers=api.limit_headers if has_bulk else None
-        ),
+        "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
         "client.py": environment.get_template("client.py.jinja").render(
             shared,
             user_agent=f"{package}/{_token(api.version)}",
@@ -111,8 +103,14 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             default_server=_default_server(api),
             known_servers=known(api.servers) if any(one.servers for one in operations) else [],
         ),
+        "__main__.py": environment.get_template("__main__.py.jinja").render(
+            shared, package=package, environment=package.upper()
+        ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
+    template = environment.get_template("operations.py.jinja")
+    for module, file in operation_files(api).items():
+        files[f"_operations/{module}.py"] = template.render(shared, file=file)
     resource_template = environment.get_template("resource.py.jinja")
     for resource in api.resources:
         files[f"resources/{resource.module}.py"] = resource_template.render(shared, resource=resource)
@@ -136,26 +134,23 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - Python source, not HTML; spec text comes through the filters below
     )
     environment.filters |= {
-        "annotated": annotated,
         "bulk_doc": _bulk_doc,
         "bulk_keywords": _bulk_keywords,
         "bulk_parameters": _bulk_parameters,
         "client_doc": _client_doc,
-        "failure_body": _failure_body,
+        "command": _command,
         "first_sentence": _first_sentence,
+        "given": _given,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
-        "limit_headers": _limit_headers,
+        "one_line": _one_line,
         "operation_doc": _operation_doc,
         "package_doc": _package_doc,
-        "parameter": _parameter,
         "positional": _positional,
+        "program_name": _program_name,
         "quoted": quoted,
-        "request_body": _request_body,
         "resource_doc": _resource_doc,
-        "response": _response,
         "row": row,
-        "security_scheme": _security_scheme,
     }
     return environment
 
@@ -163,6 +158,21 @@ def _environment() -> jinja2.Environment:
 def _in_docstring(text: str) -> str:
     """A piece of spec text for the middle of a docstring line."""
     return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _one_line(text: str) -> str:
+    """A piece of spec text as it stands in a list."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _program_name(package: str) -> str:
+    """What a package is called as a command."""
+    return package.strip("_").replace("_", "-")
+
+
+def _command(operation: Operation) -> str:
+    parts = [operation.name, operation.constant, _one_line(operation.summary or operation.id)]
+    return ", ".join([*map(quoted, parts), *([f"bulk={quoted(operation.bulk.name)}"] if operation.bulk else [])])
 
 
 def _token(text: str) -> str:
@@ -178,67 +188,6 @@ def _first_sentence(text: str) -> str:
 def _default_server(api: Api) -> str:
     absolute = [server.url for server in api.servers if server.url.startswith(("https://", "http://"))]
     return f" = {quoted(absolute[0])}" if len(absolute) == len(api.servers) == 1 else ""
-
-
-def _parameter(one: Parameter) -> str:
-    """The arguments that make a parameter, without those that are as by default."""
-    parts = [quoted(one.wire_name), quoted(one.name), quoted(one.where), annotated(one.type)]
-    style, explode = ("simple", False)
-    for name, value, default in (
-        ("required", one.required, False),
-        ("style", one.style, style),
-        ("explode", one.explode, explode),
-        ("reserved", one.reserved, False),
-        ("json", one.json, False),
-        ("idempotency_key", one.idempotency_key, False),
-        ("max_length", one.max_length, None),
-        ("lifetime", one.lifetime, None),
-        ("correlation_id", one.correlation_id, False),
-    ):
-        if value != default:
-            parts.append(f"{name}={literal(value)}")
-    return ", ".join(parts)
-
-
-def _request_body(one: RequestBody) -> str:
-    made = f"{quoted(one.media_type)}, {annotated(one.type)}, required={one.required}"
-    made += ", gzip=True" * one.gzip
-    return f"{made}, encoding={row(map(_encoding, one.encoding))}" if one.encoding else made
-
-
-def _encoding(one: Encoding) -> str:
-    named = {"media_type": one.media_type, "style": one.style, "explode": one.explode or None}
-    parts = [f"{name}={literal(value)}" for name, value in named.items() if value is not None]
-    return f"Encoding({', '.join([quoted(one.name), *parts])})"
-
-
-def _response(one: Response) -> str:
-    parts = [quoted(one.status)]
-    if one.media_type is not None and one.type is not None:
-        parts += [quoted(one.media_type), annotated(one.type)]
-    return ", ".join(parts)
-
-
-def _security_scheme(one: SecurityScheme) -> str:
-    parts = [quoted(one.kind), quoted(one.argument), quoted(one.wire_name)]
-    if one.token_url is not None:
-        parts.append(f"token_url={quoted(one.token_url)}")
-    if one.scopes:
-        parts.append(f"scopes={row(map(quoted, one.scopes))}")
-    return ", ".join(parts)
-
-
-def _failure_body(one: FailureBody) -> str:
-    names = {"reasons": one.reasons, "code": one.code, "message": one.message, "process_id": one.process_id}
-    parts = [f"{name}={quoted(value)}" for name, value in names.items() if value is not None]
-    if one.categories:
-        parts += [f"modulo={one.modulo}", f"categories={row(map(_category, one.categories))}"]
-    return ", ".join(parts)
-
-
-def _category(one: Category) -> str:
-    marks = "".join(f", {name}=True" for name in ("transient", "early") if getattr(one, name))
-    return f"Category({one.number}, {quoted(one.title)}{marks})"
 
 
 def _positional(operation: Operation) -> list[str]:
@@ -263,6 +212,12 @@ def _keywords(operation: Operation) -> list[str]:
     ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
         operation.bodies
     )
+
+
+def _given(operation: Operation) -> str:
+    """The arguments of a call by their names, but for the body, as a dict."""
+    names = [*(one.name for one in operation.parameters), *["content_type"] * bool(operation.bodies)]
+    return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
 
 
 def _bulk_parameters(operation: Operation) -> list[tuple[str, str]]:
@@ -312,11 +267,6 @@ Args:
 
 Raises:
     ConfigurationError: an option is unfit. Nothing was sent."""
-
-
-def _limit_headers(one: LimitHeaders) -> str:
-    names = {name: getattr(one, name) for name in ("remaining", "reset", "concurrency_limit", "concurrency_remaining")}
-    return ", ".join(f"{name}={quoted(value)}" for name, value in names.items() if value is not None)
 
 
 def _media_types(operation: Operation) -> list[str]:

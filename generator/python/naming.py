@@ -6,6 +6,7 @@ A name depends on the set of names that it stands among, and on nothing else, su
 from __future__ import annotations
 
 import builtins
+import functools
 import keyword
 import re
 import unicodedata
@@ -26,7 +27,11 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+_REMEMBERED: Final = 1 << 16
+"""So many names are kept with what they give: each is asked for several times, and stands in many places."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
+_NO_LETTERS: Final = re.compile(r"[^A-Za-z0-9]+")
+_CASE_CHANGES: Final = re.compile(r"(?<=[^A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
 _MARKS: Final = {
@@ -82,7 +87,6 @@ TAKEN_BY_RESOURCES = _listed(
 _TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
 TAKEN_BY_BULK = _listed("elements journal bulk")
 """Arguments of the methods for any number of elements, besides those of `BulkOptions`."""
-_TAKEN_BY_OPERATIONS = _listed("FAILURE LIMIT_HEADERS")
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
@@ -100,7 +104,8 @@ _TAKEN: Final = {
 }
 
 
-def words(wire: str) -> list[str]:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def words(wire: str) -> tuple[str, ...]:
     """The words of a wire name: `shipToHomeId`, `ship-to.home_id` and `ShipToHomeID` all have four.
 
     Letters that are of ASCII but for their accents lose these, if all letters are; others stay as they are. A sign
@@ -109,10 +114,12 @@ def words(wire: str) -> list[str]:
     text = _letters(wire)
     signed = _SIGNED.match(text)
     found = _parts(f"{_SIGNS[text[0]]} {text[1:]}" if signed else text)
-    return found or _parts(_spelled(text))
+    return tuple(found or _parts(_spelled(text)))
 
 
 def _letters(wire: str) -> str:
+    if wire.isascii():
+        return wire  # as it would come out of what follows
     plain = _bare(unicodedata.normalize("NFKD", wire))
     is_latin = all(mark.isascii() for mark in plain if _is_of_names(mark))
     return plain if is_latin else _bare(unicodedata.normalize("NFKC", wire))
@@ -125,6 +132,8 @@ def _bare(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The words of a text, at changes of case and at everything that no name may hold."""
+    if text.isascii():
+        return [part for run in _NO_LETTERS.split(text) for part in _CASE_CHANGES.split(run) if part]
     parts: list[str] = []
     for run in re.split(r"_+", "".join(mark if _is_of_names(mark) else "_" for mark in text)):
         start = 0
@@ -144,7 +153,7 @@ def _spelled(text: str) -> str:
 
 
 def _is_of_names(mark: str) -> bool:
-    return mark.isalnum() and f"a{mark}".isidentifier()
+    return mark.isalnum() and (mark.isascii() or f"a{mark}".isidentifier())
 
 
 def _in_words(mark: str) -> str:
@@ -205,6 +214,8 @@ def _case(wire: str) -> str:
 
 def _recased(text: str, change: Callable[[str], str]) -> str:
     r"""A text in another case, but for letters that have none: `\u00df` would be two, `\u0131` is no other i."""
+    if text.isascii():
+        return change(text)
     made = [(mark, _bare(change(mark))) for mark in text]
     return "".join(new if len(new) == 1 and (_is_latin(mark) or not new.isascii()) else mark for mark, new in made)
 
@@ -213,6 +224,7 @@ def _is_latin(mark: str) -> bool:
     return _bare(unicodedata.normalize("NFKD", mark)).isascii()
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def snake(wire: str) -> str:
     """A name for a field, parameter, method or module: `ExternalId__X` gives `external_id_x`."""
     name = unicodedata.normalize("NFKC", "_".join(_recased(word, str.lower) for word in words(wire))) or "empty"
@@ -231,6 +243,7 @@ def argument(wire: str) -> str:
     return f"{name}_" if name in _TAKEN_BY_METHODS else name
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
     name = (
@@ -250,8 +263,7 @@ def class_name(wire: str) -> str:
 
 def constant(wire: str) -> str:
     """A name for an operation's constant."""
-    name = unicodedata.normalize("NFKC", snake(wire).upper())
-    return f"{name}_" if name in _TAKEN_BY_OPERATIONS else name
+    return unicodedata.normalize("NFKC", snake(wire).upper())
 
 
 def unique(name: str, taken: Container[str]) -> str:

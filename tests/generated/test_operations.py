@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zuora_invoices import _operations
+from zuora_invoices._operations import invoices as _operations
 from zuora_invoices._runtime.operation import SecurityScheme
 
 OPERATIONS = (_operations.CREATE_STANDALONE_INVOICE, _operations.CREATE_STANDALONE_INVOICES)

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.description import SCHEMAS, Node, exact
 from zuora_invoices import models
-from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
+from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
 from zuora_invoices._runtime.model import revalidated

@@ -12,7 +12,7 @@ import zuora_invoices
 from tests.description import SCHEMAS, Node
 from tests.generated.test_rules import BATCH, INVOICE, ITEM, REQUESTS, python_names
 from zuora_invoices import RequestValidationError, Violation, models, violations
-from zuora_invoices._operations import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
+from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
 from zuora_invoices._runtime.operation import Body, Operation
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.request import draft

@@ -7,7 +7,7 @@ import pytest
 from tests.description import BUNDLE
 from tests.generated.test_rules import REQUESTS
 from zuora_invoices import models
-from zuora_invoices._operations import FAILURE
+from zuora_invoices._operations.invoices import FAILURE
 from zuora_invoices_sandbox.fields import fields_of
 from zuora_invoices_sandbox.refusal import Category, Refused, general, reason, unexpected
 

@@ -2,7 +2,20 @@
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from .invoices import AsyncInvoices, Invoices
+from typing import TYPE_CHECKING
+
+from .._runtime.lazy import lazily
+
+if TYPE_CHECKING:
+    from .invoices import AsyncInvoices, Invoices
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "Invoices": "invoices",
+            "AsyncInvoices": "invoices",
+        },
+    )
 
 __all__ = [
     "Invoices",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import invoices as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:

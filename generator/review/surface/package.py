@@ -122,8 +122,8 @@ def read(files: Mapping[str, str]) -> Package:
     trees = {
         path: ast.parse(text)
         for path, text in files.items()
-        if path in ("__init__.py", "models.py", "client.py", "_operations.py", *_TYPES)
-        or (path.startswith("resources/") and path != "resources/__init__.py")
+        if path in ("__init__.py", "models.py", "client.py", *_TYPES)
+        or (path.startswith(("resources/", "_operations/")) and not path.endswith("/__init__.py"))
     }
     empty = ast.Module([], [])
     models = trees.get("models.py", empty)
@@ -131,14 +131,15 @@ def read(files: Mapping[str, str]) -> Package:
     for path in _TYPES:
         private |= _private(trees.get(path, empty), private)
     private |= _private(models, private)
-    calls = {call.name: call for call in _calls(trees.get("_operations.py", empty), private)}
-    classes = [
-        node
-        for path, tree in sorted(trees.items())
-        if path.startswith("resources/")
-        for node in tree.body
-        if isinstance(node, ast.ClassDef)
-    ]
+    shared = _constants(trees.get("_operations/_shared.py", empty))
+    resources: dict[str, dict[str, Method]] = {}
+    for path, tree in sorted(trees.items()):
+        if path.startswith("resources/"):
+            operations = trees.get(path.replace("resources/", "_operations/"), empty)
+            calls = {call.name: call for call in _calls(operations, shared, private)}
+            for node in tree.body:
+                if isinstance(node, ast.ClassDef):
+                    resources[node.name] = {one.name: one for one in _methods(node, private, calls)}
     listed = set(_exported(models))
     camel = any(
         ast.unparse(node.value) == "ConfigDict(alias_generator=to_camel)"
@@ -156,7 +157,7 @@ def read(files: Mapping[str, str]) -> Package:
         clients=tuple(
             _client(node, private) for node in trees.get("client.py", empty).body if isinstance(node, ast.ClassDef)
         ),
-        resources={node.name: {one.name: one for one in _methods(node, private, calls)} for node in classes},
+        resources=resources,
     )
 
 
@@ -276,27 +277,45 @@ class _Call:
     answers: tuple[Type, ...]
 
 
-def _calls(tree: ast.Module, private: Aliases) -> Iterator[_Call]:
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """What several operations share, by its name."""
+    return {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
+
+
+def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -> Iterator[_Call]:
+    known = {**shared, **_constants(tree)}
     for node in tree.body:
         if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call):
             continue
         keywords = {keyword.arg: keyword.value for keyword in node.value.keywords}
         arguments = {
-            ast.literal_eval(one.args[1]): parse(one.args[3], private) for one in _each(keywords.get("parameters"))
+            ast.literal_eval(one.args[1]): _formed(one.args[3], private)
+            for one in _each(keywords.get("parameters"), known)
         }
         body = keywords.get("body")
         if isinstance(body, ast.Call):
-            arguments["body"] = parse(body.args[1], private)
+            arguments["body"] = _formed(body.args[1], private)
         yield _Call(
             name=ast.unparse(node.target),
             line=f"{ast.literal_eval(keywords['method'])} {ast.literal_eval(keywords['path'])}",
             arguments=arguments,
-            answers=tuple(parse(one.args[2], private) for one in _each(keywords.get("responses")) if len(one.args) > 2),
+            answers=tuple(
+                _formed(one.args[2], private) for one in _each(keywords.get("responses"), known) if len(one.args) > 2
+            ),
         )
 
 
-def _each(value: ast.expr | None) -> Iterator[ast.Call]:
-    yield from (one for one in (value.elts if isinstance(value, ast.Tuple) else ()) if isinstance(one, ast.Call))
+def _formed(form: ast.expr, private: Aliases) -> Type:
+    """A type, which a function gives where it names models."""
+    return parse(form.body if isinstance(form, ast.Lambda) else form, private)
+
+
+def _each(value: ast.expr | None, known: Mapping[str, ast.expr]) -> Iterator[ast.Call]:
+    """The parts of a tuple, those with a name of their own too."""
+    for one in value.elts if isinstance(value, ast.Tuple) else ():
+        part = known.get(one.id) if isinstance(one, ast.Name) else one
+        if isinstance(part, ast.Call):
+            yield part
 
 
 def _client(node: ast.ClassDef, private: Aliases) -> Client:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from zuora_invoices._operations import CREATE_STANDALONE_INVOICE
+from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.messages import explain
 from zuora_invoices_sandbox.context import Caller
 from zuora_invoices_sandbox.refusal import Category, Refused, general

@@ -53,7 +53,7 @@ def codec_tasks() -> Tasks:
 
     def check_and_write() -> object:
         # All that a call does before it is signed and sent, compression included.
-        from zuora_invoices import _operations
+        from zuora_invoices._operations import invoices as _operations
         from zuora_invoices._runtime.options import Settings
         from zuora_invoices._runtime.request import draft
 

@@ -12,17 +12,23 @@ RUNTIME = ROOT / "generator" / "runtime"
 FILES = sources(RUNTIME)
 
 FLOORS = (
+    {"cli"},
+    {"downloads"},
     {"core"},
+    {"streaming"},
     {"bulk"},
     {"flow"},
     {"auth"},
     {"response", "tokens"},
     {"request", "retry", "salvage", "transport"},
-    {"drivers", "keys", "network", "options"},
+    {"keys", "network", "options", "streams"},
+    {"drivers"},
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
-    {"comparison"},
+    {"comparison", "exchange"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick"},
+    {"quick", "tables"},
+    {"twins"},
+    {"echo", "sent"},
     {
         "answered",
         "choices",
@@ -41,6 +47,7 @@ FLOORS = (
         "alternatives",
         "compression",
         "files",
+        "framing",
         "lazy",
         "messages",
         "origins",
@@ -56,16 +63,36 @@ FLOORS = (
     {"digits"},
     {""},
 )
-"""From the top down; "" is the package itself, which imports nothing. A folder is one room."""
+"""From the top down; a folder is one of them, and "" is the package itself, which imports nothing."""
+TABLES = (
+    {""},
+    {"drafting", "failed"},
+    {"elements", "guessing"},
+    {"building", "grouping", "mapping_file", "table"},
+    {"delimited", "documents", "jsonlines", "mapping", "texts", "workbook"},
+    {"cells"},
+    {"fields", "numerals"},
+    {"forms", "paths", "rows"},
+    {"faults"},
+)
+"""The floors in the folder of that name."""
 GRAPH = graph(RUNTIME)
 
 
 def test_every_file_has_one_floor() -> None:
     assert sorted(one for floor in FLOORS for one in floor) == sorted({*map(room, GRAPH)})
+    assert sorted(one for floor in TABLES for one in floor) == sorted(graph(RUNTIME / "tables"))
 
 
 def test_imports_go_to_lower_floors() -> None:
     assert upward(GRAPH, FLOORS) == []
+    assert upward(graph(RUNTIME / "tables"), TABLES) == []
+
+
+def test_no_call_imports_tables() -> None:
+    assert [
+        one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)
+    ] == []
 
 
 def test_no_folder_imports_in_a_circle() -> None:
@@ -92,6 +119,12 @@ def test_two_files_import_the_http_library() -> None:
     assert {name: found for name, found in users.items() if found} == {
         "network": {"httpcore2", "httpx2"},
         "transport": {"httpx2"},
+    }
+
+
+def test_the_command_line_is_imported_by_nothing() -> None:
+    assert {one for one, needed in GRAPH.items() if "cli" in map(room, needed)} <= {
+        one for one in GRAPH if room(one) == "cli"
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.description import BUNDLE
 from tests.sandbox.samples import USER, tenant_with
-from zuora_invoices._operations import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
+from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
 from zuora_invoices_sandbox.context import Caller
 from zuora_invoices_sandbox.gates.headers import NOWHERE, accepts_gzip, check, echoed
 from zuora_invoices_sandbox.messages import Headers, Request

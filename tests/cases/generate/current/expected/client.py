@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncBooks, AsyncLibrary, Books, Library
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncBooks, AsyncLibrary, Books, Library
 
 _ENVIRONMENT = "CURRENT_CLIENT"
 _USER_AGENT = "current_client/1"
@@ -51,12 +52,12 @@ class Client(core.SyncClient):
     @cached_property
     def library(self) -> Library:
         """library"""
-        return Library(self)
+        return _resources.Library(self)
 
     @cached_property
     def books(self) -> Books:
         """Books."""
-        return Books(self)
+        return _resources.Books(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -90,9 +91,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def library(self) -> AsyncLibrary:
         """library"""
-        return AsyncLibrary(self)
+        return _resources.AsyncLibrary(self)
 
     @cached_property
     def books(self) -> AsyncBooks:
         """Books."""
-        return AsyncBooks(self)
+        return _resources.AsyncBooks(self)

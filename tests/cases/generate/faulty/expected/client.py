@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncBooks, AsyncDefault, Books, Default
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncBooks, AsyncDefault, Books, Default
 
 _ENVIRONMENT = "FAULTY_CLIENT"
 _USER_AGENT = "faulty_client/1"
@@ -51,12 +52,12 @@ class Client(core.SyncClient):
     @cached_property
     def books(self) -> Books:
         """Old and new."""
-        return Books(self)
+        return _resources.Books(self)
 
     @cached_property
     def default(self) -> Default:
         """default"""
-        return Default(self)
+        return _resources.Default(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -90,9 +91,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def books(self) -> AsyncBooks:
         """Old and new."""
-        return AsyncBooks(self)
+        return _resources.AsyncBooks(self)
 
     @cached_property
     def default(self) -> AsyncDefault:
         """default"""
-        return AsyncDefault(self)
+        return _resources.AsyncDefault(self)

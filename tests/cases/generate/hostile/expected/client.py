@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncEtcPasswd, AsyncPetsImportOs, EtcPasswd, PetsImportOs
 
 _ENVIRONMENT = "HOSTILE_CLIENT"
 _USER_AGENT = 'hostile_client/1"""\\'
@@ -45,9 +46,7 @@ class Client(core.SyncClient):
     ) -> None:
         super().__init__(
             base_url,
-            {
-                "key_os_import": key_os_import,
-            },
+            {"key_os_import": key_os_import},
             _ENVIRONMENT,
             _USER_AGENT,
             http_client,
@@ -57,12 +56,12 @@ class Client(core.SyncClient):
     @cached_property
     def pets_import_os(self) -> PetsImportOs:
         """\"""; raise SystemExit(3) #"""
-        return PetsImportOs(self)
+        return _resources.PetsImportOs(self)
 
     @cached_property
     def etc_passwd(self) -> EtcPasswd:
         """ends in a quote \""""
-        return EtcPasswd(self)
+        return _resources.EtcPasswd(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -90,9 +89,7 @@ class AsyncClient(core.AsyncClient):
     ) -> None:
         super().__init__(
             base_url,
-            {
-                "key_os_import": key_os_import,
-            },
+            {"key_os_import": key_os_import},
             _ENVIRONMENT,
             _USER_AGENT,
             http_client,
@@ -102,9 +99,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def pets_import_os(self) -> AsyncPetsImportOs:
         """\"""; raise SystemExit(3) #"""
-        return AsyncPetsImportOs(self)
+        return _resources.AsyncPetsImportOs(self)
 
     @cached_property
     def etc_passwd(self) -> AsyncEtcPasswd:
         """ends in a quote \""""
-        return AsyncEtcPasswd(self)
+        return _resources.AsyncEtcPasswd(self)

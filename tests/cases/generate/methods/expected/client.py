@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncBooks, AsyncDefault, AsyncReadingRooms, Books, Default, ReadingRooms
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncBooks, AsyncDefault, AsyncReadingRooms, Books, Default, ReadingRooms
 
 _ENVIRONMENT = "METHODS_CLIENT"
 _USER_AGENT = "methods_client/1.2"
@@ -51,17 +52,17 @@ class Client(core.SyncClient):
     @cached_property
     def books(self) -> Books:
         """What stands on the shelves."""
-        return Books(self)
+        return _resources.Books(self)
 
     @cached_property
     def reading_rooms(self) -> ReadingRooms:
         """Where to read."""
-        return ReadingRooms(self)
+        return _resources.ReadingRooms(self)
 
     @cached_property
     def default(self) -> Default:
         """default"""
-        return Default(self)
+        return _resources.Default(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -95,14 +96,14 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def books(self) -> AsyncBooks:
         """What stands on the shelves."""
-        return AsyncBooks(self)
+        return _resources.AsyncBooks(self)
 
     @cached_property
     def reading_rooms(self) -> AsyncReadingRooms:
         """Where to read."""
-        return AsyncReadingRooms(self)
+        return _resources.AsyncReadingRooms(self)
 
     @cached_property
     def default(self) -> AsyncDefault:
         """default"""
-        return AsyncDefault(self)
+        return _resources.AsyncDefault(self)

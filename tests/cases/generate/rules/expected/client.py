@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncOrders, AsyncSmall, Orders, Small
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncOrders, AsyncSmall, Orders, Small
 
 _ENVIRONMENT = "RULES_CLIENT"
 _USER_AGENT = "rules_client/3.0.1"
@@ -51,12 +52,12 @@ class Client(core.SyncClient):
     @cached_property
     def orders(self) -> Orders:
         """orders"""
-        return Orders(self)
+        return _resources.Orders(self)
 
     @cached_property
     def small(self) -> Small:
         """small"""
-        return Small(self)
+        return _resources.Small(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -90,9 +91,9 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def orders(self) -> AsyncOrders:
         """orders"""
-        return AsyncOrders(self)
+        return _resources.AsyncOrders(self)
 
     @cached_property
     def small(self) -> AsyncSmall:
         """small"""
-        return AsyncSmall(self)
+        return _resources.AsyncSmall(self)

@@ -7,8 +7,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncDoors, Doors
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ._runtime.auth import AsyncToken, Token
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncDoors, Doors
 
 _ENVIRONMENT = "SECURITY_CLIENT"
 _USER_AGENT = "security_client/1"
@@ -88,7 +89,7 @@ class Client(core.SyncClient):
     @cached_property
     def doors(self) -> Doors:
         """doors"""
-        return Doors(self)
+        return _resources.Doors(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -158,4 +159,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def doors(self) -> AsyncDoors:
         """doors"""
-        return AsyncDoors(self)
+        return _resources.AsyncDoors(self)

@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncNames, AsyncPets, AsyncValues, Names, Pets, Values
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncNames, AsyncPets, AsyncValues, Names, Pets, Values
 
 _ENVIRONMENT = "SHAPES_CLIENT"
 _USER_AGENT = "shapes_client/0"
@@ -51,17 +52,17 @@ class Client(core.SyncClient):
     @cached_property
     def pets(self) -> Pets:
         """pets"""
-        return Pets(self)
+        return _resources.Pets(self)
 
     @cached_property
     def names(self) -> Names:
         """names"""
-        return Names(self)
+        return _resources.Names(self)
 
     @cached_property
     def values(self) -> Values:
         """values"""
-        return Values(self)
+        return _resources.Values(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -95,14 +96,14 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def pets(self) -> AsyncPets:
         """pets"""
-        return AsyncPets(self)
+        return _resources.AsyncPets(self)
 
     @cached_property
     def names(self) -> AsyncNames:
         """names"""
-        return AsyncNames(self)
+        return _resources.AsyncNames(self)
 
     @cached_property
     def values(self) -> AsyncValues:
         """values"""
-        return AsyncValues(self)
+        return _resources.AsyncValues(self)

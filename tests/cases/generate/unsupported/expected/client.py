@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncBooks, AsyncCovers, AsyncShelves, Books, Covers, Shelves
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncBooks, AsyncCovers, AsyncShelves, Books, Covers, Shelves
 
 _ENVIRONMENT = "UNSUPPORTED_CLIENT"
 _USER_AGENT = "unsupported_client/1"
@@ -51,17 +52,17 @@ class Client(core.SyncClient):
     @cached_property
     def covers(self) -> Covers:
         """covers"""
-        return Covers(self)
+        return _resources.Covers(self)
 
     @cached_property
     def books(self) -> Books:
         """books"""
-        return Books(self)
+        return _resources.Books(self)
 
     @cached_property
     def shelves(self) -> Shelves:
         """shelves"""
-        return Shelves(self)
+        return _resources.Shelves(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -95,14 +96,14 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def covers(self) -> AsyncCovers:
         """covers"""
-        return AsyncCovers(self)
+        return _resources.AsyncCovers(self)
 
     @cached_property
     def books(self) -> AsyncBooks:
         """books"""
-        return AsyncBooks(self)
+        return _resources.AsyncBooks(self)
 
     @cached_property
     def shelves(self) -> AsyncShelves:
         """shelves"""
-        return AsyncShelves(self)
+        return _resources.AsyncShelves(self)

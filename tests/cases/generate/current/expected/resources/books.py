@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import books as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Books(SyncResource):
     """Books."""
 
-    def list_books(
-        self,
-        *,
-        filter: models.ListBooksFilter | None = None,
-        options: Options | None = None,
-    ) -> list[str]:
+    def list_books(self, *, filter: models.ListBooksFilter | None = None, options: Options | None = None) -> list[str]:
         """listBooks
 
         Args:
@@ -36,21 +31,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.LIST_BOOKS,
-            {
-                "filter": filter,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
-    def query_books(
-        self,
-        body: models.QueryBooksRequest,
-        *,
-        options: Options | None = None,
-    ) -> list[str]:
+    def query_books(self, body: models.QueryBooksRequest, *, options: Options | None = None) -> list[str]:
         """queryBooks
 
         Args:
@@ -64,19 +47,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.QUERY_BOOKS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.QUERY_BOOKS, {}, body, options)
 
-    def link_books(
-        self,
-        *,
-        wing: str | None = None,
-        options: Options | None = None,
-    ) -> None:
+    def link_books(self, *, wing: str | None = None, options: Options | None = None) -> None:
         """linkBooks
 
         Args:
@@ -90,21 +63,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.LINK_BOOKS,
-            {
-                "wing": wing,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.LINK_BOOKS, {"wing": wing}, None, options)
 
-    def search_by_tree(
-        self,
-        *,
-        tree: dict[str, int],
-        options: Options | None = None,
-    ) -> None:
+    def search_by_tree(self, *, tree: dict[str, int], options: Options | None = None) -> None:
         """searchByTree
 
         Args:
@@ -118,21 +79,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SEARCH_BY_TREE,
-            {
-                "tree": tree,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.SEARCH_BY_TREE, {"tree": tree}, None, options)
 
-    def search_by_text(
-        self,
-        *,
-        words: str | None = None,
-        options: Options | None = None,
-    ) -> None:
+    def search_by_text(self, *, words: str | None = None, options: Options | None = None) -> None:
         """searchByText
 
         Args:
@@ -146,24 +95,14 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SEARCH_BY_TEXT,
-            {
-                "words": words,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.SEARCH_BY_TEXT, {"words": words}, None, options)
 
 
 class AsyncBooks(AsyncResource):
     """Books."""
 
     async def list_books(
-        self,
-        *,
-        filter: models.ListBooksFilter | None = None,
-        options: Options | None = None,
+        self, *, filter: models.ListBooksFilter | None = None, options: Options | None = None
     ) -> list[str]:
         """listBooks
 
@@ -178,21 +117,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.LIST_BOOKS,
-            {
-                "filter": filter,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
-    async def query_books(
-        self,
-        body: models.QueryBooksRequest,
-        *,
-        options: Options | None = None,
-    ) -> list[str]:
+    async def query_books(self, body: models.QueryBooksRequest, *, options: Options | None = None) -> list[str]:
         """queryBooks
 
         Args:
@@ -206,19 +133,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.QUERY_BOOKS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.QUERY_BOOKS, {}, body, options)
 
-    async def link_books(
-        self,
-        *,
-        wing: str | None = None,
-        options: Options | None = None,
-    ) -> None:
+    async def link_books(self, *, wing: str | None = None, options: Options | None = None) -> None:
         """linkBooks
 
         Args:
@@ -232,21 +149,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.LINK_BOOKS,
-            {
-                "wing": wing,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.LINK_BOOKS, {"wing": wing}, None, options)
 
-    async def search_by_tree(
-        self,
-        *,
-        tree: dict[str, int],
-        options: Options | None = None,
-    ) -> None:
+    async def search_by_tree(self, *, tree: dict[str, int], options: Options | None = None) -> None:
         """searchByTree
 
         Args:
@@ -260,21 +165,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SEARCH_BY_TREE,
-            {
-                "tree": tree,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.SEARCH_BY_TREE, {"tree": tree}, None, options)
 
-    async def search_by_text(
-        self,
-        *,
-        words: str | None = None,
-        options: Options | None = None,
-    ) -> None:
+    async def search_by_text(self, *, words: str | None = None, options: Options | None = None) -> None:
         """searchByText
 
         Args:
@@ -288,11 +181,4 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SEARCH_BY_TEXT,
-            {
-                "words": words,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.SEARCH_BY_TEXT, {"words": words}, None, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import library as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 class Library(SyncResource):
     """The operations on library."""
 
-    def read_news(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    def read_news(self, *, options: Options | None = None) -> bytes:
         """readNews
 
         Its answer is application/jsonl, as it is: what the description says of it is not checked.
@@ -37,19 +33,9 @@ class Library(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.READ_NEWS,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.READ_NEWS, {}, None, options)
 
-    def add_thing(
-        self,
-        body: models.Thing,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def add_thing(self, body: models.Thing, *, options: Options | None = None) -> None:
         """addThing
 
         Args:
@@ -63,22 +49,13 @@ class Library(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_THING,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_THING, {}, body, options)
 
 
 class AsyncLibrary(AsyncResource):
     """The operations on library."""
 
-    async def read_news(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    async def read_news(self, *, options: Options | None = None) -> bytes:
         """readNews
 
         Its answer is application/jsonl, as it is: what the description says of it is not checked.
@@ -94,19 +71,9 @@ class AsyncLibrary(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.READ_NEWS,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.READ_NEWS, {}, None, options)
 
-    async def add_thing(
-        self,
-        body: models.Thing,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def add_thing(self, body: models.Thing, *, options: Options | None = None) -> None:
         """addThing
 
         Args:
@@ -120,9 +87,4 @@ class AsyncLibrary(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_THING,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_THING, {}, body, options)

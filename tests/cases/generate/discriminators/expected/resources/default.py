@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def add_animal(
-        self,
-        body: models.AnimalRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Animal:
+    def add_animal(self, body: models.AnimalRequest, *, options: Options | None = None) -> models.Animal:
         """Add an animal.
 
         Args:
@@ -36,18 +31,10 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_ANIMAL,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_ANIMAL, {}, body, options)
 
     def pay(
-        self,
-        body: models.PayRequest,
-        *,
-        options: Options | None = None,
+        self, body: models.PayRequest, *, options: Options | None = None
     ) -> models.Paid | models.Pending | models.UnknownPayResponse:
         """Pay for food.
 
@@ -62,23 +49,13 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PAY,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.PAY, {}, body, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def add_animal(
-        self,
-        body: models.AnimalRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Animal:
+    async def add_animal(self, body: models.AnimalRequest, *, options: Options | None = None) -> models.Animal:
         """Add an animal.
 
         Args:
@@ -92,18 +69,10 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_ANIMAL,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_ANIMAL, {}, body, options)
 
     async def pay(
-        self,
-        body: models.PayRequest,
-        *,
-        options: Options | None = None,
+        self, body: models.PayRequest, *, options: Options | None = None
     ) -> models.Paid | models.Pending | models.UnknownPayResponse:
         """Pay for food.
 
@@ -118,9 +87,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PAY,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.PAY, {}, body, options)

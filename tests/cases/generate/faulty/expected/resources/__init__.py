@@ -2,8 +2,23 @@
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from .books import AsyncBooks, Books
-from .default import AsyncDefault, Default
+from typing import TYPE_CHECKING
+
+from .._runtime.lazy import lazily
+
+if TYPE_CHECKING:
+    from .books import AsyncBooks, Books
+    from .default import AsyncDefault, Default
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "Books": "books",
+            "AsyncBooks": "books",
+            "Default": "default",
+            "AsyncDefault": "default",
+        },
+    )
 
 __all__ = [
     "Books",

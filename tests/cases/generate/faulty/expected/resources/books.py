@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import books as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 class Books(SyncResource):
     """Old and new."""
 
-    def put_books_id_pages_page(
-        self,
-        id: str,
-        page: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def put_books_id_pages_page(self, id: str, page: str, *, options: Options | None = None) -> None:
         """put /books/{id}/pages/{page}
 
         Args:
@@ -39,24 +33,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PUT_BOOKS_ID_PAGES_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.PUT_BOOKS_ID_PAGES_PAGE, {"id": id, "page": page}, None, options)
 
-    def add_page(
-        self,
-        id: str,
-        page: str,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def add_page(self, id: str, page: str, body: models.BookRequest, *, options: Options | None = None) -> None:
         """addPage
 
         Args:
@@ -70,15 +49,7 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_PAGE, {"id": id, "page": page}, body, options)
 
     def get_books_id(
         self,
@@ -106,28 +77,14 @@ class Books(SyncResource):
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
-            _operations.GET_BOOKS_ID,
-            {
-                "id": id,
-                "gone": gone,
-                "limit": limit,
-                "kind": kind,
-            },
-            None,
-            options,
+            _operations.GET_BOOKS_ID, {"id": id, "gone": gone, "limit": limit, "kind": kind}, None, options
         )
 
 
 class AsyncBooks(AsyncResource):
     """Old and new."""
 
-    async def put_books_id_pages_page(
-        self,
-        id: str,
-        page: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def put_books_id_pages_page(self, id: str, page: str, *, options: Options | None = None) -> None:
         """put /books/{id}/pages/{page}
 
         Args:
@@ -141,24 +98,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PUT_BOOKS_ID_PAGES_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.PUT_BOOKS_ID_PAGES_PAGE, {"id": id, "page": page}, None, options)
 
-    async def add_page(
-        self,
-        id: str,
-        page: str,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def add_page(self, id: str, page: str, body: models.BookRequest, *, options: Options | None = None) -> None:
         """addPage
 
         Args:
@@ -172,15 +114,7 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_PAGE,
-            {
-                "id": id,
-                "page": page,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_PAGE, {"id": id, "page": page}, body, options)
 
     async def get_books_id(
         self,
@@ -208,13 +142,5 @@ class AsyncBooks(AsyncResource):
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
-            _operations.GET_BOOKS_ID,
-            {
-                "id": id,
-                "gone": gone,
-                "limit": limit,
-                "kind": kind,
-            },
-            None,
-            options,
+            _operations.GET_BOOKS_ID, {"id": id, "gone": gone, "limit": limit, "kind": kind}, None, options
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def delete_books_name(
-        self,
-        name: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def delete_books_name(self, name: str, *, options: Options | None = None) -> None:
         """delete /books/{name}
 
         Args:
@@ -35,25 +30,13 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.DELETE_BOOKS_NAME,
-            {
-                "name": name,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.DELETE_BOOKS_NAME, {"name": name}, None, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def delete_books_name(
-        self,
-        name: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def delete_books_name(self, name: str, *, options: Options | None = None) -> None:
         """delete /books/{name}
 
         Args:
@@ -67,11 +50,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.DELETE_BOOKS_NAME,
-            {
-                "name": name,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.DELETE_BOOKS_NAME, {"name": name}, None, options)

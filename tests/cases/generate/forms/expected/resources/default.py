@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -39,24 +39,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SEND_LETTER,
-            {
-                "id": id,
-                "filter": filter,
-                "route": route,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.SEND_LETTER, {"id": id, "filter": filter, "route": route}, body, options)
 
-    def describe_letter(
-        self,
-        id: int,
-        body: models.Letter | None = None,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def describe_letter(self, id: int, body: models.Letter | None = None, *, options: Options | None = None) -> None:
         """describeLetter
 
         Args:
@@ -70,21 +55,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.DESCRIBE_LETTER,
-            {
-                "id": id,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
 
-    def order_stamps(
-        self,
-        body: models.OrderStampsRequest | None = None,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def order_stamps(self, body: models.OrderStampsRequest | None = None, *, options: Options | None = None) -> None:
         """orderStamps
 
         Args:
@@ -98,19 +71,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ORDER_STAMPS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ORDER_STAMPS, {}, body, options)
 
-    def import_parcels(
-        self,
-        body: bytes,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    def import_parcels(self, body: bytes, *, options: Options | None = None) -> str:
         """importParcels
 
         Its body is application/xml, as it is: what the description says of it is not checked.
@@ -128,12 +91,7 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.IMPORT_PARCELS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.IMPORT_PARCELS, {}, body, options)
 
 
 class AsyncDefault(AsyncResource):
@@ -161,23 +119,10 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SEND_LETTER,
-            {
-                "id": id,
-                "filter": filter,
-                "route": route,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.SEND_LETTER, {"id": id, "filter": filter, "route": route}, body, options)
 
     async def describe_letter(
-        self,
-        id: int,
-        body: models.Letter | None = None,
-        *,
-        options: Options | None = None,
+        self, id: int, body: models.Letter | None = None, *, options: Options | None = None
     ) -> None:
         """describeLetter
 
@@ -192,20 +137,10 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.DESCRIBE_LETTER,
-            {
-                "id": id,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
 
     async def order_stamps(
-        self,
-        body: models.OrderStampsRequest | None = None,
-        *,
-        options: Options | None = None,
+        self, body: models.OrderStampsRequest | None = None, *, options: Options | None = None
     ) -> None:
         """orderStamps
 
@@ -220,19 +155,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ORDER_STAMPS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ORDER_STAMPS, {}, body, options)
 
-    async def import_parcels(
-        self,
-        body: bytes,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    async def import_parcels(self, body: bytes, *, options: Options | None = None) -> str:
         """importParcels
 
         Its body is application/xml, as it is: what the description says of it is not checked.
@@ -250,9 +175,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.IMPORT_PARCELS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.IMPORT_PARCELS, {}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import etc_passwd as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 class EtcPasswd(SyncResource):
     """ends in a quote \""""
 
-    def class_(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Literal["a | None | b"]:
+    def class_(self, *, options: Options | None = None) -> Literal["a | None | b"]:
         """class
 
         \"""
@@ -38,22 +34,13 @@ class EtcPasswd(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.CLASS_,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.CLASS_, {}, None, options)
 
 
 class AsyncEtcPasswd(AsyncResource):
     """ends in a quote \""""
 
-    async def class_(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Literal["a | None | b"]:
+    async def class_(self, *, options: Options | None = None) -> Literal["a | None | b"]:
         """class
 
         \"""
@@ -69,9 +56,4 @@ class AsyncEtcPasswd(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.CLASS_,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.CLASS_, {}, None, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import pets_import_os as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ class PetsImportOs(SyncResource):
         """
         return self._call(
             _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,
-            {
-                "id": id,
-                "q_import_os": q_import_os,
-                "x_a": x_a,
-            },
+            {"id": id, "q_import_os": q_import_os, "x_a": x_a},
             body,
             options,
         )
@@ -118,11 +114,7 @@ class AsyncPetsImportOs(AsyncResource):
         """
         return await self._call(
             _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,
-            {
-                "id": id,
-                "q_import_os": q_import_os,
-                "x_a": x_a,
-            },
+            {"id": id, "q_import_os": q_import_os, "x_a": x_a},
             body,
             options,
         )

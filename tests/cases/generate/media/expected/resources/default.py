@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def read_note(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> models.Note:
+    def read_note(self, *, options: Options | None = None) -> models.Note:
         """readNote
 
         Its answer is application/json here; left out: application/xml.
@@ -39,12 +35,7 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.READ_NOTE,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.READ_NOTE, {}, None, options)
 
     def import_notes(
         self,
@@ -69,12 +60,7 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.IMPORT_NOTES,
-            {"content_type": content_type},
-            body,
-            options,
-        )
+        return self._call(_operations.IMPORT_NOTES, {"content_type": content_type}, body, options)
 
     def add_note(
         self,
@@ -103,17 +89,10 @@ class Default(SyncResource):
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return self._call(
-            _operations.ADD_NOTE,
-            {"content_type2": content_type2, "content_type": content_type},
-            body,
-            options,
+            _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
-    def read_picture(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    def read_picture(self, *, options: Options | None = None) -> bytes:
         """readPicture
 
         Args:
@@ -127,12 +106,7 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.READ_PICTURE,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.READ_PICTURE, {}, None, options)
 
     def set_picture(
         self,
@@ -156,19 +130,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_PICTURE,
-            {"content_type": content_type},
-            body,
-            options,
-        )
+        return self._call(_operations.SET_PICTURE, {"content_type": content_type}, body, options)
 
-    def draw_picture(
-        self,
-        body: models.NoteRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def draw_picture(self, body: models.NoteRequest, *, options: Options | None = None) -> None:
         """drawPicture
 
         Left out is a second body of application/json.
@@ -184,22 +148,13 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.DRAW_PICTURE,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.DRAW_PICTURE, {}, body, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def read_note(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> models.Note:
+    async def read_note(self, *, options: Options | None = None) -> models.Note:
         """readNote
 
         Its answer is application/json here; left out: application/xml.
@@ -215,12 +170,7 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.READ_NOTE,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.READ_NOTE, {}, None, options)
 
     async def import_notes(
         self,
@@ -245,12 +195,7 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.IMPORT_NOTES,
-            {"content_type": content_type},
-            body,
-            options,
-        )
+        return await self._call(_operations.IMPORT_NOTES, {"content_type": content_type}, body, options)
 
     async def add_note(
         self,
@@ -279,17 +224,10 @@ class AsyncDefault(AsyncResource):
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
-            _operations.ADD_NOTE,
-            {"content_type2": content_type2, "content_type": content_type},
-            body,
-            options,
+            _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
-    async def read_picture(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    async def read_picture(self, *, options: Options | None = None) -> bytes:
         """readPicture
 
         Args:
@@ -303,12 +241,7 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.READ_PICTURE,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.READ_PICTURE, {}, None, options)
 
     async def set_picture(
         self,
@@ -332,19 +265,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_PICTURE,
-            {"content_type": content_type},
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_PICTURE, {"content_type": content_type}, body, options)
 
-    async def draw_picture(
-        self,
-        body: models.NoteRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def draw_picture(self, body: models.NoteRequest, *, options: Options | None = None) -> None:
         """drawPicture
 
         Left out is a second body of application/json.
@@ -360,9 +283,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.DRAW_PICTURE,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.DRAW_PICTURE, {}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import books as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -123,22 +123,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_BOOK,
-            {
-                "x_trace": x_trace,
-                "request_key": request_key,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_BOOK, {"x_trace": x_trace, "request_key": request_key}, body, options)
 
-    def add_books(
-        self,
-        body: models.AddBooksRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.BooksAdded:
+    def add_books(self, body: models.AddBooksRequest, *, options: Options | None = None) -> models.BooksAdded:
         """Add many books, each for itself
 
         Args:
@@ -152,19 +139,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_BOOKS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_BOOKS, {}, body, options)
 
-    def get_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> models.Book:
+    def get_book(self, book_id: int, *, options: Options | None = None) -> models.Book:
         """getBook
 
         Args:
@@ -179,22 +156,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.GET_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.GET_BOOK, {"book_id": book_id}, None, options)
 
-    def replace_book(
-        self,
-        book_id: int,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def replace_book(self, book_id: int, body: models.BookRequest, *, options: Options | None = None) -> None:
         """replaceBook
 
         Args:
@@ -209,21 +173,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.REPLACE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.REPLACE_BOOK, {"book_id": book_id}, body, options)
 
-    def remove_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def remove_book(self, book_id: int, *, options: Options | None = None) -> None:
         """removeBook
 
         Deprecated.
@@ -240,21 +192,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.REMOVE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.REMOVE_BOOK, {"book_id": book_id}, None, options)
 
-    def options_of_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def options_of_book(self, book_id: int, *, options: Options | None = None) -> None:
         """optionsOfBook
 
         Args:
@@ -269,21 +209,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.OPTIONS_OF_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.OPTIONS_OF_BOOK, {"book_id": book_id}, None, options)
 
-    def has_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def has_book(self, book_id: int, *, options: Options | None = None) -> None:
         """hasBook
 
         Args:
@@ -298,21 +226,10 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.HAS_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.HAS_BOOK, {"book_id": book_id}, None, options)
 
     def change_book(
-        self,
-        book_id: int,
-        body: models.ChangeBookRequest | None = None,
-        *,
-        options: Options | None = None,
+        self, book_id: int, body: models.ChangeBookRequest | None = None, *, options: Options | None = None
     ) -> models.Book:
         """changeBook
 
@@ -328,21 +245,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.CHANGE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.CHANGE_BOOK, {"book_id": book_id}, body, options)
 
-    def trace_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    def trace_book(self, book_id: int, *, options: Options | None = None) -> str:
         """traceBook
 
         Args:
@@ -357,21 +262,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.TRACE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.TRACE_BOOK, {"book_id": book_id}, None, options)
 
-    def get_cover(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    def get_cover(self, book_id: int, *, options: Options | None = None) -> bytes:
         """getCover
 
         Args:
@@ -385,22 +278,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.GET_COVER,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.GET_COVER, {"book_id": book_id}, None, options)
 
-    def set_cover(
-        self,
-        book_id: int,
-        body: bytes,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def set_cover(self, book_id: int, body: bytes, *, options: Options | None = None) -> None:
         """setCover
 
         Args:
@@ -414,21 +294,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_COVER,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.SET_COVER, {"book_id": book_id}, body, options)
 
-    def get_blurb(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    def get_blurb(self, book_id: int, *, options: Options | None = None) -> str:
         """getBlurb
 
         Args:
@@ -442,22 +310,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.GET_BLURB,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return self._call(_operations.GET_BLURB, {"book_id": book_id}, None, options)
 
-    def set_blurb(
-        self,
-        book_id: int,
-        body: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def set_blurb(self, book_id: int, body: str, *, options: Options | None = None) -> None:
         """setBlurb
 
         Args:
@@ -471,14 +326,7 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_BLURB,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.SET_BLURB, {"book_id": book_id}, body, options)
 
 
 class AsyncBooks(AsyncResource):
@@ -586,22 +434,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_BOOK,
-            {
-                "x_trace": x_trace,
-                "request_key": request_key,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_BOOK, {"x_trace": x_trace, "request_key": request_key}, body, options)
 
-    async def add_books(
-        self,
-        body: models.AddBooksRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.BooksAdded:
+    async def add_books(self, body: models.AddBooksRequest, *, options: Options | None = None) -> models.BooksAdded:
         """Add many books, each for itself
 
         Args:
@@ -615,19 +450,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_BOOKS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_BOOKS, {}, body, options)
 
-    async def get_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> models.Book:
+    async def get_book(self, book_id: int, *, options: Options | None = None) -> models.Book:
         """getBook
 
         Args:
@@ -642,22 +467,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.GET_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.GET_BOOK, {"book_id": book_id}, None, options)
 
-    async def replace_book(
-        self,
-        book_id: int,
-        body: models.BookRequest,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def replace_book(self, book_id: int, body: models.BookRequest, *, options: Options | None = None) -> None:
         """replaceBook
 
         Args:
@@ -672,21 +484,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.REPLACE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.REPLACE_BOOK, {"book_id": book_id}, body, options)
 
-    async def remove_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def remove_book(self, book_id: int, *, options: Options | None = None) -> None:
         """removeBook
 
         Deprecated.
@@ -703,21 +503,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.REMOVE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.REMOVE_BOOK, {"book_id": book_id}, None, options)
 
-    async def options_of_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def options_of_book(self, book_id: int, *, options: Options | None = None) -> None:
         """optionsOfBook
 
         Args:
@@ -732,21 +520,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.OPTIONS_OF_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.OPTIONS_OF_BOOK, {"book_id": book_id}, None, options)
 
-    async def has_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def has_book(self, book_id: int, *, options: Options | None = None) -> None:
         """hasBook
 
         Args:
@@ -761,21 +537,10 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.HAS_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.HAS_BOOK, {"book_id": book_id}, None, options)
 
     async def change_book(
-        self,
-        book_id: int,
-        body: models.ChangeBookRequest | None = None,
-        *,
-        options: Options | None = None,
+        self, book_id: int, body: models.ChangeBookRequest | None = None, *, options: Options | None = None
     ) -> models.Book:
         """changeBook
 
@@ -791,21 +556,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.CHANGE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.CHANGE_BOOK, {"book_id": book_id}, body, options)
 
-    async def trace_book(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    async def trace_book(self, book_id: int, *, options: Options | None = None) -> str:
         """traceBook
 
         Args:
@@ -820,21 +573,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.TRACE_BOOK,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.TRACE_BOOK, {"book_id": book_id}, None, options)
 
-    async def get_cover(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> bytes:
+    async def get_cover(self, book_id: int, *, options: Options | None = None) -> bytes:
         """getCover
 
         Args:
@@ -848,22 +589,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.GET_COVER,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.GET_COVER, {"book_id": book_id}, None, options)
 
-    async def set_cover(
-        self,
-        book_id: int,
-        body: bytes,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def set_cover(self, book_id: int, body: bytes, *, options: Options | None = None) -> None:
         """setCover
 
         Args:
@@ -877,21 +605,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_COVER,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_COVER, {"book_id": book_id}, body, options)
 
-    async def get_blurb(
-        self,
-        book_id: int,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    async def get_blurb(self, book_id: int, *, options: Options | None = None) -> str:
         """getBlurb
 
         Args:
@@ -905,22 +621,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.GET_BLURB,
-            {
-                "book_id": book_id,
-            },
-            None,
-            options,
-        )
+        return await self._call(_operations.GET_BLURB, {"book_id": book_id}, None, options)
 
-    async def set_blurb(
-        self,
-        book_id: int,
-        body: str,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def set_blurb(self, book_id: int, body: str, *, options: Options | None = None) -> None:
         """setBlurb
 
         Args:
@@ -934,11 +637,4 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_BLURB,
-            {
-                "book_id": book_id,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_BLURB, {"book_id": book_id}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def tell_apart_by_fragment(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def tell_apart_by_fragment(self, *, options: Options | None = None) -> None:
         """tellApartByFragment
 
         Args:
@@ -36,18 +32,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.TELL_APART_BY_FRAGMENT,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.TELL_APART_BY_FRAGMENT, {}, None, options)
 
-    def list_(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Any:
+    def list_(self, *, options: Options | None = None) -> Any:
         """list
 
         Args:
@@ -61,18 +48,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.LIST,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.LIST, {}, None, options)
 
-    def pages(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> list[int]:
+    def pages(self, *, options: Options | None = None) -> list[int]:
         """pages
 
         Args:
@@ -86,22 +64,13 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PAGES,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.PAGES, {}, None, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def tell_apart_by_fragment(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def tell_apart_by_fragment(self, *, options: Options | None = None) -> None:
         """tellApartByFragment
 
         Args:
@@ -115,18 +84,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.TELL_APART_BY_FRAGMENT,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.TELL_APART_BY_FRAGMENT, {}, None, options)
 
-    async def list_(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Any:
+    async def list_(self, *, options: Options | None = None) -> Any:
         """list
 
         Args:
@@ -140,18 +100,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.LIST,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.LIST, {}, None, options)
 
-    async def pages(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> list[int]:
+    async def pages(self, *, options: Options | None = None) -> list[int]:
         """pages
 
         Args:
@@ -165,9 +116,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PAGES,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.PAGES, {}, None, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import reading_rooms as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -80,16 +80,7 @@ class ReadingRooms(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BOOK_ROOM,
-            {
-                "body_": body_,
-                "self_": self_,
-                "class_": class_,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.BOOK_ROOM, {"body_": body_, "self_": self_, "class_": class_}, body, options)
 
 
 class AsyncReadingRooms(AsyncResource):
@@ -159,12 +150,5 @@ class AsyncReadingRooms(AsyncResource):
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
         return await self._call(
-            _operations.BOOK_ROOM,
-            {
-                "body_": body_,
-                "self_": self_,
-                "class_": class_,
-            },
-            body,
-            options,
+            _operations.BOOK_ROOM, {"body_": body_, "self_": self_, "class_": class_}, body, options
         )

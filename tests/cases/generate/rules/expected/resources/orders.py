@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import orders as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -18,11 +18,7 @@ class Orders(SyncResource):
     """The operations on orders."""
 
     def place_order(
-        self,
-        body: models.Order,
-        *,
-        api_version: str | None = None,
-        options: Options | None = None,
+        self, body: models.Order, *, api_version: str | None = None, options: Options | None = None
     ) -> None:
         """placeOrder
 
@@ -37,21 +33,10 @@ class Orders(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PLACE_ORDER,
-            {
-                "api_version": api_version,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.PLACE_ORDER, {"api_version": api_version}, body, options)
 
     def place_orders(
-        self,
-        body: models.OrderBatch,
-        *,
-        api_version: str | None = None,
-        options: Options | None = None,
+        self, body: models.OrderBatch, *, api_version: str | None = None, options: Options | None = None
     ) -> None:
         """placeOrders
 
@@ -66,25 +51,14 @@ class Orders(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PLACE_ORDERS,
-            {
-                "api_version": api_version,
-            },
-            body,
-            options,
-        )
+        return self._call(_operations.PLACE_ORDERS, {"api_version": api_version}, body, options)
 
 
 class AsyncOrders(AsyncResource):
     """The operations on orders."""
 
     async def place_order(
-        self,
-        body: models.Order,
-        *,
-        api_version: str | None = None,
-        options: Options | None = None,
+        self, body: models.Order, *, api_version: str | None = None, options: Options | None = None
     ) -> None:
         """placeOrder
 
@@ -99,21 +73,10 @@ class AsyncOrders(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PLACE_ORDER,
-            {
-                "api_version": api_version,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.PLACE_ORDER, {"api_version": api_version}, body, options)
 
     async def place_orders(
-        self,
-        body: models.OrderBatch,
-        *,
-        api_version: str | None = None,
-        options: Options | None = None,
+        self, body: models.OrderBatch, *, api_version: str | None = None, options: Options | None = None
     ) -> None:
         """placeOrders
 
@@ -128,11 +91,4 @@ class AsyncOrders(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PLACE_ORDERS,
-            {
-                "api_version": api_version,
-            },
-            body,
-            options,
-        )
+        return await self._call(_operations.PLACE_ORDERS, {"api_version": api_version}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import small as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Small(SyncResource):
     """The operations on small."""
 
-    def place_small(
-        self,
-        body: models.Small,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def place_small(self, body: models.Small, *, options: Options | None = None) -> None:
         """placeSmall
 
         Args:
@@ -36,23 +31,13 @@ class Small(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PLACE_SMALL,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.PLACE_SMALL, {}, body, options)
 
 
 class AsyncSmall(AsyncResource):
     """The operations on small."""
 
-    async def place_small(
-        self,
-        body: models.Small,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def place_small(self, body: models.Small, *, options: Options | None = None) -> None:
         """placeSmall
 
         Args:
@@ -66,9 +51,4 @@ class AsyncSmall(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PLACE_SMALL,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.PLACE_SMALL, {}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import doors as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 class Doors(SyncResource):
     """The operations on doors."""
 
-    def by_default(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_default(self, *, options: Options | None = None) -> None:
         """byDefault
 
         Args:
@@ -34,18 +30,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_DEFAULT,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_DEFAULT, {}, None, options)
 
-    def by_basic(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_basic(self, *, options: Options | None = None) -> None:
         """byBasic
 
         Args:
@@ -59,18 +46,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_BASIC,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_BASIC, {}, None, options)
 
-    def by_header(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_header(self, *, options: Options | None = None) -> None:
         """byHeader
 
         Args:
@@ -84,18 +62,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_HEADER,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_HEADER, {}, None, options)
 
-    def by_query(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_query(self, *, options: Options | None = None) -> None:
         """byQuery
 
         Args:
@@ -109,18 +78,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_QUERY,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_QUERY, {}, None, options)
 
-    def by_cookie(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_cookie(self, *, options: Options | None = None) -> None:
         """byCookie
 
         Args:
@@ -134,18 +94,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_COOKIE,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_COOKIE, {}, None, options)
 
-    def by_all_together(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_all_together(self, *, options: Options | None = None) -> None:
         """byAllTogether
 
         Args:
@@ -159,18 +110,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_ALL_TOGETHER,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_ALL_TOGETHER, {}, None, options)
 
-    def by_either(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_either(self, *, options: Options | None = None) -> None:
         """byEither
 
         Args:
@@ -184,18 +126,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_EITHER,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_EITHER, {}, None, options)
 
-    def by_fetched_token(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_fetched_token(self, *, options: Options | None = None) -> None:
         """byFetchedToken
 
         Args:
@@ -209,18 +142,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_FETCHED_TOKEN,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_FETCHED_TOKEN, {}, None, options)
 
-    def by_scopes(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_scopes(self, *, options: Options | None = None) -> None:
         """byScopes
 
         Args:
@@ -234,18 +158,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_SCOPES,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_SCOPES, {}, None, options)
 
-    def by_person(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_person(self, *, options: Options | None = None) -> None:
         """byPerson
 
         Args:
@@ -259,18 +174,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_PERSON,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_PERSON, {}, None, options)
 
-    def by_names(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_names(self, *, options: Options | None = None) -> None:
         """byNames
 
         Args:
@@ -284,18 +190,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_NAMES,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_NAMES, {}, None, options)
 
-    def by_chance(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_chance(self, *, options: Options | None = None) -> None:
         """byChance
 
         Args:
@@ -309,18 +206,9 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_CHANCE,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_CHANCE, {}, None, options)
 
-    def by_nothing(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def by_nothing(self, *, options: Options | None = None) -> None:
         """byNothing
 
         Args:
@@ -334,22 +222,13 @@ class Doors(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.BY_NOTHING,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.BY_NOTHING, {}, None, options)
 
 
 class AsyncDoors(AsyncResource):
     """The operations on doors."""
 
-    async def by_default(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_default(self, *, options: Options | None = None) -> None:
         """byDefault
 
         Args:
@@ -363,18 +242,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_DEFAULT,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_DEFAULT, {}, None, options)
 
-    async def by_basic(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_basic(self, *, options: Options | None = None) -> None:
         """byBasic
 
         Args:
@@ -388,18 +258,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_BASIC,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_BASIC, {}, None, options)
 
-    async def by_header(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_header(self, *, options: Options | None = None) -> None:
         """byHeader
 
         Args:
@@ -413,18 +274,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_HEADER,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_HEADER, {}, None, options)
 
-    async def by_query(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_query(self, *, options: Options | None = None) -> None:
         """byQuery
 
         Args:
@@ -438,18 +290,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_QUERY,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_QUERY, {}, None, options)
 
-    async def by_cookie(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_cookie(self, *, options: Options | None = None) -> None:
         """byCookie
 
         Args:
@@ -463,18 +306,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_COOKIE,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_COOKIE, {}, None, options)
 
-    async def by_all_together(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_all_together(self, *, options: Options | None = None) -> None:
         """byAllTogether
 
         Args:
@@ -488,18 +322,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_ALL_TOGETHER,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_ALL_TOGETHER, {}, None, options)
 
-    async def by_either(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_either(self, *, options: Options | None = None) -> None:
         """byEither
 
         Args:
@@ -513,18 +338,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_EITHER,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_EITHER, {}, None, options)
 
-    async def by_fetched_token(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_fetched_token(self, *, options: Options | None = None) -> None:
         """byFetchedToken
 
         Args:
@@ -538,18 +354,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_FETCHED_TOKEN,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_FETCHED_TOKEN, {}, None, options)
 
-    async def by_scopes(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_scopes(self, *, options: Options | None = None) -> None:
         """byScopes
 
         Args:
@@ -563,18 +370,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_SCOPES,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_SCOPES, {}, None, options)
 
-    async def by_person(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_person(self, *, options: Options | None = None) -> None:
         """byPerson
 
         Args:
@@ -588,18 +386,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_PERSON,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_PERSON, {}, None, options)
 
-    async def by_names(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_names(self, *, options: Options | None = None) -> None:
         """byNames
 
         Args:
@@ -613,18 +402,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_NAMES,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_NAMES, {}, None, options)
 
-    async def by_chance(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_chance(self, *, options: Options | None = None) -> None:
         """byChance
 
         Args:
@@ -638,18 +418,9 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_CHANCE,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_CHANCE, {}, None, options)
 
-    async def by_nothing(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def by_nothing(self, *, options: Options | None = None) -> None:
         """byNothing
 
         Args:
@@ -663,9 +434,4 @@ class AsyncDoors(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.BY_NOTHING,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.BY_NOTHING, {}, None, options)

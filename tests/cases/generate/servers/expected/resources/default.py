@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 class Default(SyncResource):
     """The operations on default."""
 
-    def list_files(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def list_files(self, *, options: Options | None = None) -> None:
         """listFiles
 
         Args:
@@ -34,18 +30,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.LIST_FILES,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.LIST_FILES, {}, None, options)
 
-    def upload_file(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def upload_file(self, *, options: Options | None = None) -> None:
         """uploadFile
 
         Its server is `https://eu.upload.files.example/v1` (others: `https://upload.files.test`); see `base_url`.
@@ -61,18 +48,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.UPLOAD_FILE,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.UPLOAD_FILE, {}, None, options)
 
-    def preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def preview(self, *, options: Options | None = None) -> None:
         """preview
 
         Its server is `/v2`; see `base_url`.
@@ -88,18 +66,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.PREVIEW, {}, None, options)
 
-    def set_preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def set_preview(self, *, options: Options | None = None) -> None:
         """setPreview
 
         Its server is `../labs`; see `base_url`.
@@ -115,18 +84,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.SET_PREVIEW, {}, None, options)
 
-    def delete_preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def delete_preview(self, *, options: Options | None = None) -> None:
         """deletePreview
 
         Args:
@@ -140,18 +100,9 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.DELETE_PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.DELETE_PREVIEW, {}, None, options)
 
-    def read_status(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def read_status(self, *, options: Options | None = None) -> None:
         """readStatus
 
         Its server is `/`; see `base_url`.
@@ -167,22 +118,13 @@ class Default(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.READ_STATUS,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.READ_STATUS, {}, None, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def list_files(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def list_files(self, *, options: Options | None = None) -> None:
         """listFiles
 
         Args:
@@ -196,18 +138,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.LIST_FILES,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.LIST_FILES, {}, None, options)
 
-    async def upload_file(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def upload_file(self, *, options: Options | None = None) -> None:
         """uploadFile
 
         Its server is `https://eu.upload.files.example/v1` (others: `https://upload.files.test`); see `base_url`.
@@ -223,18 +156,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.UPLOAD_FILE,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.UPLOAD_FILE, {}, None, options)
 
-    async def preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def preview(self, *, options: Options | None = None) -> None:
         """preview
 
         Its server is `/v2`; see `base_url`.
@@ -250,18 +174,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.PREVIEW, {}, None, options)
 
-    async def set_preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def set_preview(self, *, options: Options | None = None) -> None:
         """setPreview
 
         Its server is `../labs`; see `base_url`.
@@ -277,18 +192,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.SET_PREVIEW, {}, None, options)
 
-    async def delete_preview(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def delete_preview(self, *, options: Options | None = None) -> None:
         """deletePreview
 
         Args:
@@ -302,18 +208,9 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.DELETE_PREVIEW,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.DELETE_PREVIEW, {}, None, options)
 
-    async def read_status(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def read_status(self, *, options: Options | None = None) -> None:
         """readStatus
 
         Its server is `/`; see `base_url`.
@@ -329,9 +226,4 @@ class AsyncDefault(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.READ_STATUS,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.READ_STATUS, {}, None, options)

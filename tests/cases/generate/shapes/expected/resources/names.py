@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import names as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Names(SyncResource):
     """The operations on names."""
 
-    def set_names(
-        self,
-        body: models.OddNamesRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.OddNames:
+    def set_names(self, body: models.OddNamesRequest, *, options: Options | None = None) -> models.OddNames:
         """setNames
 
         Args:
@@ -36,23 +31,13 @@ class Names(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_NAMES,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.SET_NAMES, {}, body, options)
 
 
 class AsyncNames(AsyncResource):
     """The operations on names."""
 
-    async def set_names(
-        self,
-        body: models.OddNamesRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.OddNames:
+    async def set_names(self, body: models.OddNamesRequest, *, options: Options | None = None) -> models.OddNames:
         """setNames
 
         Args:
@@ -66,9 +51,4 @@ class AsyncNames(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_NAMES,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_NAMES, {}, body, options)

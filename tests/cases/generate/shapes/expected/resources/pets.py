@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import pets as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Pets(SyncResource):
     """The operations on pets."""
 
-    def add_pet(
-        self,
-        body: models.PetRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Pet:
+    def add_pet(self, body: models.PetRequest, *, options: Options | None = None) -> models.Pet:
         """addPet
 
         Args:
@@ -36,18 +31,10 @@ class Pets(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_PET,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_PET, {}, body, options)
 
     def add_animals(
-        self,
-        body: list[models.AnimalRequest],
-        *,
-        options: Options | None = None,
+        self, body: list[models.AnimalRequest], *, options: Options | None = None
     ) -> models.AddAnimalsResponse:
         """addAnimals
 
@@ -62,23 +49,13 @@ class Pets(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_ANIMALS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_ANIMALS, {}, body, options)
 
 
 class AsyncPets(AsyncResource):
     """The operations on pets."""
 
-    async def add_pet(
-        self,
-        body: models.PetRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Pet:
+    async def add_pet(self, body: models.PetRequest, *, options: Options | None = None) -> models.Pet:
         """addPet
 
         Args:
@@ -92,18 +69,10 @@ class AsyncPets(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_PET,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_PET, {}, body, options)
 
     async def add_animals(
-        self,
-        body: list[models.AnimalRequest],
-        *,
-        options: Options | None = None,
+        self, body: list[models.AnimalRequest], *, options: Options | None = None
     ) -> models.AddAnimalsResponse:
         """addAnimals
 
@@ -118,9 +87,4 @@ class AsyncPets(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_ANIMALS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_ANIMALS, {}, body, options)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import values as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Values(SyncResource):
     """The operations on values."""
 
-    def set_values(
-        self,
-        body: models.ValuesRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Values:
+    def set_values(self, body: models.ValuesRequest, *, options: Options | None = None) -> models.Values:
         """setValues
 
         Args:
@@ -36,19 +31,9 @@ class Values(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_VALUES,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.SET_VALUES, {}, body, options)
 
-    def set_tags(
-        self,
-        body: models.TagsRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Tags:
+    def set_tags(self, body: models.TagsRequest, *, options: Options | None = None) -> models.Tags:
         """setTags
 
         Args:
@@ -62,23 +47,13 @@ class Values(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.SET_TAGS,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.SET_TAGS, {}, body, options)
 
 
 class AsyncValues(AsyncResource):
     """The operations on values."""
 
-    async def set_values(
-        self,
-        body: models.ValuesRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Values:
+    async def set_values(self, body: models.ValuesRequest, *, options: Options | None = None) -> models.Values:
         """setValues
 
         Args:
@@ -92,19 +67,9 @@ class AsyncValues(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_VALUES,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_VALUES, {}, body, options)
 
-    async def set_tags(
-        self,
-        body: models.TagsRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.Tags:
+    async def set_tags(self, body: models.TagsRequest, *, options: Options | None = None) -> models.Tags:
         """setTags
 
         Args:
@@ -118,9 +83,4 @@ class AsyncValues(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.SET_TAGS,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.SET_TAGS, {}, body, options)

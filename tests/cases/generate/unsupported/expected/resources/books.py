@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import books as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 class Books(SyncResource):
     """The operations on books."""
 
-    def find_books(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def find_books(self, *, options: Options | None = None) -> None:
         """findBooks
 
         The client sends no credential of `digest`: bring it by `headers=` or an `http_client=` of your own.
@@ -37,19 +33,9 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.FIND_BOOKS,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.FIND_BOOKS, {}, None, options)
 
-    def add_book(
-        self,
-        body: models.Book,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def add_book(self, body: models.Book, *, options: Options | None = None) -> None:
         """addBook
 
         Args:
@@ -63,22 +49,13 @@ class Books(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_BOOK,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_BOOK, {}, body, options)
 
 
 class AsyncBooks(AsyncResource):
     """The operations on books."""
 
-    async def find_books(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def find_books(self, *, options: Options | None = None) -> None:
         """findBooks
 
         The client sends no credential of `digest`: bring it by `headers=` or an `http_client=` of your own.
@@ -94,19 +71,9 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.FIND_BOOKS,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.FIND_BOOKS, {}, None, options)
 
-    async def add_book(
-        self,
-        body: models.Book,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def add_book(self, body: models.Book, *, options: Options | None = None) -> None:
         """addBook
 
         Args:
@@ -120,9 +87,4 @@ class AsyncBooks(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_BOOK,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_BOOK, {}, body, options)

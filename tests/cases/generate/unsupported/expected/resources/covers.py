@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import covers as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 class Covers(SyncResource):
     """The operations on covers."""
 
-    def add_cover(
-        self,
-        body: str | None = None,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
         """addCover
 
         Its body is text/event-stream, as it is: what the description says of it is not checked.
@@ -41,23 +36,13 @@ class Covers(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_COVER,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_COVER, {}, body, options)
 
 
 class AsyncCovers(AsyncResource):
     """The operations on covers."""
 
-    async def add_cover(
-        self,
-        body: str | None = None,
-        *,
-        options: Options | None = None,
-    ) -> str:
+    async def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
         """addCover
 
         Its body is text/event-stream, as it is: what the description says of it is not checked.
@@ -77,9 +62,4 @@ class AsyncCovers(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_COVER,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_COVER, {}, body, options)

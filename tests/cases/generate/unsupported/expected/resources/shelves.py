@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import shelves as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
 class Shelves(SyncResource):
     """The operations on shelves."""
 
-    def add_shelf(
-        self,
-        body: models.AddShelfRequest,
-        *,
-        options: Options | None = None,
-    ) -> models.AddShelfResponse:
+    def add_shelf(self, body: models.AddShelfRequest, *, options: Options | None = None) -> models.AddShelfResponse:
         """addShelf
 
         Args:
@@ -36,22 +31,14 @@ class Shelves(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_SHELF,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_SHELF, {}, body, options)
 
 
 class AsyncShelves(AsyncResource):
     """The operations on shelves."""
 
     async def add_shelf(
-        self,
-        body: models.AddShelfRequest,
-        *,
-        options: Options | None = None,
+        self, body: models.AddShelfRequest, *, options: Options | None = None
     ) -> models.AddShelfResponse:
         """addShelf
 
@@ -66,9 +53,4 @@ class AsyncShelves(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_SHELF,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_SHELF, {}, body, options)

@@ -1,0 +1,71 @@
+"""The operations on default, as data shared by the sync and the async client."""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from __future__ import annotations
+
+from .. import models
+from .._runtime.operation import Body, Operation, Parameter, Response
+
+EMPTY_204 = Response("204")
+
+READ_NOTE: Operation[models.Note] = Operation(
+    id="readNote",
+    method="GET",
+    path="/notes",
+    responses=(
+        Response("200", "application/json", lambda: models.Note),
+        Response("200", "application/vnd.note+json", lambda: models.Note),
+    ),
+)
+
+IMPORT_NOTES: Operation[None] = Operation(
+    id="importNotes",
+    method="PUT",
+    path="/notes",
+    body=Body("application/json", lambda: list[models.NoteRequest], required=False),
+    bodies=(
+        Body("multipart/form-data", lambda: models.ImportNotesRequestMultipart, required=False),
+        Body("application/zip", bytes, required=False),
+        Body("application/gzip", bytes, required=False),
+    ),
+    responses=(EMPTY_204,),
+)
+
+ADD_NOTE: Operation[None] = Operation(
+    id="addNote",
+    method="POST",
+    path="/notes",
+    parameters=(Parameter("content_type", "content_type2", "query", str, style="form", explode=True),),
+    body=Body("application/json", lambda: models.NoteRequest, required=True),
+    bodies=(
+        Body("application/x-www-form-urlencoded", lambda: models.NoteRequest, required=True),
+        Body("text/plain", str, required=True),
+        Body("application/xml", bytes, required=True),
+    ),
+    responses=(EMPTY_204,),
+)
+
+READ_PICTURE: Operation[bytes] = Operation(
+    id="readPicture",
+    method="GET",
+    path="/pictures",
+    responses=(Response("200", "image/png", bytes), Response("200", "image/jpeg", bytes)),
+)
+
+SET_PICTURE: Operation[None] = Operation(
+    id="setPicture",
+    method="PUT",
+    path="/pictures",
+    body=Body("image/png", bytes, required=True),
+    bodies=(Body("image/jpeg", bytes, required=True), Body("application/octet-stream", bytes, required=True)),
+    responses=(EMPTY_204,),
+)
+
+DRAW_PICTURE: Operation[None] = Operation(
+    id="drawPicture",
+    method="POST",
+    path="/pictures",
+    body=Body("application/json", lambda: models.NoteRequest, required=True),
+    responses=(EMPTY_204,),
+)
