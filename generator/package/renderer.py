@@ -305,8 +305,8 @@ def _bulk_doc(operation: Operation, flavour: Mapping[str, str]) -> str:
 
 
 _ELEMENTS: Final = (
-    "Models, or their wire data, each alone or as `(reference, model)`; read as they are needed. A reference is the "
-    "caller's own id of an element; left out, it is the position, from 0."
+    "Models, or their wire data, each alone or as `(reference, model)`. A reference is the "
+    "caller's own id of an element; left out, it is the position, from 0. They are gone through as they are needed."
 )
 _BULK_DOC: Final = """`{name}` for any number of elements, each done once
 

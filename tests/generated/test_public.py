@@ -68,7 +68,6 @@ BULK = [
     "BulkProgress",
     "BulkRun",
     "ElementError",
-    "Elements",
     "Journal",
     "JournalError",
     "JournalStatus",
@@ -103,14 +102,14 @@ def test_every_public_name_is_there_once_and_described(module: str) -> None:
     loaded = importlib.import_module(module)
     names: list[str] = loaded.__all__
     assert len(names) == len(set(names))
-    for name in set(names) - set(RESENDING):  # names for choices of strings
+    for name in set(names) - {*RESENDING, "BulkOutcome"}:  # names for choices of strings
         assert inspect.getdoc(getattr(loaded, name)), name
 
 
 def test_help_can_be_had_of_everything() -> None:
     assert "zuora_invoices" in pydoc.render_doc(zuora_invoices)
     for name in zuora_invoices.__all__:
-        if inspect.isclass(one := getattr(zuora_invoices, name)) and name != "Options":
+        if inspect.isclass(one := getattr(zuora_invoices, name)) and not name.endswith("Options"):
             assert inspect.signature(one) is not None
 
 
@@ -128,8 +127,9 @@ def test_all_errors_are_of_one_family() -> None:
 def test_a_resource_has_a_method_for_each_operation(kind: str) -> None:
     public = {name for name in vars(getattr(resources, kind)) if not name.startswith("_")}
     snake = {re.sub(r"(?=[A-Z])", "_", name).lower() for name in OPERATIONS}
-    assert public == snake
-    for name in public:
+    bulk_method = "create_standalone_invoices_bulk"
+    assert public == {*snake, bulk_method}
+    for name in public - {bulk_method}:
         method = getattr(getattr(resources, kind), name)
         assert inspect.iscoroutinefunction(method) is kind.startswith("Async")
         body, *headers = list(inspect.signature(method).parameters.values())[1:]
@@ -138,6 +138,22 @@ def test_a_resource_has_a_method_for_each_operation(kind: str) -> None:
         assert [one.name for one in headers] == [
             *("idempotency_key", "zuora_track_id", "zuora_entity_ids", "zuora_org_ids", "zuora_version", "options")
         ]
+
+
+@pytest.mark.parametrize("kind", ["Invoices", "AsyncInvoices"])
+def test_what_takes_a_batch_has_a_method_for_any_number(kind: str) -> None:
+    method = getattr(getattr(resources, kind), "create_standalone_invoices_bulk")  # noqa: B009 - of either class
+    assert not inspect.iscoroutinefunction(method)
+    elements, journal, *others, more = list(inspect.signature(method).parameters.values())[1:]
+    assert (elements.name, journal.name, more.name) == ("elements", "journal", "bulk")
+    assert {(one.kind, one.default) for one in others} == {(inspect.Parameter.KEYWORD_ONLY, None)}
+    assert [one.name for one in others] == ["zuora_entity_ids", "zuora_org_ids", "zuora_version", "options"]
+
+
+def test_who_makes_single_calls_pays_for_no_journal() -> None:
+    text = "import sys, zuora_invoices as z; z.Client(base_url='http://127.0.0.1').invoices; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, encoding="utf-8")
+    assert [name for name in done.stdout.split() if "sqlite3" in name or "_runtime.bulk" in name] == []
 
 
 def test_the_version_is_that_of_the_distribution() -> None:

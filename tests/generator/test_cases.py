@@ -26,26 +26,14 @@ ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "generate"
 NAMES = sorted(case.name for case in CASES.iterdir() if case.is_dir())
 GENERATED = [
-    *("current", "discriminators"),
-    *(
-        "faulty",
-        "forms",
-        "hostile",
-        "media",
-        "methods",
-        "rules",
-        "security",
-        "servers",
-        "shapes",
-        "streams",
-        "unsupported",
-    ),
+    *("bulk", "current", "discriminators", "faulty", "forms", "hostile", "media", "methods", "rules", "security"),
+    *("servers", "shapes", "streams", "unsupported"),
 ]
 IN_FILES = ["discriminators", "methods", "shapes"]
 """Those whose models stand in several files too, as those of a large API do."""
 UPDATE = os.environ.get("UPDATE_CASES") == "1"
 
-IMPORTED = {"__future__", "datetime", "decimal", "functools", "pydantic", "pydantic.alias_generators", "typing"}
+IMPORTED = {"__future__", "datetime", "decimal", "functools", "os", "pydantic", "pydantic.alias_generators", "typing"}
 IMPORTED_BY_MODELS = IMPORTED | {"collections.abc", "typing_extensions"}
 
 USE = """

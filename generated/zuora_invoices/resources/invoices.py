@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from .. import models
-    from .._runtime.bulk import AsyncBulkRun, BulkOptions, BulkRun, Elements
+    from .._runtime.bulk import AsyncBulkRun, BulkOptions, BulkRun
+    from .._runtime.bulk.options import Elements
     from .._runtime.options import Options
 
 
@@ -159,8 +160,8 @@ class Invoices(SyncResource):
         nothing twice. Nothing is sent before the run is gone through, in `with ... as run:`; see `BulkRun`.
 
         Args:
-            elements: Models, or their wire data, each alone or as `(reference, model)`; read as they are needed. A
-                reference is the caller's own id of an element; left out, it is the position, from 0.
+            elements: Models, or their wire data, each alone or as `(reference, model)`. A reference is the caller's own
+                id of an element; left out, it is the position, from 0. They are gone through as they are needed.
             journal: The path of the file that keeps what was done; it is made where there is none.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
                 (Multi-entity); leave it out otherwise.
@@ -331,8 +332,8 @@ class AsyncInvoices(AsyncResource):
         nothing twice. Nothing is sent before the run is gone through, in `async with ... as run:`; see `AsyncBulkRun`.
 
         Args:
-            elements: Models, or their wire data, each alone or as `(reference, model)`; read as they are needed. A
-                reference is the caller's own id of an element; left out, it is the position, from 0.
+            elements: Models, or their wire data, each alone or as `(reference, model)`. A reference is the caller's own
+                id of an element; left out, it is the position, from 0. They are gone through as they are needed.
             journal: The path of the file that keeps what was done; it is made where there is none.
             zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
                 (Multi-entity); leave it out otherwise.

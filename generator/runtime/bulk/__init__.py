@@ -1,14 +1,13 @@
 """Runs of any number of elements, each done exactly once: split into requests, sent side by side, kept in a journal.
 
-Imports go one way here too: `part`, `errors`, `progress`, `splitting`, `pace`; `options`; `elements`, `writing`;
-`schema`, `store`, `journal`; `judging`, `protocol`; `run`; `threads` and `tasks`.
+Nothing here is imported before a run is begun or a journal opened.
 """
 
 from __future__ import annotations
 
 from .errors import BulkError, ElementError, JournalError, RunHaltedError
 from .journal import Journal, JournalStatus
-from .options import BulkOptions, Elements
+from .options import BulkOptions
 from .part import BulkOutcome, BulkPart
 from .progress import BulkProgress
 from .tasks import AsyncBulkRun
@@ -23,7 +22,6 @@ __all__ = [
     "BulkProgress",
     "BulkRun",
     "ElementError",
-    "Elements",
     "Journal",
     "JournalError",
     "JournalStatus",

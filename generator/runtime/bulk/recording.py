@@ -16,12 +16,12 @@ from .said import Said
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .batches import Batch, Kept
     from .elements import Element
     from .judging import Exchange, Verdict
     from .part import BulkPart
-    from .store import Kept, State, Store
+    from .store import State, Store
     from .telling import Teller
-    from .writing import Batch
 
 
 class Ended(Struct, frozen=True):

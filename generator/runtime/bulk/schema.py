@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from ..codec import NotJsonError, decode, encode
@@ -125,12 +125,23 @@ class File:
             with suppress(sqlite3.Error):
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
-                if clean:
-                    self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('open', 'false')")
+            is_said = not clean or _say_closed(self.connection)
             with suppress(sqlite3.Error):
                 self.connection.close()
+            if not is_said and not _beside(self.path, "-wal").exists():
+                with closing(_connected(self.path)) as connection:
+                    _say_closed(connection)  # there may be room now
         finally:
             self._lock.close()
+
+
+def _say_closed(connection: sqlite3.Connection) -> bool:
+    """Note that all of a journal is in its file; whether that could be noted."""
+    try:
+        connection.execute("INSERT OR REPLACE INTO facts VALUES ('open', 'false')")
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def opened_for_reading(path: Path) -> sqlite3.Connection:

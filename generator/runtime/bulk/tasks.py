@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     import anyio
     from anyio.abc import TaskGroup
 
+    from .batches import Batch
     from .options import BulkOptions
     from .part import BulkPart
     from .protocol import Step
-    from .writing import Batch, Caller
+    from .writing import Caller
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

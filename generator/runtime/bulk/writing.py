@@ -18,6 +18,7 @@ from ..flow import written_call
 from ..model import RequestModel
 from ..request import Draft, draft
 from ..violations import Violation, found_under
+from .batches import ENCODING, Batch
 from .splitting import limits_of
 
 if TYPE_CHECKING:
@@ -30,11 +31,10 @@ if TYPE_CHECKING:
     from ..operation import Operation
     from ..options import Settings
     from ..steps import Flow
+    from .batches import Kept
     from .elements import Element
     from .splitting import Limits
-    from .store import Kept
 
-_ENCODING: Final = "Content-Encoding"
 _MOST_UNPACKED: Final = 1 << 30
 
 
@@ -66,34 +66,20 @@ class Caller(Struct, frozen=True):
                 own[parameter.name] = track_id
         return draft(operation, {**self.arguments, **own}, body, self.settings)
 
+    def shared_arguments(self) -> dict[str, object]:
+        """What is said in each call, as an argument or as a header of the client: by names of arguments."""
+        headers = {name.lower(): value for name, value in self.settings.headers.items()}
+        said = {
+            one.name: headers.get(one.wire_name.lower()) if value is None and one.where == "header" else value
+            for one in self.operation.parameters
+            if not (one.idempotency_key or one.correlation_id)
+            for value in [self.arguments.get(one.name)]
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
     def flow(self, written: Draft, since: datetime, *, unsure: bool, settings: Settings) -> Flow[Any]:
         """The call itself; `unsure` if it may have been carried out before."""
         return written_call(self.operation, self.address, self.credentials, settings, written, since, unsure=unsure)
-
-
-class Batch(Struct, frozen=True):
-    """One request of a run."""
-
-    elements: tuple[Element, ...]
-    key: str
-    track_id: str | None
-    began: datetime
-    """When its key went into the journal, before it went out."""
-    draft: Draft
-    unsure: bool = False
-    """It may have been carried out before, by this run or an earlier one."""
-    rounds: int = 0
-    """How often this run has sent it before."""
-
-    @property
-    def content(self) -> bytes:
-        """The body, as it goes out."""
-        return self.draft.content or b""
-
-    @property
-    def encoding(self) -> str:
-        """How that is encoded; empty if it is as it was written."""
-        return self.draft.headers.get(_ENCODING, "")
 
 
 class UnfitError(Exception):
@@ -175,8 +161,8 @@ class Writer:
                 f"the request with the idempotency key {kept.key} was written by a client of another description, and "
                 f"this one cannot send it: go on with that one, before the key expires ({error})"
             ) from None
-        headers = {name: value for name, value in written.headers.items() if name != _ENCODING}
-        headers |= {_ENCODING: kept.encoding} if kept.encoding else {}
+        headers = {name: value for name, value in written.headers.items() if name != ENCODING}
+        headers |= {ENCODING: kept.encoding} if kept.encoding else {}
         exact = structs.replace(written, content=kept.content, headers=headers)
         return Batch(elements, kept.key, kept.track_id, kept.began, exact, unsure=True)
 

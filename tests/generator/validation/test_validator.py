@@ -42,6 +42,7 @@ propertyName nullable minimum exclusiveMinimum maximum maxLength pattern pattern
 dependentSchemas dependentRequired readOnly uniqueItems multipleOf contains prefixItems format externalValue variables
 x-failure x-max-total-items x-error-categories x-datetime-format x-property-group x-idempotency-key 200 get /pets
 x-batch url modulo categories requests results index x-echo same sums of unless rounded x-idempotency-key-lifetime
+x-rate-limit remaining reset
 """)
 TEXTS = _words("""
 string object array null integer date #/components/schemas/Pet #/components/schemas/Tag # #/ #tag other.yaml#/x ( {

@@ -19,6 +19,9 @@ __all__ = ["BulkError", "ElementError", "JournalError", "RunHaltedError"]
 class BulkError(Exception):
     """A bulk run cannot begin or go on. What it has sent is in its journal, and no element is lost or done twice."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
 
 class JournalError(BulkError):
     """The journal cannot be used or written. Nothing is sent that it does not hold."""

@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ElementError
-from .said import Said
+from .said import Said, said_in
 from .splitting import Filling
 from .store import SETTLED
 
@@ -149,7 +149,7 @@ class Intake:
             if _has_changed(element, known):
                 raise _changed([element.reference])
             is_told = known.resumed == self._store.run or known.state == "sent"
-            is_refused = known.state == "rejected" and known.digest == element.digest and not self._settings.again
+            is_refused = known.state == "rejected" and known.digest == element.digest and not self._may_try(known)
             if is_told or known.state in SETTLED or is_refused:
                 self._store.meet_again(element.reference)
                 if not is_told:
@@ -164,6 +164,11 @@ class Intake:
         self._store.meet(element)
         self._fresh.append(element)
         return True
+
+    def _may_try(self, known: Known) -> bool:
+        """Whether one that was refused, and has not changed, is sent again: if it was for a reason that can pass."""
+        reasons = said_in(known.said).reasons
+        return self._settings.again or (bool(reasons) and all(one.transient for one in reasons))
 
     def _refuse(self, element: Element, said: Said) -> None:
         self._store.meet(element, "invalid", said)

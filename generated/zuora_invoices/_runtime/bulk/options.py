@@ -12,8 +12,6 @@ from ..errors import ConfigurationError
 if TYPE_CHECKING:
     from .progress import BulkProgress
 
-__all__ = ["BulkOptions", "Elements"]
-
 Given = TypeVar("Given")
 
 Elements: TypeAlias = Iterable[Given | Mapping[str, Any] | tuple[str, Given | Mapping[str, Any]]]
@@ -33,8 +31,8 @@ class BulkOptions(TypedDict, total=False):
     shard: `(2, 8)` takes the second of eight parts of all references. Each part has a journal of its own.
     total: how many elements there are, where their iterable does not say it by `len()`; for `BulkProgress` alone.
     tries: how often an element goes out that the server refuses for a reason that can pass. 5 at first.
-    again: whether elements that an earlier run saw rejected are sent again though they have not changed. False at
-        first: then they are told as they were.
+    again: whether elements that an earlier run saw rejected for good are sent again though they have not changed.
+        False at first: then they are told as they were.
     patience: seconds for which every call may fail, before the run ends with a `RunHaltedError`. 300 at first.
     progress: a function that is given a `BulkProgress` whenever something is known anew. What it raises is logged.
     """

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from ..events import Event
     from ..options import Settings
     from ..steps import Flow
+    from .batches import Batch
     from .options import BulkOptions
     from .progress import BulkProgress
     from .protocol import Step
-    from .writing import Batch, Caller
+    from .writing import Caller
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -122,7 +123,7 @@ class Run(Generic[Given, Made]):
             "operation": caller.operation.id,
             "request": f"{caller.operation.method} {caller.operation.path}",
             "base_url": str(caller.address),
-            "arguments": {name: value for name, value in caller.arguments.items() if value is not None},
+            "arguments": caller.shared_arguments(),
             "fields": dict(self._options.fields),
             "lifetime": life.seconds,
             "began": time.time(),

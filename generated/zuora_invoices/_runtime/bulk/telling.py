@@ -15,11 +15,11 @@ from .part import BulkPart
 from .said import said_in
 
 if TYPE_CHECKING:
+    from .batches import Batch
     from .elements import Element
     from .part import BulkOutcome
     from .said import Said
     from .store import Known
-    from .writing import Batch
 
 _MARGIN: Final = timedelta(minutes=10)
 """So long before its end no request goes out under a key: it has to arrive, and clocks differ."""

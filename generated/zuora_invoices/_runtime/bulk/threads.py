@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from .batches import Batch
     from .options import BulkOptions
     from .part import BulkPart
     from .protocol import Step
-    from .writing import Batch, Caller
+    from .writing import Caller
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from generator.runtime.bulk.batches import Batch
     from generator.runtime.bulk.protocol import Step
-    from generator.runtime.bulk.writing import Batch
 
 NAMES = ("a", "b", "bad", "moody", "poison", "c", "d", "e", "f", "g")
 WELL = frozenset(name for name in NAMES if name not in ("bad", "poison"))
@@ -138,7 +138,7 @@ def mortal(
     told: dict[str, str] | None = None
     with watched(bomb) as connections:
         try:
-            with MortalRun(caller(max_retries=1), world, wishes(*names), journal, {"workers": 2, "tries": 4}) as run:
+            with MortalRun(caller(max_retries=1), world, wishes(*names), journal, {"workers": 2, "tries": 60}) as run:
                 MortalRun.bomb = run.bomb = bomb
                 told = {part.reference: part.outcome for part in run}
         except KilledError:

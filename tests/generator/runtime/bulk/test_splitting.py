@@ -1,7 +1,8 @@
-"""The law of splitting: in order, nothing lost, nothing over a limit, and no request that the next element fits into."""
+"""The law of splitting: in order, nothing lost, nothing over a limit, no request that the next element fits into."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
@@ -47,7 +48,7 @@ def test_requests_are_within_limits_in_order_and_full(case: tuple[Limits, list[A
         assert 1 <= len(request) <= limits.most
         for rule in limits.totals:
             assert sum(map(rule.total, request)) <= rule.most
-    for request, after in zip(made, made[1:], strict=False):
+    for request, after in pairwise(made):
         fuller = [*request, after[0]]
         assert len(fuller) > limits.most or any(sum(map(rule.total, fuller)) > rule.most for rule in limits.totals)
 
