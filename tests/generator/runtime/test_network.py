@@ -208,7 +208,7 @@ def test_certificates_are_read_for_https_alone(server: Loopback, flavour: str, m
     def refuse() -> None:
         raise OSError
 
-    monkeypatch.setattr(network.httpx2, "create_ssl_context", refuse)
+    monkeypatch.setattr("httpx2.create_ssl_context", refuse)
     assert isinstance(call(server.url, flavour), Pet)
     with pytest.raises(ConfigurationError, match="cannot open connections"):
         call(server.url.replace("http:", "https:"), flavour)
