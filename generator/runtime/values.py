@@ -277,7 +277,8 @@ class Among:
     def _read(self, value: object, inner: Callable[[object], object]) -> object:
         if type(value) in (str, bool, int) and (one := self._plain.get((type(value), value))) is not None:
             return inner(one)
-        if (listed := self._listed(value)) is not None:
+        # A boolean equals nothing else.
+        if type(value) is not bool and (listed := self._listed(value)) is not None:
             return inner(listed[0])
         if isinstance(value, str) and self._listed(made := inner(value)) is not None:
             return made  # a number as a string
