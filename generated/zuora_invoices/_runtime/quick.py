@@ -175,11 +175,12 @@ def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
     Raises:
         Exception: something may be wrong.
     """
-    values: Sequence[Any] = given
+    values: Any = given
     for place, exact in shape.exact:
         if type(values[place]) is not exact:
-            values = list(map(_value, shape.fields, values))
-            break
+            if values is given:
+                values = list(given)
+            values[place] = _value(shape.fields[place], values[place])
     for place in shape.numbers:
         if not values[place].is_finite():
             raise UnsureError
@@ -190,21 +191,16 @@ def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
 
 
 def _value(field: Field, value: Any) -> Any:
-    """What becomes of a value."""
-    kind = type(value)
-    if value is None:
-        if not field.nullable:
-            raise UnsureError
+    """What becomes of a value that is not of the type of its field."""
+    if value is None and field.nullable:
         return None
     if field.cls is not None and field.type_ is not list:
-        if kind is dict:
+        if type(value) is dict:
             return made(field.cls, value)
         if not isinstance(value, field.cls):
             raise UnsureError
         return value
-    if kind is field.type_ is not None and not field.nullable:
-        return value
-    if field.read is None:
+    if value is None or field.read is None:
         raise UnsureError
     value = field.read(value)
     if value is None or (field.type_ is not None and type(value) is not field.type_):
