@@ -141,12 +141,12 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
         Exception: they are not so.
     """
     cls, first = kind.cls, models[0]
-    extras = tuple(first.__pydantic_extra__ or ())
-    names = frozenset(first.__pydantic_fields_set__)
+    given: dict[str, Any] | None = first.__pydantic_extra__
+    names, extras = frozenset(first.__pydantic_fields_set__), tuple(given) if given else ()
     shape = kind.shape((names, *extras) if extras else names)
     if not shape.is_flat:
         raise UnsureError
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for model in models:
         if type(model) is not cls or model.__pydantic_fields_set__ != names:
             raise UnsureError

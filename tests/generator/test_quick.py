@@ -41,7 +41,7 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Kind]]:
         importlib.invalidate_caches()
         models = importlib.import_module(f"quick_{name}.models")
         base = runtime(f"quick_{name}.models", "model").RequestModel
-        every = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, base)]
+        every: list[Kind] = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, base)]
         found += [one for one in every if one.model_fields and one.__module__ == models.__name__]
     yield found
     sys.path.remove(str(folder))
