@@ -18,8 +18,9 @@ from tests.bench import environment
 from tests.corpus import __main__ as command
 from tests.corpus import documents, peer, report, trial
 from tests.corpus.calling import BASE
-from tests.corpus.requests import Caller, NoValueError, faults
+from tests.corpus.requests import Caller, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
+from tests.corpus.values import NoValueError
 from tests.public import files
 from tests.public.files import PETSTORE
 
@@ -141,10 +142,37 @@ def test_a_public_description_as_a_whole() -> None:
     assert set(found.seconds) == {"generate", "call"}
 
 
-def test_operations_that_nobody_can_call_are_told(tmp_path: Path) -> None:
-    found = attempt(described(tmp_path, DESCRIPTION), "small", frozenset({"call"}), Limits())
-    assert (found.called, found.operations) == (1, 2)
-    assert list(found.faults) == ["no value"]
+def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> None:
+    text, number = {"type": "string"}, {"type": "integer", "enum": ["1"]}
+    both = {"oneOf": [fields(a=text), fields(a=text, b=text)]}
+    bodies = {
+        "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
+        "member": {**fields(a=fields(b=number)), "required": ["a"]},
+        "needed": {**fields(a={**fields(b=number), "required": ["b"]}), "required": ["a"]},
+        "options": {**fields(a=both), "required": ["a"]},
+        "undeclared": {"allOf": [{**fields(a=text), "required": ["a", "b"]}, fields(c=text)]},
+        "unknown": fields(a={"type": "string", "pattern": r"\A[a-z]+\z"}),
+        "text": text,
+    }
+    paths = {f"/{name}": {"post": sending(name, schema)} for name, schema in bodies.items()}
+    described(tmp_path, {**DESCRIPTION, "paths": {**DESCRIPTION["paths"], **paths}})
+    found = attempt(tmp_path / "api.json", "small", frozenset({"call"}), Limits())
+    assert {kind: [one.split(": ")[0] for one in where] for kind, where in found.faults.items()} == {
+        "no value": ["GET /nobody"],
+        "contradicts itself": ["POST /closed", "POST /needed", "POST /text"],
+        "options overlap": ["POST /options"],
+    }
+    assert found.called == 4
+
+
+def fields(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": members}
+
+
+def sending(name: str, schema: Any) -> dict[str, Any]:
+    media_type = "multipart/form-data" if name == "text" else "application/json"
+    body = {"required": True, "content": {media_type: {"schema": schema}}}
+    return {"operationId": name, "requestBody": body, "responses": {"204": {"description": "Done."}}}
 
 
 @pytest.mark.slow
