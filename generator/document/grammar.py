@@ -28,7 +28,7 @@ IN_PLACE: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "el
 """Schema keywords whose subschemas apply to the same value as the schema that they stand in."""
 
 _SCHEMA: Final = {
-    **dict.fromkeys(("properties", "patternProperties", "$defs", "dependentSchemas"), "{}schema"),
+    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), "{}schema"),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[]schema"),
     **dict.fromkeys(("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"), "schema"),
     **dict.fromkeys(("propertyNames", "contains", "contentSchema", "not", "if", "then", "else"), "schema"),

@@ -13,6 +13,7 @@ import inspect
 import json
 import sys
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -66,6 +67,30 @@ def _call_all(module: ModuleType, description: Path) -> None:
         _say(operation=str(operation), fault=fault and fault[0], why=fault and fault[1][:300])
 
 
+def _readable(description: Path, folder: Path) -> Path:
+    """The description; a copy without the patterns that no engine here knows, of which nobody can say anything."""
+    from generator.python.pattern import rich
+    from generator.runtime.codec import encode
+
+    unknown: list[str] = []
+
+    def known(members: dict[str, Any]) -> dict[str, Any]:
+        pattern = members.get("pattern")
+        if not isinstance(pattern, str) or rich(pattern) is not None:
+            return members
+        unknown.append(pattern)
+        return {name: member for name, member in members.items() if name != "pattern"}
+
+    if description.suffix != ".json":
+        return description
+    made = json.loads(description.read_bytes(), object_hook=known, parse_float=Decimal)
+    if not unknown:
+        return description
+    copy = folder / "readable.json"
+    copy.write_bytes(encode(made))
+    return copy
+
+
 def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
     for id_ in (operation.id, ""):
         yield operation.method, operation.path, id_
@@ -93,13 +118,14 @@ def _called(
     module: ModuleType, method: Method, operation: Operation, caller: Caller, *, full: bool
 ) -> tuple[str, str] | None:
     """What is wrong with a call, as its kind and in words; `None` where nothing is."""
-    from tests.corpus.requests import NoValueError, faults
+    from tests.corpus.requests import faults
+    from tests.corpus.values import NoValueError
     from tests.generator.law.judging import same
 
     try:
         call = caller.call(operation, full=full)
     except NoValueError as error:
-        return ("no value", str(error)) if not full else None
+        return (error.kind, str(error)) if not full else None
     server = _Server(call)
     try:
         with _client(module, server) as client:
@@ -120,7 +146,7 @@ def _called(
 
 
 def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
-    names = {_key(one.where, one.wire_name): one.name for one in operation.parameters}
+    names: dict[tuple[str, str], str] = {_key(one.where, one.wire_name): one.name for one in operation.parameters}
     said = {_key(one.style.where, one.style.name): one.value for one in call.arguments}
     given = {names[key]: value for key, value in said.items() if key in names}
     if operation.body is not None and call.body is not None:
@@ -228,4 +254,4 @@ def _say(**what: object) -> None:
 if __name__ == "__main__":
     _folder, _package, _description = sys.argv[1:]
     imported(_folder, _package)
-    _call_all(sys.modules[_package], Path(_description))
+    _call_all(sys.modules[_package], _readable(Path(_description), Path(_folder)))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from .echo import Echo, Sum
+    from .model import ResponseModel
 
 _SHOWN: Final = 5  # differences in a message
 _PLAIN: Final = frozenset((str, bool, int, Decimal, date))

@@ -45,7 +45,9 @@ _ASSERTIONS: Final = frozenset(
     )
 )
 _SUBSCHEMAS: Final = {
-    key: spec for key, spec in grammar.CHILDREN["schema"].items() if key not in ("$defs", "contentSchema")
+    key: spec
+    for key, spec in grammar.CHILDREN["schema"].items()
+    if key not in ("$defs", "definitions", "contentSchema")
 }
 
 
