@@ -70,9 +70,25 @@ def test_killed_at_any_moment_each_order_is_billed_once(tmp_path: Path, seed: in
     assert {one: result["invoiceNumber"] for one, result in made.items() if result is not None} == numbers
 
 
+@pytest.mark.slow
+def test_a_second_process_is_refused_while_the_first_one_runs(tmp_path: Path) -> None:
+    with program(str(tmp_path / "sandbox.db"), tmp_path) as server:
+        first = running(server, tmp_path / "november.db", 2_000)
+        while not (tmp_path / "november.db").exists():
+            time.sleep(0.05)
+        second = running(server, tmp_path / "november.db", 2_000)
+        _, errors = second.communicate()
+        assert second.returncode == 1
+        assert "november.db is in use: another run has it. Wait for its end, or end it." in errors
+        output, _ = first.communicate()
+        assert len(json.loads(output)) == 2_000
+    with Sandbox(database=str(tmp_path / "sandbox.db")) as sandbox:
+        assert max(Counter(str(one.document["comments"]) for one in sandbox.invoices).values()) == 1
+
+
 def test_a_run_against_the_sandbox_is_one_of_typed_models(tmp_path: Path) -> None:
     with Sandbox(seed=1, faults=FaultPolicy(0.25, seed=1)) as sandbox, sandbox.client(backoff=0.001) as client:
-        with client.invoices.create_standalone_invoices_bulk(orders(60), journal=tmp_path / "november.db") as run:
+        with client.invoices.create_standalone_invoices_bulk(orders(40), journal=tmp_path / "november.db") as run:
             told = {part.reference: part for part in run}
         assert Counter(one.document["comments"] for one in sandbox.invoices) == Counter(
             one for one, part in told.items() if part.outcome == "created"

@@ -66,6 +66,17 @@ class Caller(Struct, frozen=True):
                 own[parameter.name] = track_id
         return draft(operation, {**self.arguments, **own}, body, self.settings)
 
+    def shared_arguments(self) -> dict[str, object]:
+        """What is said in each call, as an argument or as a header of the client: by names of arguments."""
+        headers = {name.lower(): value for name, value in self.settings.headers.items()}
+        said = {
+            one.name: headers.get(one.wire_name.lower()) if value is None and one.where == "header" else value
+            for one in self.operation.parameters
+            if not (one.idempotency_key or one.correlation_id)
+            for value in [self.arguments.get(one.name)]
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
     def flow(self, written: Draft, since: datetime, *, unsure: bool, settings: Settings) -> Flow[Any]:
         """The call itself; `unsure` if it may have been carried out before."""
         return written_call(self.operation, self.address, self.credentials, settings, written, since, unsure=unsure)

@@ -61,10 +61,14 @@ def sentence(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or a header, without accents, case and plural: `Unit-Prices` is `unit`, `price`."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    found = (one.casefold() for one in _WORD.findall(plain.replace("#", " no ")))
-    return tuple(
-        _SHORT.get(one, one.removesuffix("s") if len(one) > 3 and not one.endswith("ss") else one) for one in found
-    )
+    return tuple(_whole(one.casefold()) for one in _WORD.findall(plain.replace("#", " no ")))
+
+
+def _whole(word: str) -> str:
+    """A word in the singular, and not shortened."""
+    if word in _SHORT:
+        return _SHORT[word]
+    return word.removesuffix("s") if len(word) > len("tax") and not word.endswith("ss") else word
 
 
 def likeness(header: Sequence[str], name: Sequence[str], around: Sequence[str], text: Sequence[str]) -> float:

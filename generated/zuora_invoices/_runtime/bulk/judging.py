@@ -7,7 +7,7 @@ been done goes out again under its own key alone, or not at all.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -24,6 +24,10 @@ from ..errors import (
 if TYPE_CHECKING:
     from ..reasons import Reason
     from .batches import Batch
+
+
+_HOPELESS: Final = (404, 405, 406, 410, 415)
+"""Statuses that say that no request of this kind is known there, whatever is in it."""
 
 
 class Fate(Enum):
@@ -90,7 +94,8 @@ def fate(error: BaseException, size: int) -> Fate:
     if isinstance(error, MismatchedResponseError | IdempotencyMismatchError):
         return Fate.DARK
     may_pass = error.status == 429 or error.transient
-    if isinstance(error, ConfigurationError | RequestValidationError) or (error.early and not may_pass):
+    is_hopeless = isinstance(error, ConfigurationError | RequestValidationError) or error.status in _HOPELESS
+    if is_hopeless or (error.early and not may_pass):
         return Fate.HALT
     if isinstance(error, UndecodableResponseError) and not error.cut:
         return Fate.LATER_RUN  # another version of the client may read it

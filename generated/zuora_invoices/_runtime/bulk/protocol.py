@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _BACKLOG: Final = 2_000  # parts that wait for a caller who takes his time, before nothing more is sent
 _PAUSE: Final = 30.0  # seconds, the longest after calls that fail
+_LONGEST_ASKED: Final = 3600.0  # seconds that a server can ask to wait
 _LONGEST: Final = 1.0  # seconds, after which a run looks whether it was stopped
 
 
@@ -134,6 +135,7 @@ class Protocol:
                 yield Start(batch)
             if self._tally.is_new:
                 self._tally.tell()
+        yield Work(self._store.commit)
         if self._halt is not None:
             raise self._halt
 
@@ -165,7 +167,7 @@ class Protocol:
             del self._under_way[exchange.batch.key]
             self._follow(ended)
         batches = [] if self.stopped or self._halt is not None else list(self._planned())
-        self._store.commit()
+        self._store.commit(if_pressing=True)
         self._ended.clear()
         self._parts += self._found
         self._tally.add(self._found)
@@ -194,6 +196,8 @@ class Protocol:
         self._failing += 1
         if self._failing > 1:
             self._pace.hold(now + min(_PAUSE, self._backoff * 2 ** min(self._failing, 10)))
+        if ended.failure.retry_after is not None:
+            self._pace.hold(now + min(ended.failure.retry_after, _LONGEST_ASKED))
         if now - self._failing_since > self._settings.patience:
             self._stop_for(ended.failure)
 

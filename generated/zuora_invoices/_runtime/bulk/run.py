@@ -123,7 +123,7 @@ class Run(Generic[Given, Made]):
             "operation": caller.operation.id,
             "request": f"{caller.operation.method} {caller.operation.path}",
             "base_url": str(caller.address),
-            "arguments": {name: value for name, value in caller.arguments.items() if value is not None},
+            "arguments": caller.shared_arguments(),
             "fields": dict(self._options.fields),
             "lifetime": life.seconds,
             "began": time.time(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
@@ -28,6 +29,7 @@ _KNOWN: Final = """
 """
 COMPARED: Final = frozenset(("operation", "request", "base_url", "arguments", "fields"))
 """Facts that are the same for all runs with a journal."""
+_PAUSE: Final = 1.0  # seconds
 SETTLED: Final = frozenset(("created", "unknown", "sent"))
 """States in which an element was done, or may be."""
 
@@ -61,6 +63,9 @@ class Store:
         self._file = File(path, facts)
         self._connection: sqlite3.Connection = self._file.connection
         self.facts: Mapping[str, Json] = self._file.facts
+        self._pressing = False
+        """Something waits to be committed that a request, or somebody who is told of an outcome, waits for."""
+        self._committed = 0.0
         try:
             _compare(path, self.facts, facts or {})
             runs = self.facts.get("runs", 0)
@@ -77,11 +82,17 @@ class Store:
         """Close it; what was not committed is gone."""
         self._file.close()
 
-    def commit(self) -> None:
-        """Make all that was written durable, at once."""
+    def commit(self, *, if_pressing: bool = False) -> None:
+        """Make all that was written durable, at once.
+
+        `if_pressing` leaves it for later where nothing is in it but what the run was given: a disk takes its time.
+        """
+        if if_pressing and not self._pressing and time.monotonic() < self._committed + _PAUSE:
+            return
         with guarded(self.path):
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
+        self._pressing, self._committed = False, time.monotonic()
 
     def rollback(self) -> None:
         """Forget what was written since."""
@@ -139,6 +150,7 @@ class Store:
 
     def begin(self, batch: Batch) -> None:
         """Note a request that is about to go out."""
+        self._pressing = True
         began = batch.began.timestamp()
         references = [one.reference for one in batch.elements]
         seal = _seal(batch.key, batch.track_id, began, batch.encoding, batch.content, references)
@@ -157,6 +169,7 @@ class Store:
 
         What `waiting` says was not done, and goes out again in another request.
         """
+        self._pressing = True
         with guarded(self.path):
             (number,) = self._connection.execute("SELECT number FROM batches WHERE key = ?", (key,)).fetchone()
             self._write("UPDATE batches SET content = NULL WHERE number = ?", (number,))

@@ -96,6 +96,10 @@ class Builder:
         columns = sorted(mapping.columns, key=lambda one: [step for step in one.steps if isinstance(step, int)])
         self._columns: Final = [(one, one.reader()) for one in columns if EACH not in one.steps]
         self._each: Final = [(one, one.reader()) for one in columns if EACH in one.steps]
+        # What an empty cell means, as far as anything.
+        meant = [(one, (one.formats.values or {}).get("")) for one in columns]
+        self._empty: Final = [(one, value) for one, value in meant if value is not None and EACH not in one.steps]
+        self._each_empty: Final = [(one, value) for one, value in meant if value is not None and EACH in one.steps]
         anchored = [(_anchor(one.steps, columns), one) for one in mapping.constants]
         self._constants: Final = [one for anchor, one in anchored if not anchor]
         self._beside: Final = [one for one in anchored if one[0] and EACH not in one[0]]
@@ -116,20 +120,20 @@ class Builder:
                     _take(built, made, given, row, column, read, cell)
             inner: _Made = {}
             for column, read in self._each:
-                cell = row.cells.get(column.header)
-                if cell is None and not column.formats.values:
-                    continue
-                value, message = _value(read, cell)
-                if value is None:
-                    continue
-                path = _put(built, made, inner, column.steps, value, (row.line, column.header))
-                if message:
-                    built.wrong.append(Wrong(Place((row.line,), column.header), written(path), message))
+                if (cell := row.cells.get(column.header)) is not None:
+                    value, message = _value(read, cell)
+                    if value is not None:
+                        path = _put(built, made, inner, column.steps, value, (row.line, column.header))
+                        if message:
+                            built.wrong.append(Wrong(Place((row.line,), column.header), written(path), message))
+            for column, value in self._each_empty:
+                if column.header not in row.cells and (column.steps[-1] == EACH or _element(column.steps) in inner):
+                    _put(built, made, inner, column.steps, value, (row.line, column.header))
             for anchor, constant in self._each_beside:
                 if anchor in inner:
                     _put(built, made, inner, constant.steps, constant.value, (row.line, ""))
-        for column, read in self._columns:
-            if column.formats.values and column.steps not in given and (value := _value(read, None)[0]) is not None:
+        for column, value in self._empty:
+            if column.steps not in given:
                 _put(built, made, {}, column.steps, value, (rows[0].line, column.header))
         for anchor, constant in self._beside:
             if anchor in made:
@@ -142,10 +146,15 @@ def _anchor(steps: Steps, columns: Sequence[Column]) -> Steps:
 
     None if no column goes there.
     """
-    for end in (len(steps) - 1, steps.index(EACH) + 1 if EACH in steps else 0):
-        if end and any(one.steps[:end] == steps[:end] for one in columns):
-            return steps[:end]
+    for anchor in (steps[:-1], _element(steps)):
+        if anchor and any(one.steps[: len(anchor)] == anchor for one in columns):
+            return anchor
     return ()
+
+
+def _element(steps: Steps) -> Steps:
+    """The steps to the element that a line gives; none outside of such."""
+    return steps[: steps.index(EACH) + 1] if EACH in steps else ()
 
 
 def _take(

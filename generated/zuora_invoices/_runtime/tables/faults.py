@@ -37,7 +37,8 @@ class Fault(Struct, frozen=True):
             place += f', column "{self.column}"'
         elif self.path:
             place += f", {self.path}"
-        return f"{place}: {self.message}"
+        text = f"{place}: {self.message}"
+        return "".join(one if one.isprintable() else "\ufffd" for one in text)  # a file may hold what moves a terminal
 
 
 class TableError(ValueError):

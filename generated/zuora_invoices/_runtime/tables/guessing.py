@@ -122,8 +122,9 @@ def _scores(
 
 def text_on(model: type[BaseModel], leaf: Leaf) -> str:
     """What the description says of a value."""
-    holder = model_of(leaf.way[-2]) if len(leaf.way) > 1 else model
-    return docs_of(holder).get(leaf.way[-1].attribute, "") if holder is not None else ""
+    *around, field = leaf.way
+    holder = model_of(around[-1]) if around else model
+    return docs_of(holder).get(field.attribute, "") if holder is not None else ""
 
 
 def _fits(kind: Type, cells: Sequence[Cell], numbers: tuple[str, str | None]) -> int:

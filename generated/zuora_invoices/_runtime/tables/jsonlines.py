@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..codec import NotJsonError, decode, encode
 from .faults import Fault, TableError
-from .rows import FAILED_BECAUSE, FAILED_LINE, Broken, Cell, Layout, Row, Table
+from .rows import FAILED_BECAUSE, FAILED_LINE, Broken, Cell, Layout, Row, Table, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -25,7 +25,8 @@ def open_json_lines(path: Path, said: Layout) -> Table:
 
     def rows() -> Generator[Row]:
         for line, found, origin in objects(path):
-            yield Row(line, {name: _cell(value) for name, value in found.items() if value is not None}, origin)
+            cells = {name: _cell(value) for name, value in found.items() if value is not None}
+            yield Row(line, {name: cell for name, cell in cells.items() if not is_blank(cell)}, origin)
 
     return Table(path, replace(said, format="jsonl", encoding="utf-8"), None, rows)
 

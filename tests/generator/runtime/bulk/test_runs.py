@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import sqlite3
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.runtime import keys
-from generator.runtime.bulk import BulkRun, ElementError, Journal, JournalError, RunHaltedError
+from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError
 from generator.runtime.errors import ConfigurationError, PermissionDeniedError, RequestValidationError
 from tests.generator.runtime.bulk.world import (
     ADD,
     DAY,
     MOST,
+    AsyncWorld,
     Wish,
     World,
     caller,
@@ -301,6 +303,20 @@ def test_a_permission_that_is_missing_ends_the_run_and_a_later_one_goes_on(kind:
     assert len(world.made) == 12
 
 
+def test_where_there_is_no_such_operation_the_run_ends_and_nothing_is_rejected(kind: Kind, journal: Path) -> None:
+    world = World(faults=["404"] * 100)
+    with pytest.raises(RunHaltedError):
+        run(kind, world, numbered(12), journal)
+    with Journal(journal) as opened:
+        assert (opened.status().waiting, opened.status().rejected, opened.status().under_way) == (12, 0, 0)
+
+
+def test_a_request_that_is_too_large_for_somebody_on_the_way_is_halved(kind: Kind, journal: Path) -> None:
+    world = World(faults=["413"] * 100)
+    assert set(outcomes(run(kind, world, numbered(4), journal)).values()) == {"created"}
+    assert sorted(map(len, bodies(world))) == [1, 1, 1, 1, 2, 2, 4]
+
+
 def test_where_nothing_gets_through_for_long_the_run_ends(kind: Kind, journal: Path) -> None:
     world = World(faults=["unsent"] * 10_000)
     with pytest.raises(RunHaltedError):
@@ -339,7 +355,7 @@ def test_progress_is_told_and_a_function_that_fails_fails_nothing(kind: Kind, jo
 
 def test_a_run_of_something_else_is_refused_by_the_journal(kind: Kind, journal: Path) -> None:
     run(kind, World(), numbered(1), journal)
-    for other in (caller(url="http://other.example"), caller(farm="mine")):
+    for other in (caller(url="http://other.example"), caller(farm="mine"), caller(headers={"farm": "mine"})):
         with pytest.raises(JournalError, match="is the journal of another run"):
             run(kind, World(), numbered(1), journal, other)
     with pytest.raises(JournalError, match=r"its fields is \{\}"):
@@ -412,6 +428,53 @@ def test_elements_are_read_as_they_are_needed(journal: Path) -> None:
     with BulkRun[Any, Any](caller(), World(), given(), journal, {"workers": 1}) as going:
         next(going)
         assert read < 500
+
+
+def test_ctrl_c_waits_for_what_is_under_way_and_says_how_to_go_on(journal: Path) -> None:
+    world = World()
+    with (  # noqa: PT012 - it is raised where the run is gone through
+        pytest.raises(KeyboardInterrupt) as caught,
+        BulkRun[Any, Any](caller(), world, numbered(50), journal, {"workers": 2}) as going,
+    ):
+        next(going)
+        raise KeyboardInterrupt
+    with Journal(journal) as opened:
+        assert opened.status().under_way == 0
+        assert opened.status().created == len(world.made) >= MOST
+    assert "goes on where this one ended" in caught.value.__notes__[0]
+    assert len(outcomes(run("threads", world, numbered(50), journal))) == 50
+    assert len(world.made) == 50
+
+
+def test_a_run_that_is_cancelled_waits_for_what_is_under_way(journal: Path) -> None:
+    world = World()
+
+    async def main() -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(world), numbered(50), journal, {}) as going:
+            async for _ in going:
+                task.cancel()
+                await asyncio.sleep(0)
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    with Journal(journal) as opened:
+        assert opened.status().under_way == 0
+        assert opened.status().created == len(world.made) >= MOST
+    assert len(outcomes(run("tasks", world, numbered(50), journal))) == 50
+
+
+def test_a_run_is_gone_through_inside_its_with(journal: Path) -> None:
+    with pytest.raises(RuntimeError, match="inside its `with`"):
+        next(BulkRun[Any, Any](caller(), World(), [], journal, {}))
+
+    async def main() -> None:
+        await anext(AsyncBulkRun[Any, Any](caller(), AsyncWorld(World()), [], journal, {}))
+
+    with pytest.raises(RuntimeError, match="inside its `async with`"):
+        asyncio.run(main())
+    assert not journal.exists()
 
 
 def test_nothing_secret_is_in_the_journal(kind: Kind, journal: Path) -> None:

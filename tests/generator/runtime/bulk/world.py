@@ -114,6 +114,8 @@ Fault: TypeAlias = Literal[
     "after",  # lost when it was carried out
     "429",
     "503",  # not carried out
+    "404",  # there is no such operation
+    "413",  # more than two elements are too many
     "busy",  # a refusal that can pass, kept under the key
     "full",  # the same, before the key is looked at
     "denied",  # a permission is missing, before the key is looked at
@@ -170,6 +172,10 @@ class World:
             raise TransportError("lost", sent=True)
         if fault == "429":
             return self._reply({"ok": False}, 429)
+        if fault == "404":
+            return Reply(404, {"content-type": "text/html"}, b"<html>")
+        if fault == "413" and len(self.sent[-1][1]) > 40:
+            return Reply(413, {"content-type": "text/html"}, b"<html>")
         if fault == "503":
             return Reply(503, {"content-type": "text/html"}, b"<html>")
         if fault in ("full", "denied"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from generator.runtime.tables import (
     Layout,
     TableError,
     elements,
+    grouping,
     open_table,
     read_mapping,
 )
@@ -112,6 +114,11 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
             ],
         ),
     ]
+
+
+def test_lines_that_are_elements_have_no_groups(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="lines are grouped by a mapping alone"):
+        list(elements(table_of(tmp_path, "{}\n", "november.jsonl"), Order, group=["day"]))
 
 
 def test_two_references_of_one_element_are_both_told(tmp_path: Path) -> None:
@@ -274,6 +281,69 @@ def test_numbers_of_lines_are_those_of_the_file(tmp_path: Path) -> None:
     text = 'a,b\r\n\r\n1,"x\r\ny"\r\n,\r\n2,"\n"\n3,z'
     rows = list(table_of(tmp_path, text).rows())
     assert [(row.line, row.cells.get("a")) for row in rows] == [(3, "1"), (6, "2"), (8, "3")]
+
+
+@pytest.mark.parametrize(
+    ("constants", "lines", "others"),
+    [
+        ("lines.size: small", [{"amount": 1, "size": "small"}, {"amount": 2, "size": "small"}], {}),
+        (
+            '{"lines.discounts[0].reason": late, "lines.discounts[0].amount": -1}',
+            [{"amount": 1, "discounts": [{"reason": "late", "amount": -1}]}] * 2,
+            {},
+        ),
+        ("{rates.currency: EUR, rates.rate: 1.10}", [], {"rates": [{"currency": "EUR", "rate": Decimal("1.10")}]}),
+        ("customer.email: a@b", [], {"customer": {"number": "007", "email": "a@b"}}),
+        ("payment.kind: cash", [], {"payment": {"kind": "cash"}}),
+        ("{score_1: 007, customer.number: 007}", [], {"score_1": 7, "customer": {"number": "007"}}),
+    ],
+    ids=["each", "in-each", "alone", "beside", "no-column", "text-or-number"],
+)
+def test_constants_are_sent_where_they_belong(
+    constants: str, lines: list[Any], others: dict[str, Any], tmp_path: Path
+) -> None:
+    customer = "" if "customer.number" in constants else "Customer: customer.number, "
+    mapping = f"columns: {{{customer}Amount: lines.amount, Day: day}}\ngroup: [Order]\n"
+    mapping += "ignore: [Name, Off, Customer]\n" if not customer else "ignore: [Name, Off]\n"
+    indented = constants if constants.startswith("{") else f"{{{constants}}}"
+    first, _ = mapped(tmp_path, LINES, f"{mapping}constants: {indented}\n")
+    plain = [{"amount": Decimal("1.00")}, {"amount": Decimal("2.50")}]
+    given = [{**one, "amount": other["amount"]} for one, other in zip(lines or plain, plain, strict=True)]
+    assert first.data == {"day": "2026-11-30", "customer": {"number": "007"}, "lines": given, **others}
+
+
+def test_an_empty_cell_can_mean_something_where_its_line_says_anything(tmp_path: Path) -> None:
+    text = LINES.replace("1,007,2026-11-30,2.50,Cups,-1", "1,007,,,,").replace(",Tea,", ",,")
+    mapping = MAP.replace("Name: lines.name", 'Name: {path: lines.name, values: {"": Tea}}').replace(
+        "Day: day", 'Day: {path: day, values: {"": 2026-12-01}}'
+    )
+    first, _ = mapped(tmp_path, text, mapping)
+    assert first.data["lines"] == [{"amount": Decimal("1.00"), "name": "Tea"}]
+    assert first.data["day"] == "2026-11-30"
+    [last] = mapped(tmp_path, "Order,Customer,Day,Amount,Name,Off\n9,7,,1,,\n", mapping)
+    assert last.data["day"] == "2026-12-01"
+
+
+def test_lines_that_are_no_element_any_more_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grouping, "_MOST", 1)
+    for grouped in ("together", "anywhere"):
+        with pytest.raises(TableError) as caught:
+            mapped(tmp_path, LINES, f"{MAP}grouped: {grouped}\n")
+        assert str(caught.value) == (
+            'november.csv:2: begins an element of more than 1 lines: is it "Order" by which lines are one?'
+        )
+
+
+def test_what_a_file_holds_moves_no_terminal() -> None:
+    assert str(Fault("a.csv", "is \x1b[2J", (1,), "a\nb")) == 'a.csv:1, column "a\ufffdb": is \ufffd[2J'
+
+
+def test_elements_can_be_taken_by_one_thread_after_the_other(tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(f"{MAP}grouped: anywhere\n", encoding="utf-8")
+    found = elements(table_of(tmp_path), Order, read_mapping(tmp_path / "map.yaml", Order))
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        names = [pool.submit(lambda: next(found).reference).result() for pool in (one, other)]
+    assert names == ["1", "2"]
 
 
 @pytest.mark.slow

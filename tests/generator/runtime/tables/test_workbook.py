@@ -203,6 +203,11 @@ def test_failed_lines_of_a_workbook_are_one_that_fails_again(tmp_path: Path) -> 
     assert again[0].data["customer"] == {"number": "007"}
 
 
+def test_headers_may_be_numbers_and_days(tmp_path: Path) -> None:
+    table = open_table(book(tmp_path, [2026, (7, "000"), DAY, True, 0.5], [1, 2, 3, 4, 5]))
+    assert table.headers == ("2026", "007", "2026-11-30 00:00:00", "TRUE", "0.5")
+
+
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"day;amount")
     with pytest.raises(TableError, match=r"a.xlsx: is no .xlsx workbook, or a broken one"):
