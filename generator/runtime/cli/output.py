@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Form: TypeAlias = Literal["json", "table"]
+_PAIR: Final = ["field", "value"]
 _GAP: Final = 2  # columns between two of a table
 _ENDLESS: Final = 100_000  # columns of what is no terminal: nothing is folded there
 
@@ -88,17 +89,16 @@ def _show_tables(result: object) -> None:
             title_justify="left",
             box=box.SIMPLE if written.is_terminal else None,
             pad_edge=False,
-            show_header=bool(title) or len(rows) > 1,
+            show_header=names != _PAIR,
         )
         for name in shown:
             table.add_column(Text(on_one_line(name)), overflow="fold")
         for row in rows:
             table.add_row(*(Text(_cell(row.get(name))) for name in shown))
         if written.is_terminal:
-            if len(shown) < len(names):
-                table.caption = f"{len(names) - len(shown)} more columns: --output json has them"
-                table.caption_justify = "left"
             written.print(table)
+            if left := len(names) - len(shown):
+                written.print(f"and {left} column{'s' * (left > 1)} more: --output json has all of them")
             continue
         with written.capture() as captured:
             written.print(table)
@@ -110,7 +110,7 @@ def _tables(result: object) -> Iterator[tuple[str, list[dict[str, object]]]]:
     if objects := _objects(result):
         yield "", [flat(one) for one in objects]
     elif isinstance(result, dict):
-        rows = [{"field": name, "value": value} for name, value in flat(result).items()]
+        rows: list[dict[str, object]] = [dict(zip(_PAIR, pair, strict=True)) for pair in flat(result).items()]
         if rows:
             yield "", rows
         for name, value in result.items():
