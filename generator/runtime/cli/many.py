@@ -72,7 +72,7 @@ class Many(NamedTuple):
         """
         source = opened(self.operation, self.given)
         options = self._options()
-        failed = failed_name(source.table.path)
+        failed = failed_name(source.table.path, source.shard)
         with ExitStack() as stack:
             journal = stack.enter_context(self._journal())
             stack.enter_context(self._failing())
@@ -186,7 +186,7 @@ def _stopping(run: BulkRun[Any, Any], seen: Meter) -> Iterator[None]:
         for one in signals:
             signal.signal(one, signal.default_int_handler)
         run.stop()
-        seen.tell("Stopping: what is under way is waited for. Ctrl-C again leaves at once.")
+        seen.tell("Stopping: what is under way is waited for. Ctrl-C twice more leaves at once.")
 
     for one in signals:
         signal.signal(one, stop)

@@ -94,12 +94,13 @@ class Outcome:
         return REJECTED if progress.failed or self._survey.wrong or (self.left(progress) and not limited) else 0
 
 
-def failed_name(path: Path) -> Path:
-    """The file for what failed of a file: `a.failed.csv` of `a.csv`, and of that `a.failed-2.csv`."""
+def failed_name(path: Path, shard: tuple[int, int] | None) -> Path:
+    """The file for what failed of a file: `a.failed.csv` of `a.csv`, of that `a.failed-2.csv`; a shard has its own."""
     found = _FAILED.fullmatch(path.stem)
-    if found is None:
-        return path.with_name(f"{path.stem}.failed{path.suffix}")
-    return path.with_name(f"{found['stem']}.failed-{int(found['number'] or 1) + 1}{path.suffix}")
+    if found is not None:
+        return path.with_name(f"{found['stem']}.failed-{int(found['number'] or 1) + 1}{path.suffix}")
+    part = f".part-{shard[0]}-of-{shard[1]}" if shard is not None else ""
+    return path.with_name(f"{path.stem}{part}.failed{path.suffix}")
 
 
 def sought(part: BulkPart[Any, Any]) -> str:

@@ -33,7 +33,7 @@ def show(result: object, form: Form) -> None:
     elif isinstance(result, bytes):
         click.echo(result, nl=False)
     elif isinstance(result, str):
-        click.echo(result.encode())
+        click.echo(result.encode(), nl=not result.endswith("\n"))
     elif form == "json":
         _show_json(encode(wire(result), indent=2))
     else:

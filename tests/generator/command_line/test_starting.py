@@ -175,3 +175,20 @@ def test_a_run_that_is_interrupted_finishes_what_is_under_way_and_goes_on_later(
     assert again.returncode == 0, again.stderr
     assert again.stdout.startswith("lines.csv: 9 elements: 9 created\n")
     assert [one.body.count(b'"to"') for one in server.asked] == [3, 3, 3]
+
+
+@pytest.mark.usefixtures("commands")
+def test_a_resource_keeps_its_name_where_a_command_for_runs_has_it_too() -> None:
+    cli = importlib.import_module("post_office._runtime.cli")
+    application = importlib.import_module("post_office._runtime.cli.application")
+    many = cli.Command("send_all", "SEND_ALL", "Send", bulk="send_all_bulk")
+    resources = (cli.Resource("status", "Status", "", (many,)), cli.Resource("letters", "Letters", "", ()))
+    program = cli.Program("post-office", "Post office", "POST_OFFICE", (), (), resources)
+    assert sorted(application.application(program).commands) == [
+        "init-map",
+        "letters",
+        "report",
+        "run-status",
+        "settle",
+        "status",
+    ]
