@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 BODY = '{"to": "Ana", "postage": 1, "lines": [{"text": "Hello"}]}'
 
 
-def program(packages: Path, script: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def program(packages: Path, script: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("POST_OFFICE_", "PYTHON"))}
     return subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, "-c", script],
         cwd=packages,
-        env={**kept, **variables},
+        env=kept,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -38,10 +38,9 @@ def program(packages: Path, script: str, *arguments: str, **variables: str) -> s
 
 
 def test_without_its_libraries_it_says_what_to_install(packages: Path) -> None:
-    script = "import sys; sys.modules['click'] = None; from post_office.__main__ import main; main()"
-    done = program(packages, script)
+    done = program(packages, "import sys; sys.modules['click'] = None; from post_office.__main__ import main; main()")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "post-office: click is not installed: pip install click rich\n"
+    assert done.stderr == "post-office: click is not installed: pip install click rich pyyaml\n"
 
 
 def test_it_lists_commands_without_loading_the_client(packages: Path) -> None:

@@ -56,6 +56,11 @@ def is_terminal() -> bool:
     return click.open_file("-", "w").isatty()
 
 
+def say(text: str) -> None:
+    """A line on standard output; in UTF-8, whatever the locale, where that is no terminal."""
+    click.echo(text if is_terminal() else text.encode())
+
+
 def console() -> Console:
     """Standard output, which knows whether it is a terminal and whether that wants colour."""
     from rich.console import Console  # here, as most of what is written needs none
@@ -65,7 +70,7 @@ def console() -> Console:
 
 def _show_json(text: bytes) -> None:
     if not is_terminal():
-        click.echo(text)  # in UTF-8, whatever the locale
+        say(text.decode())
         return
     from rich.highlighter import JSONHighlighter  # as above
     from rich.text import Text
@@ -102,7 +107,7 @@ def _show_tables(result: object) -> None:
             continue
         with written.capture() as captured:
             written.print(table)
-        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()).encode())
+        say("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _tables(result: object) -> Iterator[tuple[str, list[dict[str, object]]]]:

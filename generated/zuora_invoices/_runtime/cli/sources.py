@@ -95,4 +95,4 @@ def table_failures() -> Iterator[None]:
         first, *others = error.faults
         raise Failure(plain(str(first)), MISUSED, (plain(str(one)) for one in others)) from None
     except OSError as error:
-        raise Failure(f"{error.filename} cannot be read: {error.strerror}", MISUSED) from None
+        raise Failure(f"{error.filename}: {error.strerror or type(error).__name__}", MISUSED) from None
