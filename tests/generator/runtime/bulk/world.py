@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field
 
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from generator.runtime.bulk import BulkPart
+    from generator.runtime.bulk import BulkOptions, BulkPart
+    from generator.runtime.exchange import Opened
     from generator.runtime.steps import Send
 
 DAY = 24 * 3600
@@ -167,6 +168,10 @@ class World:
             return self._reply({"ok": True, "pets": []})
         return found
 
+    def open(self, step: Send) -> Opened:
+        """Batches do not come in streams."""
+        raise NotImplementedError(step)
+
     def _early(self, fault: Fault) -> Reply | None:
         if fault == "before":
             raise TransportError("lost", sent=True)
@@ -226,6 +231,10 @@ class AsyncWorld:
         await asyncio.sleep(0)
         return self.world.send(step)
 
+    async def open(self, step: Send) -> Opened:
+        """As above."""
+        return self.world.open(step)
+
 
 def caller(
     operation: Operation[Any] = ADD, url: str = "http://pets.example", farm: str | None = None, **options: Any
@@ -250,11 +259,13 @@ def run(
     """A whole run, gone through to its end."""
     made = calls or caller()
     if kind == "threads":
-        with BulkRun[Any, Any](made, world, elements, journal, options) as blocking:  # type: ignore[arg-type]  # any
+        with BulkRun[Any, Any](made, world, elements, journal, cast("BulkOptions", options)) as blocking:
             return list(blocking)
 
     async def main() -> list[BulkPart[Any, Any]]:
-        async with AsyncBulkRun[Any, Any](made, AsyncWorld(world), elements, journal, options) as awaiting:  # type: ignore[arg-type]  # any
+        async with AsyncBulkRun[Any, Any](
+            made, AsyncWorld(world), elements, journal, cast("BulkOptions", options)
+        ) as awaiting:
             return [part async for part in awaiting]
 
     return asyncio.run(main())
