@@ -136,9 +136,9 @@ class AsyncBulkRun(Run[Given, Made]):
                 exchange = Exchange(batch, await drive_async(self._call(batch), self._sender))
             except Exception as error:  # noqa: BLE001 - it is told where the run is gone through
                 exchange = Exchange(batch, error=error)
-        self._ended.append(exchange)
-        if self._news is not None:
-            self._news.set()
+            self._ended.append(exchange)
+            if self._news is not None:
+                self._news.set()
 
     async def _take(self, seconds: float | None) -> list[Exchange]:
         """Calls that have ended; with no bound of time it waits for one as long as any are under way."""

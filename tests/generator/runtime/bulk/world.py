@@ -108,7 +108,7 @@ ADD: Operation[Any] = Operation(
     limit_headers=LIMITS,
 )
 
-Fault: TypeAlias = Literal[
+FAULTS = (
     "none",
     "unsent",  # the connection is not made
     "before",  # lost before it was carried out
@@ -122,14 +122,15 @@ Fault: TypeAlias = Literal[
     "denied",  # a permission is missing, before the key is looked at
     "html",  # carried out; the answer is a page
     "other",  # carried out; the answer is for another request
-]
+)
+"""What can go wrong."""
 
 
 @dataclass
 class World:
     """The server; `clock` is in seconds, beside the time of the machine."""
 
-    faults: Sequence[Fault] = ()
+    faults: Sequence[str] = ()
     clock: float = 0.0
     made: list[str] = field(default_factory=list)
     sent: list[tuple[str, bytes, str]] = field(default_factory=list)
@@ -147,6 +148,7 @@ class World:
         content, encoding = request.content or b"", request.headers.get("Content-Encoding", "")
         key = request.headers["Idempotency-Key"]
         fault = self.faults[self.came] if self.came < len(self.faults) else "none"
+        assert fault in FAULTS
         self.came += 1
         if fault == "unsent":
             raise TransportError("refused", sent=False)
@@ -172,7 +174,7 @@ class World:
         """Batches do not come in streams."""
         raise NotImplementedError(step)
 
-    def _early(self, fault: Fault) -> Reply | None:
+    def _early(self, fault: str) -> Reply | None:
         if fault == "before":
             raise TransportError("lost", sent=True)
         if fault == "429":
@@ -187,7 +189,7 @@ class World:
             return self._reply(_refused(10 if fault == "denied" else 50), 403 if fault == "denied" else 429)
         return None
 
-    def _carried_out(self, body: Any, fault: Fault) -> Reply:
+    def _carried_out(self, body: Any, fault: str) -> Reply:
         names = [one["name"] for one in body["wishes"]]
         if fault == "busy":
             return self._reply(_refused(50))
