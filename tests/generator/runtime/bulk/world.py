@@ -114,6 +114,7 @@ FAULTS = (
     "before",  # lost before it was carried out
     "after",  # lost when it was carried out
     "429",
+    "429-later",  # and nothing for some time
     "503",  # not carried out
     "404",  # there is no such operation
     "413",  # more than two elements are too many
@@ -179,6 +180,9 @@ class World:
             raise TransportError("lost", sent=True)
         if fault == "429":
             return self._reply({"ok": False}, 429)
+        if fault == "429-later":
+            refused = self._reply({"ok": False}, 429)
+            return Reply(429, {**refused.headers, "retry-after": "0.05"}, refused.content)
         if fault == "404":
             return Reply(404, {"content-type": "text/html"}, b"<html>")
         if fault == "413" and len(self.sent[-1][1]) > 40:
