@@ -44,17 +44,22 @@ NAMES = ["colour__c", "size__c", "nothing", 'odd"name__c']
 
 
 def made(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]], *, depth: int = 3) -> Model:
-    """A model that was made with some fields beside those that it has to have; no example if that is not valid."""
+    """A model that was made with some fields beside those that it has to have; without them if that is not valid.
+
+    Of a class of which `base` has no valid fields it may be the fields themselves.
+    """
+    found = fields(draw, cls, base, depth)
     try:
-        return cls(**fields(draw, cls, base, depth))
+        return cls(**found)
     except ValidationError:
-        return cls(**base[cls])
+        return cls(**base[cls]) if cls in base else found
 
 
 def fields(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]], depth: int) -> dict[str, Any]:
-    """Fields of a class by their Python names or their wire names."""
-    found = dict(base[cls])
-    for name in draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True)):
+    """Fields of a class by their Python names or their wire names: those of `base`, needed ones, and some more."""
+    found = dict(base.get(cls, {}))
+    needed = [name for name, info in cls.model_fields.items() if info.is_required() and cls not in base]
+    for name in [*needed, *draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True))]:
         info = cls.model_fields[name]
         key = info.serialization_alias or name if draw(st.booleans()) and name not in found else name
         found[key] = draw_value(draw, info.annotation, base, depth)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, parameters, security
+from generator.api.answers import answers, comes_in_parts
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
 from generator.api.echo import echo
@@ -16,6 +17,7 @@ from generator.api.model import (
     Api,
     Bulk,
     Condition,
+    Element,
     Encoding,
     Operation,
     Property,
@@ -45,7 +47,7 @@ from generator.python.typeref import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from generator.diagnostics import Diagnostic, Location, Rule
     from generator.document.grammar import Side
@@ -102,6 +104,12 @@ class _Builder:
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
             takes_files=any(one.get("x-file") is True for one in objects(self.root.value)),
+            gives_streams=any(
+                comes_in_parts(answer)
+                for resource in resources
+                for one in resource.operations
+                for answer in (*one.responses, *one.others)
+            ),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -251,10 +259,12 @@ class _Builder:
             yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
 
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
-        responses = tuple(self._responses(node))
+        given = answers(self._responses(node), self._failures, is_head=method == "head")
         bodies = tuple(self._bodies(node))
-        result = "None" if method == "head" else self._result(responses)
-        made = tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found))
+        result = " | ".join(given.choices[0].values)
+        made = tuple(
+            parameters.parameters(node, self.timestamps, self._credentials(node), bool(given.accepts), self.found)
+        )
         return Operation(
             id=node.text("operationId"),
             name=name,
@@ -266,7 +276,7 @@ class _Builder:
             deprecated=node.is_true("deprecated"),
             parameters=made,
             body=bodies[0] if bodies else None,
-            responses=responses,
+            responses=given.responses,
             result=result,
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
@@ -278,6 +288,9 @@ class _Builder:
             servers=tuple(own_servers(node, self.found)),
             bodies=bodies[1:],
             bulk=self._bulk(name, result) if len(bodies) == 1 and any(one.idempotency_key for one in made) else None,
+            accepts=given.accepts,
+            others=given.others,
+            choices=given.choices,
         )
 
     def _bulk(self, name: str, result: str) -> Bulk | None:
@@ -311,7 +324,15 @@ class _Builder:
             if not entries:
                 yield Response(status, None, None)
             for media_type, media in entries:
-                yield Response(status, media_type, self._content_type(media_type, media, "response"))
+                if elements := tuple(map(self._element, media.elements_of("x-elements"))):
+                    yield Response(status, media_type, None, elements)
+                else:
+                    yield Response(status, media_type, self._content_type(media_type, media, "response"))
+
+    def _element(self, node: Node) -> Element:
+        return Element(
+            type=self._type(node["schema"].value, "response"), event=node.text("event"), text=node.is_true("text")
+        )
 
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
@@ -320,24 +341,12 @@ class _Builder:
             return made
         return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
 
-    def _result(self, responses: Iterable[Response]) -> str:
-        """The union of what successes bring, without the shapes that say failure."""
-        listed = list(responses)
-        successes = [one for one in listed if one.status.startswith("2")]
-        successes = successes or [one for one in listed if one.status == "default"]
-        parts: list[str] = []
-        for response in successes:
-            parts += response.type.options if response.type is not None else ["None"]
-        kept = [part for part in dict.fromkeys(parts) if part not in self._failures]
-        kept.sort(key=lambda part: part == "None")
-        return " | ".join(kept) or "None"
-
     @cached_property
-    def _failures(self) -> set[str]:
-        """The types of what says failure."""
+    def _failures(self) -> frozenset[str]:
+        """The types that say that a call failed."""
         schemas = self.root.at("components", "schemas")
-        members = schemas.members() if schemas else ()
-        return {f"models.{name}" for name, node in members if node.is_true("x-failure")}
+        named = schemas.members() if schemas else ()
+        return frozenset(f"models.{name}" for name, node in named if node.is_true("x-failure"))
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:

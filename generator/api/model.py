@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from generator.python.typeref import TypeRef
 
 
+def module_name(name: str, kind: str) -> str:
+    """The name of a file for what has this name: in ASCII, as not every locale's file names can be anything else."""
+    return name if name.isascii() else f"{kind}_{name.encode('punycode').decode().replace('-', '_')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A rule between fields: the name of a class of the runtime's `constraints`, and its arguments."""
@@ -45,7 +50,7 @@ class PropertyGroup:
     name: str
     pattern: str
     type: TypeRef
-    """As in `models.py`."""
+    """As where models stand."""
     lazy: bool = False
     """The type names classes, which may come later in the file."""
     besides: tuple[str, ...] = ()
@@ -54,7 +59,7 @@ class PropertyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An answer with one element for each element of the request: wire names, and the types as in `models.py`."""
+    """An answer with one element for each element of the request: wire names, and the types as where models stand."""
 
     requests: str
     results: str
@@ -147,12 +152,34 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """What comes in a stream, one after the other: the data, of events of one name where that is said."""
+
+    type: TypeRef
+    event: str
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What a status brings; no type means no content."""
+    """What a status brings; no type and no elements mean no content."""
 
     status: str
     media_type: str | None
     type: TypeRef | None
+    elements: tuple[Element, ...] = ()
+    """Of a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a success is in Python in some of its media types: a value, a stream of items, or either."""
+
+    media_types: tuple[str, ...]
+    values: tuple[str, ...]
+    """Of the types that a value may be; empty: there is none."""
+    items: tuple[str, ...]
+    """As well of what comes in a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +252,7 @@ class Operation:
     body: RequestBody | None
     responses: tuple[Response, ...]
     result: str
-    """The Python type of a successful call."""
+    """The Python type of a successful call that chooses no media type; empty: it gives nothing but a stream."""
     security: tuple[tuple[SecurityScheme, ...], ...]
     retry_statuses: tuple[int, ...] | None
     """After which statuses the call is sent again, if the description says it."""
@@ -237,6 +264,12 @@ class Operation:
     """What the body may be besides, in other media types."""
     bulk: Bulk | None = None
     """Where it takes a batch, and makes repeating safe."""
+    accepts: tuple[str, ...] = ()
+    """The media types of a success among which a call may choose."""
+    others: tuple[Response, ...] = ()
+    """What successes may be besides, in media types that are chosen."""
+    choices: tuple[Choice, ...] = ()
+    """What comes in which media types, that which comes without a choice first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +283,8 @@ class Resource:
 
     @property
     def module(self) -> str:
-        """The name of its file: in ASCII, as not every locale's file names can be anything else."""
-        return self.name if self.name.isascii() else f"tag_{self.name.encode('punycode').decode().replace('-', '_')}"
+        """The name of its file."""
+        return module_name(self.name, "tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +315,8 @@ class Api:
     """Name and form of each `datetime` type that the API writes in a way of its own."""
     takes_files: bool = False
     """Whether a form has a file in it."""
+    gives_streams: bool = False
+    """Whether an answer is a stream, or can be taken as its bytes come."""
     unchecked: tuple[str, ...] = ()
     """What the description says and the client does not enforce, a sentence each."""
     left_out: tuple[str, ...] = ()

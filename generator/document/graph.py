@@ -8,7 +8,7 @@ from generator.document import index
 from generator.document.tree import Node, remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from generator.document.tree import Document
 
@@ -29,7 +29,7 @@ class Graph:
             holder = index.parent(document, node.pointer)
             if holder:
                 self.parts.setdefault(holder, []).append(node.pointer)
-        self.groups = list(_strongly_connected(self.parts))
+        self.groups = list(strongly_connected(self.parts))
         """Groups of definitions that consist of each other, mostly of one; those that others consist of come first."""
 
     def circles(self) -> Iterator[list[Node]]:
@@ -59,8 +59,11 @@ def graph(document: Document) -> Graph:
     return Graph(document)
 
 
-def _strongly_connected(edges: dict[str, list[str]]) -> Iterator[list[str]]:
-    """Tarjan's algorithm with a stack of its own."""
+def strongly_connected(edges: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Groups of what leads to each other; those that others lead to come first.
+
+    Tarjan's algorithm with a stack of its own.
+    """
     number, low = dict[str, int](), dict[str, int]()
     path, on_path = list[str](), set[str]()
     for start, first in edges.items():

@@ -49,6 +49,15 @@ class Index:
         self.operations = tuple(self._operations())
 
     @cached_property
+    def keywords(self) -> dict[str, list[int]]:
+        """The positions of the schemas that have a keyword, by the keyword."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, node in enumerate(self.nodes["schema"]):
+            for key in node.object:
+                found[key].append(position)
+        return found
+
+    @cached_property
     def marks(self) -> dict[str, list[tuple[str, Node]]]:
         """Every typed object that has extensions, with its kind, by the name of each."""
         found: dict[str, list[tuple[str, Node]]] = defaultdict(list)
@@ -98,8 +107,9 @@ def schemas(document: Document) -> list[Node]:
 
 def saying(document: Document, *keywords: str) -> Iterator[Node]:
     """Those of the schemas that have any of some keywords: most have few, and most rules are about few."""
-    wanted = frozenset(keywords)
-    return (node for node in schemas(document) if not wanted.isdisjoint(node.object))
+    known, nodes = of(document).keywords, schemas(document)
+    positions = {position for keyword in keywords for position in known.get(keyword, ())}
+    return (nodes[position] for position in sorted(positions))
 
 
 def references(document: Document) -> list[tuple[str, Node]]:

@@ -1,4 +1,4 @@
-"""Api -> models.py, through datamodel-code-generator and our template. The only importer of that library.
+"""Api -> models, through datamodel-code-generator and our template. The only importer of that library.
 
 The library gets schemas that are already flat, named and told apart by side, and decides types, unions, optionality
 and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here,
@@ -37,21 +37,21 @@ _KEPT: Final = ("$ref", "type", "enum", "const", "anyOf", "items", "additionalPr
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The classes of `models.py`, and what they need above them."""
+    """The classes, and what they need above them."""
 
-    body: str
-    names: tuple[str, ...]
+    sources: Mapping[str, str]
+    """By name, each after those that it builds on."""
     camel: bool
     """Whether most wire names are camel case, so that a base class can give the aliases."""
 
 
 def render_models(api: Api) -> Models:
-    """The models of an API as source, without the head of the file."""
+    """The models of an API as source, without the heads of files."""
     camel = _is_camel(api)
     timestamps = {form: name for name, form in api.timestamps}
     schemas = {schema.name: _for_library(schema, timestamps) for schema in api.schemas}
     if not schemas:
-        return Models("", (), camel)
+        return Models({}, camel)
     made = generate(
         {"openapi": "3.1.0", "info": {"title": "-", "version": "-"}, "paths": {}, "components": {"schemas": schemas}},
         input_file_type=InputFileType.OpenAPI,
@@ -76,7 +76,7 @@ def render_models(api: Api) -> Models:
     )
     if not isinstance(made, str):
         raise TypeError("datamodel-code-generator made several modules of one")
-    return Models(_without_head(made), tuple(sorted(schemas)), camel)
+    return Models(_sources(made), camel)
 
 
 def _is_camel(api: Api) -> bool:
@@ -85,15 +85,21 @@ def _is_camel(api: Api) -> bool:
     return camel > sum(one.name == one.wire_name for one in properties)
 
 
-def _without_head(source: str) -> str:
-    """The classes alone: our template writes the imports, and models resolve each other at first use."""
+def _sources(source: str) -> dict[str, str]:
+    """The classes alone, by name: our templates write the imports, and models resolve each other at first use."""
     lines = source.splitlines(keepends=True)
-    kept: list[str] = []
+    found: dict[str, str] = {}
+    name = ""
     for node in ast.parse(source).body:
         if isinstance(node, ast.Import | ast.ImportFrom) or _is_rebuild(node):
             continue
-        kept.append("".join(lines[node.lineno - 1 : node.end_lineno]))
-    return "\n\n\n".join(kept) + "\n"
+        text = "".join(lines[node.lineno - 1 : node.end_lineno])
+        if isinstance(node, ast.Expr):  # the docstring of an alias
+            found[name] += text
+            continue
+        name = node.name if isinstance(node, ast.ClassDef) else ast.unparse(node).partition(" ")[0]
+        found[name] = text
+    return found
 
 
 def _is_rebuild(node: ast.stmt) -> bool:

@@ -13,18 +13,33 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.api.servers import known
+from generator.package import choices
 from generator.package.formatter import format_sources
+from generator.package.layout import layout
 from generator.package.models import render_models
 from generator.package.operations import operation_files
 from generator.python.naming import TAKEN_BY_BULK
 from generator.python.source import NOTICE, docstring, quoted, row
-from generator.runtime import answers, bulk, echo, errors, events, options, reasons, resending, unread, violations
+from generator.runtime import (
+    answers,
+    bulk,
+    echo,
+    errors,
+    events,
+    options,
+    reasons,
+    resending,
+    streams,
+    unread,
+    violations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.api.model import (
         Api,
+        Choice,
         Operation,
         Parameter,
         RequestBody,
@@ -66,6 +81,12 @@ _FILES: Final = ("files", ("File",))
 _BULK: Final = ("bulk", bulk.__all__)
 """And what where there are runs of any number of elements."""
 _BULK_NAMES: Final = TAKEN_BY_BULK | bulk.BulkOptions.__annotations__.keys()
+_STREAMS: Final = (
+    ("streams", streams.__all__),
+    ("downloads", ("streamed",)),
+    ("errors", ("StreamBrokenError",)),
+)
+"""As well where answers are streams, or bytes or texts, which can be taken as such."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
@@ -92,9 +113,15 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     has_bulk = any(one.bulk for one in operations)
     files = {
         "__init__.py": environment.get_template("__init__.py.jinja").render(
-            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []), *([_BULK] if has_bulk else []))
+            shared,
+            exports=(
+                *_EXPORTS,
+                *([_FILES] if api.takes_files else []),
+                *([_BULK] if has_bulk else []),
+                *(_STREAMS if api.gives_streams else []),
+            ),
         ),
-        "models.py": environment.get_template("models.py.jinja").render(shared, models=models),
+        **_models(api, models, shared),
         "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
         "client.py": environment.get_template("client.py.jinja").render(
             shared,
@@ -117,6 +144,22 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     return files
 
 
+def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str, str]:
+    environment, modules = _environment(), layout(api)
+    if not modules:
+        return {"models.py": environment.get_template("models.py.jinja").render(shared, models=models)}
+    files = {
+        "__init__": environment.get_template("models_init.py.jinja").render(shared, models=models, modules=modules),
+        "_base": environment.get_template("models_base.py.jinja").render(shared, models=models),
+    }
+    template = environment.get_template("models_part.py.jinja")
+    for module in modules:
+        inside = set(module.models)
+        sources = [source for name, source in models.sources.items() if name in inside]
+        files[module.name] = template.render(shared, module=module, sources=sources)
+    return {f"models/{name}.py": source for name, source in files.items()}
+
+
 def _runtime() -> dict[str, str]:
     """The hand-written half of the package, word for word."""
     files = sorted(RUNTIME.rglob("*.py"))
@@ -134,13 +177,16 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - Python source, not HTML; spec text comes through the filters below
     )
     environment.filters |= {
+        "arguments": _arguments,
         "bulk_doc": _bulk_doc,
         "bulk_keywords": _bulk_keywords,
         "bulk_parameters": _bulk_parameters,
+        "caller": choices.caller,
         "client_doc": _client_doc,
         "command": _command,
         "first_sentence": _first_sentence,
-        "given": _given,
+        "given": choices.given,
+        "gives": choices.gives,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
         "one_line": _one_line,
@@ -203,20 +249,29 @@ def _positional(operation: Operation) -> list[str]:
     return parts
 
 
-def _keywords(operation: Operation) -> list[str]:
-    """Everything else, by name alone; what is required comes first."""
+def _keywords(operation: Operation, choice: Choice | None = None) -> list[str]:
+    """Everything else, by name alone; what is required comes first.
+
+    With a choice the media type of the answer is one of it, and required where it is not the first choice.
+    """
     others = sorted((one for one in operation.parameters if one.where != "path"), key=lambda one: not one.required)
-    return [
+    listed = [
         f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
         for one in others
-    ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
-        operation.bodies
-    )
+    ]
+    if operation.bodies:
+        named = ", ".join(map(quoted, _media_types(operation)))
+        listed.append(f"content_type: Literal[{named}] | None = None")
+    if operation.accepts:
+        can_be_left_out = choice in (None, operation.choices[0])
+        listed.append(choices.accept(operation.choices if choice is None else [choice], can_be_left_out))
+    return listed
 
 
-def _given(operation: Operation) -> str:
+def _arguments(operation: Operation) -> str:
     """The arguments of a call by their names, but for the body, as a dict."""
-    names = [*(one.name for one in operation.parameters), *["content_type"] * bool(operation.bodies)]
+    chosen = [*["content_type"] * bool(operation.bodies), *["accept"] * bool(operation.accepts)]
+    names = [*(one.name for one in operation.parameters), *chosen]
     return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
 
 
@@ -295,6 +350,9 @@ def _operation_doc(operation: Operation) -> str:
         described.insert(0, ("body", operation.body.description))
     if operation.bodies:
         described.append(("content_type", _CONTENT_TYPE.format(_media_types(operation)[0])))
+    if operation.accepts:
+        by_itself = operation.choices[0].media_types or operation.accepts[:1]
+        described.append(("accept", _ACCEPT.format(" or ".join(by_itself))))
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
@@ -313,6 +371,7 @@ def _own_servers(operation: Operation) -> Iterator[str]:
 _CONTENT_TYPE: Final = (
     "The media type of the body. Left out, the type of `body` decides, and of what tells nothing, as a dict, it is {}."
 )
+_ACCEPT: Final = "The media type of the answer. Left out, it is {}."
 
 
 def _parameter_text(one: Parameter) -> str:

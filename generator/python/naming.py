@@ -81,10 +81,11 @@ TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures u
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 """What clients have besides their resources, and need in their class bodies."""
 TAKEN_BY_RESOURCES = _listed(
-    "AsyncBulkRun AsyncHttpClient AsyncToken BulkOptions BulkRun Elements HttpClient Options PathLike Token Unpack"
+    """AnyStream AsyncBulkRun AsyncHttpClient AsyncStream AsyncToken BulkOptions BulkRun Elements HttpClient Options
+    PathLike ServerSentEvent Stream Token Unpack"""
 )
 """Types in the files of clients and resources, besides those of all files."""
-_TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+_TAKEN_BY_METHODS = _listed("self body options models overload date datetime bool bytes dict float int list str")
 TAKEN_BY_BULK = _listed("elements journal bulk")
 """Arguments of the methods for any number of elements, besides those of `BulkOptions`."""
 _TAKEN_BY_CLASSES = _listed(
@@ -188,7 +189,12 @@ def distinct(
 
 def _strangeness(wire: str, form: Callable[[str], str]) -> tuple[bool, int, int, str]:
     """How far a wire name is from its plain name in Python: the nearest comes first."""
-    return form(wire) != wire, len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire)), wire
+    return form(wire) != wire, *_oddness(wire), wire
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _oddness(wire: str) -> tuple[int, int]:
+    return len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire))
 
 
 def _hints(wire: str) -> Iterator[str]:

@@ -10,14 +10,15 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+DONE: Final = b"[DONE]"
+"""With this, which no JSON is, servers that send events of JSON say that no more comes."""
 _EVENTS: Final = "text/event-stream"
-_LINES: Final = frozenset(
+LINES: Final = frozenset(
     (
         *("application/jsonl", "application/jsonlines", "application/json-lines", "application/x-jsonlines"),
-        *("application/x-jsonl", "application/ndjson", "application/x-ndjson", "application/json+lines"),
+        *("application/x-jsonl", "application/ndjson", "application/x-ndjson"),
     )
 )
-_SEQUENCE: Final = "json-seq"
 _DIGITS: Final = 16  # of a number that somebody can mean; millions of them would take minutes to read
 _UNSAID: Final = ("", "text/plain", "application/octet-stream")
 """What servers say that say nothing of the media type."""
@@ -60,9 +61,9 @@ def kind_of(media_type: str) -> str | None:
     kind = media_type.lower()
     if kind == _EVENTS:
         return "events"
-    if kind in _LINES:
+    if kind in LINES:
         return "lines"
-    return "sequence" if kind == f"application/{_SEQUENCE}" or kind.endswith(f"+{_SEQUENCE}") else None
+    return "sequence" if kind.endswith(("/json-seq", "+json-seq")) else None
 
 
 def fits(came: str, described: str) -> bool:

@@ -119,8 +119,13 @@ class ResponseModel(WireModel):
 
 def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
     """Say what of an object could not be read."""
+    keep(model, _UNREAD, unread)
+
+
+def keep(model: BaseModel, name: str, value: object) -> None:
+    """Let an object, and copies of it, have something that is none of its fields."""
     # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
-    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), _UNREAD: unread})
+    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), name: value})
 
 
 class RequestModel(WireModel):

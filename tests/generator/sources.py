@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import pkgutil
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,15 @@ def findings(description: dict[str, Any], folder: Path) -> list[str]:
     return [one.rule for one in found]
 
 
+def operations(package: str) -> list[Any]:
+    """The operations of a package that can be imported, as data."""
+    folder = importlib.import_module(f"{package}._operations")
+    modules = [
+        importlib.import_module(f"{folder.__name__}.{one.name}") for one in pkgutil.iter_modules(folder.__path__)
+    ]
+    return [one for module in modules for one in vars(module).values() if type(one).__name__ == "Operation"]
+
+
 def imported(description: dict[str, Any], folder: Path, package: str) -> ModuleType:
     """The package of a description, written and imported; package names must differ between tests."""
     made = pipeline.generate(written(description, folder), package)
@@ -93,7 +103,6 @@ def imported(description: dict[str, Any], folder: Path, package: str) -> ModuleT
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()
-        importlib.import_module(f"{package}._operations")
         importlib.import_module(f"{package}.resources")
         return importlib.import_module(package)
     finally:

@@ -149,11 +149,11 @@ class _AsyncBackend(httpcore2.AsyncNetworkBackend):
 
 
 class Pool:
-    """Connections for calls that block. Threads may share it."""
+    """Connections for calls that block, with TLS or without. Threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, secure: bool) -> None:
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=httpx2.create_ssl_context() if secure else None,  # to read all certificates takes long
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE,
             network_backend=_Backend(),
@@ -203,11 +203,11 @@ class Pool:
 
 
 class AsyncPool:
-    """Connections for calls that are awaited. It belongs to one event loop."""
+    """Connections for calls that are awaited, with TLS or without. It belongs to one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, secure: bool) -> None:
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=httpx2.create_ssl_context() if secure else None,  # to read all certificates takes long
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE,
             network_backend=_AsyncBackend(),

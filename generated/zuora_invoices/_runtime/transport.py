@@ -46,18 +46,18 @@ _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSE
 
 
 class _Connections(Generic[Value]):
-    """Connections of our own: direct ones, and those over each proxy, made at the first use.
+    """Connections of our own: direct ones, and those over each proxy, with TLS or without, made at the first use.
 
     Each process has its own: two that were made by fork must not share sockets.
     """
 
-    def __init__(self, make: Callable[[Proxy | None], Value]) -> None:
+    def __init__(self, make: Callable[[Proxy | None, bool], Value]) -> None:
         self._make = make
         self._closed = False
         self._proxies: Proxies | None = None
         # Nobody is there to release a lock that was held at a fork. `setdefault` is atomic. What belongs to the parent
         # is kept and left alone.
-        self._made: dict[int, dict[Proxy | None, Value]] = {}
+        self._made: dict[int, dict[tuple[Proxy | None, bool], Value]] = {}
         self._locks: dict[int, threading.Lock] = {}
 
     def to(self, address: Address) -> Value:
@@ -65,15 +65,15 @@ class _Connections(Generic[Value]):
         process = os.getpid()
         if self._proxies is None:
             self._proxies = Proxies()
-        proxy = self._proxies.of(address)
+        proxy, secure = self._proxies.of(address), address.scheme == "https"
         made = self._made.setdefault(process, {})
-        if (found := made.get(proxy)) is not None:
+        if (found := made.get(key := (proxy, secure))) is not None:
             return found
         with self._locks.setdefault(process, threading.Lock()):
             if self._closed:
                 raise TransportError(_CLOSED, sent=False, final=True)
             try:
-                return made.get(proxy) or made.setdefault(proxy, self._make(proxy))
+                return made.get(key) or made.setdefault(key, self._make(proxy, secure))
             except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
                 fault = _unusable(proxy, error)
         raise TransportError(fault, sent=False, final=True)
@@ -97,16 +97,16 @@ def _unusable(proxy: Proxy | None, error: Exception) -> str:
     return f"the proxy that {proxy.variable} names {why}; NO_PROXY may list hosts that need none"
 
 
-def _connections(proxy: Proxy | None) -> Pool | httpx2.BaseTransport:
+def _connections(proxy: Proxy | None, secure: bool) -> Pool | httpx2.BaseTransport:
     from .network import Pool  # here, as a caller who brings connections needs none
 
-    return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool()
+    return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool(secure=secure)
 
 
-def _async_connections(proxy: Proxy | None) -> AsyncPool | httpx2.AsyncBaseTransport:
+def _async_connections(proxy: Proxy | None, secure: bool) -> AsyncPool | httpx2.AsyncBaseTransport:
     from .network import AsyncPool  # as above
 
-    return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool()
+    return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool(secure=secure)
 
 
 class SyncTransport:

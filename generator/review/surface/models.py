@@ -1,4 +1,4 @@
-"""`models.py` of two packages compared: classes, aliases, fields, and the rules between them."""
+"""The models of two packages compared: classes, aliases, fields, and the rules between them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _anonymous(options: Type, unstable: set[str]) -> Type:
 def model_changes(
     base: Package, head: Package, renamed: Mapping[str, str], types: TypeChanges
 ) -> Iterator[SymbolChange]:
-    """Every change in `models.py`; `renamed` as `renames` gives it."""
+    """Every change in the models; `renamed` as `renames` gives it."""
     old_names, new_names = {*base.models, *base.aliases}, {*head.models, *head.aliases}
     for name in old_names - new_names:
         yield _gone(name, renamed.get(name), _described(base, name))

@@ -15,7 +15,7 @@ from pydantic.alias_generators import to_camel
 from generator.review.surface.annotation import NONE, Type, parse, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.document.grammar import Side
     from generator.review.surface.annotation import Aliases
@@ -55,7 +55,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A class of `models.py`."""
+    """A class of the models."""
 
     name: str
     side: Side
@@ -111,7 +111,7 @@ class Package:
     names: tuple[str, ...]
     models: Mapping[str, Model]
     aliases: Aliases
-    """Names of `models.py` that stand for other types."""
+    """Names of the models that stand for other types."""
     clients: tuple[Client, ...]
     resources: Mapping[str, Mapping[str, Method]]
     """Class -> name -> method."""
@@ -123,10 +123,11 @@ def read(files: Mapping[str, str]) -> Package:
         path: ast.parse(text)
         for path, text in files.items()
         if path in ("__init__.py", "models.py", "client.py", *_TYPES)
+        or path.startswith("models/")
         or (path.startswith(("resources/", "_operations/")) and not path.endswith("/__init__.py"))
     }
     empty = ast.Module([], [])
-    models = trees.get("models.py", empty)
+    models = _joined(tree for path, tree in trees.items() if path.startswith("models"))
     private: dict[str, Type] = {}
     for path in _TYPES:
         private |= _private(trees.get(path, empty), private)
@@ -159,6 +160,11 @@ def read(files: Mapping[str, str]) -> Package:
         ),
         resources=resources,
     )
+
+
+def _joined(trees: Iterable[ast.Module]) -> ast.Module:
+    """What stands in several files as if it stood in one."""
+    return ast.Module([node for tree in trees for node in tree.body], [])
 
 
 def _exported(tree: ast.Module) -> Iterator[str]:
@@ -300,7 +306,10 @@ def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -
             line=f"{ast.literal_eval(keywords['method'])} {ast.literal_eval(keywords['path'])}",
             arguments=arguments,
             answers=tuple(
-                _formed(one.args[2], private) for one in _each(keywords.get("responses"), known) if len(one.args) > 2
+                _formed(given, private)
+                for listed in ("responses", "others")
+                for one in _each(keywords.get(listed), known)
+                for given in _given(one, known)
             ),
         )
 
@@ -308,6 +317,13 @@ def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -
 def _formed(form: ast.expr, private: Aliases) -> Type:
     """A type, which a function gives where it names models."""
     return parse(form.body if isinstance(form, ast.Lambda) else form, private)
+
+
+def _given(response: ast.Call, known: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
+    """The types of an answer: its own, or those of the elements of a stream."""
+    yield from response.args[2:3]
+    for one in response.keywords:
+        yield from (element.args[0] for element in _each(one.value, known))
 
 
 def _each(value: ast.expr | None, known: Mapping[str, ast.expr]) -> Iterator[ast.Call]:
@@ -329,9 +345,14 @@ def _client(node: ast.ClassDef, private: Aliases) -> Client:
 
 
 def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -> Iterator[Method]:
+    chosen: dict[str, ast.expr | None] = {}
     for one in node.body:
         if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
+        if one.decorator_list:  # an overload: what is given without a choice comes first
+            chosen.setdefault(one.name, one.returns)
+            continue
+        returned = chosen.get(one.name, one.returns)
         named = [
             part.attr
             for part in ast.walk(one)
@@ -342,7 +363,7 @@ def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -
             name=one.name,
             call=call.line if call else "",
             arguments={made.name: made for made in _arguments(one, private, call.arguments if call else {})},
-            result=parse(one.returns, private) if one.returns else (),
+            result=parse(returned, private) if returned else (),
             answers=call.answers if call else (),
             deprecated="Deprecated." in (ast.get_docstring(one) or "").split("\n\n"),
         )

@@ -35,7 +35,7 @@ def level_of(relation: Relation, sides: Iterable[Side]) -> Level:
 
 
 def sides_of(package: Package) -> Mapping[str, frozenset[Side]]:
-    """The sides of the names of `models.py`: classes say theirs, aliases are on those of their users."""
+    """The sides of the names of the models: classes say theirs, aliases are on those of their users."""
     roots: dict[Side, list[Type]] = {"request": [], "response": []}
     for model in package.models.values():
         roots[model.side] += [one.type for one in model.fields.values()]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..codec import NotJsonError, decode
+from ..tables.paths import PathError, parse
 from .failures import REJECTED, Failure, misused
-from .paths import PathError, lines_of, nearest, steps_of, with_value
+from .paths import lines_of, nearest, with_value
 from .values import from_text, inside
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ class GivenBody:
             if not sign:
                 raise misused(f"--set {setting}: an = is missing, as in --set name=value")
             try:
-                steps = steps_of(path)
+                steps = parse(path)
                 self.value = with_value(self.value, steps, from_text(text, inside(body.type, steps)))
             except PathError as error:
-                raise misused(f"--set {setting}: {error}") from None
+                raise misused(f"--set {setting}: the path {error}") from None
 
     def where(self, path: str) -> str:
         """File and line of the value at a wire path, or of what is to hold it, before a colon; nothing if unknown."""

@@ -14,7 +14,7 @@ from ..options import fresh_key
 from . import program as package
 from .connection import connect
 from .dry import request_of
-from .failures import REJECTED, UNKNOWN, Failure, failure_of, shown
+from .failures import REJECTED, UNKNOWN, Failure, failure_of, in_words, shown
 from .output import show
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ class Call(NamedTuple):
             Failure: it did not succeed, or not as a whole.
         """
         with self._failing(), connect(self.program, self.operation, connection) as client:
-            method = package.method(client, self.resource, self.command)
+            method = package.method(client, self.resource, self.command.method)
             try:
                 result = method(**self.arguments, **({"body": self._value} if self.body is not None else {}))
+                show(result, form)
             except KeyboardInterrupt:
                 raise self._interrupted() from None
-        show(result, form)
         for one in result.unread if isinstance(result, ResponseModel) else ():
             click.echo(f"Not as described, and left out: {one.path} {one.reason}", err=True)
         if isinstance(result, BatchResult):
@@ -103,7 +103,7 @@ class Call(NamedTuple):
             f"{len(unknown)} of {of_all} cannot be read"
         ] * bool(unknown)
         details = [
-            f"{self._where(path)}{path}: {'; '.join(f'{why.code}: {why.message}' for why in one.reasons) or 'unknown'}"
+            f"{self._where(path)}{path}: {in_words(one.reasons)}"
             for one in (*failed, *unknown)
             for path in [f"{result.batch.requests}[{one.object_index}]"]
         ]

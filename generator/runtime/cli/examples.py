@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..codec import as_text
+from ..tables.fields import type_of
 from ..violations import wire_path
 from .documentation import body_example, parameter_example
 from .failures import shown
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from ..operation import Operation
     from .flags import Flag
-    from .values import Step
 
 _MOST: Final = 6  # values that are set one by one in an example
 _FILE: Final = "body.json"
@@ -37,14 +37,28 @@ def examples(command: Sequence[str], operation: Operation[object], flags: Sequen
     return listed
 
 
+def run_examples(root: Sequence[str], command: Sequence[str]) -> list[str]:
+    """Commands for a run over the lines of a file, in the order of a month's end."""
+    run = [*command, "--from", "lines.csv", "--map", "map.yaml"]
+    return [
+        f"{shown([*root, 'init-map', 'lines.csv'])} > map.yaml",
+        shown([*run, "--dry-run"]),
+        shown([*run, "--journal", "lines.db", "--limit", "10"]),
+        shown([*run, "--journal", "lines.db"]),
+        f"{shown([*root, 'report', 'lines.db'])} > report.csv",
+    ]
+
+
 def _given(operation: Operation[object], flag: Flag) -> tuple[str, str]:
     value = parameter_example(operation, flag.parameter)
     if isinstance(value, list):
         value = value[0] if value else None
-    return flag.option.opts[0], word(flag.parameter.type).partition("|")[0] if value is None else as_text(value)
+    return flag.option.opts[0], word(type_of(flag.parameter.type)).partition("|")[0] if value is None else as_text(
+        value
+    )
 
 
-def _leaves(value: object, steps: tuple[Step, ...] = ()) -> Iterator[tuple[str, object]]:
+def _leaves(value: object, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str, object]]:
     """The values in a body that hold no others, by their wire paths."""
     if isinstance(value, dict) and value:
         for name, member in value.items():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..errors import ApiError
-    from ..violations import Violation
+    from ..reasons import Reason
 
 _DECIMAL: Final = re.compile(r"Decimal\('([^']*)'\)")
 
@@ -57,7 +57,7 @@ def failure_of(error: ApiError, where: Callable[[str], str], again: Sequence[str
         found = error.violations
         things = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
         return Failure(
-            f"{things} wrong, and nothing was sent", REJECTED, (where(one.path) + told(one) for one in found)
+            f"{things} wrong, and nothing was sent", REJECTED, (where(one.path) + plain(str(one)) for one in found)
         )
     if isinstance(error, ConfigurationError):
         return misused(str(error))
@@ -67,9 +67,14 @@ def failure_of(error: ApiError, where: Callable[[str], str], again: Sequence[str
     return Failure(str(error), UNKNOWN if error.outcome == "unknown" else REJECTED, details)
 
 
-def told(violation: Violation) -> str:
-    """What is wrong, for a reader who knows no Python."""
-    return _DECIMAL.sub(r"\1", str(violation))
+def plain(text: str) -> str:
+    """What is wrong with a value, for a reader who knows no Python."""
+    return _DECIMAL.sub(r"\1", text)
+
+
+def in_words(reasons: Iterable[Reason]) -> str:
+    """What a server says of a failure."""
+    return "; ".join(f"{one.code}: {one.message}" for one in reasons) or "no reason is known"
 
 
 def shown(command: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from .values import element, from_text, word
+from ..tables.fields import type_of
+from .values import from_text, word
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,11 +23,10 @@ class Flag(NamedTuple):
 
     def value(self, given: object) -> object:
         """The value of the parameter, from what click makes of the option; `None` if it was not given."""
-        form = self.parameter.type
+        kind = type_of(self.parameter.type)
         if isinstance(given, tuple):
-            of_each = element(form)
-            return [from_text(one, of_each) for one in given] or None
-        return None if given is None else from_text(str(given), form)
+            return [from_text(one, kind.inner[0]) for one in given] or None
+        return None if given is None else from_text(str(given), kind)
 
 
 def flags_of(operation: Operation[object], said: Mapping[str, str], taken: Collection[str]) -> Iterator[Flag]:
@@ -35,16 +35,17 @@ def flags_of(operation: Operation[object], said: Mapping[str, str], taken: Colle
         name = f"--{parameter.name.strip('_').replace('_', '-')}"
         if name in taken:
             name = f"--parameter{name[1:]}"
-        of_each = element(parameter.type)
+        kind = type_of(parameter.type)
+        is_array = kind.kind == "array"
         words = [said.get(parameter.name, "")]
         if parameter.required:
             words.append("Required.")
-        if of_each is not None:
+        if is_array:
             words.append("May be given several times.")
         option = click.Option(
             [name, f"parameter_{parameter.name}"],
-            metavar=word(parameter.type if of_each is None else of_each),
-            multiple=of_each is not None,
+            metavar=word(kind.inner[0] if is_array else kind),
+            multiple=is_array,
             help=" ".join(filter(None, words)),
         )
         yield Flag(parameter, option)

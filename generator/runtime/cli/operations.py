@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..bodies import CONTENT_TYPE
 from ..codec import encode
+from ..operation import ACCEPT
 from . import program as package
 from .bodies import GivenBody
 from .calls import Call, keyed
 from .connection import Connection
 from .documentation import body_example, parts_of
-from .examples import examples
+from .examples import examples, run_examples
 from .failures import misused
 from .flags import flags_of
+from .run_options import RunOption, run_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +53,8 @@ class OperationCommand(click.Command):
     def _common(self) -> tuple[click.Parameter, ...]:
         """What commands take besides parameters."""
         of_body = _of_body(self._operation, self._documentation.arguments.get("body", ""))
-        return (*of_body, *_of_call(self._program))
+        of_call = _of_call(self._program, self._operation)
+        return (*of_body, *(run_options() if self._command.bulk else ()), *of_call)
 
     @cached_property
     def _flags(self) -> tuple[Flag, ...]:
@@ -74,9 +78,10 @@ class OperationCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What is this operation's own comes first."""
-        own = [one.option for one in self._flags]
-        others = [one for one in self.get_params(ctx) if one not in own]
-        for title, listed in (("Parameters", own), ("Options", others)):
+        own: list[click.Parameter] = [one.option for one in self._flags]
+        of_run = [one for one in self._common if isinstance(one, RunOption)]
+        others = [one for one in self.get_params(ctx) if one not in own and one not in of_run]
+        for title, listed in (("Parameters", own), ("Options for many, from a table", of_run), ("Options", others)):
             if rows := [record for one in listed if (record := one.get_help_record(ctx)) is not None]:
                 with formatter.section(title):
                     formatter.write_dl(rows)
@@ -84,35 +89,63 @@ class OperationCommand(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples."""
         with formatter.section("Examples"):
-            for one in examples(ctx.command_path.split(), self._operation, self._flags):
+            command = ctx.command_path.split()
+            listed = examples(command, self._operation, self._flags)
+            if self._command.bulk:
+                listed += run_examples(ctx.find_root().command_path.split(), command)
+            for one in listed:
                 formatter.write(f"{'':{formatter.current_indent}}{one}\n")
 
     def invoke(self, ctx: click.Context) -> None:
-        """Make the call, or show the request or an example."""
-        given = ctx.params
-        operation = self._operation
-        if given.get("example"):
-            example = body_example(operation)
-            if example is None:
-                raise misused("the description has no example of this body")
-            click.echo(encode(example, indent=2))
-            return
+        """Make the call or the run, or show the request or an example."""
+        given, typed = ctx.params, ctx.meta[_TYPED]
+        connection = Connection(given["base_url"], given["profile"], given["sandbox"], given["verbose"])
         arguments = {one.parameter.name: one.value(given[str(one.option.name)]) for one in self._flags}
-        if operation.bodies:
-            arguments[CONTENT_TYPE] = given[CONTENT_TYPE]
+        if given.get("example"):
+            self._show_example()
+        elif given.get("source") is not None:
+            ctx.exit(self._run(ctx, arguments, connection))
+        elif of_run := [one for one in self._common if isinstance(one, RunOption) and _is_said(ctx, one)]:
+            raise misused(f"{of_run[0].opts[0]} is for many elements: name their table with --from FILE")
+        elif given["dry_run"]:
+            self._call(given, arguments, typed).check(connection)
+        else:
+            self._call(given, arguments, typed).send(connection, given["output"])
+
+    def _show_example(self) -> None:
+        example = body_example(self._operation)
+        if example is None:
+            raise misused("the description has no example of this body")
+        click.echo(encode(example, indent=2))
+
+    def _call(self, given: dict[str, Any], arguments: dict[str, object], typed: tuple[str, ...]) -> Call:
+        operation = self._operation
+        for name in {CONTENT_TYPE, ACCEPT} & given.keys():
+            arguments[name] = given[name]
         described = _chosen(operation, given.get(CONTENT_TYPE))
         body = None if described is None else GivenBody(described, given["file"], given["settings"])
-        typed = ctx.meta[_TYPED]
         for one in self._flags:
             if one.parameter.idempotency_key:
                 typed = keyed(operation, arguments, typed, one.option.opts[0])
         flags = {one.parameter.wire_name: one.option.opts[0] for one in self._flags}
-        call = Call(self._program, self._resource, self._command, operation, arguments, body, typed, flags)
-        connection = Connection(given["base_url"], given["profile"], given["sandbox"], given["verbose"])
+        return Call(self._program, self._resource, self._command, operation, arguments, body, typed, flags)
+
+    def _run(self, ctx: click.Context, arguments: dict[str, object], connection: Connection) -> int:
+        from .many import Many  # here, as single calls need no journal
+
+        given, root = ctx.params, tuple(ctx.find_root().command_path.split())
+        if given["file"] is not None:
+            raise misused("--from FILE is for many elements, and FILE alone for one body: which is it?")
+        for one in self._flags:
+            is_own = one.parameter.idempotency_key or one.parameter.correlation_id
+            if is_own and arguments.pop(one.parameter.name) is not None:
+                raise misused(f"{one.option.opts[0]} is for one call; a run makes its own")
+        of = self._program, self._resource, self._command, self._operation
+        run = Many(*of, arguments, given, ctx.meta[_TYPED], root)
         if given["dry_run"]:
-            call.check(connection)
-        else:
-            call.send(connection, given["output"])
+            run.check()
+            return 0
+        return run.send(connection)
 
 
 class _FileArgument(click.Argument):
@@ -125,6 +158,10 @@ class _FileArgument(click.Argument):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """Name and text."""
         return self.make_metavar(ctx), self._said
+
+
+def _is_said(ctx: click.Context, option: click.Option) -> bool:
+    return ctx.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
 
 
 def _chosen(operation: Operation[object], named: str | None) -> Body | None:
@@ -156,7 +193,9 @@ def _servers(program: Program) -> Callable[[click.Context, click.Parameter, str]
     return complete
 
 
-def _of_call(program: Program) -> Iterator[click.Parameter]:
+def _of_call(program: Program, operation: Operation[object]) -> Iterator[click.Parameter]:
+    if operation.accepts:
+        yield click.Option(["--accept", ACCEPT], type=click.Choice(operation.accepts), help="Media type of the answer.")
     yield click.Option(["--dry-run"], is_flag=True, help="Check everything and show the request; send nothing.")
     yield click.Option(
         ["--output"],

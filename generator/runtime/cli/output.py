@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
+from msgspec import Struct, structs
 
 from ..codec import as_text, encode
 from ..model import WireModel
+from ..streams import Stream
 from ..text import on_one_line
 
 if TYPE_CHECKING:
@@ -20,10 +22,14 @@ _ENDLESS: Final = 100_000  # columns of what is no terminal: nothing is folded t
 
 
 def show(result: object, form: Form) -> None:
-    """Write the result of a call; bytes and text go out as they are, nothing for nothing."""
+    """Write the result of a call: bytes and text as they are, of a stream each element as it comes, on a line."""
     if result is None:
         return
-    if isinstance(result, bytes):
+    if isinstance(result, Stream):
+        with result:
+            for one in result:
+                click.echo(one if isinstance(one, bytes) else encode(wire(one)), nl=not isinstance(one, bytes))
+    elif isinstance(result, bytes):
         click.echo(result, nl=False)
     elif isinstance(result, str):
         click.echo(result.encode())
@@ -39,6 +45,8 @@ def wire(value: object) -> object:
         return value.to_wire()
     if isinstance(value, Mapping):
         return {name: wire(member) for name, member in value.items()}
+    if isinstance(value, Struct):
+        return wire(structs.asdict(value))
     return [wire(one) for one in value] if isinstance(value, list | tuple) else value
 
 
@@ -100,14 +108,14 @@ def _show_tables(result: object) -> None:
 def _tables(result: object) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Tables with their titles: the plain fields of an object, a row each; then each of its arrays of objects."""
     if objects := _objects(result):
-        yield "", [_plain(one) for one in objects]
+        yield "", [flat(one) for one in objects]
     elif isinstance(result, dict):
-        rows = [{"field": name, "value": value} for name, value in _plain(result).items()]
+        rows = [{"field": name, "value": value} for name, value in flat(result).items()]
         if rows:
             yield "", rows
         for name, value in result.items():
             if objects := _objects(value):
-                yield name, [_plain(one) for one in objects]
+                yield name, [flat(one) for one in objects]
     else:
         yield "", [{"value": result}]
 
@@ -129,12 +137,12 @@ def _fitting(names: list[str], rows: list[dict[str, object]], width: int) -> lis
     return names
 
 
-def _plain(fields: Mapping[str, object], path: str = "") -> dict[str, object]:
+def flat(fields: Mapping[str, object], path: str = "") -> dict[str, object]:
     """The fields that are no arrays of objects, those of objects inside by their paths; nothing of what is null."""
     found: dict[str, object] = {}
     for name, value in fields.items():
         if isinstance(value, dict):
-            found |= _plain(value, f"{path}{name}.")
+            found |= flat(value, f"{path}{name}.")
         elif value is not None and not (isinstance(value, list) and any(isinstance(one, dict) for one in value)):
             found[f"{path}{name}"] = value
     return found

@@ -41,6 +41,8 @@ class _Given:
     cell: Cell
     value: Json
     line: int
+    is_read: bool
+    """Whether the cell is right; else nothing is compared with it."""
 
 
 class Built:
@@ -94,18 +96,23 @@ class Builder:
         columns = sorted(mapping.columns, key=lambda one: [step for step in one.steps if isinstance(step, int)])
         self._columns: Final = [(one, one.reader()) for one in columns if EACH not in one.steps]
         self._each: Final = [(one, one.reader()) for one in columns if EACH in one.steps]
-        self._constants: Final = [one for one in mapping.constants if EACH not in one.steps]
-        self._each_constants: Final = [
-            (one.steps[: one.steps.index(EACH) + 1], one) for one in mapping.constants if EACH in one.steps
-        ]
+        # What an empty cell means, as far as anything.
+        meant = [(one, (one.formats.values or {}).get("")) for one in columns]
+        self._empty: Final = [(one, value) for one, value in meant if value is not None and EACH not in one.steps]
+        self._each_empty: Final = [(one, value) for one, value in meant if value is not None and EACH in one.steps]
+        anchored = [(_anchor(one.steps, columns), one) for one in mapping.constants]
+        self._constants: Final = [one for anchor, one in anchored if not anchor]
+        self._beside: Final = [one for one in anchored if one[0] and EACH not in one[0]]
+        self._each_beside: Final = [one for one in anchored if EACH in one[0]]
         self.columns: Final = {one.steps: one.header for one in columns}
 
     def build(self, rows: Sequence[Row]) -> Built:
         """An element of lines that belong together."""
         built = Built(rows)
         made: _Made = {(): (built.data, ())}
+        alone: _Made = {}
         for constant in self._constants:
-            _put(built, made, {}, constant.steps, constant.value, None)
+            _put(built, made, alone, constant.steps, constant.value, None)
         given: dict[Steps, _Given] = {}
         for row in rows:
             for column, read in self._columns:
@@ -113,22 +120,41 @@ class Builder:
                     _take(built, made, given, row, column, read, cell)
             inner: _Made = {}
             for column, read in self._each:
-                cell = row.cells.get(column.header)
-                if cell is None and not column.formats.values:
-                    continue
-                value, message = _value(read, cell)
-                if value is None:
-                    continue
-                path = _put(built, made, inner, column.steps, value, (row.line, column.header))
-                if message:
-                    built.wrong.append(Wrong(Place((row.line,), column.header), written(path), message))
-            for array, constant in self._each_constants:
-                if array in inner:
+                if (cell := row.cells.get(column.header)) is not None:
+                    value, message = _value(read, cell)
+                    if value is not None:
+                        path = _put(built, made, inner, column.steps, value, (row.line, column.header))
+                        if message:
+                            built.wrong.append(Wrong(Place((row.line,), column.header), written(path), message))
+            for column, value in self._each_empty:
+                if column.header not in row.cells and (column.steps[-1] == EACH or _element(column.steps) in inner):
+                    _put(built, made, inner, column.steps, value, (row.line, column.header))
+            for anchor, constant in self._each_beside:
+                if anchor in inner:
                     _put(built, made, inner, constant.steps, constant.value, (row.line, ""))
-        for column, read in self._columns:
-            if column.formats.values and column.steps not in given and (value := _value(read, None)[0]) is not None:
+        for column, value in self._empty:
+            if column.steps not in given:
                 _put(built, made, {}, column.steps, value, (rows[0].line, column.header))
+        for anchor, constant in self._beside:
+            if anchor in made:
+                _put(built, made, {}, constant.steps, constant.value, None)
         return built
+
+
+def _anchor(steps: Steps, columns: Sequence[Column]) -> Steps:
+    """The steps to what has to be there for a constant to count: the object that it is in, or the array's element.
+
+    None if no column goes there.
+    """
+    for anchor in (steps[:-1], _element(steps)):
+        if anchor and any(one.steps[: len(anchor)] == anchor for one in columns):
+            return anchor
+    return ()
+
+
+def _element(steps: Steps) -> Steps:
+    """The steps to the element that a line gives; none outside of such."""
+    return steps[: steps.index(EACH) + 1] if EACH in steps else ()
 
 
 def _take(
@@ -143,10 +169,10 @@ def _take(
         return
     if first is None:
         path = _put(built, made, {}, column.steps, value, (row.line, column.header))
-        given[column.steps] = _Given(cell, value, row.line)
+        given[column.steps] = _Given(cell, value, row.line, not message)
     else:
         path = column.steps
-        if not message and value != first.value:
+        if not message and first.is_read and value != first.value:
             message = (
                 f"is {quoted(text_of(cell))} here and {quoted(text_of(first.cell))} in line {first.line}, and both "
                 "are lines of one element: they must say the same"

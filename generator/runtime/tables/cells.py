@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from .faults import nearest, quoted
 from .forms import Form
 from .numerals import as_shown, number_reader
-from .rows import Broken, Cell, CellError, Shown, is_empty, text_of
+from .rows import Broken, Cell, CellError, Shown, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def reader(kind: Type, formats: Formats) -> Read:
     def read_cell(cell: Cell | None) -> Json:
         if values is not None and (text := text_of(cell).strip()) in values:
             return values[text]
-        if cell is None or is_empty(cell):
+        if cell is None:
             return None
         if isinstance(cell, Broken):
             raise CellError(cell.message)

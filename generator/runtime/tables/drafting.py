@@ -7,10 +7,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from .fields import model_of
-from .guessing import guess
+from .guessing import guess, text_on
 from .paths import spelled
-from .texts import docs_of, sentence
+from .texts import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = re.compile(r"[^\W\d_][\w ./-]*(?<! )")
 _WORDS: Final = frozenset(("y", "n", "yes", "no", "true", "false", "on", "off", "null"))
+_KINDS: Final = {"integer": "whole number", "boolean": "true or false", "any": "anything", "choice": "of several kinds"}
 _WIDTH: Final = 110
 
 
@@ -83,19 +83,11 @@ def _lines(table: Table, model: type[BaseModel], found: Guesses) -> Iterator[str
 
 
 def _column(model: type[BaseModel], one: Guess) -> Iterator[str]:
-    holder: type[BaseModel] | None = model
-    for field in one.way[:-1]:
-        holder = model_of(field) or holder
-    words = sentence(docs_of(holder).get(one.field.attribute, "")) if holder is not None else ""
-    kind = (
-        "one of " + ", ".join(map(str, one.field.type.values)) if one.field.type.kind == "enum" else one.field.type.kind
-    )
-    yield from _comment(f"{words} ({kind})".strip(), "  ")
-    for steps in one.others:
-        yield f"  # or {spelled(steps)}"
-    for doubt in one.doubts:
-        yield f"  # {doubt}"
-    parts = {"path": _text(spelled(one.steps))}
+    kind = one.leaf.type
+    words_of = f"one of {', '.join(map(str, kind.values))}" if kind.kind == "enum" else _KINDS.get(kind.kind, kind.kind)
+    yield from _comment(f"{sentence(text_on(model, one.leaf))} ({words_of})".strip(), "  ")
+    yield from (f"  # {doubt}" for doubt in one.doubts)
+    parts = {"path": _text(spelled(one.leaf.steps))}
     form = one.formats.time or one.formats.date
     if form is not None:
         parts["format"] = _text(form.text)
@@ -112,7 +104,7 @@ def _together(found: Guesses) -> Iterator[str]:
         "one element do not follow each other."
     )
     yield f"group: [{_text(found.group)}]" if found.group else "# group: []"
-    yield "# grouped: together"
+    yield "grouped: anywhere" if found.anywhere else "# grouped: together"
     yield ""
     yield from _comment(
         "The column of your own id of an element, which must stand once in a file; by default the columns of the "
@@ -122,14 +114,16 @@ def _together(found: Guesses) -> Iterator[str]:
 
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(text, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
+    printable = "".join(one if one.isprintable() else " " for one in text)
+    yield from textwrap.wrap(printable, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
 
 
 def _text(text: str) -> str:
     """A text as YAML; in quotes where other readers could take it for something else."""
     if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in quoted)
 
 
 def _scalar(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from ..violations import violations
 from .building import Builder, Built, Place
-from .faults import Fault
-from .grouping import Seen, anywhere, together
+from .faults import Fault, TableError
+from .grouping import GroupError, Seen, anywhere, together
 from .jsonlines import objects
 from .mapping import TableMapping, check_headers, plain_mapping
 from .rows import Row, text_of
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
     from .rows import Table
 
 Model = TypeVar("Model", bound=BaseModel)
+Made = TypeVar("Made", bound=BaseModel, covariant=True)
 
 
 @dataclass(frozen=True, eq=False)
-class Element(Generic[Model]):
+class Element(Generic[Made]):
     """What some lines of a table give, ready to be sent, or all that is wrong with it.
 
     `reference` is the caller's own id of it. `data` is the element as it stands on the wire, numbers exact; `request`
@@ -39,7 +41,7 @@ class Element(Generic[Model]):
     reference: str
     rows: tuple[Row, ...]
     data: Mapping[str, Json]
-    request: Model | None
+    request: Made | None
     faults: tuple[Fault, ...]
     _built: Built | None = None
     _columns: Mapping[Steps, str] | None = None
@@ -81,18 +83,24 @@ def elements(
     Raises:
         TableError: the columns are not those of the mapping, or the file cannot be read to its end.
     """
-    if mapping is None and table.headers is None:
-        yield from _whole(table, model, reference)
-        return
-    if mapping is None:
-        mapping = plain_mapping(table.name, table.headers or (), model, group=group, reference=reference)
-    if table.headers is not None:
-        check_headers(mapping, table.name, table.headers)
-    yield from _Elements(table, model, mapping).all()
+    try:
+        if mapping is None and table.headers is None:
+            yield from _whole(table, model, group, reference)
+            return
+        if mapping is None:
+            mapping = plain_mapping(table.name, table.headers or (), model, group=group, reference=reference)
+        if table.headers is not None:
+            check_headers(mapping, table.name, table.headers)
+        yield from _Elements(table, model, mapping).all()
+    except sqlite3.Error as error:
+        message = f"cannot be gone through, as there is no room for what has to be kept of it: {error}"
+        raise TableError([Fault(table.name, message)]) from None
 
 
-def _whole(table: Table, model: type[Model], reference: str | None) -> Iterator[Element[Model]]:
+def _whole(table: Table, model: type[Model], group: Sequence[str], reference: str | None) -> Iterator[Element[Model]]:
     """The lines of JSON Lines that are elements themselves."""
+    if group:
+        raise TableError([Fault(table.name, "has an element in each line: lines are grouped by a mapping alone")])
     with closing(Seen()) as seen:
         for line, data, origin in objects(table.path):
             name = str(origin or line)
@@ -141,9 +149,14 @@ class _Elements(Generic[Model]):
         groups: Iterable[list[Row]] = ([row] for row in rows)
         if mapping.group:
             groups = (anywhere if mapping.anywhere else together)(rows, self._key)
-        with closing(Seen()) as seen:
-            for found in groups:
-                yield self._element(found, seen)
+        try:
+            with closing(Seen()) as seen:
+                for found in groups:
+                    yield self._element(found, seen)
+        except GroupError as error:
+            columns = " and ".join(f'"{header}"' for header in mapping.group)
+            message = f"begins an element of {error}: is it {columns} by which lines are one?"
+            raise TableError([Fault(self._table.name, message, (error.line,))]) from None
 
     def _key(self, row: Row) -> str:
         """What the columns of the group say, as one text."""
@@ -165,7 +178,7 @@ class _Elements(Generic[Model]):
         faults.sort(key=lambda fault: fault.lines)
         return Element(
             file,
-            reference or str(rows[0].line),
+            reference or str(rows[0].origin or rows[0].line),
             tuple(rows),
             built.data,
             None if faults else request,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from contextlib import closing
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from .rows import Row
@@ -17,14 +17,23 @@ from .rows import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+_MOST: Final = 100_000  # lines of one element
 _SIZE: Final = 32_768  # KiB of a database that are kept in memory
+
+
+class GroupError(Exception):
+    """More lines are one element than can be; `line` is the first of them."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"more than {_MOST:,} lines")
+        self.line: Final = line
 
 
 def together(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[list[Row]]:
     """Lines that follow each other and have the same key; a line without one is by itself."""
     for name, found in groupby(rows, key):
         if name:
-            yield list(found)
+            yield _few(found)
         else:
             yield from ([one] for one in found)
 
@@ -42,7 +51,19 @@ def anywhere(rows: Iterable[Row], key: Callable[[Row], str]) -> Iterator[list[Ro
             database.execute("INSERT INTO lines VALUES (?, ?, ?)", (first, row.line, pickle.dumps(tuple(row))))
         kept = database.execute("SELECT first, kept FROM lines ORDER BY first, line")
         for _, found in groupby(kept, lambda one: one[0]):
-            yield [Row(*pickle.loads(text)) for _, text in found]  # noqa: S301 - as above
+            yield _few(Row(*pickle.loads(text)) for _, text in found)  # noqa: S301 - as above
+
+
+def _few(rows: Iterable[Row]) -> list[Row]:
+    """The lines of one element, which are all in memory at once.
+
+    Raises:
+        GroupError: they are too many.
+    """
+    found = list(islice(rows, _MOST + 1))
+    if len(found) > _MOST:
+        raise GroupError(found[0].line)
+    return found
 
 
 def _first(database: sqlite3.Connection, key: str, line: int) -> int:
@@ -74,7 +95,8 @@ class Seen:
 
 
 def _database() -> sqlite3.Connection:
-    database = sqlite3.connect("", isolation_level=None)
+    # Of one thread at a time, but not always the same: whoever takes the next element reads on.
+    database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     database.execute(f"PRAGMA cache_size = -{_SIZE}")
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")

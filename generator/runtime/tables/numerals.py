@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from .faults import quoted
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS: Final = " \u00a0\u202f"  # of all kinds that stand between thousands
 _OTHER_WAYS: Final = ((",", None), (".", None), (",", "."), (".", ","), (",", " "), (".", " "), (".", "'"))
+_SHEET: Final = Context(prec=400, rounding=ROUND_HALF_UP)  # as sheets round
 _LOST: Final = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
 
 
@@ -45,7 +46,7 @@ def as_shown(cell: Shown) -> int | Decimal:
         CellError: it has more decimals than people see.
     """
     if cell.decimals is not None and isinstance(cell.number, Decimal):
-        seen = round(cell.number, cell.decimals)
+        seen = cell.number.quantize(Decimal(1).scaleb(-cell.decimals), context=_SHEET)
         if seen != cell.number:
             raise CellError(f"holds {cell.number:f} and is shown as {seen:f}: round it to what is meant")
     return cell.number

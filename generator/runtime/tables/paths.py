@@ -32,7 +32,7 @@ def parse(text: str) -> Steps:
         found = _STEP.match(text, end)
         if found is None or (end == 0 and found["index"] is not None):
             raise PathError(
-                f"is no path from character {end + 1} on: paths are such as lines.amount and lines[0].amount"
+                f"not a path from character {end + 1} on: paths are such as lines.amount and lines[0].amount"
             )
         if found["index"] is not None:
             steps.append(int(found["index"]))
@@ -41,7 +41,7 @@ def parse(text: str) -> Steps:
             steps.append(name)
         end = found.end()
     if not steps:
-        raise PathError("is empty")
+        raise PathError("a path has at least one name")
     return tuple(steps)
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-import textwrap
+import sys
 import unicodedata
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+|[^\W\d_a-zA-Z]+")
 _SHORT: Final = {"no": "number", "nr": "number", "#": "number", "num": "number", "ref": "reference"}
 
-_WEAK: Final = frozenset(("number", "id", "name", "code", "date", "time", "value", "text", "key", "reference"))
+_WEAK: Final = frozenset(
+    ("number", "id", "name", "code", "date", "time", "value", "text", "key", "reference", "at", "on", "of", "by", "is")
+)
 """What names say besides what they are about."""
 
 
@@ -28,17 +30,26 @@ def docs_of(model: type[BaseModel]) -> Mapping[str, str]:
     """The text below each field, by its name in Python: at run time only the source has it."""
     found: dict[str, str] = {}
     for cls in reversed(model.__mro__):
-        try:
-            [tree] = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
-        except (OSError, TypeError, SyntaxError, ValueError):  # the source is not there, as in a frozen program
-            continue
-        body = tree.body if isinstance(tree, ast.ClassDef) else []
-        for field, text in pairwise(body):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
-                words = text.value.value if isinstance(text.value, ast.Constant) else None
-                if isinstance(words, str):
-                    found[field.target.id] = " ".join(words.split())
+        found |= _docs_in(cls.__module__).get(cls.__qualname__, {}) if getattr(cls, "model_fields", None) else {}
     return found
+
+
+@cache
+def _docs_in(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The texts in all classes of a module, which is read once."""
+    try:
+        tree = ast.parse(inspect.getsource(sys.modules[module]))
+    except (KeyError, OSError, TypeError, SyntaxError):  # the source is not there, as in a frozen program
+        return {}
+    return {one.name: dict(_docs_below(one.body)) for one in tree.body if isinstance(one, ast.ClassDef)}
+
+
+def _docs_below(body: Sequence[ast.stmt]) -> Iterator[tuple[str, str]]:
+    for field, text in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
+            words = text.value.value if isinstance(text.value, ast.Constant) else None
+            if isinstance(words, str):
+                yield field.target.id, " ".join(words.split())
 
 
 def sentence(text: str) -> str:
@@ -50,10 +61,14 @@ def sentence(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a name or a header, without accents, case and plural: `Unit-Prices` is `unit`, `price`."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
-    found = (one.casefold() for one in _WORD.findall(plain.replace("#", " no ")))
-    return tuple(
-        _SHORT.get(one, one.removesuffix("s") if len(one) > 3 and not one.endswith("ss") else one) for one in found
-    )
+    return tuple(_whole(one.casefold()) for one in _WORD.findall(plain.replace("#", " no ")))
+
+
+def _whole(word: str) -> str:
+    """A word in the singular, and not shortened."""
+    if word in _SHORT:
+        return _SHORT[word]
+    return word.removesuffix("s") if len(word) > len("tax") and not word.endswith("ss") else word
 
 
 def likeness(header: Sequence[str], name: Sequence[str], around: Sequence[str], text: Sequence[str]) -> float:
@@ -67,7 +82,10 @@ def likeness(header: Sequence[str], name: Sequence[str], around: Sequence[str], 
     named = sum(
         weight * max(_same(other, [one]) for other in header) for one, weight in zip(name, weights, strict=True)
     )
-    return found * (0.4 + 0.6 * named / sum(weights))
+    found *= 0.4 + 0.6 * named / sum(weights)
+    if around and _WEAK.issuperset(name):  # the number of what?
+        return max(found, likeness(header, (around[-1], *name), around[:-1], text))
+    return found
 
 
 def _same(word: str, others: Sequence[str]) -> float:

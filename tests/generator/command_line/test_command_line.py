@@ -1,8 +1,9 @@
 """The command line of a package: every case of `tests/cases/command-line/`, through the command, against a server.
 
-A case is a folder with `case.toml`: the `command`, the `answers` of the server in order, what comes on `stdin`, and
-variables of the `environment` besides those below; its other files stand in the folder that the command runs in.
-`expected.txt` has what was written, what was asked of the server, and the exit code. `UPDATE_CASES=1` writes it anew.
+A case is a folder with `case.toml`: the `command`, or `commands` in order, the `answers` of the server in order, what
+comes on `stdin`, and variables of the `environment` besides those below; its other files stand in the folder that the
+command runs in. `expected.txt` has what was written, into the `files` that are named too, what was asked of the server,
+and the exit codes. `UPDATE_CASES=1` writes it anew.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ CHANGING = (
     (r"in \d+\.\d+ s", "in 0.0 s"),
     (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", "2026-11-21 10:00:00 UTC"),
 )
+PROGRESS = r"^[^ ]+: \d[^:]*: \d+ created.*/s.*\n"
+"""How far a run has come: how often that is told depends on how long it takes."""
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +78,17 @@ def run(
         monkeypatch.setenv(name, str(folder))
     variables = {"BASE_URL": server.url, "TOKEN": "not-to-be-seen", **said.get("environment", {})}
     environment = {f"POST_OFFICE_{name}": variables.get(name) for name in VARIABLES}
-    done = CliRunner().invoke(commands(), shlex.split(said["command"]), said.get("stdin", ""), environment)
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
-    parts = [f"exit code {done.exit_code}\n"]
-    parts += [f"--- {title}\n{text}" for title, text in (("stdout", done.stdout), ("stderr", done.stderr)) if text]
-    parts += [f"--- asked\n{asked(one)}" for one in server.asked]
+    parts: list[str] = []
+    for command in said.get("commands") or [said["command"]]:
+        parts += [f"$ {command}\n"] if "commands" in said else []
+        done = CliRunner().invoke(commands(), shlex.split(command), said.get("stdin", ""), environment)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+        parts.append(f"exit code {done.exit_code}\n")
+        written = ("stdout", done.stdout), ("stderr", re.sub(PROGRESS, "", done.stderr, flags=re.MULTILINE))
+        parts += [f"--- {title}\n{text}" for title, text in written if text]
+        parts += [f"--- asked\n{asked(one)}" for one in server.asked]
+        server.asked.clear()
+    parts += [f"--- {name}\n{(folder / name).read_bytes().decode()}" for name in said.get("files", [])]
     text = "".join(parts).replace(get_app_dir("post-office"), "FOLDER/post-office").replace(str(folder), "FOLDER")
     assert "not-to-be-seen" not in text
     for pattern, stable in CHANGING:

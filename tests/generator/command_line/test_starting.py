@@ -127,3 +127,51 @@ def test_a_sandbox_is_found_by_its_entry_point(
     done = CliRunner().invoke(commands(), ["letters", "list-letters", "--to", "Ana", "--sandbox"])
     assert done.exit_code == 2
     assert done.stderr == "Error: the sandbox needs shelves, which is not installed: pip install shelves\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT of that kind")
+def test_a_run_that_is_interrupted_finishes_what_is_under_way_and_goes_on_later(packages: Path, tmp_path: Path) -> None:
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def answer(asked: Asked) -> Answer:
+        arrived.set()
+        go_on.wait()
+        count = asked.body.count(b'"to"')
+        results = ", ".join(['{"success": true, "id": "1"}'] * count)
+        return Answer(body=f'{{"letters": [{results}]}}'.encode())
+
+    lines = ["to,postage,lines.text", *(f"Ana,{number},Hello" for number in range(1, 10))]
+    (tmp_path / "lines.csv").write_text("\n".join(lines), encoding="utf-8")
+    with serving(answer) as server:
+        variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url, "PYTHONPATH": str(packages)}
+        command = [sys.executable, "-m", "post_office", "letters", "send-letters"]
+        command += ["--from", "lines.csv", "--journal", "run.db", "--workers", "1"]
+        environment = {**os.environ, **variables}
+        running = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert arrived.wait(60)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        said = ""
+        while "Stopping: " not in said:
+            line = running.stderr.readline()
+            assert line, said
+            said += line
+        go_on.set()
+        shown, _ = running.communicate()
+        assert running.returncode == 1, shown
+        assert shown.startswith(
+            "lines.csv: 9 elements: 3 created, 6 not sent\nTo go on: python -m post_office letters "
+        )
+        again = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.startswith("lines.csv: 9 elements: 9 created\n")
+    assert [one.body.count(b'"to"') for one in server.asked] == [3, 3, 3]

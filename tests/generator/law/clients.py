@@ -86,7 +86,7 @@ class Clients:
         assert made.files, made.diagnostics
         self._package = package
         _imported(made.files, package, folder)
-        self._operations = sys.modules[f"{package}._operations.default"]
+        self._operations = importlib.import_module(f"{package}._operations.default")
         self._sent: bytes | None = None
         self._answer = b""
         client = sys.modules[f"{package}.client"].Client(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.runtime.framing import Events, Frame, Framing, FramingError, Texts, fits, framing, kind_of
+from generator.api import media
+from generator.runtime.framing import LINES, Events, Frame, Framing, FramingError, Texts, fits, framing, kind_of
 
 
 def frames(kind: Framing, *parts: bytes) -> list[Frame]:
@@ -91,6 +92,12 @@ def test_kinds(media_type: str, kind: str | None) -> None:
     assert kind_of(media_type) == kind
     assert isinstance(framing("text/event-stream", 10), Events)
     assert fits(media_type, "application/x-jsonl") is (kind == "lines" or media_type == "text/plain")
+
+
+def test_the_generator_knows_the_same_streams() -> None:
+    assert LINES == media.LINES
+    for media_type in ("text/event-stream", *LINES, "application/json-seq", "a/b+json-seq", "application/json", "a/b"):
+        assert media.stream_of(media_type) == (kind_of(media_type) or "")
 
 
 def test_a_frame_does_not_show_what_it_holds() -> None:

@@ -11,6 +11,8 @@ from .profiles import path_of
 from .program import listed, version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from .program import Command, Program, Resource
 
 _WIDTH: Final = 100
@@ -44,7 +46,7 @@ def application(program: Program) -> click.Group:
     variables = [f"{program.environment}_{name.upper()}" for name in program.credentials]
     group = click.Group(
         program.name,
-        {name: _group(program, one) for name, one in named(program).items()},
+        [*(_group(program, one) for one in program.resources), *_of_runs(program)],
         help=_ABOUT.format(
             title=program.title,
             environment=program.environment,
@@ -75,23 +77,55 @@ def dashed(name: str) -> str:
 
 
 def _group(program: Program, resource: Resource) -> click.Group:
-    commands = [_Command(program, resource, one) for one in resource.commands]
+    commands = [_operation(program, resource, one) for one in resource.commands]
     return click.Group(
         dashed(resource.name), commands, help=resource.summary or f"The operations on {dashed(resource.name)}."
     )
 
 
-class _Command(click.Command):
-    """What stands in a list for the command of an operation: that itself is loaded when it is used."""
+def _operation(program: Program, resource: Resource, command: Command) -> click.Command:
+    def load(name: str) -> click.Command:
+        from .operations import OperationCommand
 
-    def __init__(self, program: Program, resource: Resource, command: Command) -> None:
-        super().__init__(dashed(command.method), short_help=command.summary)
-        self._parts = program, resource, command
+        return OperationCommand(name, program, resource, command)
+
+    return _Lazy(dashed(command.method), command.summary, load)
+
+
+def _of_runs(program: Program) -> Iterator[click.Command]:
+    """The commands for runs over many elements, where there are such; their names are no resource's."""
+    if not any(command.bulk for resource in program.resources for command in resource.commands):
+        return
+    taken = named(program)
+    for name, (summary, make) in _RUNS.items():
+
+        def load(name: str, make: str = make) -> click.Command:
+            from . import journals
+
+            made: click.Command = getattr(journals, make)(name, program)
+            return made
+
+        yield _Lazy(f"run-{name}" if name in taken else name, summary, load)
+
+
+_RUNS: Final = {
+    "init-map": ("Write a mapping file for a table, to begin with.", "init_map_command"),
+    "report": ("Write what became of each element of a run as CSV.", "report_command"),
+    "settle": ("Say what became of an element whose outcome is unknown.", "settle_command"),
+    "status": ("Show what the journal of a run holds.", "status_command"),
+}
+"""Name -> what it does in a line, and what makes it."""
+
+
+class _Lazy(click.Command):
+    """What stands for a command in lists: that itself is loaded when it is used."""
+
+    def __init__(self, name: str, summary: str, load: Callable[[str], click.Command]) -> None:
+        super().__init__(name, short_help=summary)
+        self._load = load
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:  # Any: as click has it
         """That of the command itself."""
-        from .operations import OperationCommand
-
-        return OperationCommand(str(self.name), *self._parts).make_context(info_name, args, parent, **extra)
+        return self._load(str(self.name)).make_context(info_name, args, parent, **extra)

@@ -23,7 +23,7 @@ class Server(NamedTuple):
 
 
 class Command(NamedTuple):
-    """An operation: the method that calls it, its constant in `_operations/`, and what it does in a line."""
+    """An operation: the method that calls it, its constant among the operations, and what it does in a line."""
 
     method: str
     constant: str
@@ -72,14 +72,14 @@ def client(**arguments: Any) -> SyncClient:  # Any: as the class of each package
 
 def operation(resource: Resource, command: Command) -> Operation[object]:
     """The operation behind a command."""
-    module = _class(resource).__module__.replace(".resources.", "._operations.")
-    found: Operation[object] = getattr(import_module(module), command.constant)
+    file = import_module(_class(resource).__module__)
+    found: Operation[object] = getattr(file._operations, command.constant)  # noqa: SLF001 - what its methods call
     return found
 
 
-def method(caller: SyncClient, resource: Resource, command: Command) -> Callable[..., object]:
-    """The method of a client that a command calls."""
-    found: Callable[..., object] = getattr(getattr(caller, resource.name), command.method)
+def method(caller: SyncClient, resource: Resource, name: str) -> Callable[..., Any]:  # Any: of each its own
+    """A method of a client."""
+    found: Callable[..., Any] = getattr(getattr(caller, resource.name), name)
     return found
 
 
@@ -88,9 +88,8 @@ def documentation(resource: Resource, command: Command) -> str:
     return getattr(_class(resource), command.method).__doc__ or ""
 
 
-def _class(resource: Resource) -> type[object]:
-    found: type[object] = getattr(import_module(f"{PACKAGE}.resources"), resource.class_name)
-    return found
+def _class(resource: Resource) -> Any:  # Any: a class of the package
+    return getattr(import_module(f"{PACKAGE}.resources"), resource.class_name)
 
 
 def requirement(extra: str, libraries: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ from .faults import Fault, TableError
 from .rows import Layout, Row, Table, headers_of, own, row_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -29,7 +29,7 @@ _MARKS: Final = (
 )
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 100  # lines by which the delimiter is found
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 16
 _LAST_RESORT: Final = "cp1252"
 
 
@@ -40,12 +40,13 @@ def open_delimited(path: Path, said: Layout) -> Table:
         TableError: it cannot be read, or has no proper header line.
     """
     layout = _detected(path, said)
-    first = next(_records(path, layout), None)
+    with closing(_records(path, layout)) as records:
+        first = next(records, None)
     if first is None:
         raise TableError([Fault(path.name, "is empty: the first line must name the columns")])
     headers = headers_of(path.name, *first)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         for line, cells in islice(_records(path, layout), 1, None):
             row = row_of(line, headers, cells)
             if row is not None:
@@ -57,8 +58,11 @@ def open_delimited(path: Path, said: Layout) -> Table:
 def _detected(path: Path, said: Layout) -> Layout:
     encoding, mark = _encoding(path, said.encoding)
     layout = replace(said, format="csv", encoding=encoding, mark=mark)
-    with _reading(path, layout) as lines:
-        sample = list(islice(lines, _SAMPLE))
+    try:
+        with _reading(path, layout) as lines:
+            sample = list(islice(lines, _SAMPLE))
+    except UnicodeDecodeError:
+        raise _unreadable(path, encoding) from None
     text = "".join(sample)
     line_end = "\r\n" if "\r\n" in text else "\r" if "\r" in text and "\n" not in text else "\n"
     top = sample[0].rstrip("\r\n") if sample else ""
@@ -88,19 +92,27 @@ def _encoding(path: Path, said: str | None) -> tuple[str, bool]:
     for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros.count(0) * 2 > len(zeros):  # of a text that is mostly Latin
             return name, False
-    return next((name for name in ("utf-8", _LAST_RESORT) if _is_in(path, name)), "utf-8"), False
+    return next((name for name in ("utf-8", _LAST_RESORT) if _first_odd_line(path, name) is None), "utf-8"), False
 
 
-def _is_in(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _first_odd_line(path: Path, encoding: str) -> int | None:
+    """The first line that is not in an encoding."""
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
     with path.open("rb") as file:
         try:
             while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
+                line += decoder.decode(chunk).count("\n")
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        except UnicodeDecodeError as error:
+            return line + error.object[: error.start].decode(encoding, "ignore").count("\n")
+    return None
+
+
+def _unreadable(path: Path, encoding: str) -> TableError:
+    line = _first_odd_line(path, encoding)
+    return TableError(
+        [Fault(path.name, f"is not in {encoding}: say the encoding of the file", (line,) if line else ())]
+    )
 
 
 def _delimiter(sample: list[str]) -> str:
@@ -125,7 +137,7 @@ def _reading(path: Path, layout: Layout) -> Iterator[Iterator[str]]:
         yield iter(file)
 
 
-def _records(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path, layout: Layout) -> Generator[tuple[int, list[str]]]:
     """Lines that hold something, with the numbers on which they begin: a cell in quotes may go over several."""
     with _reading(path, layout) as lines:
         skipped = 1 if layout.said else 0
@@ -137,8 +149,7 @@ def _records(path: Path, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             except csv.Error as error:
                 raise TableError([Fault(path.name, _words(str(error)), (line,))]) from None
             except UnicodeDecodeError:
-                message = f"is not in {layout.encoding} from here on: say the encoding of the file"
-                raise TableError([Fault(path.name, message, (line,))]) from None
+                raise _unreadable(path, layout.encoding or "utf-8") from None
             if cells is None:
                 return
             if any(cells):

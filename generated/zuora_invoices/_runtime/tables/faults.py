@@ -37,7 +37,8 @@ class Fault(Struct, frozen=True):
             place += f', column "{self.column}"'
         elif self.path:
             place += f", {self.path}"
-        return f"{place}: {self.message}"
+        text = f"{place}: {self.message}"
+        return "".join(one if one.isprintable() else "\ufffd" for one in text)  # a file may hold what moves a terminal
 
 
 class TableError(ValueError):
@@ -67,7 +68,7 @@ def quoted(value: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean ...?` where one of the known names is like the given one, else nothing."""
+    """` (did you mean ...?)` where one of the known names is like the given one, else nothing."""
     names = {one.casefold(): one for one in known}
     close = difflib.get_close_matches(name.casefold(), names, n=1)
-    return f'; did you mean "{names[close[0]]}"?' if close else ""
+    return f' (did you mean "{names[close[0]]}"?)' if close else ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple, TypeAlias, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from typing_extensions import TypeAliasType
@@ -65,6 +65,8 @@ def type_of(form: Any, metadata: tuple[object, ...] = ()) -> Type:
     """What a type form means (`Any`: that is no type to checkers)."""
     if isinstance(form, TypeAliasType):
         return type_of(form.__value__, metadata)
+    if isinstance(form, str):  # the name of a type that holds itself
+        return Type("any")
     origin, arguments = get_origin(form), get_args(form)
     if origin is Annotated:
         return type_of(arguments[0], (*arguments[1:], *metadata))
@@ -99,7 +101,7 @@ def fields_of(model: type[BaseModel]) -> Mapping[str, Field]:
 def member(holder: Type, step: str | int) -> Type | None:
     """The type of what is one step inside of a value; `None` where there is nothing of that name."""
     if holder.kind == "choice":
-        return next((found for one in holder.inner if (found := member(one, step)) is not None), None)
+        return _any_of([found for one in holder.inner if (found := member(one, step)) is not None])
     if holder.kind == "any":
         return holder
     if isinstance(step, int):
@@ -115,6 +117,14 @@ def member(holder: Type, step: str | int) -> Type | None:
     return None if group is None else type_of(group.value_type)
 
 
+def _any_of(types: list[Type]) -> Type | None:
+    """The type of what is of one of several types."""
+    found = tuple(dict.fromkeys(types))
+    if len(found) > 1 and all(one.kind == "enum" for one in found):
+        return Type("enum", values=tuple(dict.fromkeys(value for one in found for value in one.values)))
+    return Type("choice", found) if len(found) > 1 else found[0] if found else None
+
+
 def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
     """The steps of a path, and the type that stands there.
 
@@ -128,7 +138,9 @@ def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
     for step in (*parse(path), None):
         if _is_array(holder) and not isinstance(step, int):
             if EACH in steps:
-                raise PathError(f"must say which element of {written(tuple(steps))}, such as {written((*steps, 0))}")
+                raise PathError(
+                    f"which element of {written(tuple(steps))} it is must be said, such as {written((*steps, 0))}"
+                )
             steps.append(EACH)
             holder = _element(holder)
         if step is None:
@@ -141,7 +153,7 @@ def resolve(model: type[BaseModel], path: str) -> tuple[Steps, Type]:
     if not _is_single(holder):
         names = list(_names(holder))
         example = f", such as {written((*steps, names[0]))}" if names else ""
-        raise PathError(f"is no single value: say what in it{example}")
+        raise PathError(f"{written(tuple(steps))} is no single value: say what in it{example}")
     return tuple(steps), holder
 
 
@@ -161,37 +173,56 @@ def _element(holder: Type) -> Type:
 def _names(holder: Type) -> Mapping[str, Field]:
     """The fields that a value can have, of all that it can be."""
     if holder.kind == "choice":
-        return {name: field for one in holder.inner for name, field in _names(one).items()}
+        options = [_names(one) for one in holder.inner]
+        fields = {name: field for one in reversed(options) for name, field in one.items()}
+        return {
+            name: replace(
+                field,
+                type=member(holder, name) or field.type,
+                required=all(name in one and one[name].required for one in options),
+            )
+            for name, field in fields.items()
+        }
     return {} if holder.model is None else fields_of(holder.model)
 
 
 def _nothing(holder: Type, steps: Steps, step: str | int) -> str:
     where = f"in {written(steps)}" if steps else "here"
     if isinstance(step, int):
-        return f"has an index where no array is: {written(steps)}" if steps else "begins with an index"
+        return f"{written(steps)} is no array, and has no elements"
     names = _names(holder)
     if not names and holder.model is None:
-        return f"goes on after {written(steps)}, which is a single value"
+        return f"{written(steps)} is a single value, and has nothing in it"
     close = nearest(step, names) or nearest(step.rpartition(".")[2], names)
-    return f'names "{step}", and there is no such field {where}{close}'
+    return f'there is no "{step}" {where}{close}'
 
 
-def leaves(model: type[BaseModel], *, most: int = 5000) -> list[tuple[Steps, tuple[Field, ...]]]:
-    """The paths of single values, each with the fields on the way to it, the shallow ones first.
+class Leaf(NamedTuple):
+    """A single value on the wire: the steps to it, the fields on the way, and what it is."""
+
+    steps: Steps
+    way: tuple[Field, ...]
+    type: Type
+
+
+def leaves(model: type[BaseModel], *, most: int = 5000) -> list[Leaf]:
+    """The single values of an object, the shallow ones first.
 
     The outermost array has an element a line, of those inside of it the first element counts. An object within one of
     its own kind is left out: there would be no end.
     """
-    found: list[tuple[Steps, tuple[Field, ...]]] = []
+    found: list[Leaf] = []
     waiting: list[tuple[Type, Steps, tuple[Field, ...]]] = [(Type("object", model=model), (), ())]
     for holder, steps, way in waiting:  # which grows
         for name, field in _names(holder).items():
             here: Steps = (*steps, name)
             inner = field.type
-            while _is_array(inner):
+            if _is_array(inner):
                 here, inner = (*here, 0 if EACH in here else EACH), _element(inner)
+            if _is_array(inner):  # in an array: of which of the two is a line an element?
+                continue
             if _is_single(inner):
-                found.append((here, (*way, field)))
+                found.append(Leaf(here, (*way, field), inner))
             elif all(field != one for one in way):
                 waiting.append((inner, here, (*way, field)))
         if len(found) >= most:

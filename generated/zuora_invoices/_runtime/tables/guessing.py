@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from .cells import Formats, reader
 from .fields import Type, leaves, model_of
 from .forms import Form
-from .paths import EACH
+from .paths import EACH, spelled
 from .rows import CellError, own, text_of
 from .texts import docs_of, likeness, words
 
@@ -19,38 +21,35 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from ..values import Json
-    from .fields import Field
+    from .fields import Leaf
     from .paths import Steps
     from .rows import Cell, Row, Table
 
 _SAMPLE: Final = 500  # lines that are looked at
 _ENOUGH: Final = 0.7  # of likeness, for a guess
 _FITTING: Final = 0.1  # for cells that can be such values
+_DEPTH: Final = 0.03  # for each object that a value is in
+_OTHERS: Final = 3  # paths that are as likely
 _NUMBERS: Final = ((".", None), (",", None), (".", ","), (",", "."), (",", " "), (".", " "), (".", "'"))
+_ISO: Final = "yyyy-mm-dd"
 _DATES: Final = (
-    *("yyyy-mm-dd", "dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "yyyy/mm/dd", "yyyymmdd"),
+    *("dd.mm.yyyy", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "yyyy/mm/dd", "yyyymmdd"),
     *("dd.mm.yy", "dd/mm/yy", "mm/dd/yy"),
 )
-_CLOCKS: Final = ("", " hh:mm:ss", " hh:mm", " h:mm:ss am/pm", " h:mm am/pm")
+_CLOCKS: Final = (" hh:mm", " hh:mm:ss", " h:mm am/pm", " h:mm:ss am/pm", "")
 _YES: Final = ("yes", "y", "1", "on", "x", "true")
-_NO: Final = ("no", "n", "0", "off", "", "false")
+_NAME: Final = re.compile(r"[\w/-]+")
+_NO: Final = ("no", "n", "0", "off", "false")
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a column may be: steps to its value, the fields on the way, how it is written, and what else it may be."""
+    """What a column may be: where its values go, how they are written, and what is to be looked at."""
 
     header: str
-    steps: Steps
-    way: tuple[Field, ...]
+    leaf: Leaf
     formats: Formats
     doubts: tuple[str, ...] = ()
-    others: tuple[Steps, ...] = ()
-
-    @property
-    def field(self) -> Field:
-        """The field that the column is for."""
-        return self.way[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,8 @@ class Guesses:
     columns: tuple[Guess, ...]
     numbers: tuple[str, str | None]
     group: str | None
+    anywhere: bool
+    """Whether lines of a group stand apart."""
     reference: str | None
     ignored: tuple[str, ...]
     missing: tuple[Steps, ...]
@@ -68,61 +69,70 @@ class Guesses:
 
 def guess(table: Table, model: type[BaseModel]) -> Guesses:
     """Guess; the first lines of the table are looked at."""
-    rows = list(islice(table.rows(), _SAMPLE))
+    with closing(table.rows()) as lines:
+        rows = list(islice(lines, _SAMPLE))
     headers = table.headers or own(dict.fromkeys(header for row in rows for header in row.cells))
     cells = {header: [row.cells[header] for row in rows if header in row.cells] for header in headers}
     known = leaves(model)
     numbers = _numbers(cells)
-    scores = sorted(_scores(model, known, cells, numbers), key=lambda one: (-one[0], one[2], one[1]))
-    chosen: dict[str, int] = {}
-    others: dict[str, list[int]] = {}
-    for score, header, place in scores:
-        if header not in chosen and place not in chosen.values():
-            chosen[header] = place
-        elif header in chosen and score > 0.95 * next(one for one, name, _ in scores if name == header):
-            others.setdefault(header, []).append(place)
-    columns = tuple(
-        Guess(
-            header,
-            *known[place],
-            *_formats(known[place][1][-1], cells[header], numbers),
-            tuple(known[one][0] for one in others.get(header, [])[:3]),
-        )
-        for header, place in sorted(chosen.items(), key=lambda one: headers.index(one[0]))
-    )
-    group = _group(rows, columns, headers)
+    chosen: dict[str, tuple[float, int]] = {}
+    others: dict[str, list[str]] = {}
+    for score, header, place in sorted(
+        _scores(model, known, cells, numbers), key=lambda one: (-one[0], one[2], one[1])
+    ):
+        if header not in chosen and all(place != other for _, other in chosen.values()):
+            chosen[header] = score, place
+        elif header in chosen and score >= chosen[header][0]:
+            others.setdefault(header, []).append(f"or {spelled(known[place].steps)}")
+    columns = []
+    for header in filter(chosen.__contains__, headers):
+        leaf = known[chosen[header][1]]
+        formats, doubts = _formats(leaf.type, cells[header], numbers)
+        columns.append(Guess(header, leaf, formats, (*others.get(header, [])[:_OTHERS], *doubts)))
+    group, anywhere = _group(rows, columns, headers)
+    reference = None if group else _unique(rows, columns, headers)
     return Guesses(
-        columns,
+        tuple(columns),
         numbers,
         group,
-        None if group else _unique(rows, headers),
-        tuple(header for header in headers if header not in chosen),
-        tuple(_missing(known, [one.steps for one in columns])),
+        anywhere,
+        reference,
+        tuple(header for header in headers if header not in chosen and header not in (group, reference)),
+        tuple(_missing(known, [one.leaf.steps for one in columns])),
     )
 
 
 def _scores(
     model: type[BaseModel],
-    known: Sequence[tuple[Steps, tuple[Field, ...]]],
+    known: Sequence[Leaf],
     cells: Mapping[str, Sequence[Cell]],
     numbers: tuple[str, str | None],
 ) -> Iterator[tuple[float, str, int]]:
-    for place, (_, way) in enumerate(known):
-        holder = model_of(way[-2]) if len(way) > 1 else model
-        text = docs_of(holder).get(way[-1].attribute, "") if holder is not None else ""
-        around = tuple(word for one in way[:-1] for word in words(one.name))
+    """How well headers fit values, for those that fit well enough."""
+    for place, leaf in enumerate(known):
+        text = words(text_on(model, leaf))
+        name, around = words(leaf.way[-1].name), tuple(word for one in leaf.way[:-1] for word in words(one.name))
         for header, found in cells.items():
-            score = likeness(words(header), words(way[-1].name), around, words(text)) - 0.03 * (len(way) - 1)
-            if score > _ENOUGH - _FITTING and (score := score + _FITTING * _fits(way[-1], found, numbers)) >= _ENOUGH:
+            score = likeness(words(header), name, around, text) - _DEPTH * (len(leaf.way) - 1)
+            if score > _ENOUGH - _FITTING:
+                score += _FITTING * _fits(leaf.type, found, numbers)
+            if score >= _ENOUGH:
                 yield score, header, place
 
 
-def _fits(field: Field, cells: Sequence[Cell], numbers: tuple[str, str | None]) -> int:
+def text_on(model: type[BaseModel], leaf: Leaf) -> str:
+    """What the description says of a value."""
+    *around, field = leaf.way
+    holder = model_of(around[-1]) if around else model
+    return docs_of(holder).get(field.attribute, "") if holder is not None else ""
+
+
+def _fits(kind: Type, cells: Sequence[Cell], numbers: tuple[str, str | None]) -> int:
     """Whether most cells can be such a value: 1 or -1; 0 where that says nothing."""
-    if field.type.kind in ("text", "any", "choice") or not cells:
+    if kind.kind in ("text", "any", "choice") or not cells:
         return 0
-    formats, _ = _formats(field, cells, numbers)
-    return 1 if _readable(field.type, cells, formats) * 2 > len(cells) else -1
+    formats, _ = _formats(kind, cells, numbers)
+    return 1 if _readable(kind, cells, formats) * 2 > len(cells) else -1
 
 
 def _readable(kind: Type, cells: Sequence[Cell], formats: Formats) -> int:
@@ -142,89 +152,79 @@ def _readable(kind: Type, cells: Sequence[Cell], formats: Formats) -> int:
 def _numbers(cells: Mapping[str, Sequence[Cell]]) -> tuple[str, str | None]:
     """How numbers are written: the first way in which most cells are numbers."""
     every = [cell for found in cells.values() for cell in found]
-
-    def count(way: tuple[str, str | None]) -> int:
-        return _readable(Type("number"), every, Formats(*way))
-
-    return max(_NUMBERS, key=count)
+    return max(_NUMBERS, key=lambda way: _readable(Type("number"), every, Formats(*way)))
 
 
-def _formats(field: Field, cells: Sequence[Cell], numbers: tuple[str, str | None]) -> tuple[Formats, tuple[str, ...]]:
+def _formats(kind: Type, cells: Sequence[Cell], numbers: tuple[str, str | None]) -> tuple[Formats, tuple[str, ...]]:
     """How the cells of a column are written, and what is to be looked at."""
-    kind, base = field.type.kind, Formats(*numbers)
-    if kind in ("date", "time"):
-        clocks = _CLOCKS if kind == "time" else _CLOCKS[:1]
-        forms = [Form(day + clock) for day in _DATES for clock in clocks]
-        ways = [replace(base, date=form) if kind == "date" else replace(base, time=form) for form in forms]
-        ways = [base, *ways] if kind == "time" else ways
-        counts = [_readable(field.type, cells, way) for way in ways]
-        fitting = [way for way, count in zip(ways, counts, strict=True) if count == max(counts)]
-        texts = [form.text for way in fitting[1:] if (form := way.date or way.time) is not None]
-        doubts = [f"or {texts[0]}: the first lines do not say which"] if texts else []
-        doubts += ["not all cells of the first lines can be read"] if max(counts) < len(cells) else []
-        return fitting[0], tuple(doubts)
-    if kind in ("boolean", "enum"):
-        values = _values(field, {text_of(cell).strip() for cell in cells})
-        base = Formats(*numbers, values=values or None)
-    count = _readable(field.type, cells, base)
-    doubts = () if count == len(cells) else ("not all cells of the first lines can be read",)
-    return base, doubts
+    ways = [Formats(*numbers)]
+    if kind.kind == "date":
+        ways += [replace(ways[0], date=Form(day)) for day in _DATES]
+    elif kind.kind == "time":
+        ways += [replace(ways[0], time=Form(day + clock)) for day in (_ISO, *_DATES) for clock in _CLOCKS]
+    elif kind.kind in ("boolean", "enum"):
+        ways += [replace(ways[0], values=_values(kind, {text_of(cell).strip() for cell in cells}))]
+    counts = [_readable(kind, cells, way) for way in ways]
+    best = max(counts)
+    fitting = [way for way, count in zip(ways, counts, strict=True) if count == best]
+    doubts = [] if best == len(cells) else ["not all cells of the first lines can be read"]
+    texts = [form.text for way in fitting[1:] if (form := way.date or way.time) is not None]
+    if best and texts:
+        doubts.insert(0, f"or {texts[0]}: the first lines do not say which")
+    return fitting[0], tuple(doubts)
 
 
-def _values(field: Field, texts: set[str]) -> dict[str, Json]:
+def _values(kind: Type, texts: set[str]) -> dict[str, Json]:
     """What words may mean."""
-    if field.type.kind == "enum":
-        known = {value.casefold(): value for value in field.type.values if isinstance(value, str)}
-        return {
-            text: known[text.casefold()]
-            for text in sorted(texts)
-            if text.casefold() in known and text not in map(str, known.values())
-        }
-    found: dict[str, Json] = {
-        text: text.casefold() in _YES for text in sorted(texts) if text.casefold() in (*_YES, *_NO)
-    }
-    return {} if all(text.casefold() in ("true", "false", "") for text in found) else found
+    if kind.kind == "enum":
+        known = {value.casefold(): value for value in kind.values if isinstance(value, str)}
+        return {text: known[text.casefold()] for text in sorted(texts) if known.get(text.casefold(), text) != text}
+    return {text: text.casefold() in _YES for text in sorted(texts) if text.casefold() in (*_YES, *_NO)}
 
 
-def _group(rows: Sequence[Row], columns: Sequence[Guess], headers: Sequence[str]) -> str | None:
-    """The column by which lines belong together: the finest one that fits."""
-    if all(EACH not in one.steps for one in columns):
-        return None
-    same = [one.header for one in columns if EACH not in one.steps]
-    each = [one.header for one in columns if EACH in one.steps]
-    found: dict[str, int] = {}
+def _group(rows: Sequence[Row], columns: Sequence[Guess], headers: Sequence[str]) -> tuple[str | None, bool]:
+    """The column by which lines belong together, the finest that fits, and whether they may be anywhere in the file."""
+    whole = [one for one in columns if EACH not in one.leaf.steps]
+    if not whole or len(whole) == len(columns):
+        return None, False
+    unfit = {one.header for one in columns if one not in whole or one.leaf.type.kind != "text"}
+    found: dict[tuple[bool, str], int] = {}
     for header in headers:
         names = [text_of(row.cells.get(header)).strip() for row in rows]
-        starts = [place for place, name in enumerate(names) if not place or names[place - 1] != name]
-        if (
-            header in each
-            or not all(names)
-            or len({names[one] for one in starts}) < len(starts)
-            or len(starts) == len(names)
-        ):
+        heads = dict(zip(reversed(names), reversed(rows), strict=True))
+        if header in unfit or not all(names) or len(heads) == len(names):
             continue
-        heads = {names[one]: rows[one] for one in starts}
+        starts = sum(not place or names[place - 1] != name for place, name in enumerate(names))
         if all(
-            row.cells.get(other) in (None, heads[name].cells.get(other))
+            row.cells.get(one.header) in (None, heads[name].cells.get(one.header))
             for row, name in zip(rows, names, strict=True)
-            for other in same
+            for one in whole
         ):
-            found[header] = len(starts)
-    return max(found, key=lambda header: found[header], default=None)
+            found[starts == len(heads), header] = len(heads)
+    if not found:
+        return None, False
+    together, header = max(found, key=lambda one: (one[0], found[one]))
+    return header, not together
 
 
-def _unique(rows: Sequence[Row], headers: Sequence[str]) -> str | None:
-    """The first column that says something else in each line."""
+def _unique(rows: Sequence[Row], columns: Sequence[Guess], headers: Sequence[str]) -> str | None:
+    """The first column that names each line: it says something else in each, and nothing like an amount or a day."""
+    unfit = {one.header for one in columns if one.leaf.type.kind != "text"}
     for header in headers:
         names = [text_of(row.cells.get(header)).strip() for row in rows]
-        if names and all(names) and len(set(names)) == len(names):
+        if (
+            header not in unfit
+            and len(names) > 1
+            and len(set(names)) == len(names)
+            and all(map(_NAME.fullmatch, names))
+        ):
             return header
     return None
 
 
-def _missing(known: Sequence[tuple[Steps, tuple[Field, ...]]], given: Sequence[Steps]) -> Iterator[Steps]:
+def _missing(known: Sequence[Leaf], given: Sequence[Steps]) -> Iterator[Steps]:
     """Required fields of the element, and of objects of which something is given."""
-    for steps, way in known:
+    for steps, way, _ in known:
         holders = [one[: len(steps) - 1] for one in given]
         if way[-1].required and steps not in given and (all(one.required for one in way) or steps[:-1] in holders):
             yield steps

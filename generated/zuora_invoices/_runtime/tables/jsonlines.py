@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from ..codec import NotJsonError, decode, encode
 from .faults import Fault, TableError
-from .rows import FAILED_BECAUSE, FAILED_LINE, Broken, Cell, Layout, Row, Table
+from .rows import FAILED_BECAUSE, FAILED_LINE, Broken, Cell, Layout, Row, Table, is_blank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -23,9 +23,10 @@ _INNER: Final = "is an object or an array: a mapping is for single values, leave
 def open_json_lines(path: Path, said: Layout) -> Table:
     """A file of JSON Lines as a table, whose columns are the members of its lines."""
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         for line, found, origin in objects(path):
-            yield Row(line, {name: _cell(value) for name, value in found.items() if value is not None}, origin)
+            cells = {name: _cell(value) for name, value in found.items() if value is not None}
+            yield Row(line, {name: cell for name, cell in cells.items() if not is_blank(cell)}, origin)
 
     return Table(path, replace(said, format="jsonl", encoding="utf-8"), None, rows)
 

@@ -123,7 +123,11 @@ def plain_mapping(
         except PathError as error:
             if header not in group and header != reference:
                 faults.append(
-                    Fault(file, f"{error}; a mapping file says what columns of other names are", column=header)
+                    Fault(
+                        file,
+                        f"is no path to a value: {error}; a mapping file says what columns of other names are",
+                        column=header,
+                    )
                 )
         else:
             columns.append(Column(header, steps, kind, formats or _PLAIN))

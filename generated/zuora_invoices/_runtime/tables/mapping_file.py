@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from .documents import Key
     from .fields import Kind
 
-_KEYS: Final = ("file", "formats", "columns", "constants", "group", "grouped", "reference", "ignore")
+KEYS: Final = ("file", "formats", "columns", "constants", "group", "grouped", "reference", "ignore")
 _FILE: Final = ("format", "encoding", "delimiter", "sheet")
 _FORMATS: Final = ("decimal", "thousands", "date", "time", "zone")
 _COLUMN: Final = ("path", "type", "decimal", "thousands", "format", "zone", "values")
@@ -79,11 +79,11 @@ class _Reading:
 
     def mapping(self, root: Node) -> TableMapping:
         """The whole file."""
-        parts = self._members(root, _KEYS, "the mapping")
+        parts = self._members(root, KEYS, "the mapping")
         formats = self._formats(parts["formats"]) if "formats" in parts else Formats()
         constants = self._constants(parts.get("constants"))
         columns = self._columns(parts.get("columns"), formats)
-        if not columns and not self.faults:
+        if "columns" not in parts and not self.faults:
             self._wrong(root, 'has no "columns"')
         for header, message in twice(columns, constants):
             line, character = self._places[header]
@@ -170,11 +170,12 @@ class _Reading:
     def _formatted(self, parts: Mapping[str, Node], base: Formats) -> Formats:
         """What is said of how cells are written, on the ground of what holds for all."""
         decimal = self._character(parts.get("decimal"), '"decimal"') or base.decimal
-        thousands = self._character(parts.get("thousands"), '"thousands"') or base.thousands
-        if decimal == thousands:
-            self._wrong(
-                parts["thousands" if "thousands" in parts else "decimal"], "decimals and thousands have one sign"
-            )
+        thousands = self._character(parts.get("thousands"), '"thousands"')
+        if thousands is None and "decimal" not in parts:  # which is said together with the sign of thousands
+            thousands = base.thousands
+        at = parts.get("thousands", parts.get("decimal"))
+        if decimal == thousands and at is not None:
+            self._wrong(at, "decimals and thousands have one sign")
         return replace(
             base,
             decimal=decimal,
@@ -231,7 +232,7 @@ class _Reading:
         try:
             steps, kind = resolve(self._model, path)
         except PathError as error:
-            self._wrong(parts["path"], f"{path}: {error}")
+            self._wrong(parts["path"], f"{path} is no path to a value: {error}")
             return None
         kind = self._type(parts.get("type"), kind)
         formats = self._formatted({key: one for key, one in parts.items() if key in _FORMATS}, formats)
@@ -272,7 +273,7 @@ class _Reading:
             try:
                 steps, kind = resolve(self._model, path)
             except PathError as error:
-                self._wrong(key, f"{path}: {error}")
+                self._wrong(key, f"{path} is no path to a value: {error}")
             else:
                 if value.value is None:
                     self._wrong(value, "a constant must have a value")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from .faults import Fault, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from pathlib import Path
 
 FAILED_LINE: Final = "Failed line"
 """The column of a file of failed lines that has the number of the line in the first file."""
 FAILED_BECAUSE: Final = "Failed because"
 """The column of a file of failed lines that says why; it means nothing when the file is read again."""
+_LONG: Final = 400  # digits
 _ADDED: Final = (FAILED_LINE, FAILED_BECAUSE)
 
 
@@ -84,7 +85,7 @@ class Table:
     layout: Layout
     headers: tuple[str, ...] | None
     """Of the columns, but for those that a file of failed lines has more; `None` where each line names its own."""
-    rows: Callable[[], Iterator[Row]]
+    rows: Callable[[], Generator[Row]]
 
     @property
     def name(self) -> str:
@@ -92,9 +93,9 @@ class Table:
         return self.path.name
 
 
-def is_empty(cell: Cell | None) -> bool:
-    """Whether a cell says nothing: blanks are nothing too."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing though something is in it."""
+    return isinstance(cell, str) and (not cell or cell.isspace())
 
 
 def text_of(cell: Cell | None) -> str:
@@ -104,10 +105,17 @@ def text_of(cell: Cell | None) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, Shown):
-        return cell.text if cell.text is not None else f"{cell.number:f}"
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
+        return plain(cell.number) if cell.text is None else cell.text
+    if isinstance(cell, int | Decimal):
+        return plain(cell)
     return "" if isinstance(cell, Broken) else str(cell)
+
+
+def plain(number: int | Decimal) -> str:
+    """A number with all of its digits, and without an exponent, as long as that has a sane length."""
+    if isinstance(number, int) or abs(number.adjusted()) > _LONG:
+        return str(number)
+    return f"{number:f}"  # which goes through float for an int
 
 
 def headers_of(file: str, line: int, cells: Iterable[Cell | None]) -> list[str]:
@@ -116,7 +124,7 @@ def headers_of(file: str, line: int, cells: Iterable[Cell | None]) -> list[str]:
     Raises:
         TableError: two columns have one header, or none has any.
     """
-    headers = ["" if is_empty(cell) else " ".join(str(cell).split()) for cell in cells]
+    headers = [" ".join(text_of(cell).split()) for cell in cells]
     faults = [
         Fault(file, f"stands over columns {headers.index(header) + 1} and {number}; rename one", (line,), header)
         for number, header in enumerate(headers, 1)
@@ -135,14 +143,14 @@ def row_of(line: int, headers: list[str], cells: Iterable[Cell | None]) -> Row |
     faults: list[str] = []
     origin: int | None = None
     for number, cell in enumerate(cells):
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if cell is None or is_blank(cell):
             continue
         header = headers[number] if number < len(headers) else ""
         if not header:
             faults.append(f"column {number + 1} has no header, and a value in this line")
         elif header == FAILED_LINE:
             text = str(cell.number if isinstance(cell, Shown) else cell).strip()
-            if text.isascii() and text.isdecimal():
+            if text.isascii() and text.isdecimal() and len(text) < _LONG:
                 origin = int(text)
             else:
                 faults.append(f'"{FAILED_LINE}" must be the number of a line')

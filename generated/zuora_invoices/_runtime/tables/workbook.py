@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile
 
 from .faults import Fault, TableError
-from .rows import Broken, Cell, Layout, Row, Shown, Table, headers_of, own, row_of
+from .rows import Broken, Cell, Layout, Row, Shown, Table, headers_of, own, plain, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -29,6 +29,9 @@ _LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ZEROS: Final = re.compile(r"0+")
 _DECIMALS: Final = re.compile(r"[0#?](?:\.(?P<decimals>[0#?]*))?(?!.*[0#?])")
 _MISSING: Final = "reading .xlsx needs openpyxl: install the extra xlsx, or save the sheet as CSV"
+_TOO_LONG: Final = (
+    f"is a number of more than {_DIGITS} digits, which a sheet does not keep: make the column one of text"
+)
 _NO_RESULT: Final = "is a formula without a result: open the workbook, let it calculate, and save it"
 
 
@@ -41,12 +44,13 @@ def open_workbook(path: Path, said: Layout) -> Table:
     with _sheet(path, said.sheet, formulas=False) as sheet:
         title = str(sheet.title)
     layout = replace(said, format="xlsx", sheet=title)
-    first = next(_records(path, title), None)
+    with closing(_records(path, title)) as records:
+        first = next(records, None)
     if first is None:
         raise TableError([Fault(path.name, f'has nothing on the sheet "{title}"')])
     headers = headers_of(path.name, *first)
 
-    def rows() -> Iterator[Row]:
+    def rows() -> Generator[Row]:
         for line, cells in islice(_records(path, title), 1, None):
             row = row_of(line, headers, cells)
             if row is not None:
@@ -81,10 +85,15 @@ def _sheet(path: Path, name: str | None, *, formulas: bool) -> Iterator[Any]:  #
         book.close()
 
 
-def _records(path: Path, title: str) -> Iterator[tuple[int, list[Cell | None]]]:
+def _records(path: Path, title: str) -> Generator[tuple[int, list[Cell | None]]]:
     """Lines that hold something. Read twice at once: only the formulas say where a result is missing."""
-    with _sheet(path, title, formulas=False) as results, _sheet(path, title, formulas=True) as formulas:
-        both = zip(results.iter_rows(), formulas.iter_rows(), strict=True)
+    with (
+        _sheet(path, title, formulas=False) as results,
+        _sheet(path, title, formulas=True) as formulas,
+        closing(results.iter_rows()) as lines,
+        closing(formulas.iter_rows()) as sources_of_lines,
+    ):
+        both = zip(lines, sources_of_lines, strict=True)
         for line in count(1):
             with warnings.catch_warnings(action="ignore"):  # of styles and the like; what is odd in a cell is told
                 pair = next(both, None)
@@ -104,29 +113,30 @@ def _cell(cell: Any, source: Any) -> Cell | None:
         return Broken(f"holds the error {value}", value)
     if isinstance(value, bool | str | date | time | timedelta):
         return value
+    if abs(value) >= 10**_DIGITS:
+        return Broken(_TOO_LONG, "#NUM!")
     return _shown(value, str(cell.number_format))
 
 
 def _shown(value: float, form: str) -> Shown:
     """A number as the sheet has it; of how it is shown the plain ways are known."""
-    number = _exact(value)
-    plain = _LITERALS.sub("", form.partition(";")[0])
+    number = exact(value)
+    bare = _LITERALS.sub("", form.partition(";")[0])
     text = None
     if form in ("General", "@"):
-        text = f"{number:f}"
+        text = plain(number)
     elif _ZEROS.fullmatch(form) and isinstance(number, int):
         text = f"{number:0{len(form) + (number < 0)}}"
-    found = _DECIMALS.search(plain)
-    if found is None or "E" in plain or "/" in plain or plain.rstrip().endswith(","):
+    found = _DECIMALS.search(bare)
+    if found is None or "E" in bare or "/" in bare or bare.rstrip().endswith(","):
         return Shown(number, form, text)
-    return Shown(number, form, text, len(found["decimals"] or "") + 2 * plain.count("%"))
+    return Shown(number, form, text, len(found["decimals"] or "") + 2 * bare.count("%"))
 
 
-def _exact(value: float) -> int | Decimal:
-    if isinstance(value, int):
-        return value
+def exact(value: float) -> int | Decimal:
+    """A number of fewer than 16 digits, as a sheet shows it where there is room: with 15 digits at most."""
     number = Decimal(format(value, f".{_DIGITS}g"))
-    return int(number) if number == number.to_integral_value() and abs(number) < 10**_DIGITS else number
+    return int(number) if number == number.to_integral_value() else number
 
 
 class WorkbookWriter:

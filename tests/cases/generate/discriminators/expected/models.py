@@ -142,8 +142,6 @@ Animal = TypeAliasType(
         ),
     ],
 )
-
-
 """Whoever lives here."""
 
 
@@ -163,8 +161,6 @@ AnimalRequest = TypeAliasType(
         ),
     ],
 )
-
-
 """Whoever lives here."""
 
 

@@ -36,8 +36,6 @@ Circle = TypeAliasType("Circle", Any)
 
 
 CircleRequest = TypeAliasType("CircleRequest", AnyJson)
-
-
 """Not checked before sending: what it is, as its reference leads nowhere."""
 
 

@@ -130,26 +130,18 @@ FreeRequest = TypeAliasType("FreeRequest", dict[str, AnyJson])
 
 
 Level = TypeAliasType("Level", Literal["low", "high"] | str)
-
-
 """How much."""
 
 
 LevelRequest = TypeAliasType("LevelRequest", Literal["low", "high"])
-
-
 """How much."""
 
 
 Name = TypeAliasType("Name", str)
-
-
 """A name to call."""
 
 
 NameRequest = TypeAliasType("NameRequest", Annotated[str, Field(min_length=1, max_length=50)])
-
-
 """A name to call."""
 
 
