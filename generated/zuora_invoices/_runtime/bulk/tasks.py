@@ -62,9 +62,13 @@ class AsyncBulkRun(Run[Given, Made]):
     async def __aenter__(self) -> Self:
         from anyio import create_task_group  # here, as a blocking caller needs no event loop
 
-        await _in_thread(self._open)
         self._tasks = create_task_group()
         await self._tasks.__aenter__()
+        try:
+            await _in_thread(self._open)
+        except BaseException:
+            await self._tasks.__aexit__(None, None, None)
+            raise
         return self
 
     async def __aexit__(
