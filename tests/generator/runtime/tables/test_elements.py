@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from generator.runtime.tables import (
     TableError,
     elements,
     grouping,
+    mapping_file,
     open_table,
     read_mapping,
 )
@@ -114,6 +116,17 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
             ],
         ),
     ]
+
+
+def test_a_zone_may_be_an_offset_or_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping_file, "ZoneInfo", {"Europe/Berlin": timezone(timedelta(hours=1))}.__getitem__)
+    for zone, offset in (('"-03:30"', "-03:30"), ("Europe/Berlin", "+01:00"), ('"+14:00"', "+14:00")):
+        mapping = f"formats: {{zone: {zone}}}\n" + MAP.replace("Name: lines.name", "Name: placedAt")
+        first, *_ = mapped(tmp_path, LINES.replace(",Tea,", ",2026-11-30 08:00:00,").replace("Cups", ""), mapping)
+        assert first.data["placedAt"] == f"2026-11-30T08:00:00{offset}"
+    for zone in ("Mars", '"+25:00"', '"+1"', "../x"):
+        with pytest.raises(TableError, match='"zone" must be an offset such as'):
+            mapped(tmp_path, LINES, f"formats: {{zone: {zone}}}\n{MAP}")
 
 
 def test_lines_that_are_elements_have_no_groups(tmp_path: Path) -> None:
