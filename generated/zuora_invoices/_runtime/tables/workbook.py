@@ -44,14 +44,14 @@ def open_workbook(path: Path, said: Layout) -> Table:
     with _sheet(path, said.sheet, formulas=False) as sheet:
         title = str(sheet.title)
     layout = replace(said, format="xlsx", sheet=title)
-    with closing(_records(path, title)) as records:
+    with closing(_records(path, layout)) as records:
         first = next(records, None)
     if first is None:
         raise TableError([Fault(path.name, f'has nothing on the sheet "{title}"')])
     headers = headers_of(path.name, *first)
 
     def rows() -> Generator[Row]:
-        for line, cells in islice(_records(path, title), 1, None):
+        for line, cells in islice(_records(path, layout), 1, None):
             row = row_of(line, headers, cells)
             if row is not None:
                 yield row
@@ -85,11 +85,11 @@ def _sheet(path: Path, name: str | None, *, formulas: bool) -> Iterator[Any]:  #
         book.close()
 
 
-def _records(path: Path, title: str) -> Generator[tuple[int, list[Cell | None]]]:
+def _records(path: Path, layout: Layout) -> Generator[tuple[int, list[Cell | None]]]:
     """Lines that hold something. Read twice at once: only the formulas say where a result is missing."""
     with (
-        _sheet(path, title, formulas=False) as results,
-        _sheet(path, title, formulas=True) as formulas,
+        _sheet(path, layout.sheet, formulas=False) as results,
+        _sheet(path, layout.sheet, formulas=True) as formulas,
         closing(results.iter_rows()) as lines,
         closing(formulas.iter_rows()) as sources_of_lines,
     ):
@@ -101,7 +101,7 @@ def _records(path: Path, title: str) -> Generator[tuple[int, list[Cell | None]]]
                 return
             cells, sources = pair
             found = [_cell(cell, source) for cell, source in zip(cells, sources, strict=True)]
-            if any(cell is not None for cell in found):
+            if line >= layout.header and any(cell is not None for cell in found):
                 yield line, found
 
 
@@ -149,6 +149,8 @@ class WorkbookWriter:
         self._headers = headers
         self._book = openpyxl.Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(layout.sheet)  # as above
+        for _ in range(1, layout.header):
+            self._sheet.append([])
         self.write(dict(zip(headers, headers, strict=True)))
 
     def write(self, cells: Mapping[str, Cell]) -> None:

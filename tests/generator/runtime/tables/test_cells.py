@@ -24,7 +24,7 @@ class Clock(tzinfo):
         return timedelta(hours=2 if begins <= time.replace(tzinfo=None, fold=0) < ends else 1)
 
     def tzname(self, time: datetime | None) -> str:
-        return "like Berlin"
+        return f"like Berlin, {self.utcoffset(time)}"
 
     def dst(self, time: datetime | None) -> timedelta:
         return self.utcoffset(time) - timedelta(hours=1)

@@ -16,6 +16,7 @@ from generator.runtime.tables import (
     Fault,
     Layout,
     TableError,
+    draft_mapping,
     elements,
     grouping,
     mapping_file,
@@ -272,6 +273,24 @@ def test_encodings_are_found_or_said(encoding: str, found: tuple[str, bool], is_
     assert (table.layout.encoding, table.layout.mark) == found
     *_, last = table.rows()
     assert (last.line, last.cells) == (502, {"day": "2026-11-30", "lines.name": "Grün"})
+
+
+@pytest.mark.parametrize("top", ["Orders, of November\n\n", "sep=;\nOrders;of;November\n", "a,b\n\n\n"])
+def test_what_stands_above_the_header_is_no_line(top: str, tmp_path: Path) -> None:
+    text = f"{top}day;lines.amount;lines.name\n2026-11-30;1;Tea\n2026-11-30;x;Tea\n"
+    line = top.count("\n") + 1
+    table = table_of(tmp_path, text, header=line)
+    first, second = elements(table, Order)
+    assert (first.lines, first.faults) == ((line + 1,), ())
+    with FailedLines(tmp_path / "failed.csv", table) as failed:
+        failed.write(second)
+    again = open_table(tmp_path / "failed.csv", Layout(header=line))
+    assert again.layout == table.layout
+    (tmp_path / "map.yaml").write_text(draft_mapping(again, Order), encoding="utf-8")
+    mapping = read_mapping(tmp_path / "map.yaml", Order)
+    assert mapping.layout.header == line
+    [found] = elements(again, Order, mapping)
+    assert (found.reference, found.lines) == (str(line + 2), (line + 1,))
 
 
 @pytest.mark.parametrize(

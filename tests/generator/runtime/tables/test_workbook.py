@@ -203,6 +203,15 @@ def test_failed_lines_of_a_workbook_are_one_that_fails_again(tmp_path: Path) -> 
     assert again[0].data["customer"] == {"number": "007"}
 
 
+def test_what_stands_above_the_header_is_no_line(tmp_path: Path) -> None:
+    table = open_table(book(tmp_path, ["Orders", 1], [], HEADERS, [DAY, "x", "Tea"]), Layout(header=3))
+    [element] = elements(table, Order)
+    with FailedLines(tmp_path / "failed.xlsx", table) as failed:
+        failed.write(element)
+    [again] = elements(open_table(tmp_path / "failed.xlsx", table.layout), Order)
+    assert (again.lines, again.reference, again.data) == (element.lines, "4", element.data)
+
+
 def test_headers_may_be_numbers_and_days(tmp_path: Path) -> None:
     table = open_table(book(tmp_path, [2026, (7, "000"), DAY, True, 0.5], [1, 2, 3, 4, 5]))
     assert table.headers == ("2026", "007", "2026-11-30 00:00:00", "TRUE", "0.5")
