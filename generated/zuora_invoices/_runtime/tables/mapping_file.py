@@ -1,15 +1,17 @@
 """Mapping files: YAML that says what the columns of a table are. All that is wrong is told at once, with its place.
 
-columns:
-  Customer: customer.number
-  Day: {path: day, format: dd.mm.yyyy}
-  Amount: {path: lines.amount, decimal: ",", thousands: "."}
-  Paid: {path: paid, values: {Yes: true, No: false}}
-constants:
-  lines.unit: piece
-group: [Order]
-reference: Order
-ignore: [Remark]
+    columns:
+      Customer: customer.number
+      Day: {path: day, format: dd.mm.yyyy}
+      Amount: {path: lines.amount, decimal: ",", thousands: "."}
+      Paid: {path: paid, values: {Yes: true, No: false}}
+    constants:
+      lines.unit: piece
+    group: [Order]
+    reference: Order
+    ignore: [Remark]
+
+The generator's README says what each key means.
 """
 
 from __future__ import annotations
