@@ -14,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.runtime.codec import encode
-from generator.runtime.tables import FailedLines, Layout, TableError, elements, open_table, read_mapping
+from generator.runtime.tables import (
+    FailedLines,
+    Layout,
+    TableError,
+    elements,
+    open_table,
+    read_mapping,
+    workbook,
+)
 from generator.runtime.tables.workbook import exact
 from tests.generator.runtime.tables.orders import Order
 
@@ -150,7 +158,13 @@ def test_what_is_shown_as_it_is_is_taken(cell: tuple[float, str], tmp_path: Path
     assert told(book(tmp_path, HEADERS, [DAY, cell, "Tea"])) == [order(amount=Decimal(str(cell[0])), name="Tea")]
 
 
-def test_results_of_formulas_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [1, 3, 1 << 16])
+def test_results_of_formulas_are_read(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_CHUNK", size)
+    assert told(book(tmp_path, HEADERS, [DAY, "=1+1", "Tea"])) == [
+        'november.xlsx:2, column "lines.amount": is a formula without a result: '
+        "open the workbook, let it calculate, and save it"
+    ]
     file = book(tmp_path, HEADERS, [DAY, "=0.1+0.2", "Tea"])
     with ZipFile(file) as zipped:
         parts = {name: zipped.read(name) for name in zipped.namelist()}
