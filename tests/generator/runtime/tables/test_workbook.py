@@ -161,10 +161,8 @@ def test_what_is_shown_as_it_is_is_taken(cell: tuple[float, str], tmp_path: Path
 @pytest.mark.parametrize("size", [1, 3, 1 << 16])
 def test_results_of_formulas_are_read(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_CHUNK", size)
-    assert told(book(tmp_path, HEADERS, [DAY, "=1+1", "Tea"])) == [
-        'november.xlsx:2, column "lines.amount": is a formula without a result: '
-        "open the workbook, let it calculate, and save it"
-    ]
+    [missing] = told(book(tmp_path, HEADERS, [DAY, "=1+1", "Tea"]))
+    assert "is a formula without a result" in missing
     file = book(tmp_path, HEADERS, [DAY, "=0.1+0.2", "Tea"])
     with ZipFile(file) as zipped:
         parts = {name: zipped.read(name) for name in zipped.namelist()}
