@@ -70,6 +70,8 @@ class Layout:
     """Of CSV, one character."""
     sheet: str | None = None
     """Of a workbook; by default its only one."""
+    header: int = 1
+    """The line that names the columns, or the first after it that is not blank; what stands above it is no line."""
     mark: bool = False
     """Whether a byte order mark stands before the text."""
     said: bool = False

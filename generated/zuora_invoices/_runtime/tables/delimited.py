@@ -69,7 +69,7 @@ def _detected(path: Path, said: Layout) -> Layout:
     is_said = re.fullmatch('sep=[^\r\n"]', top, re.IGNORECASE) is not None
     layout = replace(layout, said=is_said, line_end=line_end)
     if layout.delimiter is None:
-        delimiter = sample[0][len("sep=")] if is_said else _delimiter(sample)
+        delimiter = sample[0][len("sep=")] if is_said else _delimiter(sample[layout.header - 1 :])
         layout = replace(layout, delimiter=delimiter)
     return layout
 
@@ -152,7 +152,7 @@ def _records(path: Path, layout: Layout) -> Generator[tuple[int, list[str]]]:
                 raise _unreadable(path, layout.encoding or "utf-8") from None
             if cells is None:
                 return
-            if any(cells):
+            if any(cells) and line >= layout.header:
                 yield line, cells
 
 
@@ -175,8 +175,9 @@ class DelimitedWriter:
         self._text = io.TextIOWrapper(file, encoding, "replace", newline="", write_through=True)
         self._text.write("\ufeff" * layout.mark)
         delimiter = layout.delimiter or ","
-        if layout.said:
-            self._text.write(f"sep={delimiter}{layout.line_end}")
+        above = [f"sep={delimiter}"] if layout.said else []
+        above += [""] * (layout.header - 1 - len(above))  # so that the header is in the line that was said
+        self._text.writelines(f"{line}{layout.line_end}" for line in above)
         self._writer = csv.writer(self._text, delimiter=delimiter, lineterminator=layout.line_end)
         self._writer.writerow(headers)
 

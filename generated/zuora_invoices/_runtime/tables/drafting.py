@@ -37,14 +37,11 @@ def _lines(table: Table, model: type[BaseModel], found: Guesses) -> Iterator[str
     )
     layout = table.layout
     yield ""
-    if layout.format == "csv":
+    said = {"encoding": layout.encoding, "delimiter": layout.delimiter, "sheet": layout.sheet}
+    if layout.format != "jsonl":
         yield "file:  # as it was found; another file is read in the same way"
-        yield f"  encoding: {_text(layout.encoding or '')}"
-        yield f"  delimiter: {json.dumps(layout.delimiter)}"
-        yield ""
-    elif layout.format == "xlsx":
-        yield "file:"
-        yield f"  sheet: {_text(layout.sheet or '')}"
+        yield from (f"  {name}: {_text(text)}" for name, text in said.items() if text is not None)
+        yield from [f"  header: {layout.header}"] if layout.header > 1 else []
         yield ""
     decimal, thousands = found.numbers
     yield "formats:  # of all columns; a column can have its own"

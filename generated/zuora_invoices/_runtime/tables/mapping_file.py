@@ -1,15 +1,17 @@
 """Mapping files: YAML that says what the columns of a table are. All that is wrong is told at once, with its place.
 
-columns:
-  Customer: customer.number
-  Day: {path: day, format: dd.mm.yyyy}
-  Amount: {path: lines.amount, decimal: ",", thousands: "."}
-  Paid: {path: paid, values: {Yes: true, No: false}}
-constants:
-  lines.unit: piece
-group: [Order]
-reference: Order
-ignore: [Remark]
+    columns:
+      Customer: customer.number
+      Day: {path: day, format: dd.mm.yyyy}
+      Amount: {path: lines.amount, decimal: ",", thousands: "."}
+      Paid: {path: paid, values: {Yes: true, No: false}}
+    constants:
+      lines.unit: piece
+    group: [Order]
+    reference: Order
+    ignore: [Remark]
+
+The generator's README says what each key means.
 """
 
 from __future__ import annotations
@@ -41,9 +43,10 @@ if TYPE_CHECKING:
     from .fields import Kind
 
 KEYS: Final = ("file", "formats", "columns", "constants", "group", "grouped", "reference", "ignore")
-_FILE: Final = ("format", "encoding", "delimiter", "sheet")
+_FILE: Final = ("format", "encoding", "delimiter", "sheet", "header")
 _FORMATS: Final = ("decimal", "thousands", "date", "time", "zone")
 _COLUMN: Final = ("path", "type", "decimal", "thousands", "format", "zone", "values")
+_LAST_HEADER: Final = 100
 _GROUPED: Final = ("together", "anywhere")
 _TYPES: Final[Mapping[str, Kind]] = {
     "text": "text",
@@ -162,7 +165,16 @@ class _Reading:
             self._text(parts.get("encoding"), '"encoding"'),
             self._character(parts.get("delimiter"), '"delimiter"'),
             self._text(parts.get("sheet"), '"sheet"'),
+            self._line(parts.get("header")),
         )
+
+    def _line(self, node: Node | None) -> int:
+        if node is None or node.value is None:
+            return 1
+        if isinstance(node.value, int) and 1 <= node.value <= _LAST_HEADER:
+            return int(node.value)
+        self._wrong(node, f'"header" must be the number of a line, at most {_LAST_HEADER}')
+        return 1
 
     def _formats(self, node: Node) -> Formats:
         return self._formatted(self._members(node, _FORMATS, '"formats"'), Formats())

@@ -6,6 +6,7 @@ is: 0.1 is `Decimal("0.1")`, and what a formula gives as 0.30000000000000004 is 
 
 from __future__ import annotations
 
+import codecs
 import re
 import warnings
 from contextlib import closing, contextmanager
@@ -14,13 +15,13 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from .faults import Fault, TableError
 from .rows import Broken, Cell, Layout, Row, Shown, Table, headers_of, own, plain, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -28,6 +29,10 @@ _DIGITS: Final = 15
 _LITERALS: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ZEROS: Final = re.compile(r"0+")
 _DECIMALS: Final = re.compile(r"[0#?](?:\.(?P<decimals>[0#?]*))?(?!.*[0#?])")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # in which a tag looks different
+_CHUNK: Final = 1 << 16
+_OVERLAP: Final = 100  # bytes, in which a tag may be cut
 _MISSING: Final = "reading .xlsx needs openpyxl: install the extra xlsx, or save the sheet as CSV"
 _TOO_LONG: Final = (
     f"is a number of more than {_DIGITS} digits, which a sheet does not keep: make the column one of text"
@@ -44,14 +49,14 @@ def open_workbook(path: Path, said: Layout) -> Table:
     with _sheet(path, said.sheet, formulas=False) as sheet:
         title = str(sheet.title)
     layout = replace(said, format="xlsx", sheet=title)
-    with closing(_records(path, title)) as records:
+    with closing(_records(path, layout)) as records:
         first = next(records, None)
     if first is None:
         raise TableError([Fault(path.name, f'has nothing on the sheet "{title}"')])
     headers = headers_of(path.name, *first)
 
     def rows() -> Generator[Row]:
-        for line, cells in islice(_records(path, title), 1, None):
+        for line, cells in islice(_records(path, layout), 1, None):
             row = row_of(line, headers, cells)
             if row is not None:
                 yield row
@@ -85,24 +90,43 @@ def _sheet(path: Path, name: str | None, *, formulas: bool) -> Iterator[Any]:  #
         book.close()
 
 
-def _records(path: Path, title: str) -> Generator[tuple[int, list[Cell | None]]]:
-    """Lines that hold something. Read twice at once: only the formulas say where a result is missing."""
-    with (
-        _sheet(path, title, formulas=False) as results,
-        _sheet(path, title, formulas=True) as formulas,
-        closing(results.iter_rows()) as lines,
-        closing(formulas.iter_rows()) as sources_of_lines,
-    ):
-        both = zip(lines, sources_of_lines, strict=True)
+def _records(path: Path, layout: Layout) -> Generator[tuple[int, list[Cell | None]]]:
+    """Lines that hold something."""
+    with closing(_lines(path, layout.sheet)) as lines:
         for line in count(1):
             with warnings.catch_warnings(action="ignore"):  # of styles and the like; what is odd in a cell is told
-                pair = next(both, None)
-            if pair is None:
+                cells = next(lines, None)
+            if cells is None:
                 return
-            cells, sources = pair
-            found = [_cell(cell, source) for cell, source in zip(cells, sources, strict=True)]
-            if any(cell is not None for cell in found):
+            found = [_cell(cell, source) for cell, source in cells]
+            if line >= layout.header and any(cell is not None for cell in found):
                 yield line, found
+
+
+def _lines(path: Path, title: str | None) -> Generator[Iterable[tuple[Any, Any]]]:
+    """Cells, each with itself as it was put in: only a formula itself says where its result is missing."""
+    with _sheet(path, title, formulas=False) as results, closing(results.iter_rows()) as lines:
+        if not _has_formulas(path):
+            for cells in lines:
+                yield zip(cells, cells, strict=True)
+            return
+        with _sheet(path, title, formulas=True) as formulas, closing(formulas.iter_rows()) as sources:
+            for cells, put_in in zip(lines, sources, strict=True):
+                yield zip(cells, put_in, strict=True)
+
+
+def _has_formulas(path: Path) -> bool:
+    """Whether a formula may be in a workbook, which is found out much quicker than it is read."""
+    with ZipFile(path) as book:
+        for name in book.namelist():
+            with book.open(name) as part:
+                before = b""
+                while chunk := part.read(_CHUNK):
+                    seen = before + chunk
+                    if _FORMULA.search(seen) or seen.startswith(_WIDE):
+                        return True
+                    before = seen[-_OVERLAP:]
+    return False
 
 
 def _cell(cell: Any, source: Any) -> Cell | None:
@@ -149,6 +173,8 @@ class WorkbookWriter:
         self._headers = headers
         self._book = openpyxl.Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(layout.sheet)  # as above
+        for _ in range(1, layout.header):
+            self._sheet.append([])
         self.write(dict(zip(headers, headers, strict=True)))
 
     def write(self, cells: Mapping[str, Cell]) -> None:

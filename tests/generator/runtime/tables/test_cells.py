@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +14,23 @@ from generator.runtime.tables.forms import Form, FormError
 from generator.runtime.tables.rows import Broken, Cell, CellError, Shown
 from tests.generator.runtime.tables.orders import Order
 
-BERLIN = Formats(zone=ZoneInfo("Europe/Berlin"))
+
+class Clock(tzinfo):
+    """A zone as that of Berlin in 2026, of which not every machine knows."""
+
+    def utcoffset(self, time: datetime | None) -> timedelta:
+        assert time is not None
+        begins, ends = datetime(2026, 3, 29, 2 + time.fold), datetime(2026, 10, 25, 3 - time.fold)
+        return timedelta(hours=2 if begins <= time.replace(tzinfo=None, fold=0) < ends else 1)
+
+    def tzname(self, time: datetime | None) -> str:
+        return f"like Berlin, {self.utcoffset(time)}"
+
+    def dst(self, time: datetime | None) -> timedelta:
+        return self.utcoffset(time) - timedelta(hours=1)
+
+
+BERLIN = Formats(zone=Clock())
 WORDS = Formats(values={"Ja": True, "Nein": False, "": False, "n/a": None})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta, timezone
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,10 @@ from generator.runtime.tables import (
     Fault,
     Layout,
     TableError,
+    draft_mapping,
     elements,
     grouping,
+    mapping_file,
     open_table,
     read_mapping,
 )
@@ -114,6 +117,17 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
             ],
         ),
     ]
+
+
+def test_a_zone_may_be_an_offset_or_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping_file, "ZoneInfo", {"Europe/Berlin": timezone(timedelta(hours=1))}.__getitem__)
+    for zone, offset in (('"-03:30"', "-03:30"), ("Europe/Berlin", "+01:00"), ('"+14:00"', "+14:00")):
+        mapping = f"formats: {{zone: {zone}}}\n" + MAP.replace("Name: lines.name", "Name: placedAt")
+        first, *_ = mapped(tmp_path, LINES.replace(",Tea,", ",2026-11-30 08:00:00,").replace("Cups", ""), mapping)
+        assert first.data["placedAt"] == f"2026-11-30T08:00:00{offset}"
+    for zone in ("Mars", '"+25:00"', '"+1"', "../x"):
+        with pytest.raises(TableError, match='"zone" must be an offset such as'):
+            mapped(tmp_path, LINES, f"formats: {{zone: {zone}}}\n{MAP}")
 
 
 def test_lines_that_are_elements_have_no_groups(tmp_path: Path) -> None:
@@ -259,6 +273,24 @@ def test_encodings_are_found_or_said(encoding: str, found: tuple[str, bool], is_
     assert (table.layout.encoding, table.layout.mark) == found
     *_, last = table.rows()
     assert (last.line, last.cells) == (502, {"day": "2026-11-30", "lines.name": "Grün"})
+
+
+@pytest.mark.parametrize("top", ["Orders, of November\n\n", "sep=;\nOrders;of;November\n", "a,b\n\n\n"])
+def test_what_stands_above_the_header_is_no_line(top: str, tmp_path: Path) -> None:
+    text = f"{top}day;lines.amount;lines.name\n2026-11-30;1;Tea\n2026-11-30;x;Tea\n"
+    line = top.count("\n") + 1
+    table = table_of(tmp_path, text, header=line)
+    first, second = elements(table, Order)
+    assert (first.lines, first.faults) == ((line + 1,), ())
+    with FailedLines(tmp_path / "failed.csv", table) as failed:
+        failed.write(second)
+    again = open_table(tmp_path / "failed.csv", Layout(header=line))
+    assert again.layout == table.layout
+    (tmp_path / "map.yaml").write_text(draft_mapping(again, Order), encoding="utf-8")
+    mapping = read_mapping(tmp_path / "map.yaml", Order)
+    assert mapping.layout.header == line
+    [found] = elements(again, Order, mapping)
+    assert (found.reference, found.lines) == (str(line + 2), (line + 1,))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.runtime.codec import encode
-from generator.runtime.tables import FailedLines, Layout, TableError, elements, open_table, read_mapping
+from generator.runtime.tables import (
+    FailedLines,
+    Layout,
+    TableError,
+    elements,
+    open_table,
+    read_mapping,
+    workbook,
+)
 from generator.runtime.tables.workbook import exact
 from tests.generator.runtime.tables.orders import Order
 
@@ -150,7 +158,11 @@ def test_what_is_shown_as_it_is_is_taken(cell: tuple[float, str], tmp_path: Path
     assert told(book(tmp_path, HEADERS, [DAY, cell, "Tea"])) == [order(amount=Decimal(str(cell[0])), name="Tea")]
 
 
-def test_results_of_formulas_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [1, 3, 1 << 16])
+def test_results_of_formulas_are_read(size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "_CHUNK", size)
+    [missing] = told(book(tmp_path, HEADERS, [DAY, "=1+1", "Tea"]))
+    assert "is a formula without a result" in missing
     file = book(tmp_path, HEADERS, [DAY, "=0.1+0.2", "Tea"])
     with ZipFile(file) as zipped:
         parts = {name: zipped.read(name) for name in zipped.namelist()}
@@ -201,6 +213,15 @@ def test_failed_lines_of_a_workbook_are_one_that_fails_again(tmp_path: Path) -> 
         ("4", 'column "lines.amount": holds the error #REF!'),
     ]
     assert again[0].data["customer"] == {"number": "007"}
+
+
+def test_what_stands_above_the_header_is_no_line(tmp_path: Path) -> None:
+    table = open_table(book(tmp_path, ["Orders", 1], [], HEADERS, [DAY, "x", "Tea"]), Layout(header=3))
+    [element] = elements(table, Order)
+    with FailedLines(tmp_path / "failed.xlsx", table) as failed:
+        failed.write(element)
+    [again] = elements(open_table(tmp_path / "failed.xlsx", table.layout), Order)
+    assert (again.lines, again.reference, again.data) == (element.lines, "4", element.data)
 
 
 def test_headers_may_be_numbers_and_days(tmp_path: Path) -> None:
