@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
-    """What a normalized answer says of itself, with the types of its parts as where models stand."""
+    """What a normalized answer says of itself, with the types of its parts as they stand among the models."""
     mark = schema.child("x-batch")
     if mark is None or schema.text("x-side") != "response":
         return None
