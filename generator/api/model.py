@@ -59,7 +59,7 @@ class PropertyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An answer with one element for each element of the request: wire names, and the types as they stand among the models."""
+    """An answer with one element for each element of the request: wire names, and types as among the models."""
 
     requests: str
     results: str
