@@ -118,9 +118,9 @@ def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str,
         "_base": environment.get_template("models_base.py.jinja").render(shared, models=models),
     }
     template = environment.get_template("models_part.py.jinja")
+    places = {name: place for place, name in enumerate(models.sources)}
     for module in modules:
-        inside = set(module.models)
-        sources = [source for name, source in models.sources.items() if name in inside]
+        sources = [models.sources[name] for name in sorted(module.models, key=places.__getitem__)]
         files[module.name] = template.render(shared, module=module, sources=sources)
     return {f"models/{name}.py": source for name, source in files.items()}
 
