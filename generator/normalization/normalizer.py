@@ -32,6 +32,7 @@ from generator.document import index
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations, schemas
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.normalization.choices import joined
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
@@ -503,6 +504,9 @@ class _Normalizer:
         if told is not None and not ("anyOf" in flat or "oneOf" in flat):
             message = "the discriminator stands beside no options, and on no object with fields that others build on"
             self._find(IGNORED_DISCRIMINATOR, told, message)
+        own = Node(self.document, node.pointer, flat, flat.location)
+        if (one := joined(own, self.composer.expanded)) is not None:
+            flat = one
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
             flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
