@@ -70,11 +70,7 @@ _EXPORTS: Final = (
 """What the package shows of its runtime: modules, and their names."""
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
-_STREAMS: Final = (
-    ("streams", streams.__all__),
-    ("downloads", ("streamed",)),
-    ("errors", ("StreamBrokenError",)),
-)
+_STREAMS: Final = (("streams", streams.__all__), ("downloads", ("streamed",)))
 """As well where answers are streams, or bytes or texts, which can be taken as such."""
 _CALL_ERRORS: Final = """Raises:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}

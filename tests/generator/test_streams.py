@@ -142,6 +142,13 @@ def test_what_is_no_choice_is_not_sent(prices: ModuleType) -> None:
     assert [(one.path, one.rule) for one in caught.value.violations] == [("Accept", "enum")]
 
 
+def test_what_was_not_chosen_is_not_read(prices: ModuleType, flavour: str) -> None:
+    with pytest.raises(prices.UndecodableResponseError, match="event-stream came, which has to be chosen by `accept=`"):
+        called(prices, flavour, "ask", {"text": "?"}, answer={"gives": (EVENTS, b"data: {}")})
+    with pytest.raises(prices.UndecodableResponseError, match="which has to be chosen"):
+        called(prices, flavour, "ask", {"text": "?"}, accept=EVENTS, answer={"gives": ("application/json", b"{}")})
+
+
 def test_a_failure_has_its_type_all_the_same(prices: ModuleType, flavour: str) -> None:
     for named in ({}, {"accept": EVENTS}):
         answer = {"gives": ("application/json", b'{"why": "not here"}'), "status": 404}
