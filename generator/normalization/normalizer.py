@@ -62,7 +62,7 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
-from generator.normalization.streams import elements
+from generator.normalization.streams import Element, elements
 from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
@@ -321,8 +321,10 @@ class _Normalizer:
         for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
             self._find(UNSUPPORTED_ENCODING, place, lost)
             self._limits.append(f"Left out of its form: {lost}.")
-        if is_stream(essence(chosen), side):
-            return self._stream(entry, essence(chosen), hint)
+        if is_stream(essence(chosen), side) and (
+            found := elements(entry, stream_of(essence(chosen)), self.composer.expanded)
+        ):
+            return self._stream(entry, found, hint)
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -336,10 +338,10 @@ class _Normalizer:
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({"schema": made, **kept}, entry.location)
 
-    def _stream(self, media: Node, kind: str, hint: str) -> Object:
+    def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
         """What comes in a stream, one after the other."""
         made: list[Json] = []
-        for one in elements(media, stream_of(kind), self.composer.expanded):
+        for one in found:
             if one.schema is not None:
                 name = naming.pascal(one.event) if one.event else "Item"
                 schema = self._schema(one.schema, "response", hint + name)

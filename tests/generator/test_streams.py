@@ -205,3 +205,19 @@ def test_what_the_data_of_events_is(media: dict[str, Any], expected: str, tmp_pa
     assert findings(description, tmp_path) == []
     [choice] = operation(description, tmp_path).choices
     assert (choice.items, choice.values) == ((expected,), ())
+
+
+@pytest.mark.parametrize(
+    ("media", "items", "values"),
+    [
+        ({"schema": TICK}, ("models.ReadResponseItem",), ()),
+        ({}, ("Any",), ()),
+        ({"itemSchema": {"type": "string"}}, ("str",), ()),
+        ({"schema": {"type": "string", "format": "binary"}}, (), ("bytes",)),
+    ],
+)
+def test_what_lines_are(media: dict[str, Any], items: tuple[str, ...], values: tuple[str, ...], tmp_path: Path) -> None:
+    answer = {"200": {"description": "Lines.", "content": {"application/x-ndjson": media}}}
+    description = {**described({"/": {"get": {"operationId": "read", "responses": answer}}}), "openapi": "3.2.0"}
+    [choice] = operation(description, tmp_path).choices
+    assert (choice.items, choice.values) == (items, values)
