@@ -81,11 +81,7 @@ _FILES: Final = ("files", ("File",))
 _BULK: Final = ("bulk", bulk.__all__)
 """And what where there are runs of any number of elements."""
 _BULK_NAMES: Final = TAKEN_BY_BULK | bulk.BulkOptions.__annotations__.keys()
-_STREAMS: Final = (
-    ("streams", streams.__all__),
-    ("downloads", ("streamed",)),
-    ("errors", ("StreamBrokenError",)),
-)
+_STREAMS: Final = (("streams", streams.__all__), ("downloads", ("streamed",)))
 """As well where answers are streams, or bytes or texts, which can be taken as such."""
 _CALL_ERRORS: Final = """What a method raises, where a call does not succeed:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}

@@ -153,6 +153,8 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     if not described:
         raise UnreadableError("the description does not know this status")
     response = next((one for one in described if _fits(one, reply)), described[0])
+    if reply.media_type in operation.accepts and not _fits(response, reply):
+        raise UnreadableError(f"{reply.media_type} came, which has to be chosen by `accept=`")
     if response.media_type is None:
         return None
     if response.type is bytes:
