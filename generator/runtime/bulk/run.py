@@ -101,8 +101,8 @@ class Run(Generic[Given, Made]):
         key = operation.idempotency_key
         life = Life(key.lifetime if key is not None else None)
         teller = Teller(made_by(operation), life)
-        self._store = Store(self._path, self._facts(life))
         reader = Reader(self._writer.element_type, self._writer.limits)
+        self._store = Store(self._path, self._facts(life))  # last of what can fail, as somebody has to close it
         intake = Intake(self._elements, reader, self._writer.limits, self._store, teller, self._options)
         self._protocol = Protocol(
             intake,

@@ -12,7 +12,6 @@ import msgspec
 from msgspec import Struct
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..codec import as_text
 from ..model import WireModel
 from ..violations import Violation, found_under
 from .errors import ElementError
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 500
 """Characters of a reference."""
 
+_AS_IT_IS: Final = frozenset((str, bool, type(None), date))
 _PLAIN: Final = Context(prec=MAX_PREC, traps=[])
 _ENCODER: Final = msgspec.json.Encoder(order="sorted", decimal_format="number")
 
@@ -105,16 +105,19 @@ def digest(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, str | bool) or value is None:
+    kind = type(value)
+    if kind in _AS_IT_IS:  # as most are
+        return value
+    if isinstance(value, bool):
         return value
     if isinstance(value, int | Decimal):
         return _PLAIN.normalize(Decimal(value))
-    if isinstance(value, date):
-        return as_text(value)
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if isinstance(value, WireModel):
         return _plain(value.to_wire())
-    raise TypeError(type(value).__name__)
+    if isinstance(value, str | date):
+        return value
+    raise TypeError(kind.__name__)

@@ -62,9 +62,13 @@ class AsyncBulkRun(Run[Given, Made]):
     async def __aenter__(self) -> Self:
         from anyio import create_task_group  # here, as a blocking caller needs no event loop
 
-        await _in_thread(self._open)
         self._tasks = create_task_group()
         await self._tasks.__aenter__()
+        try:
+            await _in_thread(self._open)
+        except BaseException:
+            await self._tasks.__aexit__(None, None, None)
+            raise
         return self
 
     async def __aexit__(
@@ -136,9 +140,9 @@ class AsyncBulkRun(Run[Given, Made]):
                 exchange = Exchange(batch, await drive_async(self._call(batch), self._sender))
             except Exception as error:  # noqa: BLE001 - it is told where the run is gone through
                 exchange = Exchange(batch, error=error)
-        self._ended.append(exchange)
-        if self._news is not None:
-            self._news.set()
+            self._ended.append(exchange)
+            if self._news is not None:
+                self._news.set()
 
     async def _take(self, seconds: float | None) -> list[Exchange]:
         """Calls that have ended; with no bound of time it waits for one as long as any are under way."""

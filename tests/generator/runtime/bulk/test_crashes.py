@@ -157,6 +157,7 @@ def mortal(
 def to_the_end(journal: Path, world: World, names: Sequence[str]) -> tuple[Path, dict[str, str]]:
     """Runs until one tells all; a server is well again in the end."""
     world.faults = ()
+    told: dict[str, str] | None = None
     for _ in range(3):
         journal, told, _ = mortal(journal, world, None, names)
         if told is not None and "unknown" not in told.values():

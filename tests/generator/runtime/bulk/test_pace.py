@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.runtime.bulk.pace import Pace, Seen
@@ -81,6 +81,7 @@ def test_what_is_no_number_says_nothing() -> None:
     assert silent.wait(0.0, 0) == 0.0
 
 
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from([200, 400, 429, 500]), st.integers(0, 9), st.integers(0, 9))))
 def test_there_is_always_one_and_never_more_than_workers(answers: list[tuple[int, int, int]]) -> None:
     one = pace(4)

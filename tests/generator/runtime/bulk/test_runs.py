@@ -7,12 +7,14 @@ import gzip
 import json
 import sqlite3
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.runtime import keys
 from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError
+from generator.runtime.bulk.pace import Pace
 from generator.runtime.errors import ConfigurationError, PermissionDeniedError, RequestValidationError
 from tests.generator.runtime.bulk.world import (
     ADD,
@@ -33,10 +35,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.generator.runtime.bulk.world import Fault, Kind
+    from tests.generator.runtime.bulk.world import Kind
 
 
-BEFORE: tuple[Fault, ...] = ("before",) * 100
+BEFORE = ("before",) * 100
 
 
 @pytest.fixture(params=["threads", "tasks"])
@@ -179,10 +181,10 @@ def test_when_its_key_may_have_died_it_is_unknown_and_never_sent(
     world.faults, count = (), len(world.sent)
     monkeypatch.setattr(keys, "now", later(moved))
     world.clock = moved
-    for _ in range(2):
-        parts = run(kind, world, given, journal)
-        assert outcomes(parts) == {"pet0": "unknown", "pet1": "unknown"}
-        assert [one.key_expires for one in parts] == [None, None]
+    first, parts = (run(kind, world, given, journal) for _ in range(2))
+    for found in (first, parts):
+        assert outcomes(found) == {"pet0": "unknown", "pet1": "unknown"}
+        assert [one.key_expires for one in found] == [None, None]
     assert len(world.sent) == count
     assert "Look for name pet0, track id" in parts[0].advice
     with Journal(journal) as opened:
@@ -315,6 +317,21 @@ def test_a_request_that_is_too_large_for_somebody_on_the_way_is_halved(kind: Kin
     world = World(faults=["413"] * 100)
     assert set(outcomes(run(kind, world, numbered(4), journal)).values()) == {"created"}
     assert sorted(map(len, bodies(world))) == [1, 1, 1, 1, 2, 2, 4]
+
+
+def test_what_the_server_asks_to_wait_holds_for_the_whole_run(
+    kind: Kind, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[float] = []
+    hold = Pace.hold
+    monkeypatch.setattr(Pace, "hold", lambda self, until: (held.append(until), hold(self, until)))
+    world = World(faults=["429-later"])
+    before = time.monotonic()
+    assert set(outcomes(run(kind, world, numbered(6), journal, caller(max_wait=0.01), workers=1)).values()) == {
+        "created"
+    }
+    assert len(held) == 1
+    assert held[0] >= before + 0.05
 
 
 def test_where_nothing_gets_through_for_long_the_run_ends(kind: Kind, journal: Path) -> None:

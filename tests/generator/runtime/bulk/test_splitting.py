@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.runtime.bulk.elements import part_of
@@ -38,6 +38,7 @@ def cases(draw: st.DrawFn) -> tuple[Limits, list[Any]]:
     return Limits(draw(st.integers(1, 6)), totals), draw(st.lists(element, max_size=40))
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_requests_are_within_limits_in_order_and_full(case: tuple[Limits, list[Any]]) -> None:
     limits, given_ = case
@@ -53,6 +54,7 @@ def test_requests_are_within_limits_in_order_and_full(case: tuple[Limits, list[A
         assert len(fuller) > limits.most or any(sum(map(rule.total, fuller)) > rule.most for rule in limits.totals)
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_what_is_too_large_alone_is_told_with_its_place(case: tuple[Limits, list[Any]]) -> None:
     limits, given_ = case

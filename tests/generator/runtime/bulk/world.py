@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from pydantic import Field
 
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from generator.runtime.bulk import BulkPart
+    from generator.runtime.bulk import BulkOptions, BulkPart
+    from generator.runtime.exchange import Opened
     from generator.runtime.steps import Send
 
 DAY = 24 * 3600
@@ -107,12 +108,13 @@ ADD: Operation[Any] = Operation(
     limit_headers=LIMITS,
 )
 
-Fault: TypeAlias = Literal[
+FAULTS = (
     "none",
     "unsent",  # the connection is not made
     "before",  # lost before it was carried out
     "after",  # lost when it was carried out
     "429",
+    "429-later",  # and nothing for some time
     "503",  # not carried out
     "404",  # there is no such operation
     "413",  # more than two elements are too many
@@ -121,14 +123,15 @@ Fault: TypeAlias = Literal[
     "denied",  # a permission is missing, before the key is looked at
     "html",  # carried out; the answer is a page
     "other",  # carried out; the answer is for another request
-]
+)
+"""What can go wrong."""
 
 
 @dataclass
 class World:
     """The server; `clock` is in seconds, beside the time of the machine."""
 
-    faults: Sequence[Fault] = ()
+    faults: Sequence[str] = ()
     clock: float = 0.0
     made: list[str] = field(default_factory=list)
     sent: list[tuple[str, bytes, str]] = field(default_factory=list)
@@ -146,6 +149,7 @@ class World:
         content, encoding = request.content or b"", request.headers.get("Content-Encoding", "")
         key = request.headers["Idempotency-Key"]
         fault = self.faults[self.came] if self.came < len(self.faults) else "none"
+        assert fault in FAULTS
         self.came += 1
         if fault == "unsent":
             raise TransportError("refused", sent=False)
@@ -167,11 +171,18 @@ class World:
             return self._reply({"ok": True, "pets": []})
         return found
 
-    def _early(self, fault: Fault) -> Reply | None:
+    def open(self, step: Send) -> Opened:
+        """Batches do not come in streams."""
+        raise NotImplementedError(step)
+
+    def _early(self, fault: str) -> Reply | None:
         if fault == "before":
             raise TransportError("lost", sent=True)
         if fault == "429":
             return self._reply({"ok": False}, 429)
+        if fault == "429-later":
+            refused = self._reply({"ok": False}, 429)
+            return Reply(429, {**refused.headers, "retry-after": "0.05"}, refused.content)
         if fault == "404":
             return Reply(404, {"content-type": "text/html"}, b"<html>")
         if fault == "413" and len(self.sent[-1][1]) > 40:
@@ -182,7 +193,7 @@ class World:
             return self._reply(_refused(10 if fault == "denied" else 50), 403 if fault == "denied" else 429)
         return None
 
-    def _carried_out(self, body: Any, fault: Fault) -> Reply:
+    def _carried_out(self, body: Any, fault: str) -> Reply:
         names = [one["name"] for one in body["wishes"]]
         if fault == "busy":
             return self._reply(_refused(50))
@@ -226,6 +237,10 @@ class AsyncWorld:
         await asyncio.sleep(0)
         return self.world.send(step)
 
+    async def open(self, step: Send) -> Opened:
+        """As above."""
+        return self.world.open(step)
+
 
 def caller(
     operation: Operation[Any] = ADD, url: str = "http://pets.example", farm: str | None = None, **options: Any
@@ -250,11 +265,13 @@ def run(
     """A whole run, gone through to its end."""
     made = calls or caller()
     if kind == "threads":
-        with BulkRun[Any, Any](made, world, elements, journal, options) as blocking:  # type: ignore[arg-type]  # any
+        with BulkRun[Any, Any](made, world, elements, journal, cast("BulkOptions", options)) as blocking:
             return list(blocking)
 
     async def main() -> list[BulkPart[Any, Any]]:
-        async with AsyncBulkRun[Any, Any](made, AsyncWorld(world), elements, journal, options) as awaiting:  # type: ignore[arg-type]  # any
+        async with AsyncBulkRun[Any, Any](
+            made, AsyncWorld(world), elements, journal, cast("BulkOptions", options)
+        ) as awaiting:
             return [part async for part in awaiting]
 
     return asyncio.run(main())

@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncPets, Pets
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncPets, Pets
 
 _ENVIRONMENT = "BULK_CLIENT"
 _USER_AGENT = "bulk_client/1"
@@ -51,7 +52,7 @@ class Client(core.SyncClient):
     @cached_property
     def pets(self) -> Pets:
         """pets"""
-        return Pets(self)
+        return _resources.Pets(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -85,4 +86,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def pets(self) -> AsyncPets:
         """pets"""
-        return AsyncPets(self)
+        return _resources.AsyncPets(self)

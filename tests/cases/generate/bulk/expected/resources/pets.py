@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .. import _operations
+from .._operations import pets as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -52,13 +52,7 @@ class Pets(SyncResource):
         """
         return self._call(
             _operations.ADD_PETS,
-            {
-                "farm": farm,
-                "workers": workers,
-                "journal": journal,
-                "trace": trace,
-                "key": key,
-            },
+            {"farm": farm, "workers": workers, "journal": journal, "trace": trace, "key": key},
             body,
             options,
         )
@@ -105,11 +99,7 @@ class Pets(SyncResource):
             bulk,
         )
 
-    def add_pets_bulk(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    def add_pets_bulk(self, *, options: Options | None = None) -> None:
         """Has the name that the second method would have
 
         Args:
@@ -123,19 +113,9 @@ class Pets(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_PETS_BULK,
-            {},
-            None,
-            options,
-        )
+        return self._call(_operations.ADD_PETS_BULK, {}, None, options)
 
-    def add_pets_at_own_risk(
-        self,
-        body: models.NewPets,
-        *,
-        options: Options | None = None,
-    ) -> models.Added:
+    def add_pets_at_own_risk(self, body: models.NewPets, *, options: Options | None = None) -> models.Added:
         """Takes batches, and makes nothing of sending them again
 
         Args:
@@ -149,12 +129,7 @@ class Pets(SyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return self._call(
-            _operations.ADD_PETS_AT_OWN_RISK,
-            {},
-            body,
-            options,
-        )
+        return self._call(_operations.ADD_PETS_AT_OWN_RISK, {}, body, options)
 
 
 class AsyncPets(AsyncResource):
@@ -190,13 +165,7 @@ class AsyncPets(AsyncResource):
         """
         return await self._call(
             _operations.ADD_PETS,
-            {
-                "farm": farm,
-                "workers": workers,
-                "journal": journal,
-                "trace": trace,
-                "key": key,
-            },
+            {"farm": farm, "workers": workers, "journal": journal, "trace": trace, "key": key},
             body,
             options,
         )
@@ -243,11 +212,7 @@ class AsyncPets(AsyncResource):
             bulk,
         )
 
-    async def add_pets_bulk(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> None:
+    async def add_pets_bulk(self, *, options: Options | None = None) -> None:
         """Has the name that the second method would have
 
         Args:
@@ -261,19 +226,9 @@ class AsyncPets(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_PETS_BULK,
-            {},
-            None,
-            options,
-        )
+        return await self._call(_operations.ADD_PETS_BULK, {}, None, options)
 
-    async def add_pets_at_own_risk(
-        self,
-        body: models.NewPets,
-        *,
-        options: Options | None = None,
-    ) -> models.Added:
+    async def add_pets_at_own_risk(self, body: models.NewPets, *, options: Options | None = None) -> models.Added:
         """Takes batches, and makes nothing of sending them again
 
         Args:
@@ -287,9 +242,4 @@ class AsyncPets(AsyncResource):
             UndecodableResponseError: the answer is not of a described type, or is one to another request.
             ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
         """
-        return await self._call(
-            _operations.ADD_PETS_AT_OWN_RISK,
-            {},
-            body,
-            options,
-        )
+        return await self._call(_operations.ADD_PETS_AT_OWN_RISK, {}, body, options)

@@ -1,14 +1,14 @@
-"""The operations of Pets as data, shared by the sync and the async client."""
+"""The operations on pets, as data shared by the sync and the async client."""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from __future__ import annotations
 
-from . import models
-from ._runtime.operation import Body, LimitHeaders, Operation, Parameter, Response
-from ._runtime.values import Integer
+from .. import models
+from .._runtime.operation import Body, LimitHeaders, Operation, Parameter, Response
+from .._runtime.values import Integer
 
-LIMIT_HEADERS = LimitHeaders(remaining="calls-left", reset="calls-anew")
+ADDED_200 = Response("200", "application/json", lambda: models.Added)
 
 ADD_PETS: Operation[models.Added] = Operation(
     id="addPets",
@@ -21,9 +21,9 @@ ADD_PETS: Operation[models.Added] = Operation(
         Parameter("Trace", "trace", "header", str, correlation_id=True),
         Parameter("Key", "key", "header", str, idempotency_key=True, lifetime=3600),
     ),
-    body=Body("application/json", models.NewPets, required=True),
-    responses=(Response("200", "application/json", models.Added),),
-    limit_headers=LIMIT_HEADERS,
+    body=Body("application/json", lambda: models.NewPets, required=True),
+    responses=(ADDED_200,),
+    limit_headers=LimitHeaders(remaining="calls-left", reset="calls-anew"),
 )
 
 ADD_PETS_BULK: Operation[None] = Operation(
@@ -37,6 +37,6 @@ ADD_PETS_AT_OWN_RISK: Operation[models.Added] = Operation(
     id="addPetsAtOwnRisk",
     method="POST",
     path="/pets/keyless",
-    body=Body("application/json", models.NewPets, required=True),
-    responses=(Response("200", "application/json", models.Added),),
+    body=Body("application/json", lambda: models.NewPets, required=True),
+    responses=(ADDED_200,),
 )
