@@ -32,6 +32,8 @@ Known = TypeVar("Known")
 
 _KEPT: Final = 256
 """So many sets of names are known of each class, and so many orders in which names were given."""
+_WIDEST: Final = 128
+"""So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
 
 
 class Kind:
@@ -64,6 +66,8 @@ class Kind:
         if (shape := self._shapes.get(key)) is not None:
             return shape
         names, *extras = (key,) if isinstance(key, frozenset) else key
+        if len(names) + len(extras) > _WIDEST:
+            raise UnsureError
         return _keep(self._shapes, key, lambda: Shape(self, names, tuple(extras)))
 
     def add_order(self, given: tuple[str, ...]) -> Order:
@@ -72,6 +76,8 @@ class Kind:
         Raises:
             UnsureError: nothing is.
         """
+        if len(given) > _WIDEST:
+            raise UnsureError
         return _keep(self.orders, given, lambda: Order(self, given))
 
     def takes(self, name: str) -> bool:
