@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[3]
 STRING = {"type": "string"}
 CALLS = 30_000_000
 """Of a small description it takes a tenth of that at most."""
-MEMORY = 1 << 30
-"""Bytes of addresses, of which Python and what it loads take a quarter."""
+MEMORY = 3 << 29
+"""Bytes of addresses, of which Python and what it loads take a sixth."""
 
 Description = dict[str, Any]
 
