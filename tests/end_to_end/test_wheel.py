@@ -155,6 +155,32 @@ def test_the_sandbox_runs_with_its_extra_alone(wheel: Path, tmp_path: Path) -> N
     assert made == "5\n"
 
 
+LINES = """Order,accountNumber,invoiceDate,invoiceItems.amount,invoiceItems.serviceStartDate,invoiceItems.chargeName
+O-1,A00000001,2026-11-21,19.99,2026-11-21,Set-up
+O-1,A00000001,2026-11-21,5,2026-11-21,Rent
+O-2,A00000001,2026-11-21,7,2026-11-21,Set-up
+"""
+
+
+@pytest.mark.slow
+def test_the_command_runs_with_its_extras_alone(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    tools = tmp_path / "venv" / "bin"
+    pip = (tools / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--constraint", _pins(tmp_path), f"{wheel}[cli,sandbox]")
+    command = tools / "zuora-invoices"
+    (tmp_path / "order.json").write_text(run(command, "invoices", "create-standalone-invoice", "--example"), "utf-8")
+    single = run(command, "invoices", "create-standalone-invoice", "order.json", "--sandbox", cwd=tmp_path)
+    assert '"invoiceNumber": "INV00000001"' in single
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    many = ("invoices", "create-standalone-invoices", "--from", "lines.csv", "--group", "Order", "--journal", "run.db")
+    for _ in range(2):
+        said = run(tools / "python", "-I", "-m", "zuora_invoices", *many, "--sandbox", cwd=tmp_path)
+        assert said.startswith("lines.csv: 2 elements: 2 created\n")
+    report = run(command, "report", "run.db", "--columns", "invoiceNumber,amount", cwd=tmp_path)
+    assert report.splitlines()[1:] == ["O-1,created,INV00000001,24.99,", "O-2,created,INV00000002,7,"]
+
+
 def _told(said: str) -> tuple[str, str, str]:
     """Base URL, client id and secret, from what the command prints."""
     found = re.search(r"(http://127\.0\.0\.1:\d+).*?(\S{36})$.*?secret\W+(\S+)", said, re.DOTALL | re.MULTILINE)

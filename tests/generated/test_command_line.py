@@ -88,3 +88,14 @@ def test_a_part_of_a_batch_that_fails_is_told_with_its_line() -> None:
     assert done.exit_code == 1
     assert done.stderr.startswith("Error: 1 of 2 failed\n  standard input:")
     assert "invoices[1]: " in done.stderr
+
+
+def test_what_each_request_of_a_run_has_is_set_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    header = "accountNumber,invoiceDate,invoiceItems.amount,invoiceItems.serviceStartDate,invoiceItems.chargeName\n"
+    file.write_text(header + "A00000001,2026-11-21,19.99,2026-11-21,Set-up\n" * 3, encoding="utf-8")
+    for field, code in (("useSingleTransaction=true", 0), ("useSingleTransaction=maybe", 1), ("useOne=true", 1)):
+        done = run(SEVERAL, "--from", str(file), "--set", field, "--sandbox")
+        assert done.exit_code == code, done.output
+        assert ("3 created" in done.stdout) is not code
+        assert (field.partition("=")[0] in done.stderr) is bool(code)

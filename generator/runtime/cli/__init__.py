@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Command", "Program", "Resource", "Server", "run"]
 
 _LIBRARIES: Final = ("click", "rich")
+_MAPPING_FILES: Final = "pyyaml"  # which says itself that it is missing, as most commands need none
 
 
 def run(program: Program, arguments: Sequence[str] | None = None) -> None:
@@ -24,13 +25,13 @@ def run(program: Program, arguments: Sequence[str] | None = None) -> None:
     """
     try:
         from .application import application
+
+        application(program).main(arguments, windows_expand_args=False)
     except ModuleNotFoundError as error:
         if error.name not in _LIBRARIES:
             raise
         # What has no click cannot say so by it.
         from argparse import ArgumentParser
 
-        wanted = requirement("cli", _LIBRARIES)
+        wanted = requirement("cli", (*_LIBRARIES, _MAPPING_FILES))
         ArgumentParser().exit(2, f"{program.name}: {error.name} is not installed: pip install {wanted}\n")
-    else:
-        application(program).main(arguments, windows_expand_args=False)

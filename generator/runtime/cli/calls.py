@@ -15,7 +15,7 @@ from . import program as package
 from .connection import connect
 from .dry import request_of
 from .failures import REJECTED, UNKNOWN, Failure, failure_of, in_words, shown
-from .output import show
+from .output import say, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ class Call(NamedTuple):
         """
         with self._failing(), connect(self.program, self.operation, connection, dry=True) as client:
             for line in request_of(client, self.operation, self.arguments, self._value):
-                click.echo(line)
+                say(line)
         click.echo("Checked, and not sent.", err=True)
 
     def send(self, connection: Connection, form: Form) -> None:

@@ -10,7 +10,7 @@ from ..bulk.elements import part_of
 from ..bulk.writing import names_of
 from ..tables import Layout, TableError, elements, open_table, plain_mapping, read_mapping
 from ..tables.cells import Formats
-from .failures import MISUSED, Failure, plain
+from .failures import MISUSED, Failure, misused, plain
 from .values import inside
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ def opened(operation: Operation[object], given: Mapping[str, Any]) -> Source:
         Failure: it cannot be read, or its columns are not those of the mapping.
     """
     model = element_model(operation)
+    said = [name for name in ("group", "reference", "decimal") if given[name]]
+    if said and given["map"] is not None:
+        raise misused(f"--{said[0]} is for files without a mapping: say it in {given['map']}")
     with table_failures():
         mapping = None if given["map"] is None else read_mapping(given["map"], model)
         table = open_table(given["source"], layout(given, mapping.layout if mapping is not None else Layout()))
@@ -92,4 +95,4 @@ def table_failures() -> Iterator[None]:
         first, *others = error.faults
         raise Failure(plain(str(first)), MISUSED, (plain(str(one)) for one in others)) from None
     except OSError as error:
-        raise Failure(f"{error.filename} cannot be read: {error.strerror}", MISUSED) from None
+        raise Failure(f"{error.filename}: {error.strerror or type(error).__name__}", MISUSED) from None

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 BODY = '{"to": "Ana", "postage": 1, "lines": [{"text": "Hello"}]}'
 
 
-def program(packages: Path, script: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def program(packages: Path, script: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("POST_OFFICE_", "PYTHON"))}
     return subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, "-c", script],
         cwd=packages,
-        env={**kept, **variables},
+        env=kept,
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -38,10 +38,9 @@ def program(packages: Path, script: str, *arguments: str, **variables: str) -> s
 
 
 def test_without_its_libraries_it_says_what_to_install(packages: Path) -> None:
-    script = "import sys; sys.modules['click'] = None; from post_office.__main__ import main; main()"
-    done = program(packages, script)
+    done = program(packages, "import sys; sys.modules['click'] = None; from post_office.__main__ import main; main()")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "post-office: click is not installed: pip install click rich\n"
+    assert done.stderr == "post-office: click is not installed: pip install click rich pyyaml\n"
 
 
 def test_it_lists_commands_without_loading_the_client(packages: Path) -> None:
@@ -175,3 +174,20 @@ def test_a_run_that_is_interrupted_finishes_what_is_under_way_and_goes_on_later(
     assert again.returncode == 0, again.stderr
     assert again.stdout.startswith("lines.csv: 9 elements: 9 created\n")
     assert [one.body.count(b'"to"') for one in server.asked] == [3, 3, 3]
+
+
+@pytest.mark.usefixtures("commands")
+def test_a_resource_keeps_its_name_where_a_command_for_runs_has_it_too() -> None:
+    cli = importlib.import_module("post_office._runtime.cli")
+    application = importlib.import_module("post_office._runtime.cli.application")
+    many = cli.Command("send_all", "SEND_ALL", "Send", bulk="send_all_bulk")
+    resources = (cli.Resource("status", "Status", "", (many,)), cli.Resource("letters", "Letters", "", ()))
+    program = cli.Program("post-office", "Post office", "POST_OFFICE", (), (), resources)
+    assert sorted(application.application(program).commands) == [
+        "init-map",
+        "letters",
+        "report",
+        "run-status",
+        "settle",
+        "status",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -51,8 +52,12 @@ class GivenBody:
 
     def where(self, path: str) -> str:
         """File and line of the value at a wire path, or of what is to hold it, before a colon; nothing if unknown."""
-        line = nearest(path, lines_of(self._text)) if self._text else None
+        line = nearest(path, self._lines)
         return f"{self._name}:{line}: " if line is not None else ""
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        return lines_of(self._text) if self._text else {}
 
     def _read(self, body: Body, file: str) -> object:
         try:

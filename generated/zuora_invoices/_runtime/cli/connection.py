@@ -58,8 +58,8 @@ def connect(
     Raises:
         Failure: something that the call needs is missing or unfit.
     """
-    _log(connection)
     with ExitStack() as stack:
+        stack.enter_context(_logging(verbose=connection.verbose))
         if connection.sandbox:
             arguments = stack.enter_context(_sandbox())
         else:
@@ -79,11 +79,17 @@ def connect(
         yield made if connection.verbose else made.with_options(hooks=[_tell])
 
 
-def _log(connection: Connection) -> None:
+@contextmanager
+def _logging(*, verbose: bool) -> Iterator[None]:
     """Show what the package logs: each attempt, if that is asked for."""
-    LOGGER.handlers = [_Echo()]
-    LOGGER.propagate = False
-    LOGGER.setLevel(logging.INFO if connection.verbose else logging.ERROR)
+    before = LOGGER.handlers, LOGGER.propagate, LOGGER.level
+    LOGGER.handlers, LOGGER.propagate = [_Echo()], False
+    LOGGER.setLevel(logging.INFO if verbose else logging.ERROR)
+    try:
+        yield
+    finally:
+        LOGGER.handlers, LOGGER.propagate = before[:2]
+        LOGGER.setLevel(before[2])
 
 
 def _tell(event: Event) -> None:

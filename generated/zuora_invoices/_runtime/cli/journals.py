@@ -14,12 +14,13 @@ from ..bulk import BulkError, Journal
 from ..codec import as_text
 from ..resending import moment
 from ..tables import Layout, draft_mapping, open_table
+from ..tables.faults import nearest
 from ..tables.paths import PathError, parse
 from ..text import on_one_line
 from . import program as package
 from .failures import MISUSED, Failure, in_words, misused, plain
 from .outcomes import sought
-from .output import flat
+from .output import flat, say
 from .paths import with_value
 from .run_options import layout_options
 from .sources import element_model, layout, table_failures
@@ -53,14 +54,14 @@ def status_command(name: str, _program: Program) -> click.Command:
             counts = {one: getattr(found, one) for one in (*_OUTCOMES, "under_way", "waiting")}
             rows |= {one.replace("_", " "): f"{count:,}" for one, count in counts.items() if count or one == "created"}
             for title, text in rows.items():
-                click.echo(f"{title:<10} {text}")
+                say(f"{title:<10} {text}")
             if found.under_way and found.key_expires is not None:
-                click.echo(f"Run again before {moment(found.key_expires)}: then it finds out what is under way.")
+                say(f"Run again before {moment(found.key_expires)}: then it finds out what is under way.")
             for count, part in enumerate(opened.parts("unknown")):
                 if count == _LISTED:
-                    click.echo(f"... and {found.unknown + found.under_way - count:,} more: report --outcome unknown")
+                    say(f"... and {found.unknown + found.under_way - count:,} more: report --outcome unknown")
                     break
-                click.echo(on_one_line(f"{part.reference}: {sought(part)}"))
+                say(on_one_line(f"{part.reference}: {sought(part)}"))
 
     return status
 
@@ -80,13 +81,17 @@ def report_command(name: str, _program: Program) -> click.Command:
         """
         if len(delimiter) != 1:
             raise misused("--delimiter must be one character")
-        names = _fields(journals, outcome) if columns is None else [one.strip() for one in columns.split(",")]
+        there = _fields(journals, outcome)
+        names = there if columns is None else [one.strip() for one in columns.split(",")]
         rows = (
             [part.reference, part.outcome, *(result.get(one, "") for one in names), _why(part)]
             for part in _parts(journals, outcome)
             for result in [_flat(part.result)]
         )
         _write(chain([["reference", "outcome", *names, "why"]], rows), delimiter)
+        for one in names:
+            if one not in there:
+                click.echo(f"Nothing has {one}{nearest(one, there)}", err=True)
 
     return report
 
@@ -115,7 +120,7 @@ def settle_command(name: str, _program: Program) -> click.Command:
                 raise misused(f"--set {setting}: the path {error}") from None
         with _opened(journal) as opened:
             opened.settle(reference, done=done, result=result)
-        click.echo(f"{reference}: {'done' if done else 'not done, and goes out again with the next run'}")
+        say(f"{reference}: {'done' if done else 'not done, and goes out again with the next run'}")
 
     return settle
 

@@ -20,7 +20,7 @@ from .connection import connect
 from .failures import MISUSED, REJECTED, UNKNOWN, Failure, failure_of, misused, shown
 from .meters import meter
 from .outcomes import Outcome, failed_name
-from .output import wire
+from .output import say, wire
 from .paths import with_value
 from .sources import opened
 from .survey import surveyed
@@ -61,7 +61,7 @@ class Many(NamedTuple):
         if survey.wrong:
             raise Failure(f"{survey}; nothing was sent", REJECTED)
         if survey.first is not None:
-            click.echo(encode(wire(survey.first), indent=2))
+            say(encode(wire(survey.first), indent=2).decode())
         click.echo(f"{survey}. Checked, and not sent{'; this is the first' * (survey.first is not None)}.", err=True)
 
     def send(self, connection: Connection) -> int:
@@ -72,7 +72,7 @@ class Many(NamedTuple):
         """
         source = opened(self.operation, self.given)
         options = self._options()
-        failed = failed_name(source.table.path)
+        failed = failed_name(source.table.path, source.shard)
         with ExitStack() as stack:
             journal = stack.enter_context(self._journal())
             stack.enter_context(self._failing())
@@ -89,12 +89,13 @@ class Many(NamedTuple):
             ended = _gone_through(run, outcome, seen)
             if ended is not None and not run.progress.known:
                 raise self._halted(ended, run.progress)
-            has_failed = outcome.write_failed(failed)
+            unwritten = _written(outcome, failed)
         progress = run.progress
-        for line in outcome.summary(progress):
-            click.echo(line)
-        for line in self._next(progress, outcome, failed if has_failed else None):
-            click.echo(line)
+        has_failed = outcome.has_failed and unwritten is None
+        for line in (*outcome.summary(progress), *self._next(progress, outcome, failed if has_failed else None)):
+            say(line)
+        if unwritten is not None:
+            raise unwritten
         if ended is not None:
             raise self._halted(ended, progress)
         return outcome.exit_code(progress, limited=self.given["limit"] is not None)
@@ -162,6 +163,15 @@ class Many(NamedTuple):
         return Failure(f"{error}", UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
 
 
+def _written(outcome: Outcome, file: Path) -> Failure | None:
+    """Write what failed into a file: why that cannot be, if it cannot."""
+    try:
+        outcome.write_failed(file)
+    except Failure as failure:
+        return failure
+    return None
+
+
 def _gone_through(run: BulkRun[Any, Any], outcome: Outcome, seen: Meter) -> BulkError | KeyboardInterrupt | None:
     """Go through a run to its end, be it one before its time: that is why, then."""
     try:
@@ -186,7 +196,7 @@ def _stopping(run: BulkRun[Any, Any], seen: Meter) -> Iterator[None]:
         for one in signals:
             signal.signal(one, signal.default_int_handler)
         run.stop()
-        seen.tell("Stopping: what is under way is waited for. Ctrl-C again leaves at once.")
+        seen.tell("Stopping: what is under way is waited for. Ctrl-C twice more leaves at once.")
 
     for one in signals:
         signal.signal(one, stop)

@@ -53,14 +53,19 @@ class Outcome:
             elif self._told == _TOLD + 1:
                 self._meter.tell("... and more, which the file of failed lines will have")
 
-    def write_failed(self, path: Path) -> bool:
-        """Write the lines of all that failed, and why; whether there are any.
+    @property
+    def has_failed(self) -> bool:
+        """Whether some of it did, or was wrong from the beginning."""
+        return bool(self._failed or self._survey.wrong)
+
+    def write_failed(self, path: Path) -> None:
+        """Write the lines of all that failed, if any did, and why.
 
         Raises:
             Failure: the file cannot be written.
         """
-        if not self._failed and not self._survey.wrong:
-            return False
+        if not self.has_failed:
+            return
         with table_failures(), FailedLines(path, self._source.table) as failed:
             for element in self._source.elements():
                 if element.faults:
@@ -68,7 +73,6 @@ class Outcome:
                 elif element.reference in self._failed:
                     found = self._failed[element.reference]
                     failed.write(element, [element.fault(message, inside) for inside, message in found])
-        return True
 
     def summary(self, progress: BulkProgress) -> Iterator[str]:
         """What came of the run, in words, and what to look for of what is unknown."""
@@ -94,12 +98,13 @@ class Outcome:
         return REJECTED if progress.failed or self._survey.wrong or (self.left(progress) and not limited) else 0
 
 
-def failed_name(path: Path) -> Path:
-    """The file for what failed of a file: `a.failed.csv` of `a.csv`, and of that `a.failed-2.csv`."""
+def failed_name(path: Path, shard: tuple[int, int] | None) -> Path:
+    """The file for what failed of a file: `a.failed.csv` of `a.csv`, of that `a.failed-2.csv`; a shard has its own."""
     found = _FAILED.fullmatch(path.stem)
-    if found is None:
-        return path.with_name(f"{path.stem}.failed{path.suffix}")
-    return path.with_name(f"{found['stem']}.failed-{int(found['number'] or 1) + 1}{path.suffix}")
+    if found is not None:
+        return path.with_name(f"{found['stem']}.failed-{int(found['number'] or 1) + 1}{path.suffix}")
+    part = f".part-{shard[0]}-of-{shard[1]}" if shard is not None else ""
+    return path.with_name(f"{path.stem}{part}.failed{path.suffix}")
 
 
 def sought(part: BulkPart[Any, Any]) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Form: TypeAlias = Literal["json", "table"]
+_PAIR: Final = ["field", "value"]
 _GAP: Final = 2  # columns between two of a table
 _ENDLESS: Final = 100_000  # columns of what is no terminal: nothing is folded there
 
@@ -32,7 +33,7 @@ def show(result: object, form: Form) -> None:
     elif isinstance(result, bytes):
         click.echo(result, nl=False)
     elif isinstance(result, str):
-        click.echo(result.encode())
+        click.echo(result.encode(), nl=not result.endswith("\n"))
     elif form == "json":
         _show_json(encode(wire(result), indent=2))
     else:
@@ -55,6 +56,11 @@ def is_terminal() -> bool:
     return click.open_file("-", "w").isatty()
 
 
+def say(text: str) -> None:
+    """A line on standard output; in UTF-8, whatever the locale, where that is no terminal."""
+    click.echo(text if is_terminal() else text.encode())
+
+
 def console() -> Console:
     """Standard output, which knows whether it is a terminal and whether that wants colour."""
     from rich.console import Console  # here, as most of what is written needs none
@@ -64,7 +70,7 @@ def console() -> Console:
 
 def _show_json(text: bytes) -> None:
     if not is_terminal():
-        click.echo(text)  # in UTF-8, whatever the locale
+        say(text.decode())
         return
     from rich.highlighter import JSONHighlighter  # as above
     from rich.text import Text
@@ -88,21 +94,20 @@ def _show_tables(result: object) -> None:
             title_justify="left",
             box=box.SIMPLE if written.is_terminal else None,
             pad_edge=False,
-            show_header=bool(title) or len(rows) > 1,
+            show_header=names != _PAIR,
         )
         for name in shown:
             table.add_column(Text(on_one_line(name)), overflow="fold")
         for row in rows:
             table.add_row(*(Text(_cell(row.get(name))) for name in shown))
         if written.is_terminal:
-            if len(shown) < len(names):
-                table.caption = f"{len(names) - len(shown)} more columns: --output json has them"
-                table.caption_justify = "left"
             written.print(table)
+            if left := len(names) - len(shown):
+                written.print(f"and {left} column{'s' * (left > 1)} more: --output json has all of them")
             continue
         with written.capture() as captured:
             written.print(table)
-        click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()).encode())
+        say("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _tables(result: object) -> Iterator[tuple[str, list[dict[str, object]]]]:
@@ -110,7 +115,7 @@ def _tables(result: object) -> Iterator[tuple[str, list[dict[str, object]]]]:
     if objects := _objects(result):
         yield "", [flat(one) for one in objects]
     elif isinstance(result, dict):
-        rows = [{"field": name, "value": value} for name, value in flat(result).items()]
+        rows: list[dict[str, object]] = [dict(zip(_PAIR, pair, strict=True)) for pair in flat(result).items()]
         if rows:
             yield "", rows
         for name, value in result.items():
