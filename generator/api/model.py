@@ -50,7 +50,7 @@ class PropertyGroup:
     name: str
     pattern: str
     type: TypeRef
-    """As where models stand."""
+    """As it stands among the models."""
     lazy: bool = False
     """The type names classes, which may come later in the file."""
     besides: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class PropertyGroup:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An answer with one element for each element of the request: wire names, and the types as where models stand."""
+    """An answer with one element for each element of the request: wire names, and types as among the models."""
 
     requests: str
     results: str

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
+from generator.normalization.choices import lifted
 from generator.normalization.intersection import intersection, same, together, with_others
 from generator.normalization.shapes import ANNOTATIONS, adds_nothing, apart, array, has_fields, only_annotated
 from generator.python.pattern import is_found
@@ -65,7 +66,7 @@ class Composer:
                 self._refuse_siblings(part)
             merged = self.together(merged, self.expanded(target), part)
         self._open.pop()
-        return merged
+        return lifted(merged)
 
     def _refuse_siblings(self, part: Node) -> None:
         if not only_annotated(part.object):

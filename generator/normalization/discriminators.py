@@ -7,7 +7,7 @@ it as a `const` or in an `enum`. What a schema lists has the last word: no tag t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Node, escape, unescape
@@ -17,7 +17,7 @@ from generator.normalization.shapes import is_tagged, kinds
 from generator.python.typeref import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
@@ -57,6 +57,9 @@ class _Option:
     listed: Sequence[str] | None
 
 
+_Nested: TypeAlias = "Callable[[list[str]], _Option]"
+
+
 class _UntoldError(Exception):
     """The tag does not tell the options apart; says why."""
 
@@ -68,6 +71,7 @@ class Discriminators:
         self._composer = composer
         self._found = found
         self._open: list[str] = []
+        self._known: dict[tuple[int, str, Side], tuple[Node, _Nested | None]] = {}
 
     def of_choice(self, own: Node, key: str, options: Sequence[tuple[Node, Node]], side: Side) -> Tags | None:
         """The tags of a choice between options, each as it stands there, and with what is said beside the choice."""
@@ -140,22 +144,27 @@ class Discriminators:
         self._open.append(target.pointer)
         try:
             names = _names(target, mapping)
-            nested = (
-                None if whole is not None and whole.value != node.value else self._nested(target, name, names, side)
-            )
-            return nested or self._single(whole or node, name, names, side)
+            nested = None if whole is not None and whole.value != node.value else self._nested(target, name, side)
+            return nested(names) if nested is not None else self._single(whole or node, name, names, side)
         finally:
             self._open.pop()
 
-    def _nested(self, target: Node, name: str, names: list[str], side: Side) -> _Option | None:
-        """The tags of an option that is a choice itself, or that others build on."""
+    def _nested(self, target: Node, name: str, side: Side) -> _Nested | None:
+        """An option that is a choice itself, or that others build on, by the tags that stand for it by name."""
+        # Kept, as an option can be part of many: else a few choices of each other cost more than anyone waits for.
+        key = id(target.value), name, side
+        if key not in self._known:
+            self._known[key] = target, self._looked_into(target, name, side)
+        return self._known[key][1]
+
+    def _looked_into(self, target: Node, name: str, side: Side) -> _Nested | None:
         found = inherited(target)
         is_same = found is not None and found.text("propertyName") == name
         if children(target) and is_same:
             _, family = self._family(target, side)
             inner = _named(family, with_parent=True)
-            own = [one for one in names if one in inner]
-            return _Option(list(dict.fromkeys([*own, *inner])), self._listed(target, name))
+            of_parent = self._listed(target, name)
+            return lambda names: _Option(_within(names, inner, *inner), of_parent)
         flat = self._flat(target)
         nested = [one for key in _CHOICES for one in flat.elements_of(key) if kinds(one.object) != ["null"]]
         if not nested or (flat.at("properties", name) is not None and not is_tagged(flat.object)):
@@ -164,18 +173,18 @@ class Discriminators:
         if discriminator is not None and discriminator.text("propertyName") == name:
             mapping = _mapping(discriminator)
             placed = list(_placed([self._option(one, name, mapping, side) for one in nested]))
-            return _Option(placed, placed)
+            return lambda _: _Option(placed, placed)
         options = [self._option(one, name, {}, side) for one in nested]
         if any(one.listed is None for one in options):
-            return _Option(names, None)
+            return lambda names: _Option(names, None)
         listed = list(dict.fromkeys(tag for one in options for tag in one.listed or ()))
-        return _Option([one for one in names if one in listed], listed)
+        return lambda names: _Option(_within(names, listed), listed)
 
     def _single(self, node: Node, name: str, names: list[str], side: Side) -> _Option:
         if side == "request" and self._flat(node).at("properties", name) is None:
             raise _UntoldError(f"{_shown(node)} has no field {name!r}")
         listed = self._listed(node, name)
-        return _Option(names if listed is None else [one for one in names if one in listed], listed)
+        return _Option(names if listed is None else _within(names, listed), listed)
 
     def _flat(self, node: Node) -> Node:
         return Node(node.document, node.pointer, self._composer.expanded(node), node.location)
@@ -196,6 +205,11 @@ class Discriminators:
         if any(not isinstance(one, str) for one in listed) or set(kinds(flat.object)) - {"string", "null"}:
             raise _UntoldError("the tag is no string")
         return [str(one) for one in listed] or None
+
+
+def _within(names: Iterable[str], others: Collection[str], *more: str) -> list[str]:
+    """Those of some names that are among others, and more; each once."""
+    return list(dict.fromkeys([*(one for one in names if one in others), *more]))
 
 
 def _placed(options: Sequence[_Option], *, with_parent: bool = False) -> dict[str, int]:

@@ -50,6 +50,20 @@ def is_child(node: Node) -> bool:
 
 def inherited(node: Node) -> Node | None:
     """The discriminator of a schema, its own or that of one that it builds on."""
+    known = _inherited(node.document)
+    key = node.pointer, id(node.value)
+    if key not in known:
+        known[key] = node, _looked_up(node)
+    return known[key][1]
+
+
+@remembered
+def _inherited(_: Document) -> dict[tuple[str, int], tuple[Node, Node | None]]:
+    """What was looked up before, by pointer and value; the nodes are kept, and so what they are told apart by."""
+    return {}
+
+
+def _looked_up(node: Node) -> Node | None:
     waiting, seen = [node], set[str]()
     while waiting:
         one = waiting.pop()

@@ -32,6 +32,7 @@ from generator.document import index
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import operations, schemas
 from generator.document.tree import Array, Document, Json, Node, Object
+from generator.normalization.choices import joined
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
@@ -61,7 +62,7 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
-from generator.normalization.streams import elements
+from generator.normalization.streams import Element, elements
 from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
@@ -325,8 +326,10 @@ class _Normalizer:
         for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
             self._find(UNSUPPORTED_ENCODING, place, lost)
             self._limits.append(f"Left out of its form: {lost}.")
-        if is_stream(essence(chosen), side):
-            return self._stream(entry, essence(chosen), hint)
+        if is_stream(essence(chosen), side) and (
+            found := elements(entry, stream_of(essence(chosen)), self.composer.expanded)
+        ):
+            return self._stream(entry, found, hint)
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -340,10 +343,10 @@ class _Normalizer:
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({"schema": made, **kept}, entry.location)
 
-    def _stream(self, media: Node, kind: str, hint: str) -> Object:
+    def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
         """What comes in a stream, one after the other."""
         made: list[Json] = []
-        for one in elements(media, stream_of(kind), self.composer.expanded):
+        for one in found:
             if one.schema is not None:
                 name = naming.pascal(one.event) if one.event else "Item"
                 schema = self._schema(one.schema, "response", hint + name)
@@ -508,6 +511,9 @@ class _Normalizer:
         if told is not None and not ("anyOf" in flat or "oneOf" in flat):
             message = "the discriminator stands beside no options, and on no object with fields that others build on"
             self._find(IGNORED_DISCRIMINATOR, told, message)
+        own = Node(self.document, node.pointer, flat, flat.location)
+        if (one := joined(own, self.composer.expanded)) is not None:
+            flat = one
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
             flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])

@@ -32,7 +32,10 @@ class Element:
 
 
 def elements(media: Node, kind: str, expanded: Callable[[Node], Object]) -> list[Element]:
-    """What comes in a stream of a media type, of events (`kind`) by their names; `expanded` merges `allOf`."""
+    """What comes in a stream of a media type, of events (`kind`) by their names; `expanded` merges `allOf`.
+
+    Nothing where it is bytes to its author.
+    """
     described = media.at("itemSchema")
     is_item = described is not None
     if described is None and (schema := media.at("schema")) is not None:
@@ -42,7 +45,9 @@ def elements(media: Node, kind: str, expanded: Callable[[Node], Object]) -> list
     if described is None:
         return [Element("", None, text=kind == "events")]
     if kind != "events":
-        return [Element("", described, text=False)]
+        # Said of the whole, it is but another word for bytes.
+        is_opaque = not is_item and kinds(described.resolve().object) == ["string"]
+        return [] if is_opaque else [Element("", described, text=False)]
     said = described.resolve()
     options = [*said.elements_of("oneOf"), *said.elements_of("anyOf")] or [described]
     kept = [one for one in options if not _is_end(_flat(one, expanded))]

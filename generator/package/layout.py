@@ -18,7 +18,7 @@ from generator.document.tree import Array, Object
 from generator.python import naming
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from generator.api.model import Api, Operation, Schema
     from generator.document.tree import Json
@@ -50,23 +50,45 @@ def layout(api: Api) -> tuple[Module, ...]:
     known = {schema.name for schema in api.schemas}
     if len(known) <= _ONE_FILE:
         return ()
-    parts = {schema.name: {*_referred(schema), *_quoted(schema)} & known for schema in api.schemas}
+    plain = {schema.name: known.intersection(_referred(schema)) for schema in api.schemas}
+    quoted = {schema.name: known.intersection(_quoted(schema)) for schema in api.schemas}
+    parts = {name: plain[name] | quoted[name] for name in sorted(known)}
     owned = Counter(_owners(api, parts, ()).values())
     # What one resource alone needs stands together, or is told apart by operation where it is much.
     large = {one.name for one in api.resources if owned[f"{_CALL}{one.name}"] > _ONE_FILE}
     owners = _owners(api, parts, large)
+    files = _names(owners.values(), known)
+    homes = {model: files[owner] for model, owner in owners.items()}
+    inside: dict[str, list[str]] = defaultdict(list)
+    for model in parts:
+        inside[homes[model]].append(model)
+    made = []
+    for owner, name in sorted(files.items(), key=lambda one: one[1]):
+        imported = {one for model in inside[name] for one in plain[model] if homes[one] != name}
+        others = {one for model in inside[name] for one in quoted[model] if homes[one] != name} - imported
+        made.append(
+            Module(name, _about(owner), tuple(inside[name]), _by_file(imported, homes), _by_file(others, homes))
+        )
+    return tuple(made) if _depth(made) <= _DEEPEST else ()
+
+
+def _names(owners: Iterable[str], known: Container[str]) -> dict[str, str]:
+    """The name of the file of each owner. Those of schemas come first, as readers look for these above all."""
     names: dict[str, str] = {}
-    for owner in sorted(
-        {*owners.values()}, key=lambda one: (one not in parts, one)
-    ):  # readers look for schemas above all
+    taken = {"_base"}
+    for owner in sorted({*owners}, key=lambda one: (one not in known, one)):
         called = owner.removeprefix(_CALL).rpartition(".")[2]
-        names[owner] = naming.unique(f"_{module_name(naming.snake(called), 'of')}", {"_base", *names.values()})
-    homes = {model: names[owner] for model, owner in owners.items()}
-    made = tuple(_module(api, owner, names[owner], homes) for owner in sorted(names, key=names.__getitem__))
-    return made if _depth(made) <= _DEEPEST else ()
+        names[owner] = naming.unique(f"_{module_name(naming.snake(called), 'of')}", taken)
+        taken.add(names[owner])
+    return names
 
 
-def _depth(modules: tuple[Module, ...]) -> int:
+def _about(owner: str) -> str:
+    called = owner.removeprefix(_CALL)
+    return f"What `{called}` alone takes and brings" if called != owner else f"`{owner}`, and what it alone has"
+
+
+def _depth(modules: Iterable[Module]) -> int:
     """How many files load each other in a row, at most."""
     named = {one.name: {*one.imported, *one.quoted} for one in modules}
     depths: dict[str, int] = {}
@@ -75,25 +97,10 @@ def _depth(modules: tuple[Module, ...]) -> int:
     return max(depths.values(), default=0)
 
 
-def _module(api: Api, owner: str, name: str, homes: Mapping[str, str]) -> Module:
-    inside = [schema for schema in api.schemas if homes[schema.name] == name]
-    plain = {one for schema in inside for one in _referred(schema)}
-    quoted = {one for schema in inside for one in _quoted(schema)} - plain
-    called = owner.removeprefix(_CALL)
-    return Module(
-        name=name,
-        about=f"What `{called}` alone takes and brings" if called != owner else f"`{owner}`, and what it alone has",
-        models=tuple(sorted(schema.name for schema in inside)),
-        imported=_by_file(plain, name, homes),
-        quoted=_by_file(quoted, name, homes),
-    )
-
-
-def _by_file(models: set[str], besides: str, homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _by_file(models: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for one in sorted(models & homes.keys()):
-        if homes[one] != besides:
-            found[homes[one]].append(one)
+    for one in sorted(models):
+        found[homes[one]].append(one)
     return {home: tuple(found[home]) for home in sorted(found)}
 
 
@@ -142,7 +149,8 @@ def _owners(api: Api, parts: Mapping[str, set[str]], apart: Container[str]) -> d
     owners: dict[str, str] = {}
     edges = {name: sorted(others) for name, others in parts.items()}
     for group in reversed([*strongly_connected(edges)]):  # users come before what they use
-        above = {owners.get(user, user) for name in group for user in users[name] if user not in group}
+        inside = {*group}
+        above = {owners.get(user, user) for name in group for user in users[name] - inside}
         head = min(group, key=lambda name: (-len(users[name]), name))
         owners.update(dict.fromkeys(group, above.pop() if len(above) == 1 else head))
     return owners

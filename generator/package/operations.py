@@ -88,8 +88,10 @@ def operation_files(api: Api) -> dict[str, File]:
 def _named(parts: list[_Part], taken: set[str]) -> dict[_Part, str]:
     """A name for each part: of several that would have one, the first, which most operations have, keeps it."""
     names: dict[_Part, str] = {}
+    used = {*taken}
     for part in parts:
-        names[part] = naming.unique(part.name, taken.union(names.values()))
+        names[part] = naming.unique(part.name, used)
+        used.add(names[part])
     return names
 
 

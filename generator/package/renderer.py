@@ -81,20 +81,15 @@ _FILES: Final = ("files", ("File",))
 _BULK: Final = ("bulk", bulk.__all__)
 """And what where there are runs of any number of elements."""
 _BULK_NAMES: Final = TAKEN_BY_BULK | bulk.BulkOptions.__annotations__.keys()
-_STREAMS: Final = (
-    ("streams", streams.__all__),
-    ("downloads", ("streamed",)),
-    ("errors", ("StreamBrokenError",)),
-)
+_STREAMS: Final = (("streams", streams.__all__), ("downloads", ("streamed",)))
 """As well where answers are streams, or bytes or texts, which can be taken as such."""
-_CALL_ERRORS: Final = """Raises:
+_CALL_ERRORS: Final = """What a method raises, where a call does not succeed:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
     StatusError: the status says failure.
     RejectionError: the status says success, the body says failure.
     UndecodableResponseError: the answer is not of a described type, or is one to another request.
     ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out."""
-
 
 _REUSED: Final = """
     KeyReusedError: the idempotency key went out with another body before. Nothing was sent."""
@@ -153,9 +148,9 @@ def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str,
         "_base": environment.get_template("models_base.py.jinja").render(shared, models=models),
     }
     template = environment.get_template("models_part.py.jinja")
+    places = {name: place for place, name in enumerate(models.sources)}
     for module in modules:
-        inside = set(module.models)
-        sources = [source for name, source in models.sources.items() if name in inside]
+        sources = [models.sources[name] for name in sorted(module.models, key=places.__getitem__)]
         files[module.name] = template.render(shared, module=module, sources=sources)
     return {f"models/{name}.py": source for name, source in files.items()}
 
@@ -340,10 +335,14 @@ def _optional(plain: str) -> str:
     return plain if plain == "Any" or plain.endswith("| None") else f"{plain} | None"
 
 
-def _operation_doc(operation: Operation) -> str:
-    paragraphs = [operation.summary or operation.id, operation.description]
-    if operation.deprecated:
-        paragraphs.append("Deprecated.")
+def _operation_doc(operation: Operation, resource: Resource, flavour: Mapping[str, str]) -> str:
+    """What a method does; one that is awaited says the rest where its twin that blocks does."""
+    told = [operation.summary or operation.id]
+    deprecated = ["Deprecated."] * operation.deprecated
+    if flavour["wait"]:
+        told += [*deprecated, f"Arguments and errors are those of `{resource.class_name}.{operation.name}`."]
+        return docstring("\n\n".join(told), 8)
+    paragraphs = [*told, operation.description, *deprecated]
     paragraphs += [*operation.limits, *_own_servers(operation)]
     described = [(one.name, _parameter_text(one)) for one in operation.parameters]
     if operation.body is not None:
@@ -356,8 +355,7 @@ def _operation_doc(operation: Operation) -> str:
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
-    reused = any(one.lifetime is not None for one in operation.parameters)
-    paragraphs.append(_CALL_ERRORS.format(reused=_REUSED if reused else ""))
+    paragraphs.append(f"Raises:\n    ApiError: it did not succeed; `{resource.class_name}` lists the kinds.")
     return docstring("\n\n".join(text for text in paragraphs if text), 8)
 
 
@@ -378,8 +376,11 @@ def _parameter_text(one: Parameter) -> str:
     return f"{one.description} Left out, the client makes one." if one.idempotency_key else one.description
 
 
-def _resource_doc(resource: Resource) -> str:
-    return docstring(resource.description or f"The operations on {resource.name}.", 4)
+def _resource_doc(resource: Resource, flavour: Mapping[str, str]) -> str:
+    reused = any(one.lifetime is not None for operation in resource.operations for one in operation.parameters)
+    text = resource.description or f"The operations on {resource.name}."
+    errors = [] if flavour["wait"] else [_CALL_ERRORS.format(reused=_REUSED if reused else "")]
+    return docstring("\n\n".join((text, *errors)), 4)
 
 
 def _client_doc(api: Api, flavour: Mapping[str, str], environment: str) -> str:

@@ -62,7 +62,7 @@ AnsweredTime: TypeAlias = Annotated[datetime, BeforeValidator(moment)]
 """A JSON string that is a date and a time: `datetime`, with the offset that it came with."""
 
 
-class AnsweredTimestamp(Timestamp):
+class AnsweredTimestamp(Timestamp, frozen=True):
     """The same in an answer: also read in the forms of ISO 8601, with `T`, fractions, `Z` and offsets.
 
     What came with an offset is an aware `datetime`. What the form of the API's own cannot show is written as ISO 8601.

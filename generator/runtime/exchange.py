@@ -6,14 +6,19 @@ That is what generators are for: Python ends one that nobody has any longer, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+
+from .http import TransportError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Generator
 
     from .http import Reply
+
+
+_INTERRUPTED: Final = "whoever waited for more was interrupted, or still waits: what came meanwhile is lost"
 
 
 class Part(Struct, frozen=True):
@@ -31,14 +36,20 @@ class Exchange:
     def __init__(self, parts: Generator[bytes, float, None]) -> None:
         """`parts` begins with an empty part, is sent until when the next one must come, and closes what it reads."""
         self._parts = parts
+        self._waiting = False
         next(parts)  # what was never begun is never ended either
 
     def receive(self, until: float) -> Part | None:
         """The next bytes, nothing at the end; TransportError if it breaks off, or they are not there in time."""
+        if self._waiting:
+            raise TransportError(_INTERRUPTED, sent=True)
+        self._waiting = True
         try:
-            return Part(self._parts.send(until))
+            part = Part(self._parts.send(until))
         except StopIteration:
-            return None
+            part = None
+        self._waiting = False
+        return part
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -50,6 +61,7 @@ class AsyncExchange:
 
     def __init__(self, parts: AsyncGenerator[bytes, float]) -> None:
         self._parts = parts
+        self._waiting = False
 
     @classmethod
     async def begun(cls, parts: AsyncGenerator[bytes, float]) -> AsyncExchange:
@@ -59,10 +71,15 @@ class AsyncExchange:
 
     async def receive(self, until: float) -> Part | None:
         """As for one that blocks."""
+        if self._waiting:
+            raise TransportError(_INTERRUPTED, sent=True)
+        self._waiting = True
         try:
-            return Part(await self._parts.asend(until))
+            part = Part(await self._parts.asend(until))
         except StopAsyncIteration:
-            return None
+            part = None
+        self._waiting = False
+        return part
 
     async def close(self) -> None:
         """Let go of the connection."""

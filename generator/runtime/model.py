@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -210,8 +210,7 @@ class RequestModel(WireModel):
         return model
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """The context of pydantic's validation of what is about to be sent: models are checked as if made anew.
 
     A model may have been changed since it was made, so each one, at any depth, is read like a dict of its fields into

@@ -252,8 +252,10 @@ class AsyncPool:
                 part = b""  # as above
                 part = await _within_async(attempt, anext(parts, None))
         finally:
-            await parts.aclose()
-            await response.aclose()
+            try:
+                await parts.aclose()
+            finally:
+                await response.aclose()
 
     async def close(self) -> None:
         """Close all connections."""

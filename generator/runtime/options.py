@@ -33,7 +33,8 @@ class Options(TypedDict, total=False):
     """What can be set; each is left as it was unless given.
 
     timeout: seconds to wait for a connection, and between two pieces of an answer; of one attempt. 60 at first.
-    deadline: seconds for a whole call, waits and all attempts included; `None` for no end. 300 at first.
+    deadline: seconds for a whole call, waits and all attempts included; `None` for no end. 300 at first. Of a stream
+        until its head is there.
     max_retries: how often a call is sent again at most. 4 at first; 0 for never.
     max_wait: seconds between two attempts at most; where the server asks for more, the call gives up. 60 at first.
     backoff: seconds; before the nth repetition a random time up to `backoff * 2**(n-1)` is waited. 0.5 at first.
@@ -41,7 +42,8 @@ class Options(TypedDict, total=False):
         those set before. Those that are parameters of an operation are checked like its arguments, which win over them.
     compress_above: bytes above which a request body is compressed, where the server takes that; `None` for never.
         32 KiB at first.
-    max_response_bytes: how much of an answer is taken, after decompression. 64 MiB at first.
+    max_response_bytes: how much of an answer is taken, or of one element of a stream, after decompression. 64 MiB at
+        first.
     strict_answers: whether an answer that tells of success is an error where another field is not as described. False
         at first: the field is `None`, and listed in `unread`.
     make_key: makes the idempotency key of a call that is given none. A random UUID at first. A function that has to be

@@ -15,7 +15,7 @@ from msgspec import structs
 
 from . import framing
 from .compression import CutError, EncodingError, unpackers
-from .errors import ApiError, StreamBrokenError
+from .errors import ApiError
 from .events import LOGGER, GiveUpEvent, notify
 from .exchange import Part
 from .flow import Call
@@ -24,7 +24,7 @@ from .http import Reply, ReplyBuilder, TransportError
 from .operation import Response
 from .response import unreadable
 from .steps import Close, Open, Receive
-from .streams import EndOfStream, ServerSentEvent, Source
+from .streams import EndOfStream, ServerSentEvent, Source, StreamBrokenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,8 +84,9 @@ class StreamedCall(Call):
     def _value(self, packed: Reply) -> object:
         if self._source is None:
             return super()._value(packed)
-        stream = self._make(self._source)
-        self._succeeded(stream, self._source.head, [])
+        source, self._source = self._source, None  # nothing leads back to it, so that it ends when nobody has it
+        stream = self._make(source)
+        self._succeeded(stream, source.head, [])
         return stream
 
     def read_element(self, operation: Operation[object], reply: Reply) -> object:
@@ -166,4 +167,4 @@ class _Elements:
 def _alone(operation: Operation[object], element: Element) -> Operation[object]:
     """The operation as if an element were its answer."""
     media_type = "text/plain" if element.text else "application/json"
-    return structs.replace(operation, responses=(Response("default", media_type, element.type),))
+    return structs.replace(operation, responses=(Response("default", media_type, element.type),), accepts=())

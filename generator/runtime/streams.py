@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeAlias, TypeVar
 from msgspec import Struct
 
 from .drivers import drive, drive_async
+from .errors import ConnectionFailedError
 from .steps import Close, Receive
 
 if TYPE_CHECKING:
@@ -27,12 +28,24 @@ if TYPE_CHECKING:
     from .http import Reply
     from .steps import Flow
 
-__all__ = ["AsyncByteStream", "AsyncStream", "ByteStream", "ServerSentEvent", "Stream"]
+__all__ = ["AsyncByteStream", "AsyncStream", "ByteStream", "ServerSentEvent", "Stream", "StreamBrokenError"]
 
 Item = TypeVar("Item", covariant=True)
 Data = TypeVar("Data", covariant=True)
 
 _PART: Final = ".part"
+
+
+class StreamBrokenError(ConnectionFailedError):
+    """A stream broke off, or nothing came in time; what came before is whole. The outcome of the call is `unknown`.
+
+    `status` and `headers` (names in lower case) are those of the answer. Nothing is sent again by itself.
+    """
+
+    def __init__(self, operation: str, message: str, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(operation, message, "unknown")
+        self._status = status
+        self.headers = dict(headers)
 
 
 class ServerSentEvent(Struct, Generic[Data], frozen=True):

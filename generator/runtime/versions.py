@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
 _VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class MinimumVersion:
+class MinimumVersion(Struct, frozen=True):
     """A field may be sent if a header is absent, or names at least this version: `MinimumVersion("Api", "2.10")`."""
 
     header: str

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from jsonschema_path.paths import SchemaPath
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-    from generator.document.tree import Document
-    from generator.validation.rules.registry import Finding
+    from generator.document.tree import Document, Node
 
 
 class _Schemas30(OpenAPIV30SchemaValidator):
@@ -76,7 +75,7 @@ class _Validator32(OpenAPIV32SpecValidator):
 _LIBRARY: Final = {"3.0": _Validator30, "3.1": _Validator31, "3.2": _Validator32}
 
 
-def last_word(document: Document, version: str) -> Iterator[Finding]:
+def last_word(document: Document, version: str) -> Iterator[tuple[Node, str]]:
     """What the library finds in a document of a version, such as `3.1`, that conforms to OpenAPI's schema."""
     library = _LIBRARY[version]
     try:

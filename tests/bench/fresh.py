@@ -1,4 +1,4 @@
-"""What a fresh interpreter takes: to import, in seconds and in memory, and to get the first answer to a call."""
+"""What a fresh interpreter takes, in seconds and in memory: to import, to get a first answer, to hold many models."""
 
 from __future__ import annotations
 
@@ -80,6 +80,33 @@ item = PostInvoiceItemType(amount=100.1, service_start_date=date(2026, 11, 21), 
 body = PostInvoiceType(account_number="A00000001", invoice_date=date(2026, 11, 21), invoice_items=[item])
 client = AuthenticatedClient(base_url=url, token="token")
 assert create_standalone_invoice.sync(client=client, body=body).id
+"""
+
+
+HELD_OURS = """
+from datetime import date
+from decimal import Decimal
+from zuora_invoices.models import PostInvoiceItemType as Item, PostInvoiceType as Invoice
+held = [
+    Invoice(
+        account_number=f"A{number:08}",
+        invoice_date=date(2026, 11, 21),
+        invoice_items=[Item(amount=Decimal(number), service_start_date=date(2026, 11, 21), charge_name="Set-up")],
+    )
+    for number in range(100_000)
+]
+"""
+HELD_DATAMODEL_CODEGEN = """
+from datetime import date
+from bench_dmcg_models import PostInvoiceItemType as Item, PostInvoiceType as Invoice
+held = [
+    Invoice(
+        accountNumber=f"A{number:08}",
+        invoiceDate=date(2026, 11, 21),
+        invoiceItems=[Item(amount=float(number), serviceStartDate=date(2026, 11, 21), chargeName="Set-up")],
+    )
+    for number in range(100_000)
+]
 """
 
 

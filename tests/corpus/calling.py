@@ -126,6 +126,8 @@ def _called(
         call = caller.call(operation, full=full)
     except NoValueError as error:
         return (error.kind, str(error)) if not full else None
+    except Exception as error:  # noqa: BLE001 - other operations are called all the same
+        return "no call is made", f"{type(error).__name__}: {error}"
     server = _Server(call)
     try:
         with _client(module, server) as client:

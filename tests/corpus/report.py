@@ -35,7 +35,7 @@ def as_markdown(found: Found) -> str:
 
 
 def dated(found: Found, *, limits: Limits, day: date, whole: int) -> str:
-    """The table with its day and its versions, and what calls of ours were not right, for a README."""
+    """The table with its day and its versions, and what of ours was not right, for a README."""
     tried = len(found[OURS])
     what = f"all {whole:,}" if tried == whole else f"{tried:,} of {whole:,}"
     packages = " and ".join(f"`{one.name.rpartition('@')[0]}` {one.name.rpartition('@')[2]}" for one in PACKAGES)
@@ -44,8 +44,8 @@ def dated(found: Found, *, limits: Limits, day: date, whole: int) -> str:
         f" {platform.python_version()};"
         f" each step may take {limits.seconds} seconds of the processor and {limits.memory / (1 << 30):g} GiB."
     )
-    lost = [f"\n\n{part}" for part in _lost(found[OURS])]
-    return f"\n{text}\n\n{_table(found)}{''.join(lost)}\n\n"
+    parts = [text, _table(found), *_stopped(found[OURS]), *_lost(found[OURS])]
+    return "\n" + "\n\n".join(parts) + "\n\n"
 
 
 def write_into(file: Path, text: str) -> None:
@@ -92,7 +92,24 @@ def _rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
             yield f"{name}: MB, median and most", f"{median(space):,.0f}, {max(space):,.0f}"
 
 
-def _causes(outcomes: Sequence[Outcome], whose: str) -> Iterable[str]:
+def _causes(outcomes: Sequence[Outcome], whose: str) -> Iterator[str]:
+    yield from _stopped(outcomes, whose)
+    if whose:
+        return
+    yield from _lost(outcomes)
+    for consequence in _CONSEQUENCES:
+        counts = Counter[str]()
+        documents = Counter[str]()
+        for one in outcomes:
+            counts.update(one.findings.get(consequence, {}))
+            documents.update(one.findings.get(consequence, {}).keys())
+        if counts:
+            found = [(rule, f"{count:,}", f"{documents[rule]:,}") for rule, count in counts.most_common()]
+            yield _markdown((consequence, "places", "descriptions"), found)
+
+
+def _stopped(outcomes: Sequence[Outcome], whose: str = "") -> Iterator[str]:
+    """What keeps packages from being made or right."""
     stopped = Counter[str]()
     lost = Counter[str]()
     where: dict[str, list[str]] = {}
@@ -107,18 +124,6 @@ def _causes(outcomes: Sequence[Outcome], whose: str) -> Iterable[str]:
         ]
         title = f"{whose}why there is no package, or not a right one"
         yield _markdown((title, "descriptions", "operations", "such as"), rows)
-    if whose:
-        return
-    yield from _lost(outcomes)
-    for consequence in _CONSEQUENCES:
-        counts = Counter[str]()
-        documents = Counter[str]()
-        for one in outcomes:
-            counts.update(one.findings.get(consequence, {}))
-            documents.update(one.findings.get(consequence, {}).keys())
-        if counts:
-            found = [(rule, f"{count:,}", f"{documents[rule]:,}") for rule, count in counts.most_common()]
-            yield _markdown((consequence, "places", "descriptions"), found)
 
 
 def _lost(outcomes: Sequence[Outcome]) -> Iterator[str]:

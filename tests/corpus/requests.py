@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from generator.document.grammar import Side
     from generator.document.index import Operation
     from generator.document.tree import Document, Node
+    from generator.normalization.streams import Element
 
 FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
@@ -126,8 +127,8 @@ class Caller:
             return None
         media_type, media = min(listed, key=lambda one: _liking(one[0], side))
         plain = essence(media_type)
-        if is_stream(plain, side):
-            return self._stream(media_type, media.resolve(), full=full)
+        if is_stream(plain, side) and (found := elements(media.resolve(), stream_of(plain), lambda one: one.object)):
+            return self._stream(media_type, found[0], full=full)
         schema = media.child("schema")
         is_text = schema is not None and schema.resolve().text("type") == "string"
         if plain.startswith("text/") or (plain == FORM and is_text):
@@ -139,8 +140,7 @@ class Caller:
             return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
         raise self._values[side].none(f"{side} body", schema, is_object=is_form)
 
-    def _stream(self, media_type: str, media: Node, *, full: bool) -> Payload:
-        one = elements(media, stream_of(essence(media_type)), lambda node: node.object)[0]
+    def _stream(self, media_type: str, one: Element, *, full: bool) -> Payload:
         if one.text:
             return Payload(media_type, ["text"], one.event)
         for value in self._values["response"].of(one.schema, _is_any, full=full):

@@ -99,4 +99,4 @@ class _Progress:
 
 def _told(outcome: Outcome) -> str:
     wrong = sum(map(len, outcome.faults.values()))
-    return outcome.cause or (f"{wrong} of {outcome.operations} calls not right" if wrong else "fine")
+    return outcome.cause or (f"{wrong} of {outcome.operations} operations not right" if wrong else "fine")

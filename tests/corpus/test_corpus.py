@@ -16,7 +16,7 @@ from generator.document import load, upgrade
 from generator.document.index import Operation, of
 from tests.bench import environment
 from tests.corpus import __main__ as command
-from tests.corpus import documents, peer, report, trial
+from tests.corpus import calling, documents, peer, report, trial
 from tests.corpus.calling import BASE
 from tests.corpus.requests import Caller, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
@@ -173,6 +173,19 @@ def sending(name: str, schema: Any) -> dict[str, Any]:
     media_type = "multipart/form-data" if name == "text" else "application/json"
     body = {"required": True, "content": {media_type: {"schema": schema}}}
     return {"operationId": name, "requestBody": body, "responses": {"204": {"description": "Done."}}}
+
+
+def test_an_operation_for_which_no_call_can_be_made_does_not_end_the_others(
+    operations: tuple[Caller, dict[str, Operation]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise UnicodeError("half a pair")
+
+    caller, named = operations
+    monkeypatch.setattr(Caller, "call", fail)
+    method = calling.Method("things", "change", None)
+    found = calling._called(calling, method, named["change"], caller, full=False)
+    assert found == ("no call is made", "UnicodeError: half a pair")
 
 
 @pytest.mark.slow

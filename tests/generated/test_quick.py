@@ -192,6 +192,17 @@ def test_more_sets_of_names_than_are_kept() -> None:
         assert content == f'{{"firstName":"A","lastName":"B","a{number}__c":{number},"b__c":"x"}}'.encode()
 
 
+def test_sets_of_very_many_names_are_not_kept() -> None:
+    names: dict[str, Any] = {f"a{number}__c": number for number in range(1000)}
+    fields = {"first_name": "A", "last_name": "B", **names}
+    contact = models.Contact(**fields)
+    assert not quick.fill(contact, fields)
+    assert quick.sent(contact, {}, Origins()) is None
+    content, _ = outcome(contact, models.Contact, None)
+    assert isinstance(content, bytes)
+    assert content.endswith(b'"a999__c":999}')
+
+
 FIRST = """
 import os, sys, threading
 from zuora_invoices import models

@@ -54,6 +54,25 @@ PAIRS: list[tuple[Schema, Schema, list[Any]]] = [
         {"type": "string", "enum": ["c", "a"]},
         ["a", "b", "c", 1],
     ),
+    ({"anyOf": [STRING, INTEGER]}, {"anyOf": [INTEGER, {"type": "boolean"}]}, ["a", 1, True]),
+    ({"anyOf": [STRING, INTEGER]}, {"anyOf": [{"minimum": 5}, {"maxLength": 1}]}, ["a", "ab", 1, 5]),
+    ({"oneOf": [STRING, INTEGER]}, {"oneOf": [{"minimum": 5}, {"maxLength": 1}]}, ["a", "ab", 1, 5]),
+    ({"oneOf": [{"minimum": 5}, {"maximum": 9}]}, {"anyOf": [INTEGER, {"type": "boolean"}]}, [1, 5, 7, 10, True, "a"]),
+    (
+        {"anyOf": [thing("a", a=STRING), thing("b", b=STRING)]},
+        {"anyOf": [thing("c", c=INTEGER), thing("d", d=INTEGER)]},
+        [{"a": "x", "c": 1}, {"b": "x", "c": 1}, {"a": "x"}, {"c": 1}, {"a": "x", "d": "y"}, {}],
+    ),
+    (
+        {**thing(n=STRING), "oneOf": [thing("a", a=STRING), thing("b", b=STRING)]},
+        {"oneOf": [thing("c", c=INTEGER), thing("d", d=INTEGER)]},
+        [{"a": "x", "c": 1}, {"a": "x", "b": "x", "c": 1}, {"n": "x", "b": "y", "d": 1}, {"n": "x", "a": "y"}],
+    ),
+    (
+        {"anyOf": [thing("a", a=STRING), thing("b", b=STRING)]},
+        {"oneOf": [thing("c", c=INTEGER), thing("d", d=INTEGER)]},
+        [{"a": "x", "c": 1}, {"b": "x", "d": 1}, {"a": "x", "c": 1, "d": 1}, {"c": 1}],
+    ),
 ]
 
 
@@ -97,7 +116,7 @@ def test_what_both_say_holds(tmp_path: Path) -> None:
         ({"const": "a"}, {"enum": ["b"]}),
         ({"enum": ["b"]}, {"const": "a"}),
         ({**STRING, "format": "date"}, {"format": "uuid"}),
-        ({"anyOf": [STRING, INTEGER]}, {"anyOf": [INTEGER, {"type": "boolean"}]}),
+        ({"anyOf": [STRING, INTEGER]}, {"anyOf": [{"type": "array"}, {"type": "boolean"}]}),
         ({"anyOf": [STRING, INTEGER]}, {"type": "boolean"}),
     ],
 )

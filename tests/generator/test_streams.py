@@ -142,6 +142,13 @@ def test_what_is_no_choice_is_not_sent(prices: ModuleType) -> None:
     assert [(one.path, one.rule) for one in caught.value.violations] == [("Accept", "enum")]
 
 
+def test_what_was_not_chosen_is_not_read(prices: ModuleType, flavour: str) -> None:
+    with pytest.raises(prices.UndecodableResponseError, match="event-stream came, which has to be chosen by `accept=`"):
+        called(prices, flavour, "ask", {"text": "?"}, answer={"gives": (EVENTS, b"data: {}")})
+    with pytest.raises(prices.UndecodableResponseError, match="which has to be chosen"):
+        called(prices, flavour, "ask", {"text": "?"}, accept=EVENTS, answer={"gives": ("application/json", b"{}")})
+
+
 def test_a_failure_has_its_type_all_the_same(prices: ModuleType, flavour: str) -> None:
     for named in ({}, {"accept": EVENTS}):
         answer = {"gives": ("application/json", b'{"why": "not here"}'), "status": 404}
@@ -198,3 +205,19 @@ def test_what_the_data_of_events_is(media: dict[str, Any], expected: str, tmp_pa
     assert findings(description, tmp_path) == []
     [choice] = operation(description, tmp_path).choices
     assert (choice.items, choice.values) == ((expected,), ())
+
+
+@pytest.mark.parametrize(
+    ("media", "items", "values"),
+    [
+        ({"schema": TICK}, ("models.ReadResponseItem",), ()),
+        ({}, ("Any",), ()),
+        ({"itemSchema": {"type": "string"}}, ("str",), ()),
+        ({"schema": {"type": "string", "format": "binary"}}, (), ("bytes",)),
+    ],
+)
+def test_what_lines_are(media: dict[str, Any], items: tuple[str, ...], values: tuple[str, ...], tmp_path: Path) -> None:
+    answer = {"200": {"description": "Lines.", "content": {"application/x-ndjson": media}}}
+    description = {**described({"/": {"get": {"operationId": "read", "responses": answer}}}), "openapi": "3.2.0"}
+    [choice] = operation(description, tmp_path).choices
+    assert (choice.items, choice.values) == (items, values)

@@ -18,7 +18,6 @@ from .errors import ConfigurationError, RequestValidationError
 from .http import Request
 from .keys import fingerprint
 from .model import revalidated
-from .multipart import multipart
 from .operation import ACCEPT
 from .options import fresh_key, takes_body
 from .origins import Origins
@@ -276,6 +275,8 @@ def _written(wire: object, body: Body) -> tuple[str, bytes]:
     if isinstance(wire, Mapping) and media_type == _FORM:
         return media_type, "&".join(form_pairs(wire, {one.name: one for one in body.encoding})).encode()
     if isinstance(wire, Mapping) and media_type == "multipart/form-data":
+        from .multipart import multipart  # here, as few bodies need it
+
         return multipart(wire, {one.name: one.media_type for one in body.encoding if one.media_type is not None})
     is_text = media_type.startswith("text/") or (media_type == _FORM and isinstance(wire, str))
     return media_type, as_text(wire).encode() if is_text else encode(wire)

@@ -16,7 +16,6 @@ from .http import hidden_in
 from .model import ResponseModel
 from .reasons import reasons_in
 from .retry import retry_after
-from .salvage import UnfitError, salvage
 from .secret import hidden
 from .text import shortened
 from .violations import wire_path
@@ -78,6 +77,8 @@ def read(operation: Operation[Result], reply: Reply, unread: list[Odd] | None = 
             raise _explained(operation, reply, RejectionError, refusal) from None
         if unread is None or not isinstance(fault, _MisshapenError):
             raise unreadable(operation, reply, str(fault), cut=fault.cut) from None
+        from .salvage import UnfitError, salvage  # here, as few answers need it
+
         try:
             value, odd = salvage(fault.kind, fault.body)
         except UnfitError:
@@ -153,6 +154,8 @@ def _value(operation: Operation[object], reply: Reply) -> object:
     if not described:
         raise UnreadableError("the description does not know this status")
     response = next((one for one in described if _fits(one, reply)), described[0])
+    if reply.media_type in operation.accepts and not _fits(response, reply):
+        raise UnreadableError(f"{reply.media_type} came, which has to be chosen by `accept=`")
     if response.media_type is None:
         return None
     if response.type is bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -38,7 +38,7 @@ class Sent(Struct, HasFields, frozen=True, eq=False, gc=False):
 
     def to_wire(self) -> dict[str, object]:
         """The same as of a model: wire names, `Decimal` and `date` still as such."""
-        return cast("dict[str, object]", to_builtins(self, builtin_types=(Decimal, date)))
+        return cast("dict[str, object]", to_builtins(self, builtin_types=(Decimal, date, datetime)))
 
 
 def struct_of(

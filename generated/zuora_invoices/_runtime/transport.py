@@ -276,8 +276,10 @@ async def _parts_async(response: httpx2.Response) -> AsyncGenerator[bytes, float
             part = b""  # as above
             part = await _within_async(anext(parts, None), until)
     finally:
-        await parts.aclose()
-        await response.aclose()
+        try:
+            await parts.aclose()
+        finally:
+            await response.aclose()
 
 
 async def _read(response: httpx2.Response) -> AsyncGenerator[bytes, None]:

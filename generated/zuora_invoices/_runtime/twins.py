@@ -13,6 +13,7 @@ from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from msgspec import convert, defstruct
+from pydantic_core import SchemaValidator
 
 from .constraints import HasFields, undecided
 from .groups import groups_of
@@ -32,6 +33,8 @@ Known = TypeVar("Known")
 
 _KEPT: Final = 256
 """So many sets of names are known of each class, and so many orders in which names were given."""
+_WIDEST: Final = 128
+"""So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
 
 
 class Kind:
@@ -43,7 +46,11 @@ class Kind:
         self.fields: dict[str, Field] = fields_of(cls, schema)
         self.wires = {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
         self.python = {wire: name for name, wire in self.wires.items()}
-        if self.fields.keys() != self.wires.keys() or any(self.python.get(one, one) != one for one in self.wires):
+        if type(cls.__pydantic_validator__) is not SchemaValidator:
+            raise UnsureError  # a plugin of pydantic wants to see what is made
+        if self.fields.keys() != self.wires.keys() or len(self.python) != len(self.wires):
+            raise UnsureError
+        if any(self.python.get(one, one) != one for one in self.wires):
             raise UnsureError  # what is one field's name is another's wire name
         self.defaults = {name: field.default for name, field in self.fields.items()}
         self.needed = {name for name, default in self.defaults.items() if default is NEEDED}
@@ -64,6 +71,8 @@ class Kind:
         if (shape := self._shapes.get(key)) is not None:
             return shape
         names, *extras = (key,) if isinstance(key, frozenset) else key
+        if len(names) + len(extras) > _WIDEST:
+            raise UnsureError
         return _keep(self._shapes, key, lambda: Shape(self, names, tuple(extras)))
 
     def add_order(self, given: tuple[str, ...]) -> Order:
@@ -72,6 +81,8 @@ class Kind:
         Raises:
             UnsureError: nothing is.
         """
+        if len(given) > _WIDEST:
+            raise UnsureError
         return _keep(self.orders, given, lambda: Order(self, given))
 
     def takes(self, name: str) -> bool:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 class Invoices(SyncResource):
     """Standalone invoices bill a customer account for one-off goods and services. They need no subscription and no bill
     run.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
     """
 
     def create_standalone_invoice(
@@ -63,13 +72,7 @@ class Invoices(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Invoices` lists the kinds.
         """
         return self._call(
             _operations.CREATE_STANDALONE_INVOICE,
@@ -121,13 +124,7 @@ class Invoices(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Invoices` lists the kinds.
         """
         return self._call(
             _operations.CREATE_STANDALONE_INVOICES,
@@ -209,39 +206,7 @@ class AsyncInvoices(AsyncResource):
     ) -> models.Invoice:
         """Create one standalone invoice
 
-        Bills an account for up to 1,000 items on one invoice, as a draft or posted at once. The user needs the
-        permission Modify Invoice together with Create Standalone Invoice. Newer tenants split the latter in two: With
-        Product Catalog covers items that carry `productRatePlanChargeId`, Without Product Catalog covers the others; at
-        least one of the two is needed. The vendor's texts differ: its newest reference names that pair, an older text
-        the combined permission.
-
-        Args:
-            body: The invoice to create.
-            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
-                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
-                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that. Left out, the client makes one.
-            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
-                US-ASCII without colon, semicolon, double quote and single quote.
-            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
-                (Multi-entity); leave it out otherwise.
-            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
-                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
-                Multi-Org.
-            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
-                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
-                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Invoices.create_standalone_invoice`.
         """
         return await self._call(
             _operations.CREATE_STANDALONE_INVOICE,
@@ -269,37 +234,7 @@ class AsyncInvoices(AsyncResource):
     ) -> models.InvoicesResult:
         """Create up to 50 standalone invoices
 
-        Creates a batch of invoices, each in its own transaction or all of them in a single one. One request holds at
-        most 50 invoices and 1,000 invoice items, counted over all its invoices. The permissions are those of creating
-        one invoice.
-
-        Args:
-            body: The invoices to create, and how to group them into transactions.
-            idempotency_key: Makes it safe to send this request again. The server keeps status, headers and body of its
-                first answer to a key, good or bad, and replays them for 24 hours. 409 means that the first request with
-                the key is still running; 422 that the key was used with another tenant, URL or method. A corrected
-                request needs a new key. Only for POST and PATCH. The vendor's reference allows 255 characters, its
-                guide asks for fewer than that. Left out, the client makes one.
-            zuora_track_id: Your own id for this call, for tracing. The response carries it back unchanged. Printable
-                US-ASCII without colon, semicolon, double quote and single quote.
-            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
-                (Multi-entity); leave it out otherwise.
-            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
-                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
-                Multi-Org.
-            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
-                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
-                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Invoices.create_standalone_invoices`.
         """
         return await self._call(
             _operations.CREATE_STANDALONE_INVOICES,

@@ -18,6 +18,7 @@ from tests.generator.sources import (
     getting,
     imported,
     operation,
+    operations,
     schema,
     sending,
 )
@@ -336,8 +337,9 @@ def test_a_token_that_the_client_cannot_fetch(scheme: dict[str, Any], tmp_path: 
 
 def test_words_of_an_oauth_scheme_stay_words(tmp_path: Path) -> None:
     url, scopes = '/token"); import os; ("', ['\'\n"""', "\\", "{{ 1 }}"]
-    package = imported(guarded({"oauth": scopes}, oauth=oauth(tokenUrl=url)), tmp_path, "hostile_oauth")
-    (way,) = package._operations.READ.security
+    imported(guarded({"oauth": scopes}, oauth=oauth(tokenUrl=url)), tmp_path, "hostile_oauth")
+    (read,) = operations("hostile_oauth")
+    (way,) = read.security
     assert (way[0].token_url, way[0].scopes) == (url, tuple(scopes))
 
 
@@ -377,8 +379,9 @@ def test_nobody_says_where_failures_say_why(side: Callable[..., dict[str, Any]],
     field = {**STRING, **({"x-error-field": "message"} if side is sending else {})}
     description = side({"type": "object", "properties": {"a": field}})
     assert built(description, tmp_path)[0].failure is None
-    package = imported(description, tmp_path, f"no_failures_{side.__name__}")
-    assert not hasattr(package._operations, "FAILURE")
+    imported(description, tmp_path, f"no_failures_{side.__name__}")
+    (only,) = operations(f"no_failures_{side.__name__}")
+    assert only.failure == type(only.failure)()
 
 
 @pytest.mark.parametrize(
@@ -415,9 +418,13 @@ def test_categories_are_said_once(tmp_path: Path) -> None:
 
 def test_an_operation_may_be_called_like_what_failures_say(tmp_path: Path) -> None:
     description = failing()
-    description["paths"]["/"]["get"]["operationId"] = "failure"
-    operations = imported(description, tmp_path, "called_failure")._operations
-    assert operations.FAILURE_.failure is operations.FAILURE
+    item = description["paths"]["/"]
+    item["put"] = {**item["get"], "operationId": "other"}
+    item["get"]["operationId"] = "failure"
+    imported(description, tmp_path, "called_failure")
+    first, second = operations("called_failure")
+    assert first.id == "failure"
+    assert first.failure is second.failure
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[3]
 STRING = {"type": "string"}
 CALLS = 30_000_000
 """Of a small description it takes a tenth of that at most."""
-MEMORY = 1 << 30
-"""Bytes of addresses, of which Python and what it loads take a quarter."""
+MEMORY = 3 << 29
+"""Bytes of addresses, of which Python and what it loads take a sixth."""
 
 Description = dict[str, Any]
 
@@ -99,6 +99,20 @@ def family(number: int, parent: Callable[[int], str]) -> Description:
     return both(to("Base"), Base=base, **children)
 
 
+def tagged_choices() -> Description:
+    """Each of two on a level is a choice between the two of the next one."""
+    levels = {
+        f"{side}{n}": {
+            "oneOf": [to(f"X{n + 1}"), to(f"Y{n + 1}")],
+            "discriminator": {"propertyName": f"kind{n}"},
+        }
+        for side in "XY"
+        for n in range(18)
+    }
+    ends = dict.fromkeys(("X18", "Y18"), fields(**{f"kind{n}": STRING for n in range(18)}))
+    return both(to("X0"), **levels, **ends)
+
+
 def parents_of_each_other() -> Description:
     tagged = {**fields(kind=STRING), "required": ["kind"]}
     told = {"propertyName": "kind", "mapping": {"a": "#/components/schemas/B", "b": "#/components/schemas/A"}}
@@ -156,6 +170,7 @@ SMALL: dict[str, Callable[[], Description]] = {
     "nested allOf": lambda: nested(lambda inner: {"allOf": [inner]}, 80),
     "nested anyOf": lambda: nested(lambda inner: {"anyOf": [inner, STRING]}, 80),
     "family in a row": lambda: family(20, lambda n: f"K{n - 1}" if n else "Base"),
+    "tagged choices of each other": tagged_choices,
     "patterns": patterns,
     "names of one spelling": lambda: both(fields(**{"a" + "_" * n: STRING for n in range(100)})),
 }

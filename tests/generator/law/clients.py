@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import itertools
+import pkgutil
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -86,7 +87,7 @@ class Clients:
         assert made.files, made.diagnostics
         self._package = package
         _imported(made.files, package, folder)
-        self._operations = importlib.import_module(f"{package}._operations.default")
+        self._operations = sys.modules[f"{package}._operations.default"]
         self._sent: bytes | None = None
         self._answer = b""
         client = sys.modules[f"{package}.client"].Client(
@@ -167,7 +168,8 @@ def _imported(files: Mapping[str, str], package: str, folder: Path) -> None:
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()
-        for name in ("models", "_operations", "resources", "client"):
-            importlib.import_module(f"{package}.{name}")
+        # All of it now: the folder may be gone when a part is first needed.
+        for part in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+            importlib.import_module(part.name)
     finally:
         sys.path.remove(str(folder))

@@ -328,6 +328,38 @@ def test_classes_with_ways_of_their_own_keep_off(kind: Any) -> None:
     assert outcome(model, kind)[0] == expected
 
 
+class Twice(Plain):
+    other: Annotated[str | None, wire("label")] = None
+
+
+def test_two_fields_of_one_name_keep_off() -> None:
+    assert taken(Twice, {"label": "a"}) == (False, False)
+
+
+class Watched(Plain):
+    pass
+
+
+class Plugin:
+    """A validator as plugins of pydantic put it around that of a class."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+        self.seen: list[object] = []
+
+    def validate_python(self, value: object, **options: Any) -> object:
+        self.seen.append(value)
+        return self.inner.validate_python(value, **options)
+
+
+def test_plugins_of_pydantic_see_what_is_made() -> None:
+    Watched.model_rebuild()
+    plugin: Any = Plugin(Watched.__pydantic_validator__)
+    Watched.__pydantic_validator__ = plugin
+    assert Watched(label="a").label == "a"
+    assert plugin.seen == [{"label": "a"}]
+
+
 class Named(Plain):
     def __init__(self, label: str) -> None:
         super().__init__(label=label.upper())

@@ -388,7 +388,7 @@ def test_what_needs_no_argument_gets_none(make: Any) -> None:
     assert drafted(operation(KEY, body=JSON), {"make_key": make}, {"mail": "m"}).idempotency_key == "made"
 
 
-LASTING = structs.replace(KEY, type=str, lifetime=60)
+LASTING = structs.replace(KEY, form=str, lifetime=60)
 
 
 def test_keys_of_the_caller_are_told_from_random_ones() -> None:

@@ -34,6 +34,7 @@ def use(client: Client) -> None:
     assert_type(client.default.export(since=DAY, accept="text/csv"), str | None)
     assert_type(client.default.export(since=DAY, accept="application/zip"), bytes | None)
     assert_type(client.default.read_report(accept="application/zip"), bytes)
+    assert_type(streamed(client.default.export)(since=DAY, accept="text/csv"), ByteStream)
     report = streamed(client.default.read_report)(accept="application/pdf")
     assert_type(report, ByteStream)
     try:

@@ -55,7 +55,6 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
-        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -89,6 +88,7 @@ if TYPE_CHECKING:
         ByteStream,
         ServerSentEvent,
         Stream,
+        StreamBrokenError,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -163,8 +163,8 @@ else:
             "ByteStream": "_runtime.streams",
             "ServerSentEvent": "_runtime.streams",
             "Stream": "_runtime.streams",
+            "StreamBrokenError": "_runtime.streams",
             "streamed": "_runtime.downloads",
-            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -226,7 +226,7 @@ __all__ = [
     "ByteStream",
     "ServerSentEvent",
     "Stream",
-    "streamed",
     "StreamBrokenError",
+    "streamed",
     "models",
 ]

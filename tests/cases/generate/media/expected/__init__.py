@@ -57,7 +57,6 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
-        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -91,6 +90,7 @@ if TYPE_CHECKING:
         ByteStream,
         ServerSentEvent,
         Stream,
+        StreamBrokenError,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -165,8 +165,8 @@ else:
             "ByteStream": "_runtime.streams",
             "ServerSentEvent": "_runtime.streams",
             "Stream": "_runtime.streams",
+            "StreamBrokenError": "_runtime.streams",
             "streamed": "_runtime.downloads",
-            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -228,7 +228,7 @@ __all__ = [
     "ByteStream",
     "ServerSentEvent",
     "Stream",
-    "streamed",
     "StreamBrokenError",
+    "streamed",
     "models",
 ]

@@ -49,7 +49,6 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
-        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -80,6 +79,7 @@ if TYPE_CHECKING:
         ByteStream,
         ServerSentEvent,
         Stream,
+        StreamBrokenError,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -153,8 +153,8 @@ else:
             "ByteStream": "_runtime.streams",
             "ServerSentEvent": "_runtime.streams",
             "Stream": "_runtime.streams",
+            "StreamBrokenError": "_runtime.streams",
             "streamed": "_runtime.downloads",
-            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -215,7 +215,7 @@ __all__ = [
     "ByteStream",
     "ServerSentEvent",
     "Stream",
-    "streamed",
     "StreamBrokenError",
+    "streamed",
     "models",
 ]

@@ -47,7 +47,6 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
-        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -78,6 +77,7 @@ if TYPE_CHECKING:
         ByteStream,
         ServerSentEvent,
         Stream,
+        StreamBrokenError,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -151,8 +151,8 @@ else:
             "ByteStream": "_runtime.streams",
             "ServerSentEvent": "_runtime.streams",
             "Stream": "_runtime.streams",
+            "StreamBrokenError": "_runtime.streams",
             "streamed": "_runtime.downloads",
-            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -213,7 +213,7 @@ __all__ = [
     "ByteStream",
     "ServerSentEvent",
     "Stream",
-    "streamed",
     "StreamBrokenError",
+    "streamed",
     "models",
 ]

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
-        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -95,6 +94,7 @@ if TYPE_CHECKING:
         ByteStream,
         ServerSentEvent,
         Stream,
+        StreamBrokenError,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -168,8 +168,8 @@ else:
             "ByteStream": "_runtime.streams",
             "ServerSentEvent": "_runtime.streams",
             "Stream": "_runtime.streams",
+            "StreamBrokenError": "_runtime.streams",
             "streamed": "_runtime.downloads",
-            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -230,7 +230,7 @@ __all__ = [
     "ByteStream",
     "ServerSentEvent",
     "Stream",
-    "streamed",
     "StreamBrokenError",
+    "streamed",
     "models",
 ]

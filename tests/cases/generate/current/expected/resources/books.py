@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Books(SyncResource):
-    """Books."""
+    """Books.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def list_books(self, *, filter: models.ListBooksFilter | None = None, options: Options | None = None) -> list[str]:
         """listBooks
@@ -24,12 +33,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
@@ -40,12 +44,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.QUERY_BOOKS, {}, body, options)
 
@@ -56,12 +55,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.LINK_BOOKS, {"wing": wing}, None, options)
 
@@ -72,12 +66,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.SEARCH_BY_TREE, {"tree": tree}, None, options)
 
@@ -88,12 +77,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.SEARCH_BY_TEXT, {"words": words}, None, options)
 
@@ -106,79 +90,34 @@ class AsyncBooks(AsyncResource):
     ) -> list[str]:
         """listBooks
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.list_books`.
         """
         return await self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
     async def query_books(self, body: models.QueryBooksRequest, *, options: Options | None = None) -> list[str]:
         """queryBooks
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.query_books`.
         """
         return await self._call(_operations.QUERY_BOOKS, {}, body, options)
 
     async def link_books(self, *, wing: str | None = None, options: Options | None = None) -> None:
         """linkBooks
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.link_books`.
         """
         return await self._call(_operations.LINK_BOOKS, {"wing": wing}, None, options)
 
     async def search_by_tree(self, *, tree: dict[str, int], options: Options | None = None) -> None:
         """searchByTree
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.search_by_tree`.
         """
         return await self._call(_operations.SEARCH_BY_TREE, {"tree": tree}, None, options)
 
     async def search_by_text(self, *, words: str | None = None, options: Options | None = None) -> None:
         """searchByText
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.search_by_text`.
         """
         return await self._call(_operations.SEARCH_BY_TEXT, {"words": words}, None, options)

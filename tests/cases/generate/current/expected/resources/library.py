@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Library(SyncResource):
-    """The operations on library."""
+    """The operations on library.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def read_news(self, *, options: Options | None = None) -> bytes:
         """readNews
@@ -26,12 +35,7 @@ class Library(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Library` lists the kinds.
         """
         return self._call(_operations.READ_NEWS, {}, None, options)
 
@@ -42,12 +46,7 @@ class Library(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Library` lists the kinds.
         """
         return self._call(_operations.ADD_THING, {}, body, options)
 
@@ -58,33 +57,13 @@ class AsyncLibrary(AsyncResource):
     async def read_news(self, *, options: Options | None = None) -> bytes:
         """readNews
 
-        Its answer is application/jsonl, as it is: what the description says of it is not checked.
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Library.read_news`.
         """
         return await self._call(_operations.READ_NEWS, {}, None, options)
 
     async def add_thing(self, body: models.Thing, *, options: Options | None = None) -> None:
         """addThing
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Library.add_thing`.
         """
         return await self._call(_operations.ADD_THING, {}, body, options)

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Default(SyncResource):
-    """The operations on default."""
+    """The operations on default.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_animal(self, body: models.AnimalRequest, *, options: Options | None = None) -> models.Animal:
         """Add an animal.
@@ -24,12 +33,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.ADD_ANIMAL, {}, body, options)
 
@@ -42,12 +46,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.PAY, {}, body, options)
 
@@ -58,16 +57,7 @@ class AsyncDefault(AsyncResource):
     async def add_animal(self, body: models.AnimalRequest, *, options: Options | None = None) -> models.Animal:
         """Add an animal.
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.add_animal`.
         """
         return await self._call(_operations.ADD_ANIMAL, {}, body, options)
 
@@ -76,15 +66,6 @@ class AsyncDefault(AsyncResource):
     ) -> models.Paid | models.Pending | models.UnknownPayResponse:
         """Pay for food.
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.pay`.
         """
         return await self._call(_operations.PAY, {}, body, options)

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 class Default(SyncResource):
-    """The operations on default."""
+    """The operations on default.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def delete_books_name(self, name: str, *, options: Options | None = None) -> None:
         """delete /books/{name}
@@ -23,12 +32,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.DELETE_BOOKS_NAME, {"name": name}, None, options)
 
@@ -39,15 +43,6 @@ class AsyncDefault(AsyncResource):
     async def delete_books_name(self, name: str, *, options: Options | None = None) -> None:
         """delete /books/{name}
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.delete_books_name`.
         """
         return await self._call(_operations.DELETE_BOOKS_NAME, {"name": name}, None, options)

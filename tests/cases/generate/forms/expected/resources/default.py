@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Default(SyncResource):
-    """The operations on default."""
+    """The operations on default.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def send_letter(
         self,
@@ -32,12 +41,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.SEND_LETTER, {"id": id, "filter": filter, "route": route}, body, options)
 
@@ -48,12 +52,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
 
@@ -64,12 +63,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.ORDER_STAMPS, {}, body, options)
 
@@ -84,12 +78,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.IMPORT_PARCELS, {}, body, options)
 
@@ -108,16 +97,7 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """sendLetter
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.send_letter`.
         """
         return await self._call(_operations.SEND_LETTER, {"id": id, "filter": filter, "route": route}, body, options)
 
@@ -126,16 +106,7 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """describeLetter
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.describe_letter`.
         """
         return await self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
 
@@ -144,35 +115,13 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """orderStamps
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.order_stamps`.
         """
         return await self._call(_operations.ORDER_STAMPS, {}, body, options)
 
     async def import_parcels(self, body: bytes, *, options: Options | None = None) -> str:
         """importParcels
 
-        A body of application/xml is taken as it is: what the description says of it is not checked.
-
-        An answer of text/xml is taken as it is: what the description says of it is not checked.
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.import_parcels`.
         """
         return await self._call(_operations.IMPORT_PARCELS, {}, body, options)

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
 
 
 class EtcPasswd(SyncResource):
-    """ends in a quote \""""
+    """ends in a quote "
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def class_(self, *, options: Options | None = None) -> Literal["a | None | b"]:
         """class
@@ -27,12 +36,7 @@ class EtcPasswd(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `EtcPasswd` lists the kinds.
         """
         return self._call(_operations.CLASS_, {}, None, options)
 
@@ -43,17 +47,6 @@ class AsyncEtcPasswd(AsyncResource):
     async def class_(self, *, options: Options | None = None) -> Literal["a | None | b"]:
         """class
 
-        \"""
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `EtcPasswd.class_`.
         """
         return await self._call(_operations.CLASS_, {}, None, options)

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 
 class PetsImportOs(SyncResource):
-    """\"""; raise SystemExit(3) #"""
+    """\"""; raise SystemExit(3) #
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_import_os_raise_system_exit_3(
         self,
@@ -53,12 +62,7 @@ class PetsImportOs(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `PetsImportOs` lists the kinds.
         """
         return self._call(
             _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,
@@ -96,21 +100,7 @@ class AsyncPetsImportOs(AsyncResource):
     ) -> models.Pet:
         """\"""
 
-        Ends with a backslash \\
-
-        Args:
-            body: \"""; raise SystemExit(3)
-            id: \""" raise SystemExit(3) \"""
-            q_import_os: One   line and two {{ nine }}
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `PetsImportOs.add_import_os_raise_system_exit_3`.
         """
         return await self._call(
             _operations.ADD_IMPORT_OS_RAISE_SYSTEM_EXIT_3,

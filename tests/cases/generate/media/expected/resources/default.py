@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 
 class Default(SyncResource):
-    """The operations on default."""
+    """The operations on default.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def read_note(self, *, options: Options | None = None) -> models.Note:
         """readNote
@@ -28,12 +37,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.READ_NOTE, {}, None, options)
 
@@ -53,12 +57,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.IMPORT_NOTES, {"content_type": content_type}, body, options)
 
@@ -81,12 +80,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
@@ -99,12 +93,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.READ_PICTURE, {}, None, options)
 
@@ -123,12 +112,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.SET_PICTURE, {"content_type": content_type}, body, options)
 
@@ -141,12 +125,7 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.DRAW_PICTURE, {}, body, options)
 
@@ -157,18 +136,7 @@ class AsyncDefault(AsyncResource):
     async def read_note(self, *, options: Options | None = None) -> models.Note:
         """readNote
 
-        Its answer is application/json here; left out: application/xml.
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.read_note`.
         """
         return await self._call(_operations.READ_NOTE, {}, None, options)
 
@@ -182,18 +150,7 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """importNotes
 
-        Args:
-            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
-                as a dict, it is application/json.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.import_notes`.
         """
         return await self._call(_operations.IMPORT_NOTES, {"content_type": content_type}, body, options)
 
@@ -208,20 +165,7 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """addNote
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
-
-        Args:
-            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
-                as a dict, it is application/json.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.add_note`.
         """
         return await self._call(
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
@@ -230,16 +174,7 @@ class AsyncDefault(AsyncResource):
     async def read_picture(self, *, options: Options | None = None) -> bytes:
         """readPicture
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.read_picture`.
         """
         return await self._call(_operations.READ_PICTURE, {}, None, options)
 
@@ -252,35 +187,13 @@ class AsyncDefault(AsyncResource):
     ) -> None:
         """setPicture
 
-        Args:
-            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
-                as a dict, it is image/png.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.set_picture`.
         """
         return await self._call(_operations.SET_PICTURE, {"content_type": content_type}, body, options)
 
     async def draw_picture(self, body: models.NoteRequest, *, options: Options | None = None) -> None:
         """drawPicture
 
-        Left out is a second body of application/json.
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.draw_picture`.
         """
         return await self._call(_operations.DRAW_PICTURE, {}, body, options)

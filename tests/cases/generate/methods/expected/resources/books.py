@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 
 class Books(SyncResource):
-    """What stands on the shelves. And what does not."""
+    """What stands on the shelves. And what does not.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def find_books(
         self,
@@ -55,12 +65,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(
             _operations.FIND_BOOKS,
@@ -115,13 +120,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.ADD_BOOK, {"x_trace": x_trace, "request_key": request_key}, body, options)
 
@@ -132,12 +131,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.ADD_BOOKS, {}, body, options)
 
@@ -149,12 +143,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.GET_BOOK, {"book_id": book_id}, None, options)
 
@@ -166,12 +155,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.REPLACE_BOOK, {"book_id": book_id}, body, options)
 
@@ -185,12 +169,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.REMOVE_BOOK, {"book_id": book_id}, None, options)
 
@@ -202,12 +181,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.OPTIONS_OF_BOOK, {"book_id": book_id}, None, options)
 
@@ -219,12 +193,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.HAS_BOOK, {"book_id": book_id}, None, options)
 
@@ -238,12 +207,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.CHANGE_BOOK, {"book_id": book_id}, body, options)
 
@@ -255,12 +219,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.TRACE_BOOK, {"book_id": book_id}, None, options)
 
@@ -271,12 +230,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.GET_COVER, {"book_id": book_id}, None, options)
 
@@ -287,12 +241,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.SET_COVER, {"book_id": book_id}, body, options)
 
@@ -303,12 +252,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.GET_BLURB, {"book_id": book_id}, None, options)
 
@@ -319,12 +263,7 @@ class Books(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Books` lists the kinds.
         """
         return self._call(_operations.SET_BLURB, {"book_id": book_id}, body, options)
 
@@ -360,18 +299,7 @@ class AsyncBooks(AsyncResource):
     ) -> list[models.Book]:
         """Find books
 
-        Args:
-            x_trace: An id of yours.
-            filter: Written as JSON.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.find_books`.
         """
         return await self._call(
             _operations.FIND_BOOKS,
@@ -412,77 +340,28 @@ class AsyncBooks(AsyncResource):
     ) -> models.Book | models.Receipt | None:
         """Add a book
 
-        Adds a book, once:
-
-        - by its title
-        - or by its number
-
-        Then says where it stands.
-
-        Args:
-            body: The book to add.
-            x_trace: An id of yours.
-            request_key: Left out, the client makes one.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.add_book`.
         """
         return await self._call(_operations.ADD_BOOK, {"x_trace": x_trace, "request_key": request_key}, body, options)
 
     async def add_books(self, body: models.AddBooksRequest, *, options: Options | None = None) -> models.BooksAdded:
         """Add many books, each for itself
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.add_books`.
         """
         return await self._call(_operations.ADD_BOOKS, {}, body, options)
 
     async def get_book(self, book_id: int, *, options: Options | None = None) -> models.Book:
         """getBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.get_book`.
         """
         return await self._call(_operations.GET_BOOK, {"book_id": book_id}, None, options)
 
     async def replace_book(self, book_id: int, body: models.BookRequest, *, options: Options | None = None) -> None:
         """replaceBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.replace_book`.
         """
         return await self._call(_operations.REPLACE_BOOK, {"book_id": book_id}, body, options)
 
@@ -491,51 +370,21 @@ class AsyncBooks(AsyncResource):
 
         Deprecated.
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.remove_book`.
         """
         return await self._call(_operations.REMOVE_BOOK, {"book_id": book_id}, None, options)
 
     async def options_of_book(self, book_id: int, *, options: Options | None = None) -> None:
         """optionsOfBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.options_of_book`.
         """
         return await self._call(_operations.OPTIONS_OF_BOOK, {"book_id": book_id}, None, options)
 
     async def has_book(self, book_id: int, *, options: Options | None = None) -> None:
         """hasBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.has_book`.
         """
         return await self._call(_operations.HAS_BOOK, {"book_id": book_id}, None, options)
 
@@ -544,97 +393,41 @@ class AsyncBooks(AsyncResource):
     ) -> models.Book:
         """changeBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.change_book`.
         """
         return await self._call(_operations.CHANGE_BOOK, {"book_id": book_id}, body, options)
 
     async def trace_book(self, book_id: int, *, options: Options | None = None) -> str:
         """traceBook
 
-        Args:
-            book_id: The number on its back.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.trace_book`.
         """
         return await self._call(_operations.TRACE_BOOK, {"book_id": book_id}, None, options)
 
     async def get_cover(self, book_id: int, *, options: Options | None = None) -> bytes:
         """getCover
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.get_cover`.
         """
         return await self._call(_operations.GET_COVER, {"book_id": book_id}, None, options)
 
     async def set_cover(self, book_id: int, body: bytes, *, options: Options | None = None) -> None:
         """setCover
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.set_cover`.
         """
         return await self._call(_operations.SET_COVER, {"book_id": book_id}, body, options)
 
     async def get_blurb(self, book_id: int, *, options: Options | None = None) -> str:
         """getBlurb
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.get_blurb`.
         """
         return await self._call(_operations.GET_BLURB, {"book_id": book_id}, None, options)
 
     async def set_blurb(self, book_id: int, body: str, *, options: Options | None = None) -> None:
         """setBlurb
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Books.set_blurb`.
         """
         return await self._call(_operations.SET_BLURB, {"book_id": book_id}, body, options)

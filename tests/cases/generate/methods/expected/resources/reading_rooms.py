@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class ReadingRooms(SyncResource):
-    """Where to read."""
+    """Where to read.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def find_rooms(
         self,
@@ -35,12 +44,7 @@ class ReadingRooms(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `ReadingRooms` lists the kinds.
         """
         return self._call(
             _operations.FIND_ROOMS,
@@ -73,12 +77,7 @@ class ReadingRooms(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `ReadingRooms` lists the kinds.
         """
         return self._call(_operations.BOOK_ROOM, {"body_": body_, "self_": self_, "class_": class_}, body, options)
 
@@ -100,16 +99,7 @@ class AsyncReadingRooms(AsyncResource):
     ) -> list[str]:
         """findRooms
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `ReadingRooms.find_rooms`.
         """
         return await self._call(
             _operations.FIND_ROOMS,
@@ -137,17 +127,7 @@ class AsyncReadingRooms(AsyncResource):
     ) -> dict[str, int] | list[str | int]:
         """bookRoom
 
-        Args:
-            body_: The room.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `ReadingRooms.book_room`.
         """
         return await self._call(
             _operations.BOOK_ROOM, {"body_": body_, "self_": self_, "class_": class_}, body, options

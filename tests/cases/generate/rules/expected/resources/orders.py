@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Orders(SyncResource):
-    """The operations on orders."""
+    """The operations on orders.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def place_order(
         self, body: models.Order, *, api_version: str | None = None, options: Options | None = None
@@ -26,12 +35,7 @@ class Orders(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Orders` lists the kinds.
         """
         return self._call(_operations.PLACE_ORDER, {"api_version": api_version}, body, options)
 
@@ -44,12 +48,7 @@ class Orders(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Orders` lists the kinds.
         """
         return self._call(_operations.PLACE_ORDERS, {"api_version": api_version}, body, options)
 
@@ -62,16 +61,7 @@ class AsyncOrders(AsyncResource):
     ) -> None:
         """placeOrder
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Orders.place_order`.
         """
         return await self._call(_operations.PLACE_ORDER, {"api_version": api_version}, body, options)
 
@@ -80,15 +70,6 @@ class AsyncOrders(AsyncResource):
     ) -> None:
         """placeOrders
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Orders.place_orders`.
         """
         return await self._call(_operations.PLACE_ORDERS, {"api_version": api_version}, body, options)

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Small(SyncResource):
-    """The operations on small."""
+    """The operations on small.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def place_small(self, body: models.Small, *, options: Options | None = None) -> None:
         """placeSmall
@@ -24,12 +33,7 @@ class Small(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Small` lists the kinds.
         """
         return self._call(_operations.PLACE_SMALL, {}, body, options)
 
@@ -40,15 +44,6 @@ class AsyncSmall(AsyncResource):
     async def place_small(self, body: models.Small, *, options: Options | None = None) -> None:
         """placeSmall
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Small.place_small`.
         """
         return await self._call(_operations.PLACE_SMALL, {}, body, options)

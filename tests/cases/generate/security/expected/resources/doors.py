@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 class Doors(SyncResource):
-    """The operations on doors."""
+    """The operations on doors.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def by_default(self, *, options: Options | None = None) -> None:
         """byDefault
@@ -23,12 +32,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_DEFAULT, {}, None, options)
 
@@ -39,12 +43,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_BASIC, {}, None, options)
 
@@ -55,12 +54,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_HEADER, {}, None, options)
 
@@ -71,12 +65,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_QUERY, {}, None, options)
 
@@ -87,12 +76,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_COOKIE, {}, None, options)
 
@@ -103,12 +87,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_ALL_TOGETHER, {}, None, options)
 
@@ -119,12 +98,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_EITHER, {}, None, options)
 
@@ -135,12 +109,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_FETCHED_TOKEN, {}, None, options)
 
@@ -151,12 +120,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_SCOPES, {}, None, options)
 
@@ -167,12 +131,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_PERSON, {}, None, options)
 
@@ -183,12 +142,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_NAMES, {}, None, options)
 
@@ -199,12 +153,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_CHANCE, {}, None, options)
 
@@ -215,12 +164,7 @@ class Doors(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Doors` lists the kinds.
         """
         return self._call(_operations.BY_NOTHING, {}, None, options)
 
@@ -231,207 +175,90 @@ class AsyncDoors(AsyncResource):
     async def by_default(self, *, options: Options | None = None) -> None:
         """byDefault
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_default`.
         """
         return await self._call(_operations.BY_DEFAULT, {}, None, options)
 
     async def by_basic(self, *, options: Options | None = None) -> None:
         """byBasic
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_basic`.
         """
         return await self._call(_operations.BY_BASIC, {}, None, options)
 
     async def by_header(self, *, options: Options | None = None) -> None:
         """byHeader
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_header`.
         """
         return await self._call(_operations.BY_HEADER, {}, None, options)
 
     async def by_query(self, *, options: Options | None = None) -> None:
         """byQuery
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_query`.
         """
         return await self._call(_operations.BY_QUERY, {}, None, options)
 
     async def by_cookie(self, *, options: Options | None = None) -> None:
         """byCookie
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_cookie`.
         """
         return await self._call(_operations.BY_COOKIE, {}, None, options)
 
     async def by_all_together(self, *, options: Options | None = None) -> None:
         """byAllTogether
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_all_together`.
         """
         return await self._call(_operations.BY_ALL_TOGETHER, {}, None, options)
 
     async def by_either(self, *, options: Options | None = None) -> None:
         """byEither
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_either`.
         """
         return await self._call(_operations.BY_EITHER, {}, None, options)
 
     async def by_fetched_token(self, *, options: Options | None = None) -> None:
         """byFetchedToken
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_fetched_token`.
         """
         return await self._call(_operations.BY_FETCHED_TOKEN, {}, None, options)
 
     async def by_scopes(self, *, options: Options | None = None) -> None:
         """byScopes
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_scopes`.
         """
         return await self._call(_operations.BY_SCOPES, {}, None, options)
 
     async def by_person(self, *, options: Options | None = None) -> None:
         """byPerson
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_person`.
         """
         return await self._call(_operations.BY_PERSON, {}, None, options)
 
     async def by_names(self, *, options: Options | None = None) -> None:
         """byNames
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_names`.
         """
         return await self._call(_operations.BY_NAMES, {}, None, options)
 
     async def by_chance(self, *, options: Options | None = None) -> None:
         """byChance
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_chance`.
         """
         return await self._call(_operations.BY_CHANCE, {}, None, options)
 
     async def by_nothing(self, *, options: Options | None = None) -> None:
         """byNothing
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Doors.by_nothing`.
         """
         return await self._call(_operations.BY_NOTHING, {}, None, options)

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Names(SyncResource):
-    """The operations on names."""
+    """The operations on names.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def set_names(self, body: models.OddNamesRequest, *, options: Options | None = None) -> models.OddNames:
         """setNames
@@ -24,12 +33,7 @@ class Names(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Names` lists the kinds.
         """
         return self._call(_operations.SET_NAMES, {}, body, options)
 
@@ -40,15 +44,6 @@ class AsyncNames(AsyncResource):
     async def set_names(self, body: models.OddNamesRequest, *, options: Options | None = None) -> models.OddNames:
         """setNames
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Names.set_names`.
         """
         return await self._call(_operations.SET_NAMES, {}, body, options)

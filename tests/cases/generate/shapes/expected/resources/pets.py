@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Pets(SyncResource):
-    """The operations on pets."""
+    """The operations on pets.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_pet(self, body: models.PetRequest, *, options: Options | None = None) -> models.Pet:
         """addPet
@@ -24,12 +33,7 @@ class Pets(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Pets` lists the kinds.
         """
         return self._call(_operations.ADD_PET, {}, body, options)
 
@@ -42,12 +46,7 @@ class Pets(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Pets` lists the kinds.
         """
         return self._call(_operations.ADD_ANIMALS, {}, body, options)
 
@@ -58,16 +57,7 @@ class AsyncPets(AsyncResource):
     async def add_pet(self, body: models.PetRequest, *, options: Options | None = None) -> models.Pet:
         """addPet
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Pets.add_pet`.
         """
         return await self._call(_operations.ADD_PET, {}, body, options)
 
@@ -76,15 +66,6 @@ class AsyncPets(AsyncResource):
     ) -> models.AddAnimalsResponse:
         """addAnimals
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Pets.add_animals`.
         """
         return await self._call(_operations.ADD_ANIMALS, {}, body, options)

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Values(SyncResource):
-    """The operations on values."""
+    """The operations on values.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def set_values(self, body: models.ValuesRequest, *, options: Options | None = None) -> models.Values:
         """setValues
@@ -24,12 +33,7 @@ class Values(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Values` lists the kinds.
         """
         return self._call(_operations.SET_VALUES, {}, body, options)
 
@@ -40,12 +44,7 @@ class Values(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Values` lists the kinds.
         """
         return self._call(_operations.SET_TAGS, {}, body, options)
 
@@ -56,31 +55,13 @@ class AsyncValues(AsyncResource):
     async def set_values(self, body: models.ValuesRequest, *, options: Options | None = None) -> models.Values:
         """setValues
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Values.set_values`.
         """
         return await self._call(_operations.SET_VALUES, {}, body, options)
 
     async def set_tags(self, body: models.TagsRequest, *, options: Options | None = None) -> models.Tags:
         """setTags
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Values.set_tags`.
         """
         return await self._call(_operations.SET_TAGS, {}, body, options)

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 class Covers(SyncResource):
-    """The operations on covers."""
+    """The operations on covers.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
         """addCover
@@ -29,12 +38,7 @@ class Covers(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Covers` lists the kinds.
         """
         return self._call(_operations.ADD_COVER, {}, body, options)
 
@@ -45,21 +49,6 @@ class AsyncCovers(AsyncResource):
     async def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
         """addCover
 
-        Its body is text/event-stream, as it is: what the description says of it is not checked.
-
-        Its answer is text/event-stream, as it is: what the description says of it is not checked.
-
-        The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
-
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Covers.add_cover`.
         """
         return await self._call(_operations.ADD_COVER, {}, body, options)

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 
 class Shelves(SyncResource):
-    """The operations on shelves."""
+    """The operations on shelves.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_shelf(self, body: models.AddShelfRequest, *, options: Options | None = None) -> models.AddShelfResponse:
         """addShelf
@@ -24,12 +33,7 @@ class Shelves(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Shelves` lists the kinds.
         """
         return self._call(_operations.ADD_SHELF, {}, body, options)
 
@@ -42,15 +46,6 @@ class AsyncShelves(AsyncResource):
     ) -> models.AddShelfResponse:
         """addShelf
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Shelves.add_shelf`.
         """
         return await self._call(_operations.ADD_SHELF, {}, body, options)
