@@ -88,8 +88,9 @@ def test_a_profile_that_others_can_read_is_refused(commands: Callable[[], click.
         ("base_url = 'Nowhere'", "'Nowhere' is no address and no server of the description\n  https://post.example "),
         (
             "base_url = 'https://x.example'\n[options]\npatience = 5",
-            "client: patience= is no option; there are timeout, ",
+            "has 'patience' in [options]; there are timeout, ",
         ),
+        ("[options]\nbase_url = 'https://x.example'", "has 'base_url' in [options]; there are timeout, "),
         ("base_url = 'https://x.example'\n[options]\ntimeout = 'long'", "client: timeout= must be a number of seconds"),
     ],
 )

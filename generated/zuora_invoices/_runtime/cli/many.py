@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -185,7 +185,7 @@ def _gone_through(run: BulkRun[Any, Any], outcome: Outcome, seen: Meter) -> Bulk
 
 @contextmanager
 def _stopping(run: BulkRun[Any, Any], seen: Meter) -> Iterator[None]:
-    """Let Ctrl-C, or a request to end, finish what is under way; the second one ends it at once."""
+    """Let Ctrl-C, or a request to end, finish what is under way; the next one ends the run, and one more the wait."""
     if threading.current_thread() is not threading.main_thread():
         yield  # where no signals come
         return
@@ -196,7 +196,8 @@ def _stopping(run: BulkRun[Any, Any], seen: Meter) -> Iterator[None]:
         for one in signals:
             signal.signal(one, signal.default_int_handler)
         run.stop()
-        seen.tell("Stopping: what is under way is waited for. Ctrl-C twice more leaves at once.")
+        with suppress(RuntimeError):  # it came while a line was being written
+            seen.tell("Stopping: what is under way is waited for. Ctrl-C twice more leaves at once.")
 
     for one in signals:
         signal.signal(one, stop)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
+from ..options import Options
 from .failures import misused
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _DEFAULT: Final = "default"
 _SUFFIX: Final = ".toml"
+_OPTIONS: Final = tuple(name for name in Options.__annotations__ if name not in ("hooks", "make_key"))
+"""Those of a client that a file can say."""
 
 
 class Profile(NamedTuple):
@@ -69,6 +72,10 @@ def _refuse_open(path: Path, status: os.stat_result) -> None:
 
 def _checked(program: Program, path: Path, said: Mapping[str, Any]) -> Profile:
     known = ("base_url", *program.credentials)
+    options = said.get("options", {})
+    for name in options if isinstance(options, dict) else ():
+        if name not in _OPTIONS:
+            raise misused(f"the profile {path} has {name!r} in [options]; there are {', '.join(_OPTIONS)}")
     for name, value in said.items():
         if name == "options" and isinstance(value, dict):
             continue
@@ -79,5 +86,5 @@ def _checked(program: Program, path: Path, said: Mapping[str, Any]) -> Profile:
     return Profile(
         said.get("base_url"),
         {name: said[name] for name in program.credentials if name in said},
-        said.get("options", {}),
+        options,
     )
