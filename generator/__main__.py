@@ -268,7 +268,10 @@ def _is_seen(form: str) -> bool:
 def _base(settings: Settings, asked: str | None) -> Revision:
     with review.sources.base(asked, settings.spec) as source:
         try:
-            return pipeline.survey(source.path, settings.package, source.label, source.root, settings.overlays)
+            # Whatever else was wrong with it is the past.
+            return pipeline.survey(
+                source.path, settings.package, source.label, source.root, settings.overlays, is_thorough=False
+            )
         except UnusableInputError as error:
             raise review.sources.SourceError(f"the base, {source.label}, cannot be read\n{error}") from None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -35,9 +35,11 @@ class Consequence(StrEnum):
     FATAL = "fatal"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Location:
-    """A place in a source file; line and column count from 1."""
+class Location(NamedTuple):
+    """A place in a source file; line and column count from 1.
+
+    A tuple, as there is one for each value of a description.
+    """
 
     file: str
     line: int

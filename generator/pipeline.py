@@ -52,7 +52,6 @@ class _Reading:
 
     document: Document
     """As the author wrote it."""
-    upgraded: Document
     api: Api | None
     """As the templates get it; `None` where a finding is fatal."""
     findings: tuple[Diagnostic, ...]
@@ -96,26 +95,35 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
 
 
 @_room()
-def survey(path: Path, package: str, label: str, root: Path = Path(), overlays: Sequence[Path] = ()) -> Revision:
+def survey(
+    path: Path,
+    package: str,
+    label: str,
+    root: Path = Path(),
+    overlays: Sequence[Path] = (),
+    *,
+    is_thorough: bool = True,
+) -> Revision:
     """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
+
+    If not `is_thorough`, findings that do nothing to the client are not looked for.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
-    reading = _read(path, overlays, root)
-    return review.Revision(label, reading.upgraded, reading.api, _files(reading, package), reading.findings)
+    reading = _read(path, overlays, root, is_thorough=is_thorough)
+    return review.Revision(label, upgrade(reading.document), reading.api, _files(reading, package), reading.findings)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
     document = load(path, root, overlays)
     found = validate(document, is_thorough=is_thorough)
-    upgraded = upgrade(document)
     if is_fatal(found):
-        return _Reading(document, upgraded, None, found)
+        return _Reading(document, None, found)
     normal = normalize(upgrade(mend(document, found)))
     api, unsupported = build(normal)
     found = arrange((*found, *normal.diagnostics, *unsupported))
-    return _Reading(document, upgraded, None if is_fatal(found) else _with_limits(api, found), found)
+    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found)
 
 
 def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:

@@ -44,17 +44,22 @@ NAMES = ["colour__c", "size__c", "nothing", 'odd"name__c']
 
 
 def made(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]], *, depth: int = 3) -> Model:
-    """A model that was made with some fields beside those that it has to have; no example if that is not valid."""
+    """A model that was made with some fields beside those that it has to have; without them if that is not valid.
+
+    Of a class of which `base` has no valid fields it may be the fields themselves.
+    """
+    found = fields(draw, cls, base, depth)
     try:
-        return cls(**fields(draw, cls, base, depth))
+        return cls(**found)
     except ValidationError:
-        return cls(**base[cls])
+        return cls(**base[cls]) if cls in base else found
 
 
 def fields(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]], depth: int) -> dict[str, Any]:
-    """Fields of a class by their Python names or their wire names."""
-    found = dict(base[cls])
-    for name in draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True)):
+    """Fields of a class by their Python names or their wire names: those of `base`, needed ones, and some more."""
+    found = dict(base.get(cls, {}))
+    needed = [name for name, info in cls.model_fields.items() if info.is_required() and cls not in base]
+    for name in [*needed, *draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True))]:
         info = cls.model_fields[name]
         key = info.serialization_alias or name if draw(st.booleans()) and name not in found else name
         found[key] = draw_value(draw, info.annotation, base, depth)
@@ -74,7 +79,8 @@ def draw_value(draw: Draw, kind: Any, base: dict[type[Model], dict[str, Any]], d
         return draw(st.sampled_from(get_args(kind)))
     if get_origin(kind) is list:
         count = draw(st.integers(0, 3)) if depth else 0
-        return [draw_value(draw, get_args(kind)[0], base, depth - 1) for _ in range(count)]
+        found = [draw_value(draw, get_args(kind)[0], base, depth - 1) for _ in range(count)]
+        return draw(st.sampled_from([found] * 9 + [tuple(found)]))
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return fields(draw, kind, base, 0) if draw(st.booleans()) else made(draw, kind, base, depth=max(0, depth - 1))
     simple = {
@@ -163,6 +169,17 @@ def copied(draw: Draw, model: Model) -> Model:
 
 def pickled(_: Draw, model: Model) -> Model:
     return pickle.loads(pickle.dumps(model))  # noqa: S301
+
+
+def shown(value: Any) -> object:
+    """All that a value is, its type too; strings that are equal differ if they are of different classes."""
+    kind = type(value)
+    if isinstance(value, BaseModel):
+        own: object = (value.__pydantic_private__, sorted(value.model_fields_set))
+        return kind, own, shown(vars(value)), shown(value.__pydantic_extra__)
+    if isinstance(value, dict):
+        return kind, [(name, shown(one)) for name, one in value.items()]
+    return kind, [shown(one) for one in value] if isinstance(value, list) else repr(value)
 
 
 INSIDE = [assign, delete, change_list, change_extras, change_dict, change_names]

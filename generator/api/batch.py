@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
 
 
-def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
-    """What a normalized answer says of itself, with the types of its parts as they stand among the models."""
+def batch(schema: Node, timestamps: Mapping[str, str], home: str = "") -> Batch | None:
+    """What a normalized answer says of itself, with the types of its parts; `home` is what stands before classes.
+
+    They have no home among the models, and `models.` elsewhere.
+    """
     mark = schema.child("x-batch")
     if mark is None or schema.text("x-side") != "response":
         return None
@@ -27,9 +30,9 @@ def batch(schema: Node, timestamps: Mapping[str, str]) -> Batch | None:
         requests=mark.text("requests"),
         results=mark.text("results"),
         index=mark.text("index"),
-        given=_types(given, "request", timestamps),
-        made=_types((one for one in results if not one.is_true("x-failure")), "response", timestamps),
-        failed=_types((one for one in results if one.is_true("x-failure")), "response", timestamps),
+        given=_types(given, "request", timestamps, home),
+        made=_types((one for one in results if not one.is_true("x-failure")), "response", timestamps, home),
+        failed=_types((one for one in results if one.is_true("x-failure")), "response", timestamps, home),
     )
 
 
@@ -42,13 +45,13 @@ def _bodies_answered_by(schema: Node) -> Iterator[Node]:
             yield from contents(body) if body else ()
 
 
-def _types(schemas: Iterable[Node], side: Side, timestamps: Mapping[str, str]) -> str:
-    return " | ".join(dict.fromkeys(_type(one, side, timestamps) for one in schemas)) or "Any"
+def _types(schemas: Iterable[Node], side: Side, timestamps: Mapping[str, str], home: str) -> str:
+    return " | ".join(dict.fromkeys(_type(one, side, timestamps, home) for one in schemas)) or "Any"
 
 
-def _type(schema: Node, side: Side, timestamps: Mapping[str, str]) -> str:
+def _type(schema: Node, side: Side, timestamps: Mapping[str, str], home: str) -> str:
     holder, _, name = schema.pointer.rpartition("/")
     if holder == "/components/schemas":
-        return name
+        return f"{home}{name}"
     plain = type_ref(schema.value, side, timestamps).plain
     return "Any" if "models." in plain else plain  # classes have no prefix there, and what holds them is rare here

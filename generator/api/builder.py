@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.api import failures, parameters, security
+from generator.api.answers import answers, comes_in_parts
 from generator.api.batch import batch
 from generator.api.conditions import UnsayableError, condition
 from generator.api.echo import echo
+from generator.api.limits import limit_headers
 from generator.api.media import FIELD_STYLES, is_text, is_typed, written_as
 from generator.api.model import (
     Api,
+    Bulk,
     Condition,
+    Element,
     Encoding,
     Operation,
     Property,
@@ -26,7 +31,7 @@ from generator.api.servers import own_servers, servers
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.grammar import sent_as
 from generator.document.index import path_operations
-from generator.document.tree import Array, Node, Object
+from generator.document.tree import Array, Node, Object, objects
 from generator.python import naming
 from generator.python.pattern import pythonic
 from generator.python.source import literal
@@ -42,7 +47,7 @@ from generator.python.typeref import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from generator.diagnostics import Diagnostic, Location, Rule
     from generator.document.grammar import Side
@@ -94,10 +99,17 @@ class _Builder:
             servers=tuple(servers(self.root, (one for resource in resources for one in resource.operations))),
             credentials=tuple(dict.fromkeys(name for name in (*security.CREDENTIALS, *sorted(used)) if name in used)),
             failure=failures.failure_body(self.root, self.found),
+            limit_headers=limit_headers(self.root),
             resources=resources,
             schemas=tuple(self._schema(name, node) for name, node in (schemas.members() if schemas else ())),
             timestamps=tuple(sorted((name, form) for form, name in self.timestamps.items())),
-            takes_files=any(node.is_true("x-file") for node in self.root.walk()),
+            takes_files=any(one.get("x-file") is True for one in objects(self.root.value)),
+            gives_streams=any(
+                comes_in_parts(answer)
+                for resource in resources
+                for one in resource.operations
+                for answer in (*one.responses, *one.others)
+            ),
         )
 
     def _find(self, broken: Rule, location: Location, message: str) -> None:
@@ -223,6 +235,7 @@ class _Builder:
         called = {(path, method): node for path, method, node in path_operations(self.root.document)}
         identities = {(path, method): node.text("operationId") for (path, method), node in called.items()}
         methods = naming.distinct(identities, naming.argument, chosen=naming.chosen(called))
+        self.methods = frozenset(methods.values())
         constants = naming.distinct(methods, naming.constant)
         for key, node in called.items():
             if parameters.is_sendable(node, self._credentials(node), self.found):
@@ -246,8 +259,12 @@ class _Builder:
             yield Resource(name, class_name, descriptions.get(tag, ""), tuple(by_tag[tag]))
 
     def _operation(self, path: str, method: str, node: Node, name: str, constant: str) -> Operation:
-        responses = tuple(self._responses(node))
+        given = answers(self._responses(node), self._failures, is_head=method == "head")
         bodies = tuple(self._bodies(node))
+        result = " | ".join(given.choices[0].values)
+        made = tuple(
+            parameters.parameters(node, self.timestamps, self._credentials(node), bool(given.accepts), self.found)
+        )
         return Operation(
             id=node.text("operationId"),
             name=name,
@@ -257,10 +274,10 @@ class _Builder:
             summary=node.text("summary"),
             description=node.text("description"),
             deprecated=node.is_true("deprecated"),
-            parameters=tuple(parameters.parameters(node, self.timestamps, self._credentials(node), self.found)),
+            parameters=made,
             body=bodies[0] if bodies else None,
-            responses=responses,
-            result="None" if method == "head" else self._result(responses),
+            responses=given.responses,
+            result=result,
             security=tuple(dict.fromkeys(security.alternatives(node, self.root, self.schemes, self.found))),
             retry_statuses=_retry_statuses(node.child("x-retry") or self.root.child("x-retry")),
             limits=(
@@ -270,7 +287,19 @@ class _Builder:
             ),
             servers=tuple(own_servers(node, self.found)),
             bodies=bodies[1:],
+            bulk=self._bulk(name, result) if len(bodies) == 1 and any(one.idempotency_key for one in made) else None,
+            accepts=given.accepts,
+            others=given.others,
+            choices=given.choices,
         )
+
+    def _bulk(self, name: str, result: str) -> Bulk | None:
+        """The second method of an operation whose success is the answer to a batch."""
+        schema = self.root.at("components", "schemas", result.removeprefix("models."))
+        found = batch(schema, self.timestamps, "models.") if schema is not None else None
+        if found is None:
+            return None
+        return Bulk(naming.unique(f"{name}_bulk", self.methods), found.given, found.made)
 
     def _credentials(self, operation: Node) -> parameters.Credentials:
         return security.places(operation, self.root, self.schemes)
@@ -295,7 +324,15 @@ class _Builder:
             if not entries:
                 yield Response(status, None, None)
             for media_type, media in entries:
-                yield Response(status, media_type, self._content_type(media_type, media, "response"))
+                if elements := tuple(map(self._element, media.elements_of("x-elements"))):
+                    yield Response(status, media_type, None, elements)
+                else:
+                    yield Response(status, media_type, self._content_type(media_type, media, "response"))
+
+    def _element(self, node: Node) -> Element:
+        return Element(
+            type=self._type(node["schema"].value, "response"), event=node.text("event"), text=node.is_true("text")
+        )
 
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:
         schema = media.object.get("schema")
@@ -304,22 +341,12 @@ class _Builder:
             return made
         return TypeRef("str", "str") if is_text(media_type) else TypeRef("bytes", "bytes")
 
-    def _result(self, responses: Iterable[Response]) -> str:
-        """The union of what successes bring, without the shapes that say failure."""
-        failed = {f"models.{name}" for name in self._failures()}
-        listed = list(responses)
-        successes = [one for one in listed if one.status.startswith("2")]
-        successes = successes or [one for one in listed if one.status == "default"]
-        parts: list[str] = []
-        for response in successes:
-            parts += response.type.options if response.type is not None else ["None"]
-        kept = [part for part in dict.fromkeys(parts) if part not in failed]
-        kept.sort(key=lambda part: part == "None")
-        return " | ".join(kept) or "None"
-
-    def _failures(self) -> list[str]:
+    @cached_property
+    def _failures(self) -> frozenset[str]:
+        """The types that say that a call failed."""
         schemas = self.root.at("components", "schemas")
-        return [name for name, node in (schemas.members() if schemas else ()) if node.is_true("x-failure")]
+        named = schemas.members() if schemas else ()
+        return frozenset(f"models.{name}" for name, node in named if node.is_true("x-failure"))
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:
@@ -343,9 +370,7 @@ def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:
 
 def _timestamps(document: Document) -> dict[str, str]:
     """Form -> name of each `datetime` type of the API's own."""
-    forms = dict.fromkeys(
-        form for node in document.node.walk() if isinstance(form := node.object.get("x-datetime-format"), str)
-    )
+    forms = {form for one in objects(document.root) if isinstance(form := one.get("x-datetime-format"), str)}
     return {form: f"DateTime{place if place > 1 else ''}" for place, form in enumerate(sorted(forms), 1)}
 
 

@@ -12,6 +12,13 @@ MULTIPART: Final = "multipart/form-data"
 FIELD_STYLES: Final = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 """How the fields of a form, and parameters of a query, can be written."""
 _BINARY: Final = ("application/octet-stream", "application/pdf", "application/zip", "*/*")
+LINES: Final = frozenset(
+    (
+        *("application/jsonl", "application/jsonlines", "application/json-lines", "application/x-jsonlines"),
+        *("application/x-jsonl", "application/ndjson", "application/x-ndjson"),
+    )
+)
+"""Names under which lines of JSON go; the runtime's `framing.py` reads the same."""
 _STRUCTURED: Final = ("text/xml", "text/event-stream")
 
 
@@ -26,6 +33,8 @@ def preference(media_type: str, side: Side) -> int:
         return 0
     if is_typed(media_type, side):
         return {FORM: 2, MULTIPART: 3}.get(media_type, 1)
+    if is_stream(media_type, side):
+        return 2
     if is_opaque(media_type, side):
         return 6
     return 4 if is_text(media_type) else 5
@@ -34,12 +43,28 @@ def preference(media_type: str, side: Side) -> int:
 def is_typed(media_type: str, side: Side) -> bool:
     """Whether a body of this media type is a value of its schema, and not just text or bytes."""
     is_form = side == "request" and media_type in (FORM, MULTIPART)
-    return is_form or media_type == "application/json" or media_type.endswith("+json")
+    return is_form or media_type in ("application/json", "text/json") or media_type.endswith("+json")
+
+
+def is_stream(media_type: str, side: Side) -> bool:
+    """Whether an answer of this media type has elements one after the other, each a value of its schema."""
+    return side == "response" and stream_of(media_type) != ""
+
+
+def stream_of(media_type: str) -> str:
+    """In which way elements come one after the other in a media type: `events`, `lines`, `sequence`; empty: in none."""
+    if media_type == "text/event-stream":
+        return "events"
+    if media_type in LINES:
+        return "lines"
+    return "sequence" if media_type.endswith(("/json-seq", "+json-seq")) else ""
 
 
 def is_opaque(media_type: str, side: Side) -> bool:
     """Whether a body of this media type has a structure that the client knows nothing of: it is text or bytes to it."""
-    if is_typed(media_type, side) or (is_text(media_type) and media_type not in _STRUCTURED):
+    if is_typed(media_type, side) or is_stream(media_type, side):
+        return False
+    if is_text(media_type) and media_type not in _STRUCTURED:
         return False
     return not (media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")))
 

@@ -152,12 +152,34 @@ class RequestBody:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """What comes in a stream, one after the other: the data, of events of one name where that is said."""
+
+    type: TypeRef
+    event: str
+    text: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
-    """What a status brings; no type means no content."""
+    """What a status brings; no type and no elements mean no content."""
 
     status: str
     media_type: str | None
     type: TypeRef | None
+    elements: tuple[Element, ...] = ()
+    """Of a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a success is in Python in some of its media types: a value, a stream of items, or either."""
+
+    media_types: tuple[str, ...]
+    values: tuple[str, ...]
+    """Of the types that a value may be; empty: there is none."""
+    items: tuple[str, ...]
+    """As well of what comes in a stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +218,25 @@ class FailureBody:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitHeaders:
+    """The headers of answers that tell of limits; what the description does not name is `None`."""
+
+    remaining: str | None = None
+    reset: str | None = None
+    concurrency_limit: str | None = None
+    concurrency_remaining: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """A second method of an operation, for any number of elements: its name, and the types of elements and results."""
+
+    name: str
+    given: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation, a method of its resource."""
 
@@ -211,7 +252,7 @@ class Operation:
     body: RequestBody | None
     responses: tuple[Response, ...]
     result: str
-    """The Python type of a successful call."""
+    """The Python type of a successful call that chooses no media type; empty: it gives nothing but a stream."""
     security: tuple[tuple[SecurityScheme, ...], ...]
     retry_statuses: tuple[int, ...] | None
     """After which statuses the call is sent again, if the description says it."""
@@ -221,6 +262,14 @@ class Operation:
     """Servers of its own: URLs, absolute or relative to that of the client."""
     bodies: tuple[RequestBody, ...] = ()
     """What the body may be besides, in other media types."""
+    bulk: Bulk | None = None
+    """Where it takes a batch, and makes repeating safe."""
+    accepts: tuple[str, ...] = ()
+    """The media types of a success among which a call may choose."""
+    others: tuple[Response, ...] = ()
+    """What successes may be besides, in media types that are chosen."""
+    choices: tuple[Choice, ...] = ()
+    """What comes in which media types, that which comes without a choice first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +307,16 @@ class Api:
     """The arguments by which a client takes its secrets."""
     failure: FailureBody | None
     """Where failures say why, if the description says it."""
+    limit_headers: LimitHeaders | None
+    """Where answers tell of limits, if the description says it."""
     resources: tuple[Resource, ...]
     schemas: tuple[Schema, ...]
     timestamps: tuple[tuple[str, str], ...]
     """Name and form of each `datetime` type that the API writes in a way of its own."""
     takes_files: bool = False
     """Whether a form has a file in it."""
+    gives_streams: bool = False
+    """Whether an answer is a stream, or can be taken as its bytes come."""
     unchecked: tuple[str, ...] = ()
     """What the description says and the client does not enforce, a sentence each."""
     left_out: tuple[str, ...] = ()

@@ -67,7 +67,8 @@ OWN_HEADERS: Final = frozenset(
 
 _SAID_ELSEWHERE: Final = frozenset(("accept", "accept-encoding", "authorization", "content-encoding", "content-type"))
 _NAMES_A_BODY: Final = frozenset(("content_type",))
-"""The argument by which a call names one of several media types."""
+_NAMES_AN_ANSWER: Final = frozenset(("accept",))
+"""The arguments by which a call names one of several media types."""
 _TEXT: Final = TypeRef("str", "str")
 _STYLES: Final = {
     "path": ("simple", "label", "matrix"),
@@ -79,12 +80,20 @@ _STYLES: Final = {
 
 
 def parameters(
-    operation: Node, timestamps: Mapping[str, str], credentials: Credentials, found: list[Diagnostic]
+    operation: Node,
+    timestamps: Mapping[str, str],
+    credentials: Credentials,
+    has_choice: bool,
+    found: list[Diagnostic],
 ) -> Iterator[Parameter]:
-    """The parameters of a normalized operation that its caller gives; what is to be said of others goes to `found`."""
+    """The parameters of a normalized operation that its caller gives; what is to be said of others goes to `found`.
+
+    Where its answers are a choice, that has a name of its own.
+    """
     body = operation.child("requestBody")
     is_choice = body is not None and sum(1 for _ in body.members_of("content")) > 1
-    for node, name in _named(_written(operation, credentials, found), _NAMES_A_BODY if is_choice else frozenset()):
+    taken = (_NAMES_A_BODY if is_choice else frozenset()) | (_NAMES_AN_ANSWER if has_choice else frozenset())
+    for node, name in _named(_written(operation, credentials, found), taken):
         where, wire = node.text("in"), node.text("name")
         style = _style(node)
         content = next((media for _, media in node.members_of("content")), None)

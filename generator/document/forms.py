@@ -19,6 +19,10 @@ _LISTS: Final = {
     "operation": ("servers", "tags", "security"),
 }
 """Members that are lists, of what the grammar has no kinds for."""
+_SPECS: Final = {
+    kind: {key: spec[:2] for key, spec in children.items()} | dict.fromkeys(_LISTS.get(kind, ()), "[]")
+    for kind, children in CHILDREN.items()
+}
 _PLACES: Final = ("path", "query", "header", "cookie")
 
 
@@ -41,8 +45,7 @@ def misfits(document: Document) -> Iterator[tuple[Node, str]]:
 
 
 def _holders(kind: str, node: Node) -> Iterator[tuple[Node, str]]:
-    specs = {key: spec[:2] for key, spec in CHILDREN[kind].items()} | dict.fromkeys(_LISTS.get(kind, ()), "[]")
-    for key, spec in specs.items():
+    for key, spec in _SPECS[kind].items():
         held = node.child(key)
         if held is not None and spec == "[]" and not isinstance(held.value, Array):
             yield held, "a list"

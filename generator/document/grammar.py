@@ -28,7 +28,7 @@ IN_PLACE: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "el
 """Schema keywords whose subschemas apply to the same value as the schema that they stand in."""
 
 _SCHEMA: Final = {
-    **dict.fromkeys(("properties", "patternProperties", "$defs", "dependentSchemas"), "{}schema"),
+    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), "{}schema"),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[]schema"),
     **dict.fromkeys(("items", "additionalProperties", "unevaluatedItems", "unevaluatedProperties"), "schema"),
     **dict.fromkeys(("propertyNames", "contains", "contentSchema", "not", "if", "then", "else"), "schema"),
@@ -82,6 +82,12 @@ CHILDREN: Final[Mapping[str, Mapping[str, str]]] = {
 """kind -> member -> what it holds: a `kind`, `{}kind` a map of them, `[]kind` a list; `~`: `x-` keys of the map are
 extensions. Every member of a callback but its extensions is a path item."""
 
+_HELD: Final = {
+    kind: {key: (spec[: -len(one)], one) for key, spec in children.items() if (one := spec.lstrip("[]{}~"))}
+    for kind, children in CHILDREN.items()
+}
+"""The same, with what holds them (`{}`, `{}~`, `[]` or nothing) and their kind apart."""
+
 COMPONENT_KINDS: Final = {holder: spec.lstrip("{}~") for holder, spec in CHILDREN["components"].items()}
 """`schemas` -> `schema` and so on."""
 
@@ -110,11 +116,20 @@ def typed_nodes(start: Node, kind: str = "document") -> Iterator[tuple[str, Node
 
 def typed_children(kind: str, node: Node) -> Iterator[tuple[str, Node]]:
     """The typed nodes right below one."""
-    holder, held = node, None
-    for (key, *rest), child_kind in typed_steps(kind, node.value):
-        if rest and key != held:
-            holder, held = node[key], key  # once for all that it holds
-        yield child_kind, holder[rest[0]] if rest else node[key]
+    if kind == "callback":
+        yield from (("path-item", one) for key, one in node.members() if key != "$ref" and not key.startswith("x-"))
+        return
+    grammar = _HELD[kind]
+    for key in node.object:
+        if key in grammar:
+            form, child_kind = grammar[key]
+            if form == "":
+                yield child_kind, node[key]
+            elif form == "[]":
+                yield from ((child_kind, one) for one in node[key].elements())
+            else:
+                named = node[key].members()
+                yield from ((child_kind, one) for name, one in named if form == "{}" or not name.startswith("x-"))
 
 
 def typed_steps(kind: str, value: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:

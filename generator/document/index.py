@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from generator.document.grammar import CHILDREN, IN_PLACE, called, sent_as, typed_nodes
@@ -47,6 +48,26 @@ class Index:
                 self.references.append((kind, node))
         self.operations = tuple(self._operations())
 
+    @cached_property
+    def keywords(self) -> dict[str, list[int]]:
+        """The positions of the schemas that have a keyword, by the keyword."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, node in enumerate(self.nodes["schema"]):
+            for key in node.object:
+                found[key].append(position)
+        return found
+
+    @cached_property
+    def marks(self) -> dict[str, list[tuple[str, Node]]]:
+        """Every typed object that has extensions, with its kind, by the name of each."""
+        found: dict[str, list[tuple[str, Node]]] = defaultdict(list)
+        for kind in _MARKED:
+            for node in self.nodes[kind]:
+                for key in node.object:
+                    if key.startswith("x-"):
+                        found[key].append((kind, node))
+        return found
+
     def _operations(self) -> Iterator[Operation]:
         done = set[str]()
         holders = [holder for key in ("paths", "webhooks") if (holder := self.document.node.child(key))]
@@ -84,6 +105,13 @@ def schemas(document: Document) -> list[Node]:
     return of(document).nodes["schema"]
 
 
+def saying(document: Document, *keywords: str) -> Iterator[Node]:
+    """Those of the schemas that have any of some keywords: most have few, and most rules are about few."""
+    known, nodes = of(document).keywords, schemas(document)
+    positions = {position for keyword in keywords for position in known.get(keyword, ())}
+    return (nodes[position] for position in sorted(positions))
+
+
 def references(document: Document) -> list[tuple[str, Node]]:
     """Every object that is a `$ref`, with the kind of thing that its position asks for."""
     return of(document).references
@@ -96,11 +124,8 @@ def operations(document: Document) -> tuple[Operation, ...]:
 
 def marked(document: Document, extension: str) -> Iterator[tuple[str, Node, Node]]:
     """Every typed object with an extension that the generator reads: its kind, itself, the extension."""
-    for kind in _MARKED:
-        for node in of(document).nodes[kind]:
-            found = node.child(extension)
-            if found is not None:
-                yield kind, node, found
+    for kind, node in of(document).marks.get(extension, ()):
+        yield kind, node, node[extension]
 
 
 def path_operations(document: Document) -> Iterator[tuple[str, str, Node]]:

@@ -82,7 +82,7 @@ _FORMS: Final[dict[str, _Form]] = {
     **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), ("a number", is_number)),
     "multipleOf": ("a number above 0", lambda value: is_number(value) and value > 0),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _SCHEMAS),
-    **dict.fromkeys(("properties", "patternProperties", "$defs", "dependentSchemas"), _SCHEMA_MAP),
+    **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"), _SCHEMA_MAP),
     "required": ("a list of different texts", _are_texts),
     "dependentRequired": (
         "a map of lists of different texts",

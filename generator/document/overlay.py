@@ -143,7 +143,7 @@ def _path_fault(text: str) -> str:
     try:
         _paths().compile(text)
     except JSONPathError as error:
-        return str(error).partition("\n")[0]
+        return str(error.message)  # with its place, it fails to say anything of an empty text
     return ""
 
 

@@ -24,6 +24,10 @@ _EXCLUSIVE: Final = (
 )
 
 
+BOUNDS: Final = tuple(dict.fromkeys(word for pair in (*_COUNTS, ("minimum", "maximum"), *_EXCLUSIVE) for word in pair))
+"""Every keyword that can be of such a pair."""
+
+
 def empty_ranges(schema: Node) -> Iterator[tuple[str, str]]:
     """The lower and the upper bound of each; one that is exclusive needs room."""
     yield from (pair for pair in _COUNTS if _is_over(schema, *pair, is_touching=True))

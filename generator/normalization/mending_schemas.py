@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import index
 from generator.document.keywords import form_of
-from generator.document.ranges import empty_ranges
+from generator.document.ranges import BOUNDS, empty_ranges
 from generator.document.tree import Array, Object
 from generator.document.values import TYPES, allows, canonical, declared_types, fits, type_of
 from generator.normalization.edits import REMOVED
@@ -39,10 +39,10 @@ def _is_30(document: Document) -> bool:
     return str(document.root.get("openapi")).startswith("3.0")
 
 
-def _heard(document: Document) -> Iterator[Node]:
-    """The schemas whose keywords count: in 3.0, nothing beside a `$ref` does."""
+def _heard(document: Document, *keywords: str) -> Iterator[Node]:
+    """The schemas with any of some keywords that count: in 3.0, nothing beside a `$ref` does."""
     is_30 = _is_30(document)
-    return (node for node in index.schemas(document) if not (is_30 and node.reference is not None))
+    return (node for node in index.saying(document, *keywords) if not (is_30 and node.reference is not None))
 
 
 # -- form -----------------------------------------------------------------------------------------------------------
@@ -58,15 +58,18 @@ def _schemas(document: Document) -> Iterator[Edit]:
 def _keywords(document: Document) -> Iterator[Edit]:
     """A number or a truth in quotes is one; what else has not its form says nothing."""
     is_30 = _is_30(document)
-    for node in _heard(document):
-        for key, member in node.members():
+    for node in index.schemas(document):
+        if is_30 and node.reference is not None:
+            continue
+        for key, value in node.object.items():
             form = form_of(key, is_30)
-            if form is None or form[1](member.value):
+            if form is None or form[1](value):
                 continue
             if key in ("exclusiveMinimum", "exclusiveMaximum"):
-                yield from _exclusive(node, key, member.value)
+                yield from _exclusive(node, key, value)
                 continue
-            read = _read(key, member.value, member)
+            member = node[key]
+            read = _read(key, value, member)
             yield member.pointer, read if read is not None and form[1](read) else REMOVED
 
 
@@ -107,9 +110,9 @@ def _as_number(value: Json) -> int | Decimal | None:
 
 def _types(document: Document) -> Iterator[Edit]:
     """`String` is `string` and `int` is `integer`; what is no type in any spelling says nothing."""
-    for node in _heard(document):
-        kind = node.child("type")
-        if kind is None or kind.value in TYPES:
+    for node in _heard(document, "type"):
+        kind = node["type"]
+        if kind.value in TYPES:
             continue
         listed = list(kind.value) if isinstance(kind.value, Array) else [kind.value]
         names = dict.fromkeys(one for each in listed if (one := _spelled(each)))
@@ -134,9 +137,7 @@ def _spelled(kind: Json) -> str | None:
 
 def _nullable(document: Document) -> Iterator[Edit]:
     """`nullable`, of which 3.1 does not know, means what it means in 3.0."""
-    for node in () if _is_30(document) else index.schemas(document):
-        if node.child("nullable") is None:
-            continue
+    for node in () if _is_30(document) else index.saying(document, "nullable"):
         yield node["nullable"].pointer, REMOVED
         kind, null = node.child("type"), Object({"type": "null"}, node.location)
         if not node.is_true("nullable"):
@@ -154,7 +155,7 @@ def _nullable(document: Document) -> Iterator[Edit]:
 
 def _repeated(document: Document) -> Iterator[Edit]:
     """A value that stands twice in an enum is one of its values."""
-    for node in _heard(document):
+    for node in _heard(document, "enum"):
         seen: set[Hashable] = set()
         for element in node.elements_of("enum"):
             key = canonical(element.value)
@@ -165,7 +166,7 @@ def _repeated(document: Document) -> Iterator[Edit]:
 
 def _values(document: Document) -> Iterator[Edit]:
     """The values of an enum are what they are, also where its type is another."""
-    for node in _heard(document):
+    for node in _heard(document, "enum", "const"):
         types = declared_types(node)
         listed = [*node.elements_of("enum"), *([only] if (only := node.child("const")) is not None else ())]
         others = [type_of(one.value) for one in listed if types is not None and not fits(one.value, types)]
@@ -177,7 +178,7 @@ def _values(document: Document) -> Iterator[Edit]:
 
 def _ranges(document: Document) -> Iterator[Edit]:
     """Bounds that leave nothing between them are not what is meant, and nobody knows what is."""
-    for node in _heard(document):
+    for node in _heard(document, *BOUNDS):
         pairs = list(empty_ranges(node))
         if pairs:
             texts = [f"its {low} and {high}, which leave no value" for low, high in pairs]
@@ -188,9 +189,9 @@ def _ranges(document: Document) -> Iterator[Edit]:
 
 def _defaults(document: Document) -> Iterator[Edit]:
     """A default of another type is read as of the right one, where it can be; else there is none."""
-    for node in _heard(document):
-        default = node.child("default")
-        if default is None or allows(node, default.value):
+    for node in _heard(document, "default"):
+        default = node["default"]
+        if allows(node, default.value):
             continue
         other = _other(default.value)
         yield default.pointer, other if other is not None and allows(node, other) else REMOVED

@@ -1,6 +1,6 @@
 """Document -> Document: what is left is small and regular, so that the builder needs no cleverness.
 
-- Operations hold what they referred to: parameters, bodies, responses, each with one media type.
+- Operations hold what they referred to: parameters, bodies, responses.
 - Every schema that becomes a Python name stands in `components/schemas` under that name: inline objects are hoisted,
   `allOf` is merged, a schema that both requests and responses use is split (`Pet` is answered, `PetRequest` is sent).
 - Every schema says in `x-side` which side it is on. Request schemas have their cross-field rules in `x-constraints`;
@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
-from generator.api.media import FORM, MULTIPART, essence, is_opaque, is_text, is_typed, preference, written_as
+from generator.api.media import (
+    FORM,
+    MULTIPART,
+    essence,
+    is_opaque,
+    is_stream,
+    is_text,
+    is_typed,
+    preference,
+    stream_of,
+    written_as,
+)
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document import index
 from generator.document.grammar import HIDDEN, IN_PLACE
@@ -24,6 +35,7 @@ from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import never_both, with_patterns
@@ -49,6 +61,7 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
+from generator.normalization.streams import elements
 from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
@@ -105,6 +118,7 @@ _UNSUPPORTED: Final = (
     *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
     *("propertyNames", "contentSchema", "$dynamicRef"),
 )
+_ENFORCED: Final = (*BOUNDS, *_UNSUPPORTED)
 
 
 def normalize(document: Document) -> Document:
@@ -233,11 +247,38 @@ class _Normalizer:
         return parameter.object.changed({"content": self._content(parameter, "request", hint, wanted=True)})
 
     def _response(self, status: str, response: Node, hint: str) -> Object:
-        success = status.startswith("2")
-        content = self._content(
-            response, "response", f"{hint}Response{'' if success else status.title()}", wanted=success
-        )
-        return response.object.changed({"content": content})
+        if status.startswith("2"):
+            content = self._answers(response, f"{hint}Response")
+        else:
+            content = self._content(response, "response", f"{hint}Response{status.title()}", wanted=False)
+        changes: dict[str, Json] = {"content": content}
+        if (headers := response.child("headers")) is not None:
+            named = {name: one.resolve().value for name, one in headers.members()}
+            changes["headers"] = Object(named, headers.location)
+        return response.object.changed(changes)
+
+    def _answers(self, holder: Node, hint: str) -> Object:
+        """The media types of a success, the one that the client likes best first; each type is there once."""
+        content = holder.at("content")
+        if content is None:
+            return Object({}, holder.location)
+        made: dict[str, Json] = {}
+        entries = dict(content.members())
+        used: dict[str, str] = {}
+        for kind in sorted(entries, key=lambda one: preference(essence(one), "response")):
+            written = essence(kind)
+            alike = next((one for one in used if _is_alike(entries, kind, one, "response")), None)
+            if alike is not None:
+                made.setdefault(written, made[used[alike]])
+            elif written in made:
+                message = f"{kind} is left out, as an answer of {written} is there already"
+                self._find(IGNORED_MEDIA_TYPE, content, message)
+                self._limits.append(f"Left out is a second answer of {written}.")
+            else:
+                suffix = "Other" if made and not is_stream(written, "response") else ""
+                made[written] = self._media(entries[kind], kind, "response", hint + suffix, wanted=True)
+                used[kind] = written
+        return Object(made, content.location)
 
     def _bodies(self, holder: Node, hint: str) -> Object:
         """The media types of a body, the one that the client likes best first; each type is there once."""
@@ -256,7 +297,7 @@ class _Normalizer:
         return Object(made, content.location)
 
     def _content(self, holder: Node, side: Side, hint: str, *, wanted: bool) -> Object:
-        """The media type that the client uses, and others that are the same in Python; `wanted` ones are not lost."""
+        """The media type of a parameter or a failure that the client uses; `wanted` ones are not lost."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
@@ -276,10 +317,16 @@ class _Normalizer:
         what = "body" if side == "request" else "answer"
         entry = entry.resolve()
         schema = entry.at("schema")
-        is_described = schema is not None or "itemSchema" in entry.object
+        is_described = schema is not None or any(key in entry.object for key in ("itemSchema", *POSITIONS))
         if wanted and is_described and is_opaque(essence(chosen), side):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
-            self._limits.append(f"Its {what} is {chosen}, as it is: what the description says of it is not checked.")
+            one = f"A {what}" if side == "request" else f"An {what}"
+            self._limits.append(f"{one} of {chosen} is taken as it is: what the description says of it is not checked.")
+        for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
+            self._find(UNSUPPORTED_ENCODING, place, lost)
+            self._limits.append(f"Left out of its form: {lost}.")
+        if is_stream(essence(chosen), side):
+            return self._stream(entry, essence(chosen), hint)
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -292,6 +339,18 @@ class _Normalizer:
             made = self._schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({"schema": made, **kept}, entry.location)
+
+    def _stream(self, media: Node, kind: str, hint: str) -> Object:
+        """What comes in a stream, one after the other."""
+        made: list[Json] = []
+        for one in elements(media, stream_of(kind), self.composer.expanded):
+            if one.schema is not None:
+                name = naming.pascal(one.event) if one.event else "Item"
+                schema = self._schema(one.schema, "response", hint + name)
+            else:
+                schema = Object({"type": "string"} if one.text else {}, media.location)
+            made.append(Object({"event": one.event, "text": one.text, "schema": schema}, media.location))
+        return Object({"x-elements": Array(made, media.location)}, media.location)
 
     def _form(self, schema: Node, side: Side, hint: str) -> Json:
         """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
@@ -644,10 +703,10 @@ class _Normalizer:
         said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
         if side == "response":
             said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
-        elif set(said) - {"enum", "const", "type", *BOUNDS}:
+        elif _refers(said):
             said["components"] = self._components
         timely = flat.get("format") in ("date", "date-time")
-        fitting = [one for one in listed if _may_be(said, one, timely=timely)]
+        fitting = _fitting(said, listed, timely=timely)
         real = Array([one for one in fitting if one is not None], flat.location)
         kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
         if not fitting:
@@ -695,10 +754,11 @@ class _Normalizer:
     def _unenforced(self, node: Node, side: Side) -> list[str]:
         """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
         told = []
-        for key in (*BOUNDS, *_UNSUPPORTED) if side == "request" else ():
-            child = node.child(key)
-            if child is None or (key in BOUNDS and applies(key, node.object)):
+        said = node.object
+        for key in _ENFORCED if side == "request" else ():
+            if key not in said or (key in BOUNDS and applies(key, said)):
                 continue
+            child = node[key]
             if key in BOUNDS:
                 self._find(UNSUPPORTED_BOUND, child, f"{key!r} cannot be checked on a value of this type")
             else:
@@ -728,11 +788,26 @@ def _required_in(rule: Json) -> Iterator[str]:
                 yield from _required_in(one)
 
 
-def _may_be(said: dict[str, object], value: Json, *, timely: bool) -> bool:
-    """Whether a value fits what is said; of what no engine reads, nobody knows that it does not."""
+def _refers(said: object) -> bool:
+    """Whether a schema refers to another one."""
+    if isinstance(said, dict):
+        return "$ref" in said or any(map(_refers, said.values()))
+    return isinstance(said, list) and any(map(_refers, said))
+
+
+def _fitting(said: dict[str, object], listed: Iterable[Json], *, timely: bool) -> list[Json]:
+    """The values that fit what is said; of what no engine reads, nobody knows that it does not."""
     try:
-        return jsonschema_rs.is_valid(said, bare(value), validate_formats=timely)
+        validator = jsonschema_rs.validator_for(said, validate_formats=timely)
     except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
+        return list(listed)
+    return [one for one in listed if _fits(validator, one)]
+
+
+def _fits(validator: jsonschema_rs.Validator, value: Json) -> bool:
+    try:
+        return validator.is_valid(bare(value))
+    except (ValueError, OverflowError):
         return True
 
 
@@ -746,9 +821,11 @@ def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> b
     one, other = essence(kind), essence(chosen)
     if side == "request" or is_typed(one, side) != is_typed(other, side):
         return False
-    if is_typed(one, side):
+    if stream_of(one) != stream_of(other):
+        return False
+    if is_typed(one, side) or is_stream(one, side):
         first, second = entries[kind].resolve().object, entries[chosen].resolve().object
-        return first.get("schema") == second.get("schema")
+        return all(first.get(said) == second.get(said) for said in ("schema", "itemSchema"))
     return is_text(one) == is_text(other)
 
 

@@ -55,7 +55,9 @@ def name_schemas(document: Document, operations: Iterable[Operation]) -> dict[tu
 
 def _uses(operations: Iterable[Operation]) -> dict[str, set[Side]]:
     used: dict[str, set[Side]] = {}
-    stack = [root for operation in operations for root in _roots(operation)]
+    roots = (root for operation in operations for root in _roots(operation))
+    # Once each: what operations share is shared by most.
+    stack = list({(node.pointer, side): (kind, node, side) for kind, node, side in roots}.values())
     while stack:
         kind, start, side = stack.pop()
         for found in _targets(kind, start, side):

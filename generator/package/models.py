@@ -1,7 +1,9 @@
 """Api -> models, through datamodel-code-generator and our template. The only importer of that library.
 
 The library gets schemas that are already flat, named and told apart by side, and decides types, unions, optionality
-and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here.
+and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here,
+and so the types of fields that have plain ones: they are most, no order depends on them, and parameters have theirs
+from the same place.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from pydantic.alias_generators import to_camel
 from generator.api.model import Condition
 from generator.document.tree import Array, Object
 from generator.python.source import annotation, arguments, docstring, literal, quoted, row
-from generator.python.typeref import annotated, scalar
+from generator.python.typeref import annotated, scalar, type_ref
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +61,7 @@ def render_models(api: Api) -> Models:
         base_class_map={schema.name: "runtime.RequestModel" for schema in api.schemas if schema.side == "request"},
         custom_template_dir=_TEMPLATES,
         extra_template_data=defaultdict(
-            dict, {schema.name: {"model": _for_template(schema, camel)} for schema in api.schemas}
+            dict, {schema.name: {"model": _for_template(schema, camel, timestamps)} for schema in api.schemas}
         ),
         formatters=[],  # ruff has the say, and no pyproject.toml near the caller
         enum_field_as_literal=LiteralType.All,
@@ -113,19 +115,35 @@ def _for_library(schema: Schema, timestamps: Mapping[str, str]) -> dict[str, Any
     """The schema as the library gets it (`Any`: JSON for a library that takes any)."""
     if not schema.properties and not _is_class(schema):
         return _plain(schema.definition, schema.side, timestamps)
-    properties = schema.definition["properties"]
-    members = properties if isinstance(properties, Object) else {}
+    members = _members(schema)
     made: dict[str, Any] = {}
     for one in schema.properties:
-        made[one.name] = _plain(members[one.wire_name], schema.side, timestamps)
-        if one.default is not None:
-            made[one.name]["default"] = "-"  # any value: it makes the type one without None
+        if not _is_plain(members[one.wire_name]):
+            made[one.name] = _plain(members[one.wire_name], schema.side, timestamps)
+            if one.default is not None:
+                made[one.name]["default"] = "-"  # any value: it makes the type one without None
     return {
         "type": "object",
         "properties": made,
-        "required": [one.name for one in schema.properties if one.required],
+        "required": [one.name for one in schema.properties if one.required and one.name in made],
         "additionalProperties": False,
     }
+
+
+def _members(schema: Schema) -> Mapping[str, Json]:
+    properties = schema.definition.get("properties")
+    return properties if isinstance(properties, Object) else {}
+
+
+def _is_plain(value: Json) -> bool:
+    """Whether a type is made of those that Python has, and of ours, by what the schema says itself."""
+    if not isinstance(value, Object):
+        return True
+    if not {"$ref", "enum", "const"}.isdisjoint(value) or ("items" in value and value.get("type") != "array"):
+        return False
+    options = value.get("anyOf")
+    inner = [value.get("items"), value.get("additionalProperties"), *(options if isinstance(options, Array) else ())]
+    return all(map(_is_plain, inner))
 
 
 def _is_class(schema: Schema) -> bool:
@@ -156,8 +174,9 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
     return made
 
 
-def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
+def _for_template(schema: Schema, camel: bool, timestamps: Mapping[str, str]) -> dict[str, Any]:
     """What the template prints for one schema; every string is ready-made source."""
+    members = _members(schema)
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
@@ -198,9 +217,20 @@ def _for_template(schema: Schema, camel: bool) -> dict[str, Any]:
         "doc": docstring(schema.description, 4) if schema.description else "",
         "bases": bases,
         "lines": lines,
-        "fields": {one.name: _field(one, camel) for one in schema.properties},
+        "fields": [
+            _field(one, camel) | _types(one, members[one.wire_name], schema.side, timestamps)
+            for one in schema.properties
+        ],
         "bounds": annotation(schema.metadata),
     }
+
+
+def _types(one: Property, definition: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, str]:
+    """The type of a field, and as it is beside quoted ones; empty where the library decides it."""
+    checked = type_ref(definition, side, timestamps, "").checked if _is_plain(definition) else ""
+    if not checked or one.required or one.default is not None or checked.endswith("None"):
+        return {"type": checked, "beside_quoted": checked}
+    return {"type": f"{checked} | None", "beside_quoted": f"Optional[{checked}]"}
 
 
 def _field(one: Property, camel: bool) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from generator.package import choices
 from generator.python import naming
 from generator.python.source import literal, quoted, row
 from generator.python.typeref import annotated
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from generator.api.model import (
         Api,
         Category,
+        Element,
         Encoding,
         FailureBody,
+        LimitHeaders,
         Operation,
         Parameter,
         RequestBody,
@@ -105,7 +108,7 @@ def _file(
         imported=tuple(sorted(name for part, name in everywhere.items() if part in used)),
         shared=tuple(sorted((name, part.source) for part, name in names.items())),
         operations=tuple(
-            (one.constant, one.result, tuple(_spelled(arguments, known))) for one, arguments in operations
+            (one.constant, choices.in_all(one), tuple(_spelled(arguments, known))) for one, arguments in operations
         ),
     )
 
@@ -125,7 +128,7 @@ def _parts(arguments: _Arguments) -> Iterator[_Part]:
             yield from value
 
 
-_LISTS: Final = ("parameters", "responses")
+_LISTS: Final = ("parameters", "responses", "others")
 
 
 def _arguments(one: Operation, api: Api) -> _Arguments:
@@ -138,6 +141,10 @@ def _arguments(one: Operation, api: Api) -> _Arguments:
     if one.bodies:
         made["bodies"] = row(map(_request_body, one.bodies))
     made["responses"] = [_response(each) for each in one.responses]
+    if one.accepts:
+        made["accepts"] = row(map(quoted, one.accepts))
+    if one.others:
+        made["others"] = [_response(each) for each in one.others]
     if one.security:
         made["security"] = [_Part(row(row(map(_security_scheme, way)) for way in one.security), "SECURITY")]
     if api.failure is not None:
@@ -146,6 +153,8 @@ def _arguments(one: Operation, api: Api) -> _Arguments:
         made["retry_statuses"] = [_Part(row(map(str, one.retry_statuses)), "RETRY_STATUSES")]
     if one.servers:
         made["servers"] = [_Part(row(map(quoted, one.servers)), "SERVERS")]
+    if one.bulk and api.limit_headers is not None:
+        made["limit_headers"] = [_Part(_limit_headers(api.limit_headers), "LIMIT_HEADERS")]
     return made
 
 
@@ -190,8 +199,16 @@ def _response(one: Response) -> _Part:
     if one.media_type is not None and one.type is not None:
         parts += [quoted(one.media_type), _form(one.type)]
         brought = naming.constant(one.type.plain.replace("models.", ""))
+    elif one.media_type is not None:
+        parts += [quoted(one.media_type), f"elements={row(map(_element, one.elements))}"]
+        brought = "STREAM"
     words = [brought if len(brought) <= _LONGEST else "RESPONSE", *([status] if f"_{status}".isidentifier() else [])]
     return _Part(f"Response({', '.join(parts)})", "_".join(words))
+
+
+def _element(one: Element) -> str:
+    parts = [_form(one.type), *([f"event={quoted(one.event)}"] if one.event else []), *(["text=True"] * one.text)]
+    return f"Element({', '.join(parts)})"
 
 
 def _security_scheme(one: SecurityScheme) -> str:
@@ -214,3 +231,8 @@ def _failure_body(one: FailureBody) -> str:
 def _category(one: Category) -> str:
     marks = "".join(f", {name}=True" for name in ("transient", "early") if getattr(one, name))
     return f"Category({one.number}, {quoted(one.title)}{marks})"
+
+
+def _limit_headers(one: LimitHeaders) -> str:
+    names = {name: getattr(one, name) for name in ("remaining", "reset", "concurrency_limit", "concurrency_remaining")}
+    return f"LimitHeaders({', '.join(f'{name}={quoted(value)}' for name, value in names.items() if value is not None)})"

@@ -13,18 +13,33 @@ from typing import TYPE_CHECKING, Final
 import jinja2
 
 from generator.api.servers import known
+from generator.package import choices
 from generator.package.formatter import format_sources
 from generator.package.layout import layout
 from generator.package.models import render_models
 from generator.package.operations import operation_files
+from generator.python.naming import TAKEN_BY_BULK
 from generator.python.source import NOTICE, docstring, quoted, row
-from generator.runtime import answers, echo, errors, events, options, reasons, resending, unread, violations
+from generator.runtime import (
+    answers,
+    bulk,
+    echo,
+    errors,
+    events,
+    options,
+    reasons,
+    resending,
+    streams,
+    unread,
+    violations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from generator.api.model import (
         Api,
+        Choice,
         Operation,
         Parameter,
         RequestBody,
@@ -63,6 +78,15 @@ _EXPORTS: Final = (
 """What the package shows of its runtime: modules, and their names."""
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
+_BULK: Final = ("bulk", bulk.__all__)
+"""And what where there are runs of any number of elements."""
+_BULK_NAMES: Final = TAKEN_BY_BULK | bulk.BulkOptions.__annotations__.keys()
+_STREAMS: Final = (
+    ("streams", streams.__all__),
+    ("downloads", ("streamed",)),
+    ("errors", ("StreamBrokenError",)),
+)
+"""As well where answers are streams, or bytes or texts, which can be taken as such."""
 _CALL_ERRORS: Final = """What a method raises, where a call does not succeed:
     RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.{reused}
     TokenError: no token could be had.
@@ -85,9 +109,16 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     environment = _environment()
     shared = {"api": api, "notice": NOTICE, "flavours": _FLAVOURS}
     operations = [one for resource in api.resources for one in resource.operations]
+    has_bulk = any(one.bulk for one in operations)
     files = {
         "__init__.py": environment.get_template("__init__.py.jinja").render(
-            shared, exports=(*_EXPORTS, *([_FILES] if api.takes_files else []))
+            shared,
+            exports=(
+                *_EXPORTS,
+                *([_FILES] if api.takes_files else []),
+                *([_BULK] if has_bulk else []),
+                *(_STREAMS if api.gives_streams else []),
+            ),
         ),
         **_models(api, models, shared),
         "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
@@ -97,6 +128,9 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
             environment=package.upper(),
             default_server=_default_server(api),
             known_servers=known(api.servers) if any(one.servers for one in operations) else [],
+        ),
+        "__main__.py": environment.get_template("__main__.py.jinja").render(
+            shared, package=package, environment=package.upper()
         ),
         "resources/__init__.py": environment.get_template("resources.py.jinja").render(shared),
     }
@@ -127,7 +161,8 @@ def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str,
 
 def _runtime() -> dict[str, str]:
     """The hand-written half of the package, word for word."""
-    return {f"_runtime/{path.name}": path.read_text(encoding="utf-8") for path in sorted(RUNTIME.glob("*.py"))}
+    files = sorted(RUNTIME.rglob("*.py"))
+    return {f"_runtime/{one.relative_to(RUNTIME).as_posix()}": one.read_text(encoding="utf-8") for one in files}
 
 
 @functools.cache
@@ -141,14 +176,23 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701 - Python source, not HTML; spec text comes through the filters below
     )
     environment.filters |= {
+        "arguments": _arguments,
+        "bulk_doc": _bulk_doc,
+        "bulk_keywords": _bulk_keywords,
+        "bulk_parameters": _bulk_parameters,
+        "caller": choices.caller,
         "client_doc": _client_doc,
+        "command": _command,
         "first_sentence": _first_sentence,
-        "given": _given,
+        "given": choices.given,
+        "gives": choices.gives,
         "in_docstring": _in_docstring,
         "keywords": _keywords,
+        "one_line": _one_line,
         "operation_doc": _operation_doc,
         "package_doc": _package_doc,
         "positional": _positional,
+        "program_name": _program_name,
         "quoted": quoted,
         "resource_doc": _resource_doc,
         "row": row,
@@ -159,6 +203,21 @@ def _environment() -> jinja2.Environment:
 def _in_docstring(text: str) -> str:
     """A piece of spec text for the middle of a docstring line."""
     return docstring(" ".join(text.split()), 0).removeprefix('"""').removesuffix('"""').replace("\n", " ").strip()
+
+
+def _one_line(text: str) -> str:
+    """A piece of spec text as it stands in a list."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+
+
+def _program_name(package: str) -> str:
+    """What a package is called as a command."""
+    return package.strip("_").replace("_", "-")
+
+
+def _command(operation: Operation) -> str:
+    parts = [operation.name, operation.constant, _one_line(operation.summary or operation.id)]
+    return ", ".join([*map(quoted, parts), *([f"bulk={quoted(operation.bulk.name)}"] if operation.bulk else [])])
 
 
 def _token(text: str) -> str:
@@ -189,21 +248,79 @@ def _positional(operation: Operation) -> list[str]:
     return parts
 
 
-def _keywords(operation: Operation) -> list[str]:
-    """Everything else, by name alone; what is required comes first."""
+def _keywords(operation: Operation, choice: Choice | None = None) -> list[str]:
+    """Everything else, by name alone; what is required comes first.
+
+    With a choice the media type of the answer is one of it, and required where it is not the first choice.
+    """
     others = sorted((one for one in operation.parameters if one.where != "path"), key=lambda one: not one.required)
-    return [
+    listed = [
         f"{one.name}: {one.type.plain}" if one.required else f"{one.name}: {_optional(one.type.plain)} = None"
         for one in others
-    ] + [f"content_type: Literal[{', '.join(quoted(one) for one in _media_types(operation))}] | None = None"] * bool(
-        operation.bodies
-    )
+    ]
+    if operation.bodies:
+        named = ", ".join(map(quoted, _media_types(operation)))
+        listed.append(f"content_type: Literal[{named}] | None = None")
+    if operation.accepts:
+        can_be_left_out = choice in (None, operation.choices[0])
+        listed.append(choices.accept(operation.choices if choice is None else [choice], can_be_left_out))
+    return listed
 
 
-def _given(operation: Operation) -> str:
+def _arguments(operation: Operation) -> str:
     """The arguments of a call by their names, but for the body, as a dict."""
-    names = [*(one.name for one in operation.parameters), *["content_type"] * bool(operation.bodies)]
+    chosen = [*["content_type"] * bool(operation.bodies), *["accept"] * bool(operation.accepts)]
+    names = [*(one.name for one in operation.parameters), *chosen]
     return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
+
+
+def _bulk_parameters(operation: Operation) -> list[tuple[str, str]]:
+    """Parameters that all requests of a run have in common, and the names of their arguments."""
+    shared = (one for one in operation.parameters if not (one.idempotency_key or one.correlation_id))
+    return [(one.name, f"{one.name}_" if one.name in _BULK_NAMES else one.name) for one in shared]
+
+
+def _bulk_keywords(operation: Operation) -> list[str]:
+    names = dict(_bulk_parameters(operation))
+    shared = sorted((one for one in operation.parameters if one.name in names), key=lambda one: not one.required)
+    return [
+        f"{names[one.name]}: {one.type.plain}"
+        if one.required
+        else f"{names[one.name]}: {_optional(one.type.plain)} = None"
+        for one in shared
+    ]
+
+
+def _bulk_doc(operation: Operation, flavour: Mapping[str, str]) -> str:
+    texts = {one.name: one.description for one in operation.parameters}
+    parts = [f"    {name}: {' '.join(texts[own].split())}" for own, name in _bulk_parameters(operation) if texts[own]]
+    text = _BULK_DOC.format(
+        name=operation.name,
+        elements=_ELEMENTS,
+        parameters="".join(f"\n{one}" for one in parts),
+        **flavour,
+    )
+    return docstring(text, 8)
+
+
+_ELEMENTS: Final = (
+    "Models, or their wire data, each alone or as `(reference, model)`. A reference is the "
+    "caller's own id of an element; left out, it is the position, from 0. They are gone through as they are needed."
+)
+_BULK_DOC: Final = """`{name}` for any number of elements, each done once
+
+Takes as many requests as are needed, several at once, each as full as the description allows. What goes out is
+written to a journal first: the same call again, after whatever happened, goes on where it ended, and does nothing
+twice. Nothing is sent before the run is gone through, in `{with} ... as run:`; see `{prefix}BulkRun`.
+
+Args:
+    elements: {elements}
+    journal: The path of the file that keeps what was done; it is made where there is none.{parameters}
+    options: For the requests of this run; see `Options`.
+    bulk: See `BulkOptions`.
+
+Raises:
+    ConfigurationError: an option is unfit. Nothing was sent."""
 
 
 def _media_types(operation: Operation) -> list[str]:
@@ -236,6 +353,9 @@ def _operation_doc(operation: Operation, resource: Resource, flavour: Mapping[st
         described.insert(0, ("body", operation.body.description))
     if operation.bodies:
         described.append(("content_type", _CONTENT_TYPE.format(_media_types(operation)[0])))
+    if operation.accepts:
+        by_itself = operation.choices[0].media_types or operation.accepts[:1]
+        described.append(("accept", _ACCEPT.format(" or ".join(by_itself))))
     described.append(("options", "For this call alone; see `Options`."))
     parts = [f"    {name}: {' '.join(text.split())}" for name, text in described if text]
     paragraphs.append("\n".join(["Args:", *parts]))
@@ -253,6 +373,7 @@ def _own_servers(operation: Operation) -> Iterator[str]:
 _CONTENT_TYPE: Final = (
     "The media type of the body. Left out, the type of `body` decides, and of what tells nothing, as a dict, it is {}."
 )
+_ACCEPT: Final = "The media type of the answer. Left out, it is {}."
 
 
 def _parameter_text(one: Parameter) -> str:

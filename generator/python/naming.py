@@ -6,6 +6,7 @@ A name depends on the set of names that it stands among, and on nothing else, su
 from __future__ import annotations
 
 import builtins
+import functools
 import keyword
 import re
 import unicodedata
@@ -26,7 +27,11 @@ def _listed(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+_REMEMBERED: Final = 1 << 16
+"""So many names are kept with what they give: each is asked for several times, and stands in many places."""
 _SIGNED: Final = re.compile(r"[+-](?=[0-9])")
+_NO_LETTERS: Final = re.compile(r"[^A-Za-z0-9]+")
+_CASE_CHANGES: Final = re.compile(r"(?<=[^A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _SIGNS: Final = {"+": "plus", "-": "minus"}
 _MARKS: Final = {
@@ -75,9 +80,14 @@ TAKEN_BY_BATCHES = _listed("batch belongs_to created failed raise_for_failures u
 """What models of batches have besides."""
 TAKEN_BY_CLIENTS = _listed("cached_property close with_options")
 """What clients have besides their resources, and need in their class bodies."""
-TAKEN_BY_RESOURCES = _listed("AsyncHttpClient AsyncToken HttpClient Options Token Unpack")
+TAKEN_BY_RESOURCES = _listed(
+    """AnyStream AsyncBulkRun AsyncHttpClient AsyncStream AsyncToken BulkOptions BulkRun Elements HttpClient Options
+    PathLike ServerSentEvent Stream Token Unpack"""
+)
 """Types in the files of clients and resources, besides those of all files."""
-_TAKEN_BY_METHODS = _listed("self body options models date datetime bool bytes dict float int list str")
+_TAKEN_BY_METHODS = _listed("self body options models overload date datetime bool bytes dict float int list str")
+TAKEN_BY_BULK = _listed("elements journal bulk")
+"""Arguments of the methods for any number of elements, besides those of `BulkOptions`."""
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
@@ -95,7 +105,8 @@ _TAKEN: Final = {
 }
 
 
-def words(wire: str) -> list[str]:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def words(wire: str) -> tuple[str, ...]:
     """The words of a wire name: `shipToHomeId`, `ship-to.home_id` and `ShipToHomeID` all have four.
 
     Letters that are of ASCII but for their accents lose these, if all letters are; others stay as they are. A sign
@@ -104,10 +115,12 @@ def words(wire: str) -> list[str]:
     text = _letters(wire)
     signed = _SIGNED.match(text)
     found = _parts(f"{_SIGNS[text[0]]} {text[1:]}" if signed else text)
-    return found or _parts(_spelled(text))
+    return tuple(found or _parts(_spelled(text)))
 
 
 def _letters(wire: str) -> str:
+    if wire.isascii():
+        return wire  # as it would come out of what follows
     plain = _bare(unicodedata.normalize("NFKD", wire))
     is_latin = all(mark.isascii() for mark in plain if _is_of_names(mark))
     return plain if is_latin else _bare(unicodedata.normalize("NFKC", wire))
@@ -120,6 +133,8 @@ def _bare(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     """The words of a text, at changes of case and at everything that no name may hold."""
+    if text.isascii():
+        return [part for run in _NO_LETTERS.split(text) for part in _CASE_CHANGES.split(run) if part]
     parts: list[str] = []
     for run in re.split(r"_+", "".join(mark if _is_of_names(mark) else "_" for mark in text)):
         start = 0
@@ -139,7 +154,7 @@ def _spelled(text: str) -> str:
 
 
 def _is_of_names(mark: str) -> bool:
-    return mark.isalnum() and f"a{mark}".isidentifier()
+    return mark.isalnum() and (mark.isascii() or f"a{mark}".isidentifier())
 
 
 def _in_words(mark: str) -> str:
@@ -174,7 +189,12 @@ def distinct(
 
 def _strangeness(wire: str, form: Callable[[str], str]) -> tuple[bool, int, int, str]:
     """How far a wire name is from its plain name in Python: the nearest comes first."""
-    return form(wire) != wire, len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire)), wire
+    return form(wire) != wire, *_oddness(wire), wire
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _oddness(wire: str) -> tuple[int, int]:
+    return len(_parts(_spelled(_letters(wire)))), _CASES.index(_case(wire))
 
 
 def _hints(wire: str) -> Iterator[str]:
@@ -200,6 +220,8 @@ def _case(wire: str) -> str:
 
 def _recased(text: str, change: Callable[[str], str]) -> str:
     r"""A text in another case, but for letters that have none: `\u00df` would be two, `\u0131` is no other i."""
+    if text.isascii():
+        return change(text)
     made = [(mark, _bare(change(mark))) for mark in text]
     return "".join(new if len(new) == 1 and (_is_latin(mark) or not new.isascii()) else mark for mark, new in made)
 
@@ -208,6 +230,7 @@ def _is_latin(mark: str) -> bool:
     return _bare(unicodedata.normalize("NFKD", mark)).isascii()
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def snake(wire: str) -> str:
     """A name for a field, parameter, method or module: `ExternalId__X` gives `external_id_x`."""
     name = unicodedata.normalize("NFKC", "_".join(_recased(word, str.lower) for word in words(wire))) or "empty"
@@ -226,6 +249,7 @@ def argument(wire: str) -> str:
     return f"{name}_" if name in _TAKEN_BY_METHODS else name
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def pascal(wire: str) -> str:
     """A name for a class: `order-line.type` gives `OrderLineType`; capitals inside words stay."""
     name = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import textwrap
 from decimal import Decimal
@@ -83,6 +84,7 @@ def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
     return ", ".join([*([f"Field({arguments(plain)})"] if plain else []), *others])
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def docstring(text: str, indent: int) -> str:
     """Text as a docstring, wrapped, for a place so many columns in; nothing in the text can end it."""
     paragraphs = re.split(r"\n\s*\n", _printable(text).strip())
@@ -106,6 +108,8 @@ def _wrapped(paragraph: str, width: int, taken: int) -> str:
 
 def _filled(line: str, width: int, taken: int) -> str:
     margin = line[: len(line) - len(line.lstrip())]
+    if len(line) + taken <= width:
+        return line.rstrip()  # as it would come back
     hanging = margin + "    " if margin else ""
     filled = textwrap.fill(
         line.strip(),
@@ -119,4 +123,6 @@ def _filled(line: str, width: int, taken: int) -> str:
 
 
 def _printable(text: str) -> str:
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(mark if mark.isprintable() or mark == "\n" else " " for mark in text)

@@ -711,7 +711,7 @@ INFO_CHANGED = _rule(
 EXTENSION_CHANGED = _rule(
     "extension-changed",
     HOLDS,
-    "`x-retry`, `x-error-categories`, `x-correlation-id`, `x-property-group`, `x-echo` or "
+    "`x-retry`, `x-error-categories`, `x-correlation-id`, `x-property-group`, `x-echo`, `x-rate-limit` or "
     "`x-idempotency-key-lifetime` is new, gone or another",
     "The generator reads it, and the client does something else. What may be sent stays as it is.",
 )

@@ -47,6 +47,7 @@ MEANINGS: Final[Mapping[str, _Meaning]] = {
     RETRY: _Meaning(catalogue.EXTENSION_CHANGED),
     "x-error-categories": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-correlation-id": _Meaning(catalogue.EXTENSION_CHANGED, "request"),
+    "x-rate-limit": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-property-group": _Meaning(catalogue.EXTENSION_CHANGED),
     "x-alternative-names": _Meaning(catalogue.EXTENSION_CHANGED, "response"),
     "x-python-name": _Meaning(catalogue.EXTENSION_CHANGED),

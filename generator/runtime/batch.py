@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from .echo import Difference
-    from .quick import Sent
+    from .sent import Sent
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

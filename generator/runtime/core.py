@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from . import address
 from .auth import Credentials
@@ -10,22 +11,34 @@ from .drivers import drive, drive_async
 from .errors import ConfigurationError
 from .flow import call
 from .keys import KeyMemory
+from .operation import ACCEPT
 from .options import Settings
 from .servers import server_of
 from .transport import AsyncTransport, SyncTransport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from os import PathLike
     from types import TracebackType
-    from typing import Self, Unpack
+    from typing import Any, Self, Unpack
 
+    from .address import Address
     from .auth import Secrets
+    from .bulk.options import BulkOptions, Elements
+    from .bulk.tasks import AsyncBulkRun
+    from .bulk.threads import BulkRun
+    from .bulk.writing import Caller
+    from .flow import Call
     from .operation import Operation
     from .options import Options
     from .steps import Flow
+    from .streams import AnyStream, AsyncStream, Stream
     from .transport import AsyncHttpClient, HttpClient
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
+
+_WHOLE: Final = "only bytes and texts can be taken as they come, and its answer is read as a whole: {}"
 
 
 class _Core:
@@ -63,14 +76,39 @@ class _Core:
         return other
 
     def _flow(
-        self, operation: Operation[Result], arguments: Mapping[str, object], body: object, options: Options | None
+        self,
+        operation: Operation[Result],
+        arguments: Mapping[str, object],
+        body: object,
+        options: Options | None,
+        kind: Callable[..., Call] | None = None,
+        *,
+        raw: bool = False,
     ) -> Flow[Result]:
+        if operation.accepts:
+            operation = operation.accepting(arguments.get(ACCEPT))
+        if raw:
+            operation = operation.raw
+            if not operation.streams:
+                raise ConfigurationError(operation.id, _WHOLE.format(operation.accepted))
+        server, settings = self._circumstances(operation, options)
+        return call(operation, server, self._credentials, settings, arguments, body, self._keys, kind)
+
+    def _caller(
+        self, operation: Operation[Any], arguments: Mapping[str, object], options: Options | None
+    ) -> Caller:  # Any: as of `BulkRun`
+        from .bulk.writing import Caller  # here, as most callers need no journal
+
+        server, settings = self._circumstances(operation, options)
+        return Caller(operation, server, self._credentials, settings, arguments)
+
+    def _circumstances(self, operation: Operation[Result], options: Options | None) -> tuple[Address, Settings]:
+        """Where a call goes, and how."""
         settings = self._settings if options is None else self._settings.changed(options, operation.id)
         try:
-            server = server_of(self._address, operation.servers, self._servers)
+            return server_of(self._address, operation.servers, self._servers), settings
         except ValueError as error:
             raise ConfigurationError(operation.id, f"a server of the description {error}") from None
-        return call(operation, server, self._credentials, settings, arguments, body, self._keys)
 
 
 class SyncClient(_Core):
@@ -147,6 +185,48 @@ class SyncResource:
         client = self._client
         return drive(client._flow(operation, arguments, body, options), client._transport)
 
+    def _stream(
+        self,
+        operation: Operation[AnyStream[Item]],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+    ) -> Stream[Item]:
+        """As `_call`, of an operation whose answer is a stream."""
+        return cast("Stream[Item]", self._choose(operation, arguments, body, options))
+
+    def _choose(
+        self,
+        operation: Operation[Result],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+        *,
+        raw: bool = False,
+    ) -> Result:
+        """As `_call`, of an operation whose answer can be a stream, or is taken as its bytes come."""
+        from .streaming import StreamedCall
+        from .streams import ByteStream, Stream
+
+        client = self._client
+        kind = partial(StreamedCall, partial(ByteStream if raw else Stream, sender=client._transport))
+        return drive(client._flow(operation, arguments, body, options, kind, raw=raw), client._transport)
+
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> BulkRun[Any, Any]:  # Any: the generated method says which types these are
+        from .bulk.threads import BulkRun  # here, as most callers need no journal
+
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return BulkRun(caller, client._transport, elements, journal, bulk)
+
 
 class AsyncResource:
     """The base of a generated group of operations."""
@@ -163,3 +243,45 @@ class AsyncResource:
     ) -> Result:
         client = self._client
         return await drive_async(client._flow(operation, arguments, body, options), client._transport)
+
+    async def _stream(
+        self,
+        operation: Operation[AnyStream[Item]],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+    ) -> AsyncStream[Item]:
+        """As `_call`, of an operation whose answer is a stream."""
+        return cast("AsyncStream[Item]", await self._choose(operation, arguments, body, options))
+
+    async def _choose(
+        self,
+        operation: Operation[Result],
+        arguments: Mapping[str, object],
+        body: object = None,
+        options: Options | None = None,
+        *,
+        raw: bool = False,
+    ) -> Result:
+        """As `_call`, of an operation whose answer can be a stream, or is taken as its bytes come."""
+        from .streaming import StreamedCall
+        from .streams import AsyncByteStream, AsyncStream
+
+        client = self._client
+        kind = partial(StreamedCall, partial(AsyncByteStream if raw else AsyncStream, sender=client._transport))
+        return await drive_async(client._flow(operation, arguments, body, options, kind, raw=raw), client._transport)
+
+    def _bulk(
+        self,
+        operation: Operation[Any],
+        elements: Elements[Any],
+        journal: str | PathLike[str],
+        arguments: Mapping[str, object],
+        options: Options | None,
+        bulk: BulkOptions,
+    ) -> AsyncBulkRun[Any, Any]:  # as above
+        from .bulk.tasks import AsyncBulkRun
+
+        client = self._client
+        caller = client._caller(operation, arguments, options)
+        return AsyncBulkRun(caller, client._transport, elements, journal, bulk)

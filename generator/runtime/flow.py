@@ -28,15 +28,15 @@ from .errors import (
 from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
 from .model import WireModel
-from .quick import Sent
 from .request import draft
 from .response import mismatched, read, unreadable
 from .secret import hidden
+from .sent import Sent
 from .steps import Send, Wait
 from .text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from .address import Address
@@ -63,19 +63,22 @@ def call(
     arguments: Mapping[str, object],
     body: object,
     memory: keys.KeyMemory | None = None,
+    kind: Callable[..., Call] | None = None,
 ) -> Flow[Result]:
     """Check one call of an operation, and carry it out in as many attempts as it takes.
 
-    `memory` knows what went out under the keys of callers before.
+    `memory` knows what went out under the keys of callers before; `kind` makes the call, where it is of a kind of its
+    own.
 
     Raises:
         ApiError: it did not succeed; its `outcome` is that of all attempts together.
     """
+    kind = kind or Call
     checked = draft(operation, arguments, body, settings)
     key, header = checked.idempotency_key, operation.idempotency_key
     if memory is None or key is None or header is None or header.lifetime is None or not checked.what:
         use = keys.Use(checked.what, keys.now())
-        value = yield from _Call(operation, address, credentials, settings, checked, use).run()
+        value = yield from kind(operation, address, credentials, settings, checked, use).run()
         return cast("Result", value)  # `read` says the same
     lifetime = timedelta(seconds=header.lifetime)
     first = retry.stem(retry.chain(key)[0], header.max_length)  # for all keys of its chain
@@ -85,13 +88,37 @@ def call(
         error.key_expires, error.track_id = use.since + lifetime, checked.track_id
         raise error
     try:
-        value = yield from _Call(operation, address, credentials, settings, checked, use).run()
+        value = yield from kind(operation, address, credentials, settings, checked, use).run()
     finally:
         memory.end(first, use)
     return cast("Result", value)  # as above
 
 
-class _Call:
+def written_call(
+    operation: Operation[Result],
+    address: Address,
+    credentials: Credentials,
+    settings: Settings,
+    written: Draft,
+    since: datetime,
+    *,
+    unsure: bool,
+) -> Flow[Result]:
+    """Carry out a call that was written down before, in as many attempts as it takes, each with the key that it has.
+
+    A transient refusal ends it, as another start would take a key that nobody has written down. `since` is when it went
+    out first, and `unsure` says that it may have been carried out then.
+
+    Raises:
+        ApiError: it did not succeed; its `outcome` is that of the call, since it went out first.
+    """
+    use = keys.Use(written.what, since, left=unsure)
+    made = Call(operation, address, credentials, settings, written, use, keeps_key=True, unsure=unsure)
+    value = yield from made.run()
+    return cast("Result", value)  # as above
+
+
+class Call:
     """The state of one call over its attempts."""
 
     def __init__(
@@ -102,6 +129,9 @@ class _Call:
         settings: Settings,
         checked: Draft,
         use: keys.Use,
+        *,
+        keeps_key: bool = False,
+        unsure: bool = False,
     ) -> None:
         self.operation = operation
         self.address = address
@@ -122,7 +152,8 @@ class _Call:
         self.used: tuple[Secret, ...] = ()
         """The secrets that were sent, which a server may echo."""
         self.repetitions = 0
-        self.unsure = False
+        self.keeps_key = keeps_key
+        self.unsure = unsure
         """An attempt with this key may have been carried out."""
         self.refused = False
         """An attempt was refused, so the call cannot be said never to have left."""
@@ -195,11 +226,11 @@ class _Call:
         result: Reply | ConnectionFailedError
         left = True  # also if the call is cancelled meanwhile
         try:
-            result = yield Send(request, settings.timeout, self.until, settings.max_response_bytes)
+            result = yield from self._exchange(Send(request, settings.timeout, self.until, settings.max_response_bytes))
         except TransportError as fault:
             left = fault.sent
             kind = CallTimeoutError if fault.timeout else ConnectionFailedError
-            message = shortened(hidden(str(fault), self._secrets()))
+            message = self._words(fault)
             if fault.final:
                 raise ConfigurationError(self.operation.id, message) from None
             result = kind(self.operation.id, message, "unknown" if fault.sent else "not_sent")
@@ -209,6 +240,15 @@ class _Call:
         if isinstance(result, ConnectionFailedError):
             raise result  # here, as an error keeps the one during whose treatment it is raised
         return result.with_headers_without(self._secrets())
+
+    def _exchange(self, send: Send) -> Flow[Reply]:
+        """What comes back; TransportError if nothing does."""
+        reply: Reply = yield send
+        return reply
+
+    def _words(self, fault: Exception) -> str:
+        """What an error says, without secrets."""
+        return shortened(hidden(str(fault), self._secrets()))
 
     def _notify_of(self, reply: Reply, error: ApiError | None) -> None:
         """Let hooks know that an answer came, and what is wrong with it."""
@@ -229,16 +269,19 @@ class _Call:
         if echoed is not None and echoed != self.draft.track_id:
             raise unreadable(operation, reply.without(self._secrets()), "it has the id of another call")
         odd: list[Odd] = []
+        value = self._read(operation, reply, odd)
+        self._compare(value, reply)
+        self._succeeded(value, reply, odd)
+        return value
+
+    def _read(self, operation: Operation[object], reply: Reply, odd: list[Odd]) -> object:
+        """As `response.read`, with errors that hold no secret."""
         try:
-            value = read(operation, reply, None if self.settings.strict_answers else odd)
+            return read(operation, reply, None if self.settings.strict_answers else odd)
         except AnsweredError:
             shown = reply.without(self._secrets())
             if shown is reply:
                 raise
-        else:
-            self._compare(value, reply)
-            self._succeeded(value, reply, odd)
-            return value
         read(operation, shown, None if self.settings.strict_answers else [])
         raise unreadable(operation, shown, "what it means is in what has to be hidden")
 
@@ -281,6 +324,10 @@ class _Call:
             "%s attempt %d: %d in %.3f s; key %s",
             *(self.operation.id, self.attempts, reply.status, self.duration, self.key),
         )
+        self._warn_of(odd)
+
+    def _warn_of(self, odd: Sequence[Odd]) -> None:
+        """Let the log know of fields that cannot be read."""
         if odd:
             places = shortened(", ".join(one.place for one in odd))
             LOGGER.warning(
@@ -293,6 +340,8 @@ class _Call:
         choice = retry.again(self.operation, error, unsure=self.unsure)
         seconds = retry.wait(error, self.repetitions + 1, settings)
         if choice is None or seconds is None or self.repetitions >= settings.max_retries:
+            raise error
+        if choice == "new" and self.keeps_key:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error

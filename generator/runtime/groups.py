@@ -61,6 +61,12 @@ class PropertyGroup(Generic[Value]):
         """Whether the values may be any JSON."""
         return self._value_type is AnyJson
 
+    @property
+    def value_type(self) -> Any:
+        """The type form of a value (`Any`: that is no type to checkers)."""
+        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
+        return self._value_type() if lazy else self._value_type
+
     def read(self, value: object, context: object = None) -> Value:
         """A value of this group, checked."""
         if self._value_type is AnyJson and type(value) in _PLAIN:
@@ -69,8 +75,7 @@ class PropertyGroup(Generic[Value]):
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Value]:
-        lazy = isinstance(self._value_type, FunctionType)  # where it names a class that comes later
-        return marked_adapter(self._value_type() if lazy else self._value_type)
+        return marked_adapter(self.value_type)
 
 
 class _Group(MutableMapping[str, Value]):

@@ -11,20 +11,25 @@ import socket
 import time
 from contextlib import suppress
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, cast
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpcore2
 import httpx2
 
-from .http import LATE, ReplyBuilder, TransportError
+from .exchange import AsyncExchange, Exchange, Opened
+from .http import LATE, ReplyBuilder, TransportError, head
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator
 
     from .address import Address
     from .http import Reply
     from .steps import Send
+
+Result = TypeVar("Result")
 
 _CONNECTIONS = 100
 _WITH_CONTENT = frozenset(("POST", "PUT", "PATCH"))  # of these a server may want to be told that there is none
@@ -144,11 +149,11 @@ class _AsyncBackend(httpcore2.AsyncNetworkBackend):
 
 
 class Pool:
-    """Connections for calls that block. Threads may share it."""
+    """Connections for calls that block, with TLS or without. Threads may share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, secure: bool) -> None:
         self._pool = httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=httpx2.create_ssl_context() if secure else None,  # to read all certificates takes long
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE,
             network_backend=_Backend(),
@@ -173,17 +178,36 @@ class Pool:
             _CURRENT.reset(before)
         raise fault
 
+    def open(self, step: Send) -> Opened:
+        """The head of the reply to a request; TransportError if there is none."""
+        attempt = _Attempt(step.until)
+        response = _within(attempt, partial(self._pool.handle_request, _prepared(step)))
+        exchange = Exchange(self._parts(attempt, response))
+        return Opened(head(response.status, response.headers), exchange)
+
+    def _parts(self, attempt: _Attempt, response: httpcore2.Response) -> Generator[bytes, float, None]:
+        """What an exchange is made of."""
+        parts: Iterator[bytes | None] = chain(response.iter_stream(), (None,))
+        try:
+            part: bytes | None = b""
+            while part is not None:
+                attempt.until = yield part
+                part = b""  # it may hold a secret, and locals end up in reports
+                part = _within(attempt, partial(next, parts))
+        finally:
+            response.close()
+
     def close(self) -> None:
         """Close all connections."""
         self._pool.close()
 
 
 class AsyncPool:
-    """Connections for calls that are awaited. It belongs to one event loop."""
+    """Connections for calls that are awaited, with TLS or without. It belongs to one event loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, secure: bool) -> None:
         self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=httpx2.create_ssl_context(),
+            ssl_context=httpx2.create_ssl_context() if secure else None,  # to read all certificates takes long
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE,
             network_backend=_AsyncBackend(),
@@ -211,9 +235,53 @@ class AsyncPool:
             _CURRENT.reset(before)
         raise fault
 
+    async def open(self, step: Send) -> Opened:
+        """The head of the reply to a request; TransportError if there is none."""
+        attempt = _Attempt(step.until)
+        response = await _within_async(attempt, self._pool.handle_async_request(_prepared(step)))
+        exchange = await AsyncExchange.begun(self._parts(attempt, response))
+        return Opened(head(response.status, response.headers), exchange)
+
+    async def _parts(self, attempt: _Attempt, response: httpcore2.Response) -> AsyncGenerator[bytes, float]:
+        """What an exchange is made of."""
+        parts = response.aiter_stream()
+        try:
+            part: bytes | None = b""
+            while part is not None:
+                attempt.until = yield part
+                part = b""  # as above
+                part = await _within_async(attempt, anext(parts, None))
+        finally:
+            await parts.aclose()
+            await response.aclose()
+
     async def close(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+
+
+def _within(attempt: _Attempt, do: Callable[[], Result]) -> Result:
+    """Do a piece of what an attempt takes; where another one goes on meanwhile, each has its own deadline."""
+    before = _CURRENT.set(attempt)
+    try:
+        return do()
+    except _FAILURES as error:
+        fault = _failure(error, sent=attempt.sent)
+    finally:
+        _CURRENT.reset(before)
+    raise fault
+
+
+async def _within_async(attempt: _Attempt, doing: Awaitable[Result]) -> Result:
+    """As for those that block."""
+    before = _CURRENT.set(attempt)
+    try:
+        return await doing
+    except _FAILURES as error:
+        fault = _failure(error, sent=attempt.sent)
+    finally:
+        _CURRENT.reset(before)
+    raise fault
 
 
 _FAILURES = (

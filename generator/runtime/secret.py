@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from typing import TYPE_CHECKING, Final
@@ -40,6 +39,8 @@ def hidden(text: str, secrets: Iterable[str]) -> str:
 def _forms(secret: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(secret):  # which is the same in all of them, and most are so
         return (secret,)
+    import html  # here, as it is large, and few secrets have what HTML writes in another way
+
     in_json = json.dumps(secret)[1:-1]
     others = {quote(secret, safe=""), quote(secret), quote_plus(secret), in_json, in_json.replace("/", "\\/")}
     return secret, *sorted(others | {html.escape(secret)}, key=len, reverse=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import anyio
 
+    from .exchange import AsyncExchange, Exchange
     from .http import Request
 
 Result = TypeVar("Result")
@@ -32,6 +33,28 @@ class Send(Struct, frozen=True):
     timeout: float
     until: float
     limit: int
+
+
+class Open(Struct, frozen=True):
+    """Send a request and come back with an `Opened`, once the head of its answer is there; else as `Send`."""
+
+    send: Send
+
+
+class Receive(Struct, frozen=True):
+    """Come back with the next `Part` of an answer that was opened, or `None` at its end.
+
+    A `TransportError` is thrown in if it breaks off, or if they have not come at the moment `until`.
+    """
+
+    exchange: Exchange | AsyncExchange
+    until: float
+
+
+class Close(Struct, frozen=True):
+    """Let go of an answer that was opened, wherever it is."""
+
+    exchange: Exchange | AsyncExchange
 
 
 class Wait(Struct, frozen=True):
@@ -61,7 +84,7 @@ class ExclusiveStep(Struct, frozen=True):
     until: float
 
 
-Step: TypeAlias = Send | Wait | CallFunction | ExclusiveStep
+Step: TypeAlias = Send | Open | Receive | Close | Wait | CallFunction | ExclusiveStep
 Flow: TypeAlias = "Generator[Step, Any, Result]"
 # `Any`: what comes back depends on the step, which the type of a generator cannot say.
 

@@ -268,13 +268,17 @@ class Among:
 
     def __init__(self, *values: object) -> None:
         self._values = values
+        self._plain: dict[object, object] = {(type(one), one): one for one in values if isinstance(one, str | int)}
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Put the listed value in the place of an equal one."""
         return core_schema.no_info_wrap_validator_function(self._read, handler(source))
 
     def _read(self, value: object, inner: Callable[[object], object]) -> object:
-        if (listed := self._listed(value)) is not None:
+        if type(value) in (str, bool, int) and (one := self._plain.get((type(value), value))) is not None:
+            return inner(one)
+        # A boolean equals nothing else.
+        if type(value) is not bool and (listed := self._listed(value)) is not None:
             return inner(listed[0])
         if isinstance(value, str) and self._listed(made := inner(value)) is not None:
             return made  # a number as a string

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench.environment import ROOT, Environment, prepare
+from tests.bench.environment import FOLDER, Environment, prepare
 from tests.bench.measurements import Settings, measure
 from tests.bench.reviews import measure_reviews
 from tests.bench.rounds import serving
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
         "--only", default="", metavar="PATTERN", help="rows whose `what / peer` the pattern is found in"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows to a file as well")
-    parser.add_argument("--folder", type=Path, default=ROOT / ".venv" / "bench", help="where the peers live")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the peers live")
     parser.add_argument("--no-peers", action="store_true", help="make no environment: what this one has, and no other")
     parser.add_argument("--specs", type=Path, metavar="DIR", help="public descriptions to review as well, YAML or JSON")
     chosen = parser.parse_args(arguments)

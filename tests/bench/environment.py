@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / ".venv" / "bench"
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 PACKAGES = (Path(__file__).with_name("package.json"), Path(__file__).with_name("package-lock.json"))
 DOCUMENT = ROOT / "generated" / "zuora_invoices" / "openapi.json"
@@ -41,27 +42,35 @@ class Environment:
 
 def prepare(folder: Path) -> Environment:
     """Make what is missing or out of date in the folder. Takes minutes the first time."""
-    binaries = folder / ("Scripts" if os.name == "nt" else "bin")
     peers = folder / "peers"
     npm = shutil.which("npm")
     modules = folder / "node_modules" if npm else None
-    environment = Environment(binaries / "python", peers, modules)
-    installed = _digest([REQUIREMENTS], sys.version, str(folder))
-    if not _is_stamped(folder, installed):
-        shutil.rmtree(folder, ignore_errors=True)
-        _step("making an environment for the peers", [sys.executable, "-m", "venv", folder])
-        pip: Command = [environment.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        _step("installing the peers", [*pip, "--require-hashes", "-r", REQUIREMENTS])
-        _stamp(folder, installed)
+    environment = Environment(install(folder), peers, modules)
     if npm:
         _install(npm, folder)
-    generated = _digest([DOCUMENT, Path(__file__)], installed)
+    generated = _digest([DOCUMENT, Path(__file__)], _wanted(folder))
     if not _is_stamped(peers, generated):
         shutil.rmtree(peers, ignore_errors=True)
         peers.mkdir()
-        _generate(binaries, peers)
+        _generate(environment.python.parent, peers)
         _stamp(peers, generated)
     return environment
+
+
+def install(folder: Path) -> Path:
+    """The Python of an environment in the folder, in which the peers that are Python are installed."""
+    python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    if not _is_stamped(folder, _wanted(folder)):
+        shutil.rmtree(folder, ignore_errors=True)
+        _step("making an environment for the peers", [sys.executable, "-m", "venv", folder])
+        pip: Command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        _step("installing the peers", [*pip, "--require-hashes", "-r", REQUIREMENTS])
+        _stamp(folder, _wanted(folder))
+    return python
+
+
+def _wanted(folder: Path) -> str:
+    return _digest([REQUIREMENTS], sys.version, str(folder))
 
 
 def _install(npm: str, folder: Path) -> None:

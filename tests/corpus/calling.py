@@ -11,13 +11,14 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-import pkgutil
 import sys
-import time
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
+
+from tests.corpus.importing import imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,18 +39,6 @@ class Method:
     resource: str
     name: str
     operation: Any
-
-
-def imported(folder: str, package: str) -> ModuleType:
-    """The package with all its parts; says so."""
-    sys.path.insert(0, folder)
-    started = time.process_time()
-    module = importlib.import_module(package)
-    for part in pkgutil.walk_packages(module.__path__, f"{package}."):
-        if "._runtime" not in part.name:
-            importlib.import_module(part.name)
-    _say(imported=round(time.process_time() - started, 2))
-    return module
 
 
 def _call_all(module: ModuleType, description: Path) -> None:
@@ -76,6 +65,30 @@ def _call_all(module: ModuleType, description: Path) -> None:
             if fault is not None:
                 break
         _say(operation=str(operation), fault=fault and fault[0], why=fault and fault[1][:300])
+
+
+def _readable(description: Path, folder: Path) -> Path:
+    """The description; a copy without the patterns that no engine here knows, of which nobody can say anything."""
+    from generator.python.pattern import rich
+    from generator.runtime.codec import encode
+
+    unknown: list[str] = []
+
+    def known(members: dict[str, Any]) -> dict[str, Any]:
+        pattern = members.get("pattern")
+        if not isinstance(pattern, str) or rich(pattern) is not None:
+            return members
+        unknown.append(pattern)
+        return {name: member for name, member in members.items() if name != "pattern"}
+
+    if description.suffix != ".json":
+        return description
+    made = json.loads(description.read_bytes(), object_hook=known, parse_float=Decimal)
+    if not unknown:
+        return description
+    copy = folder / "readable.json"
+    copy.write_bytes(encode(made))
+    return copy
 
 
 def _keys(operation: Any) -> Iterator[tuple[str, str, str]]:
@@ -105,13 +118,14 @@ def _called(
     module: ModuleType, method: Method, operation: Operation, caller: Caller, *, full: bool
 ) -> tuple[str, str] | None:
     """What is wrong with a call, as its kind and in words; `None` where nothing is."""
-    from tests.corpus.requests import NoValueError, faults
+    from tests.corpus.requests import faults
+    from tests.corpus.values import NoValueError
     from tests.generator.law.judging import same
 
     try:
         call = caller.call(operation, full=full)
     except NoValueError as error:
-        return ("no value", str(error)) if not full else None
+        return (error.kind, str(error)) if not full else None
     server = _Server(call)
     try:
         with _client(module, server) as client:
@@ -132,11 +146,12 @@ def _called(
 
 
 def _arguments(function: Any, operation: Any, call: Call) -> dict[str, Any]:
-    names = {_key(one.where, one.wire_name): one.name for one in operation.parameters}
+    names: dict[tuple[str, str], str] = {_key(one.where, one.wire_name): one.name for one in operation.parameters}
     said = {_key(one.style.where, one.style.name): one.value for one in call.arguments}
     given = {names[key]: value for key, value in said.items() if key in names}
     if operation.body is not None and call.body is not None:
         others = {*names.values(), "options", *(["content_type"] if operation.bodies else [])}
+        others |= {"accept"} if operation.accepts else set()
         (body,) = (name for name in inspect.signature(function).parameters if name not in others)
         given[body] = call.body.value
         if operation.bodies:
@@ -194,8 +209,14 @@ class _Server:
 
 
 def _content(answer: Payload) -> bytes:
+    from generator.api.media import essence, stream_of
     from generator.runtime.codec import encode
 
+    if kind := stream_of(essence(answer.media_type)):
+        texts = [one.encode() if isinstance(one, str) and kind == "events" else encode(one) for one in answer.value]
+        marks = {"events": (f"event: {answer.event}\ndata: ".encode(), b"\n\n"), "sequence": (b"\x1e", b"\n")}
+        before, after = marks.get(kind, (b"", b"\n"))
+        return b"".join(before + text + after for text in texts)
     if isinstance(answer.value, bytes):
         return answer.value
     if isinstance(answer.value, str) and answer.media_type.startswith("text/"):
@@ -208,10 +229,21 @@ def _plain(module: ModuleType, operation: Any, status: int, result: Any) -> Any:
     if isinstance(result, bytes | str | None):
         return result
     for response in operation.responses_for(status):
+        if response.elements:
+            return [_element(codec, response, item) for item in result]
         if response.type is not None and response.type not in (bytes, str):
             dumped = response.adapter.dump_python(result, by_alias=True, exclude_unset=True, warnings=False)
             return codec.decode(codec.encode(dumped))
     return result
+
+
+def _element(codec: ModuleType, response: Any, item: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    event, data = (item.event, item.data) if hasattr(item, "retry") else ("", item)
+    one = next((one for one in response.elements if one.event == event), response.elements[0])
+    dumped = TypeAdapter(one.type).dump_python(data, by_alias=True, exclude_unset=True, warnings=False)
+    return dumped if one.text else codec.decode(codec.encode(dumped))
 
 
 def _say(**what: object) -> None:
@@ -221,4 +253,5 @@ def _say(**what: object) -> None:
 
 if __name__ == "__main__":
     _folder, _package, _description = sys.argv[1:]
-    _call_all(imported(_folder, _package), Path(_description))
+    imported(_folder, _package)
+    _call_all(sys.modules[_package], _readable(Path(_description), Path(_folder)))

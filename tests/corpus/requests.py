@@ -14,15 +14,15 @@ from email.policy import HTTP
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from generator.api.media import essence, preference
-from generator.review.evidence.samples import Sampler
-from generator.review.evidence.validation import Validators
+from generator.api.media import essence, is_stream, preference, stream_of
+from generator.normalization.streams import elements
 from tests.corpus import wire
+from tests.corpus.values import Values, fields
 from tests.corpus.wire import Style, texts
 from tests.generator.law.judging import same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import httpx2
 
@@ -36,11 +36,6 @@ SECRET: Final = "secret"
 """What every credential is."""
 _CLIENTS_OWN: Final = {"accept", "content-type", "authorization", "content-encoding", "user-agent", "content-length"}
 _DEFAULTS: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-_TRIED: Final = 40
-
-
-class NoValueError(Exception):
-    """No value was found that a schema accepts, so nobody can make the call by what the description says."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +53,8 @@ class Payload:
 
     media_type: str
     value: Any
+    event: str = ""
+    """The name of the events of a stream; its `value` is a list of what comes in it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ class Caller:
     """Chooses what the calls of one description say: `full` ones say all that may be said, others as little."""
 
     def __init__(self, document: Document) -> None:
-        self._samplers = {side: _sampler(document, side) for side in ("request", "response")}
+        self._values: dict[Side, Values] = {side: Values(document, side) for side in ("request", "response")}
 
     def call(self, operation: Operation, *, full: bool) -> Call:
         """A call of an operation.
@@ -97,10 +94,10 @@ class Caller:
                 continue
             content = next((media for _, media in node.members_of("content")), None)
             schema = (content or node).child("schema")
-            found = next(self._values(schema, "request", _has_a_form, full=full), None)
+            found = next(self._values["request"].of(schema, _has_a_form, full=full), None)
             if found is None:
                 if required:
-                    raise NoValueError(f"{where} parameter {name!r}")
+                    raise self._values["request"].none(f"{where} parameter {name!r}", schema)
                 continue
             style = node.text("style", _DEFAULTS[where])
             explode = node.child("explode")
@@ -129,31 +126,26 @@ class Caller:
             return None
         media_type, media = min(listed, key=lambda one: _liking(one[0], side))
         plain = essence(media_type)
+        if is_stream(plain, side):
+            return self._stream(media_type, media.resolve(), full=full)
         schema = media.child("schema")
         is_text = schema is not None and schema.resolve().text("type") == "string"
         if plain.startswith("text/") or (plain == FORM and is_text):
             return Payload(media_type, "text")
-        if not (plain == "application/json" or plain.endswith("+json") or plain in (FORM, MULTIPART)):
+        is_form = plain in (FORM, MULTIPART)
+        if not (plain == "application/json" or plain.endswith("+json") or (is_form and side == "request")):
             return Payload(media_type, b"\x00bytes\xff")
-        fits = _has_fields if plain in (FORM, MULTIPART) else _is_any
-        for value in self._values(schema, side, fits, full=full):
+        for value in self._values[side].of(schema, _has_fields if is_form else _is_any, full=full):
             return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
-        raise NoValueError(f"{side} body")
+        raise self._values[side].none(f"{side} body", schema, is_object=is_form)
 
-    def _values(self, schema: Node | None, side: Side, fits: Callable[[Any], bool], *, full: bool) -> Iterator[Any]:
-        if schema is None:
-            yield "x"
-            return
-        sampler, validators = self._samplers[side]
-        found: list[Any] = []
-        for place, sampled in enumerate(sampler.samples([schema])):
-            value = _completed(sampled, schema)
-            # Where a schema is none that jsonschema-rs takes, what is made of it is the best that there is.
-            if fits(value) and validators.accepts([schema], value) is not False and _is_meant(value, schema):
-                found.append(value)
-            if (found and (not full or place >= _TRIED)) or place >= 10 * _TRIED:
-                break
-        yield from sorted(found, key=lambda one: -len(str(one))) if full else found
+    def _stream(self, media_type: str, media: Node, *, full: bool) -> Payload:
+        one = elements(media, stream_of(essence(media_type)), lambda node: node.object)[0]
+        if one.text:
+            return Payload(media_type, ["text"], one.event)
+        for value in self._values["response"].of(one.schema, _is_any, full=full):
+            return Payload(media_type, [value], one.event)
+        raise self._values["response"].none("what comes in a stream", one.schema, is_object=False)
 
 
 def _keys(operation: Node) -> frozenset[tuple[str, str]]:
@@ -165,11 +157,6 @@ def _keys(operation: Node) -> frozenset[tuple[str, str]]:
     return frozenset((one.resolve().text("in"), one.resolve().text("name").lower()) for one in schemes if one)
 
 
-def _sampler(document: Document, side: Side) -> tuple[Sampler, Validators]:
-    validators = Validators(document, side)
-    return Sampler(validators), validators
-
-
 def _liking(media_type: str, side: Side) -> int:
     found = preference(essence(media_type), side)
     return 5 if found is None else found
@@ -177,8 +164,8 @@ def _liking(media_type: str, side: Side) -> int:
 
 def _with_files(value: dict[str, Any], schema: Node) -> dict[str, Any]:
     """The fields of a form, with bytes where they are files."""
-    fields, _ = _declared(schema, set())
-    return {name: _file(member, fields[name]) if name in fields else member for name, member in value.items()}
+    known = fields(schema)
+    return {name: _file(member, known[name]) if name in known else member for name, member in value.items()}
 
 
 def _file(value: Any, schema: Node) -> Any:
@@ -189,15 +176,6 @@ def _file(value: Any, schema: Node) -> Any:
     media_type = node.text("contentMediaType")
     is_file = node.text("format") == "binary" or (bool(media_type) and not media_type.startswith("text/"))
     return value.encode() if isinstance(value, str) and is_file else value
-
-
-def _completed(value: Any, schema: Node) -> Any:
-    """The value with the members that are required and nowhere described, which the sampler does not make."""
-    if not isinstance(value, dict):
-        return value
-    fields, _ = _declared(schema, set())
-    names = [str(one.value) for one in schema.resolve().elements_of("required")]
-    return {**value, **{name: "x" for name in names if name not in value and name not in fields}}
 
 
 def _is_any(_: Any) -> bool:
@@ -224,39 +202,6 @@ def _has_a_form(value: Any) -> bool:
 
 def _is_a_part(value: Any) -> bool:
     return _has_a_form(value) and not (isinstance(value, str) and set(value) & set(" ,;|/.=&"))
-
-
-def _is_meant(value: Any, schema: Node) -> bool:
-    """Whether a value is one that the author can have had in mind, and not just one that nothing forbids.
-
-    A member of which the schema says nothing is not (requests are closed), nor is a text where fields are described.
-    """
-    node = schema.resolve()
-    if isinstance(value, list):
-        items = node.child("items")
-        return items is None or all(_is_meant(one, items) for one in value)
-    declared, is_open = _declared(node, set())
-    if not isinstance(value, dict):
-        return value is None or not declared
-    required = {str(one.value) for one in node.elements_of("required")}
-    if declared and not is_open and value.keys() - declared.keys() - required:
-        return False
-    return all(_is_meant(one, declared[name]) for name, one in value.items() if name in declared)
-
-
-def _declared(schema: Node, seen: set[str]) -> tuple[dict[str, Node], bool]:
-    """The fields that a schema and what it consists of describe, and whether any of it speaks of others."""
-    node = schema.resolve()
-    if node.pointer in seen:
-        return {}, False
-    seen.add(node.pointer)
-    found = dict(node.members_of("properties"))
-    is_open = any(node.child(key) is not None for key in ("additionalProperties", "patternProperties"))
-    for key in ("allOf", "anyOf", "oneOf"):
-        for part in node.elements_of(key):
-            fields, opens = _declared(part, seen)
-            found, is_open = {**fields, **found}, is_open or opens
-    return found, is_open
 
 
 def faults(call: Call, operation: Operation, base: str, request: httpx2.Request) -> Iterator[str]:

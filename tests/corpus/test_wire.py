@@ -51,6 +51,8 @@ def test_segments(style: str, explode: bool, text: str, value: Any) -> None:
         ("spaceDelimited", False, "color=blue+black", LIST, {"color"}),
         ("pipeDelimited", False, "color=blue%7Cblack", LIST, {"color"}),
         ("pipeDelimited", False, "color=blue|black", LIST, {"color"}),
+        ("form", True, "color=%7B%22a%22:1.0%7D&color=b", [{"a": "1"}, "b"], {"color"}),
+        ("form", True, "R=[1,2]&G=200", {"R": ["1", "2"], "G": "200"}, {"R", "G"}),
         ("deepObject", True, "color%5BR%5D=100&color[G]=200", OBJECT, {"color[R]", "color[G]"}),
         ("deepObject", True, "color[a][b]=1&color[c][]=2&color[c][]=3", {"a": {"b": "1"}, "c": ["2", "3"]}, None),
         ("deepObject", True, "color[c][0][d]=2", {"c": [{"d": "2"}]}, None),

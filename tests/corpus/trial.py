@@ -12,7 +12,10 @@ import tempfile
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = "described"
@@ -68,6 +71,15 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     megabytes: dict[str, float] = field(default_factory=dict)
     lines: int = 0
+
+    def reaches(self, depths: Collection[Depth]) -> bool:
+        """Whether all has been done that is asked for, or that could be."""
+        tried = {
+            "import",
+            *(["call"] if "call" in self.seconds else []),
+            *(["types"] if self.typed is not None else []),
+        }
+        return not self.imported or tried.issuperset(depths)
 
     def as_json(self) -> str:
         """One line."""
@@ -130,7 +142,7 @@ class _Trial:
         lines = [json.loads(line) for line in step.output.splitlines() if line.startswith("{")]
         self._facts["imported"] = any("imported" in line for line in lines)
         if not self._facts["imported"]:
-            self._facts |= {"cause": f"import: {_last(step)}"[:120], "detail": step.errors[-_SHOWN:]}
+            self._facts |= {"cause": f"import: {last_line(step)}"[:120], "detail": step.errors[-_SHOWN:]}
             return
         if not calls:
             return
@@ -141,7 +153,7 @@ class _Trial:
                 faults.setdefault(line["fault"], []).append(f"{line['operation']}: {line['why']}")
         missing = self._facts["operations"] - len(done)
         if missing > 0:
-            why = "too slow" if step.code is None else f"not reached: {_last(step)}"
+            why = "too slow" if step.code is None else f"not reached: {last_line(step)}"
             faults.setdefault(why[:120], []).extend(["?"] * missing)
         self._facts |= {"faults": faults, "called": sum(not line["fault"] for line in done)}
 
@@ -150,7 +162,7 @@ class _Trial:
         step = self._step("types", *command)
         self._facts["typed"] = step.code == 0
         if step.code != 0:
-            self._facts |= {"cause": "types: " + (_last(step) if step.code is None else _code(step.output))}
+            self._facts |= {"cause": "types: " + (last_line(step) if step.code is None else _code(step.output))}
             self._facts["detail"] = (step.output + step.errors)[:_SHOWN]
 
     def _step(self, name: str, *arguments: str) -> Step:
@@ -160,9 +172,15 @@ class _Trial:
         return step
 
 
-def limited(command: list[str], limits: Limits, folder: Path) -> Step:
-    """Run a command with its output kept, until it ends or takes more than it may."""
+def limited(command: list[str], limits: Limits, folder: Path, binaries: Path | None = None) -> Step:
+    """Run a command with its output kept, until it ends or takes more than it may.
+
+    With this checkout at hand; or with the programs of a folder, and nothing of ours.
+    """
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    if binaries is not None:
+        environment["PATH"] = os.pathsep.join([str(binaries), environment.get("PATH", "")])
+        del environment["PYTHONPATH"]
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(command, stdout=output, stderr=errors, cwd=folder, env=environment)
         resource.prlimit(process.pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
@@ -212,10 +230,11 @@ def _counted(found: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
 
 
 def _cause(step: Step) -> str:
-    return f"generate: {_last(step)}"[:120]
+    return f"generate: {last_line(step)}"[:120]
 
 
-def _last(step: Step) -> str:
+def last_line(step: Step) -> str:
+    """What a step said in the end."""
     if step.code is None:
         return "too slow"
     lines = step.errors.strip().splitlines()

@@ -114,13 +114,13 @@ def of_query(style: Style, found: list[tuple[str, str]], like: Texts) -> tuple[T
             members = _deep(style.name, found)
             return _rebuilt(members, like), {name for name, _ in found if name.startswith(f"{style.name}[")}
         if style.explode:
-            return {name: _plain(value) for name, value in found if name in like}, set(like)
+            return {name: _nested(_plain(value), like[name]) for name, value in found if name in like}, set(like)
     elif style.style == "deepObject":
         return _rebuilt(_deep(style.name, found), like), {
             name for name, _ in found if name.startswith(f"{style.name}[")
         }
     elif style.explode:
-        return [_plain(value) for value in mine], {style.name}
+        return [_nested(_plain(value), one) for value, one in zip(mine, [*like, *mine], strict=False)], {style.name}
     if len(mine) > 1:
         return None, {style.name}
     separator = _SEPARATORS.get(style.style, ",")
@@ -128,6 +128,16 @@ def of_query(style: Style, found: list[tuple[str, str]], like: Texts) -> tuple[T
     text = text.replace("+", "%20").replace("%2C", "%2c") if style.style == "spaceDelimited" else text
     text = text.replace("|", "%7C") if style.style == "pipeDelimited" else text
     return _split(text, separator, False, like), {style.name}
+
+
+def _nested(text: str, like: Texts) -> Texts:
+    """An element or a member: OpenAPI has no form for one that is an array or an object, so it is JSON."""
+    if isinstance(like, str):
+        return text
+    try:
+        return texts(json.loads(text, parse_float=Decimal))
+    except ValueError:
+        return text
 
 
 def _deep(name: str, found: list[tuple[str, str]]) -> list[tuple[list[str], str]]:

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import builtins
 import functools
+import gzip
 import re
 import subprocess
 import sys
@@ -51,6 +52,14 @@ def answer(asked: Asked) -> Answer:
     if asked.headers["idempotency-key"] == "order-4714":
         return Answer(body=CREATED[:-1] + b', "dueDate": 0}')
     return Answer(body=CREATED, headers={"Content-Type": "application/json", "Zuora-Request-Id": "r-1"})
+
+
+def all_created(asked: Asked) -> Answer:
+    """As many invoices as were asked for."""
+    body = gzip.decompress(asked.body) if "content-encoding" in asked.headers else asked.body
+    return Answer(
+        body=b'{"success": true, "invoices": [' + b", ".join([CREATED] * body.count(b"accountNumber")) + b"]}"
+    )
 
 
 @pytest.fixture
@@ -104,11 +113,11 @@ def test_what_an_example_needs_is_found() -> None:
 
 
 def test_the_examples_do_what_the_readme_says(
-    server: Loopback, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    server: Loopback, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # Any: what the examples define
     names: dict[str, Any] = {"token": "t", "client_id": "me", "client_secret": "a secret"}
-    tried, created, batch, custom, unlisted, failing, checking, *more = EXAMPLES
+    tried, created, batch, bulk, custom, unlisted, failing, checking, *more = EXAMPLES
     odd, keyed, options, answers, tracing, sandboxed = more
 
     run(tried, server, names)
@@ -124,6 +133,15 @@ def test_the_examples_do_what_the_readme_says(
     run(batch, server, names)
     order = names["order"]
     assert isinstance(order, models.PostInvoiceType)
+    monkeypatch.chdir(tmp_path)
+    server.answer = all_created
+    for _ in range(2):
+        run(bulk, server, names)
+        *told, summary = capsys.readouterr().out.splitlines()
+        assert sorted(told) == sorted(f"contract-{number} has INV00000155" for number in range(120))
+        assert summary.startswith("120: 120 created, ")
+    assert sum(asked.target == "/v1/invoices/batch" for asked in server.asked) == 3
+    server.answer = answer
     run(custom, server, {})
     run(unlisted, server, dict(names))
     asyncio.run(names["bill"]([order, order]))

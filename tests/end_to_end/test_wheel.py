@@ -108,6 +108,9 @@ def test_it_runs_where_nothing_else_is_installed(kind: str, tmp_path: Path, requ
     assert missing.returncode == 1
     assert b'pip install "zuora-invoices[sandbox]"' in missing.stderr
     assert b"Traceback" not in missing.stderr
+    missing = subprocess.run([tmp_path / "venv" / "bin" / "zuora-invoices"], capture_output=True, check=False)
+    assert missing.returncode == 2
+    assert missing.stderr == b'zuora-invoices: click is not installed: pip install "zuora-invoices[cli]"\n'
     script = tmp_path / "example.py"
     script.write_text(EXAMPLE, encoding="utf-8")
     with serving(lambda _: Answer(body=b'{"success": true, "id": "1", "amount": 19.99}')) as server:

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 import zuora_invoices
 from tests.description import OPERATIONS, ROOT, SCHEMAS
 from zuora_invoices import models, resources
-from zuora_invoices._runtime import answers, echo, errors, events, options, reasons, resending, violations
+from zuora_invoices._runtime import answers, bulk, echo, errors, events, options, reasons, resending, violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,20 @@ VIOLATIONS = ["Violation", "violations"]
 EVENTS = ["CallInfo", "Event", "GiveUpEvent", "Hook", "RequestEvent", "ResponseEvent", "RetryEvent"]
 ANSWERS = ["Answer", "answers"]
 OPTIONS = ["Options"]
+BULK = [
+    "AsyncBulkRun",
+    "BulkError",
+    "BulkOptions",
+    "BulkOutcome",
+    "BulkPart",
+    "BulkProgress",
+    "BulkRun",
+    "ElementError",
+    "Journal",
+    "JournalError",
+    "JournalStatus",
+    "RunHaltedError",
+]
 UNREAD = ["Unread"]
 TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
 
@@ -66,6 +80,7 @@ TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
 def test_the_public_names() -> None:
     shown = [
         *(*CLIENTS, *ERRORS, *RESENDING, *ECHO, *REASONS, *VIOLATIONS, *EVENTS, *ANSWERS, *UNREAD, *OPTIONS, *TYPES),
+        *BULK,
         "models",
     ]
     assert sorted(zuora_invoices.__all__) == sorted(shown)
@@ -79,6 +94,7 @@ def test_the_public_names() -> None:
     assert sorted(events.__all__) == EVENTS
     assert answers.__all__ == ANSWERS
     assert options.__all__ == OPTIONS
+    assert bulk.__all__ == BULK
 
 
 @pytest.mark.parametrize("module", ["zuora_invoices", "zuora_invoices.models", "zuora_invoices.resources"])
@@ -86,14 +102,14 @@ def test_every_public_name_is_there_once_and_described(module: str) -> None:
     loaded = importlib.import_module(module)
     names: list[str] = loaded.__all__
     assert len(names) == len(set(names))
-    for name in set(names) - set(RESENDING):  # names for choices of strings
+    for name in set(names) - {*RESENDING, "BulkOutcome"}:  # names for choices of strings
         assert inspect.getdoc(getattr(loaded, name)), name
 
 
 def test_help_can_be_had_of_everything() -> None:
     assert "zuora_invoices" in pydoc.render_doc(zuora_invoices)
     for name in zuora_invoices.__all__:
-        if inspect.isclass(one := getattr(zuora_invoices, name)) and name != "Options":
+        if inspect.isclass(one := getattr(zuora_invoices, name)) and not name.endswith("Options"):
             assert inspect.signature(one) is not None
 
 
@@ -111,8 +127,9 @@ def test_all_errors_are_of_one_family() -> None:
 def test_a_resource_has_a_method_for_each_operation(kind: str) -> None:
     public = {name for name in vars(getattr(resources, kind)) if not name.startswith("_")}
     snake = {re.sub(r"(?=[A-Z])", "_", name).lower() for name in OPERATIONS}
-    assert public == snake
-    for name in public:
+    bulk_method = "create_standalone_invoices_bulk"
+    assert public == {*snake, bulk_method}
+    for name in public - {bulk_method}:
         method = getattr(getattr(resources, kind), name)
         assert inspect.iscoroutinefunction(method) is kind.startswith("Async")
         body, *headers = list(inspect.signature(method).parameters.values())[1:]
@@ -121,6 +138,22 @@ def test_a_resource_has_a_method_for_each_operation(kind: str) -> None:
         assert [one.name for one in headers] == [
             *("idempotency_key", "zuora_track_id", "zuora_entity_ids", "zuora_org_ids", "zuora_version", "options")
         ]
+
+
+@pytest.mark.parametrize("kind", ["Invoices", "AsyncInvoices"])
+def test_what_takes_a_batch_has_a_method_for_any_number(kind: str) -> None:
+    method = getattr(getattr(resources, kind), "create_standalone_invoices_bulk")  # noqa: B009 - of either class
+    assert not inspect.iscoroutinefunction(method)
+    elements, journal, *others, more = list(inspect.signature(method).parameters.values())[1:]
+    assert (elements.name, journal.name, more.name) == ("elements", "journal", "bulk")
+    assert {(one.kind, one.default) for one in others} == {(inspect.Parameter.KEYWORD_ONLY, None)}
+    assert [one.name for one in others] == ["zuora_entity_ids", "zuora_org_ids", "zuora_version", "options"]
+
+
+def test_who_makes_single_calls_pays_for_no_journal() -> None:
+    text = "import sys, zuora_invoices as z; z.Client(base_url='http://127.0.0.1').invoices; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, check=True, encoding="utf-8")
+    assert [name for name in done.stdout.split() if "sqlite3" in name or "_runtime.bulk" in name] == []
 
 
 def test_the_version_is_that_of_the_distribution() -> None:
@@ -195,6 +228,10 @@ def test_the_declared_dependencies_are_the_three() -> None:
     assert set(re.findall(r'"([a-z0-9]+)', line)) == NEEDED
 
 
+EXTRAS = {"_runtime/tables/documents.py": {"yaml"}, "_runtime/tables/workbook.py": {"openpyxl"}}
+"""What an extra installs, which is imported where a file asks for it."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda file: str(file.relative_to(PACKAGE)))
 def test_a_file_imports_nothing_of_this_repository(file: Path) -> None:
@@ -206,4 +243,4 @@ def test_a_file_imports_nothing_of_this_repository(file: Path) -> None:
             inside = len(file.relative_to(PACKAGE).parts)
             assert node.level <= inside, "a relative import that leaves the package"
             imported |= {(node.module or "").partition(".")[0]} if node.level == 0 else set()
-    assert third_party(imported) == set()
+    assert third_party(imported) == EXTRAS.get(file.relative_to(PACKAGE).as_posix(), set())

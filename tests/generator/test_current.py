@@ -94,4 +94,3 @@ def test_what_a_tag_does_not_tell_is_told_by_its_fields(shelf: ModuleType) -> No
 def test_what_is_left_out_is_said(shelf: ModuleType) -> None:
     assert not hasattr(shelf.Client().books, "search_by_xml")
     assert "'CONNECT' is no method that a client can send" in str(shelf.__doc__)
-    assert "is application/jsonl, as it is" in shelf.Client().library.read_news.__doc__

@@ -26,8 +26,9 @@ def posting(media_type: str, **media: Any) -> Description:
     )
 
 
-def giving(**content: Any) -> Description:
-    return getting({"200": {"description": "It.", "content": {kind.replace("_", "/"): {} for kind in content}}})
+def giving(*media_types: str, schemas: list[Any]) -> Description:
+    content = {kind: {"schema": schema} for kind, schema in zip(media_types, schemas, strict=True)}
+    return getting({"200": {"description": "It.", "content": content}})
 
 
 def with_item(**members: Any) -> Description:
@@ -38,6 +39,7 @@ def reading(**members: Any) -> Description:
     return described({"/": {"get": {"operationId": "read", "responses": NO_CONTENT, **members}}})
 
 
+JSONS = ("application/json;v=1", "application/json;v=2")
 NAMELESS = {"operationId": "link", "responses": NO_CONTENT}
 MUTUAL, BEARER = {"type": "mutualTLS"}, {"type": "http", "scheme": "bearer"}
 
@@ -97,7 +99,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         sending({"oneOf": VARIANTS, "discriminator": {"propertyName": "kind"}}),
         sending({"oneOf": VARIANTS}),
     ),
-    "ignored-media-type": (giving(application_json=1, application_xml=1), giving(application_json=1)),
+    "ignored-media-type": (giving(*JSONS, schemas=[True, STRING]), giving(*JSONS, schemas=[STRING, STRING])),
     "ignored-security": (secured(MUTUAL, {"own": []}, {}), secured(BEARER, {"own": []}, {})),
     "nested-parameter": (
         query({"type": "array", "items": {"type": "array"}}),
@@ -123,6 +125,10 @@ CASES: dict[str, tuple[Description, Description]] = {
     "unsupported-composition": (
         ruling(allOf=[{"type": "string"}]),
         ruling(anyOf=[{"required": ["b"]}, {"required": ["a"]}]),
+    ),
+    "unsupported-encoding": (
+        posting("multipart/form-data", encoding={"a": {"headers": {"X-A": {"schema": STRING}}}}),
+        posting("multipart/form-data", encoding={"a": {"headers": {"Content-Type": {"schema": STRING}}}}),
     ),
     "unsupported-keyword": (
         sending({"type": "object", "properties": {"a": {"type": "array", "contains": STRING}}}),

@@ -12,6 +12,7 @@ import pytest
 
 from generator import pipeline
 from tests.generator.runtime.test_multipart import parts
+from tests.generator.sources import NO_CONTENT, described, findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,3 +128,27 @@ def test_answers_of_bytes(notes: ModuleType) -> None:
     answer = {"content": b"\xff\xd8", "headers": {"content-type": "image/jpeg"}}
     request, picture = sent(notes, "read_picture", answer=answer)
     assert (request.headers["accept"], picture) == ("image/png, image/jpeg", b"\xff\xd8")
+
+
+STRING = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "media", "rules"),
+    [
+        ("multipart/form-data", {"encoding": {"a": {"contentType": "text/plain"}}}, []),
+        ("multipart/form-data", {"encoding": {"a": {"encoding": {"b": {}}}}}, ["unsupported-encoding"]),
+        ("multipart/form-data", {"encoding": {"a": {"prefixEncoding": [{}]}}}, ["unsupported-encoding"]),
+        ("multipart/form-data", {"prefixEncoding": [{}], "itemEncoding": {}}, ["unsupported-encoding"] * 2),
+        ("multipart/mixed", {"prefixEncoding": [{}]}, ["untyped-media-type"]),
+        ("application/x-www-form-urlencoded", {"encoding": {"a": {"headers": {"X-A": {"schema": STRING}}}}}, []),
+    ],
+)
+def test_what_of_a_form_is_not_written_is_told(
+    media_type: str, media: dict[str, Any], rules: list[str], tmp_path: Path
+) -> None:
+    schema = {} if media_type == "multipart/mixed" else {"schema": {"type": "object", "properties": {"a": STRING}}}
+    body = {"content": {media_type: {**schema, **media}}}
+    operation = {"operationId": "send", "requestBody": body, "responses": NO_CONTENT}
+    description = {**described({"/": {"post": operation}}), "openapi": "3.2.0"}
+    assert findings(description, tmp_path) == rules

@@ -117,3 +117,13 @@ def test_fields_that_all_of_brings_together_have_names_of_their_own(tmp_path: Pa
     file.write_text(json.dumps(sent_and_answered({"allOf": parts})), encoding="utf-8")
     assert main(["generate", "--spec", str(file), "--package", "merged", "--output", str(tmp_path)]) == 0
     assert "foo_bar_camel: " in (tmp_path / "merged" / "models.py").read_text(encoding="utf-8")
+
+
+def test_what_stands_under_definitions_may_be_referred_to(tmp_path: Path) -> None:
+    kind = {"type": "string", "enum": ["a", "b"]}
+    inner = {"$ref": "#/components/schemas/Root/definitions/kind"}
+    root = {"type": "object", "properties": {"kind": inner}, "definitions": {"kind": kind}}
+    package = imported(sent_and_answered(root), tmp_path, "defined")
+    assert package.models.RootRequest(kind="a").to_wire() == {"kind": "a"}
+    with pytest.raises(ValueError, match=r"must be one of .a., .b."):
+        package.models.RootRequest(kind="c")

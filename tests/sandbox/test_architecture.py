@@ -14,7 +14,7 @@ PACKAGE = ROOT / "sandbox" / "zuora_invoices_sandbox"
 FILES = sources(PACKAGE)
 
 FLOORS = (
-    ("__main__", "demo", "pytest_plugin"),
+    ("__main__", "demo", "in_process", "pytest_plugin"),
     ("",),
     ("sandbox",),
     ("http",),

@@ -51,6 +51,11 @@ client.invoices.create_standalone_invoice({"accountId": "1"})  # error: arg-type
 client.invoices.create_standalone_invoice(models.PostInvoicesType(invoices=[invoice]))  # error: arg-type
 client.invoices.create_standalone_invoices(invoice)  # error: arg-type
 client.invoices.create_invoice(invoice)  # error: attr-defined
+client.invoices.create_standalone_invoices_bulk([invoice])  # error: call-arg
+client.invoices.create_standalone_invoices_bulk([item], journal="a.db")  # error: list-item
+client.invoices.create_standalone_invoices_bulk([(1, invoice)], journal="a.db")  # error: list-item
+client.invoices.create_standalone_invoices_bulk([invoice], journal="a.db", wrkers=4)  # error: call-arg
+client.invoices.create_standalone_invoices_bulk([invoice], journal="a.db", workers="4")  # error: arg-type
 
 
 def of_two(body: bytes, day: str) -> str:

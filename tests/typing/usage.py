@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import ClassVar, Literal, assert_type
 
 from pydantic import ValidationError
@@ -14,6 +15,8 @@ from zuora_invoices import (
     AsyncClient,
     BatchFailureError,
     BatchPart,
+    BulkPart,
+    BulkProgress,
     Client,
     Difference,
     KeyReusedError,
@@ -199,6 +202,27 @@ def errors(client: Client, request: models.PostInvoiceType) -> str:
         assert_type(error.key_expires, datetime | None)
         return error.operation
     return ""
+
+
+def any_number(client: Client, orders: list[models.PostInvoiceType], data: dict[str, object]) -> list[str]:
+    told: list[str] = []
+    bulk = client.invoices.create_standalone_invoices_bulk
+    with bulk(orders, journal="november.db", workers=2, options={"timeout": 10.0}) as run:
+        for part in run:
+            assert_type(part, BulkPart[models.PostInvoiceType, models.Invoice])
+            assert_type(part.outcome, Literal["created", "rejected", "invalid", "unknown"])
+            if part.result is not None:
+                told.append(part.result.invoice_number or part.result.id)
+        assert_type(run.progress, BulkProgress)
+    bulk((("one", order) for order in orders), journal=Path("november.db"))
+    bulk([data, ("two", data), *orders], journal="november.db")
+    return told
+
+
+async def any_number_awaited(client: AsyncClient, orders: list[models.PostInvoiceType]) -> None:
+    async with client.invoices.create_standalone_invoices_bulk(orders, journal="november.db") as run:
+        async for part in run:
+            assert_type(part, BulkPart[models.PostInvoiceType, models.Invoice])
 
 
 def keys(client: Client) -> list[Client]:

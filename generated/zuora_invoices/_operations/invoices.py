@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .. import models
-from .._runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
+from .._runtime.operation import Body, LimitHeaders, Operation, Parameter, Response, SecurityScheme
 from .._runtime.reasons import Category, FailureBody
 
 FAILURE = FailureBody(
@@ -107,4 +107,10 @@ CREATE_STANDALONE_INVOICES: Operation[models.InvoicesResult] = Operation(
     security=SECURITY,
     failure=FAILURE,
     retry_statuses=RETRY_STATUSES,
+    limit_headers=LimitHeaders(
+        remaining="ratelimit-remaining",
+        reset="ratelimit-reset",
+        concurrency_limit="concurrency-limit-limit",
+        concurrency_remaining="concurrency-limit-remaining",
+    ),
 )

@@ -24,6 +24,8 @@ _TIMED = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}", re.ASCII)
 
 def number(value: object) -> object:
     """A number as `Decimal`, digit for digit; refuses a string, whatever it says."""
+    if type(value) is Decimal and value.is_finite():  # as most that have decimals
+        return value
     if isinstance(value, str):
         raise PydanticCustomError("number_type", "must be a number, not a string")
     return exact_number(value)
@@ -32,7 +34,10 @@ def number(value: object) -> object:
 def day(value: object) -> object:
     """A date from its text."""
     if isinstance(value, str) and _DAY.match(value):
-        return _DATE.validate_python(value)
+        try:
+            return date.fromisoformat(value)  # as most are
+        except ValueError:
+            return _DATE.validate_python(value)
     if isinstance(value, date):
         return value
     raise PydanticCustomError("date_format", "must be a text that is a date, as yyyy-mm-dd")

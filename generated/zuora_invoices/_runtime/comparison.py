@@ -9,41 +9,56 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, localcontext
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeGuard
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
 from pydantic_core import PydanticCustomError
 
 from .codec import as_text
 from .echo import Difference
-from .model import ResponseModel, WireModel, declared
-from .quick import Sent
+from .model import WireModel, declared
+from .sent import Sent
 from .values import exact_number, same_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .echo import Sum
+    from .echo import Echo, Sum
+    from .model import ResponseModel
 
 _SHOWN: Final = 5  # differences in a message
+_PLAIN: Final = frozenset((str, bool, int, Decimal, date))
 _EXACT: Final = Context(prec=1000, traps=[Inexact])
 """A sum of more digits is no sum of amounts, and is not compared."""
 
 
 def differences(sent: object, answer: object, place: str = "") -> Iterator[Difference]:
     """What an answer says differently than what was sent; `place` is where it stands, such as `orders[1].`."""
-    echo = answer.echo if isinstance(answer, ResponseModel) else None
+    echo: Echo | None = getattr(type(answer), "echo", None)  # to ask whether it is a model takes longer
     if echo is None:
         return
+    answered = cast("ResponseModel", answer)
     for name in echo.same:
-        asked, received = _field(sent, name), _field(answer, name)
+        asked, received = _field(sent, name), declared(answered, name)
         if not _agree(asked, received):
             yield Difference(f"{place}{name}", _wire(asked), _wire(received))
     for rule in echo.sums:
-        received = _field(answer, rule.total)
+        received = declared(answered, rule.total)
         if not _is_number(received) or (total := _sum(rule, sent)) is None:
             continue
         if not (_comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent)):
             yield Difference(f"{place}{rule.total}", total, received, rule.of)
+
+
+def expected(echo: Echo | None, sent: object) -> dict[str, object]:
+    """What an answer would say again of what was sent: wire names of the answer, and values."""
+    if echo is None:
+        return {}
+    found = {name: _wire(value) for name in echo.same if (value := _field(sent, name)) is not None}
+    for rule in echo.sums:
+        if not _is_excepted(rule, sent) and (total := _sum(rule, sent)) is not None:
+            found[rule.total] = total
+    return found
 
 
 def in_words(found: Sequence[Difference]) -> str:
@@ -69,7 +84,9 @@ def _wire(value: object) -> object:
 
 def _agree(sent: object, received: object) -> bool:
     """Whether two values can be the same; of what cannot be compared nothing is said."""
-    if sent is None or received is None or same_json(sent, received):
+    if sent is None or received is None or (type(sent) in _PLAIN and type(sent) is type(received) and sent == received):
+        return True  # by far the most, and what takes least to ask
+    if same_json(sent, received):
         return True
     if isinstance(sent, date) and isinstance(received, date):
         # Without a zone on one side, or without a time, nobody can say which moment is meant.
@@ -144,17 +161,33 @@ def _decimals(number: Decimal) -> int:
 
 
 def _addends(rule: Sum, sent: object) -> list[Decimal]:
-    return [Decimal(one) for path in rule.of for one in _at(sent, path) if _is_number(one)]
+    found = [one for path in rule.of for one in _at(sent, path)]
+    if set(map(type, found)) <= {Decimal}:  # as they nearly always are
+        return cast("list[Decimal]", found)
+    return [Decimal(one) for one in found if _is_number(one)]
 
 
 def _at(value: object, path: str) -> list[object]:
     """The values at a path of names, through each element of the arrays on the way."""
     found = [value]
     for name, many in _steps(path):
-        found = [inner for one in found if (inner := _field(one, name)) is not None]
-        if many:
+        found = _values(found, name)
+        if many and len(found) == 1 and type(found[0]) is list:
+            found = found[0]
+        elif many:
             found = [element for one in found for element in (one if isinstance(one, list) else [one])]
     return found
+
+
+def _values(objects: Sequence[object], name: str) -> list[object]:
+    """The values of a field, of each object that has it."""
+    kinds = set(map(type, objects))
+    if len(objects) > 1 and len(kinds) == 1 and issubclass(kind := kinds.pop(), Sent):  # of one set of names
+        place = kind.places.get(name)
+        values: Iterable[object] = () if place is None else map(attrgetter(place), objects)
+    else:
+        values = (_field(one, name) for one in objects)
+    return [one for one in values if one is not None]
 
 
 @cache

@@ -329,19 +329,20 @@ class TotalItems(Condition):
         return f"{self.path} has at most {self.most} items in all"
 
     def failures(self, fields: Fields) -> Iterator[Failure]:
-        total = self._total(fields)
+        total = self.total(fields)
         if total > self.most:
             top = self.path.partition("[*]")[0]
             yield (top,), f"has {total} items in {self.path}; at most {self.most} are allowed over all of them together"
 
     def test(self, naming: Naming) -> Test:
         del naming
-        return lambda _, model: self._total(model) <= self.most
+        return lambda _, model: self.total(model) <= self.most
 
     def verdict(self, given: AbstractSet[str | None], naming: Naming) -> bool | None:
         return None if naming(self.path.partition("[*]")[0]) in given else True
 
-    def _total(self, fields: object) -> int:
+    def total(self, fields: object) -> int:
+        """How many elements the arrays hold."""
         return sum(len(array) for array in _arrays(fields, self.path.split("[*].")))
 
 

@@ -6,13 +6,14 @@ import inspect
 import threading
 import time
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from .http import TransportError
 from .secret import Secret
-from .steps import CallFunction, Send, Wait
+from .steps import CallFunction, ExclusiveStep, Open, Receive, Send, Wait
 
 if TYPE_CHECKING:
+    from .exchange import AsyncExchange, Exchange, Opened
     from .http import Reply
     from .steps import Flow, Step
 
@@ -28,12 +29,20 @@ class Sender(Protocol):
         """The reply to a request."""
         ...
 
+    def open(self, step: Send) -> Opened:
+        """The head of the reply to a request."""
+        ...
+
 
 class AsyncSender(Protocol):
     """What sends and is awaited."""
 
     async def send(self, step: Send) -> Reply:
         """The reply to a request."""
+        ...
+
+    async def open(self, step: Send) -> Opened:
+        """The head of the reply to a request."""
         ...
 
 
@@ -89,6 +98,18 @@ def perform(step: Step, sender: Sender) -> object:
         if inspect.isawaitable(text):
             raise TypeError("a client that blocks cannot await")
         return _hidden(text)
+    if isinstance(step, ExclusiveStep):
+        return _alone(step, sender)
+    if isinstance(step, Open):
+        return sender.open(step.send)
+    exchange = cast("Exchange", step.exchange)  # which the same sender opened
+    if isinstance(step, Receive):
+        return exchange.receive(step.until)
+    exchange.close()
+    return None
+
+
+def _alone(step: ExclusiveStep, sender: Sender) -> object:
     left = max(0.0, step.until - time.monotonic())
     lock = step.lock.threads
     if not lock.acquire(timeout=min(left, threading.TIMEOUT_MAX)):
@@ -103,7 +124,7 @@ async def _perform_async(step: Step, sender: AsyncSender) -> object:
     if isinstance(step, Send):
         return await sender.send(step)
     # Imported here, as a blocking caller needs no event loop.
-    from anyio import fail_after, move_on_after, sleep
+    from anyio import fail_after, sleep
 
     if isinstance(step, Wait):
         await sleep(step.seconds)
@@ -112,6 +133,20 @@ async def _perform_async(step: Step, sender: AsyncSender) -> object:
         with fail_after(max(0.0, step.until - time.monotonic())):
             text = step.function()
             return _hidden(await text if isinstance(text, Awaitable) else text)
+    if isinstance(step, ExclusiveStep):
+        return await _alone_async(step, sender)
+    if isinstance(step, Open):
+        return await sender.open(step.send)
+    exchange = cast("AsyncExchange", step.exchange)  # as above
+    if isinstance(step, Receive):
+        return await exchange.receive(step.until)
+    await exchange.close()
+    return None
+
+
+async def _alone_async(step: ExclusiveStep, sender: AsyncSender) -> object:
+    from anyio import move_on_after
+
     lock = step.lock.tasks
     with move_on_after(max(0.0, step.until - time.monotonic())) as scope:
         await lock.acquire()

@@ -7,6 +7,7 @@ ApiError
 +-- TokenError                   no token could be had for the call
 +-- ConnectionFailedError        no answer: the connection could not be made, or was lost
 |   +-- CallTimeoutError         no answer in time
+|   +-- StreamBrokenError        the answer broke off in the middle of a stream
 +-- BatchFailureError            parts of a batch failed; raised by `raise_for_failures()` alone
 +-- AnsweredError                an answer came, and it is no success
     +-- StatusError              the status says failure
@@ -229,6 +230,18 @@ class ConnectionFailedError(ApiError):
 
 class CallTimeoutError(ConnectionFailedError):
     """There was no answer in time."""
+
+
+class StreamBrokenError(ConnectionFailedError):
+    """A stream broke off, or nothing came in time; what came before is whole. The outcome of the call is `unknown`.
+
+    `status` and `headers` (names in lower case) are those of the answer. Nothing is sent again by itself.
+    """
+
+    def __init__(self, operation: str, message: str, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(operation, message, "unknown")
+        self._status = status
+        self.headers = dict(headers)
 
 
 class BatchPart(Struct, Generic[Given, Got], frozen=True):

@@ -23,7 +23,8 @@ from .codec import decode, encode
 from .constraints import HasFields, undecided
 from .groups import PropertyGroup, groups_of
 from .messages import explain
-from .quick import SEAL, seal, seal_as_before
+from .quick import fill, made
+from .schemas import UnsureError
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
 
 if TYPE_CHECKING:
@@ -118,8 +119,13 @@ class ResponseModel(WireModel):
 
 def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
     """Say what of an object could not be read."""
+    keep(model, _UNREAD, unread)
+
+
+def keep(model: BaseModel, name: str, value: object) -> None:
+    """Let an object, and copies of it, have something that is none of its fields."""
     # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
-    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), _UNREAD: unread})
+    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), name: value})
 
 
 class RequestModel(WireModel):
@@ -131,8 +137,6 @@ class RequestModel(WireModel):
     `violations`.
     """
 
-    __slots__ = (SEAL,)
-
     model_config = ConfigDict(extra="allow", strict=True, allow_inf_nan=False)
 
     constraints: ClassVar[tuple[Condition, ...]] = ()
@@ -141,6 +145,14 @@ class RequestModel(WireModel):
     """Wire names of the optional fields for which `null` is a value; `None` for any other one is refused."""
     minimum_versions: ClassVar[Mapping[str, MinimumVersion]] = {}
     """Wire names of the fields that a call may send with newer versions of the API only."""
+
+    if not TYPE_CHECKING:  # for type checkers it has the fields as parameters
+
+        def __init__(self, /, **data: Any) -> None:
+            if not fill(self, data):
+                super().__init__(**data)
+
+        __init__.__pydantic_base_init__ = True  # it does what pydantic's does
 
     @classmethod
     def model_validate(cls, obj: Any, *, extra: ExtraValues | None = None, **options: Any) -> Self:
@@ -154,6 +166,11 @@ class RequestModel(WireModel):
         """
         if extra == "allow":
             options["context"] = Allowing()
+        elif extra is None and not options and type(obj) is dict:
+            try:
+                return cast("Self", made(cls, obj))
+            except UnsureError:
+                pass
         return super().model_validate(obj, extra=extra, **options)
 
     @classmethod
@@ -180,15 +197,11 @@ class RequestModel(WireModel):
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
             return model
-        if sending is None and not unlisted and seal_as_before(model):
-            return model
         if sending is not None and sending.origins is not None and isinstance(data, cls):
             sending.origins.add(model, data)
         if unlisted:
             allow_unlisted(model)
         if _fits(cls)(model, context):
-            if sending is None:
-                seal(model)
             return model
         fields = model.wire_fields()
         found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)]

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import FunctionType
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from pydantic import TypeAdapter
 
 from .alternatives import marked_adapter
 from .reasons import FailureBody
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ACCEPT: Final = "accept"
+"""The argument that chooses among the media types of an answer; no parameter has its name then."""
 Result = TypeVar("Result", covariant=True)
 Where: TypeAlias = Literal["path", "query", "header", "cookie", "querystring"]
 Style: TypeAlias = Literal["simple", "label", "matrix", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
@@ -94,17 +99,46 @@ class Body(Struct, frozen=True, dict=True):
         return marked_adapter(self.type)
 
 
+class Element(Struct, frozen=True):
+    """What comes in a stream, one after the other: the data, of events of one name only where that is said."""
+
+    form: Any  # of the type
+    event: str = ""
+    text: bool = False
+    """The data is a text; else it is JSON."""
+
+    @property
+    def type(self) -> Any:
+        """The type form itself."""
+        return _type(self.form)
+
+
 class Response(Struct, frozen=True, dict=True):
     """What one status may bring: `status` is `200`, a range such as `4XX`, or `default`; no type means no content."""
 
     status: str
     media_type: str | None = None
     form: Any = None  # of the type
+    elements: tuple[Element, ...] = ()
+    """Of a stream, what comes in it."""
+    raw: bool = False
+    """It is taken part by part, as bytes."""
 
     @cached_property
     def type(self) -> Any:
         """The type form itself."""
         return _type(self.form)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, by its media type."""
+        kind = (self.media_type or "").lower()
+        return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it is bytes or a text to the client, and no more."""
+        return self.type is bytes or (self.type is str and not self.is_json)
 
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
@@ -124,6 +158,18 @@ class SecurityScheme(Struct, frozen=True):
     wire_name: str = "Authorization"
     token_url: str | None = None
     scopes: tuple[str, ...] = ()
+
+
+class LimitHeaders(Struct, frozen=True):
+    """The headers of answers that tell of limits, in lower case, as far as the description names them.
+
+    Calls left in a window of time; seconds until it begins anew; calls that may be under way at once; those left.
+    """
+
+    remaining: str | None = None
+    reset: str | None = None
+    concurrency_limit: str | None = None
+    concurrency_remaining: str | None = None
 
 
 class Operation(Struct, Generic[Result], frozen=True, dict=True):
@@ -146,6 +192,14 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     """Servers of its own, absolute or relative to that of the client."""
     bodies: tuple[Body, ...] = ()
     """What the body may be besides, in other media types."""
+    accepts: tuple[str, ...] = ()
+    """The media types of a success among which a call may choose, that which comes without a choice first."""
+    others: tuple[Response, ...] = ()
+    """What successes may be besides, in media types that are chosen."""
+    chosen: str = ""
+    """The media type that was chosen."""
+    limit_headers: LimitHeaders | None = None
+    """Where answers tell of limits; for runs of many calls."""
 
     @cached_property
     def idempotency_key(self) -> Parameter | None:
@@ -155,7 +209,46 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     @cached_property
     def accepted(self) -> str:
         """The media types that answers may have, as the `Accept` header lists them."""
-        return ", ".join(dict.fromkeys(one.media_type for one in self.responses if one.media_type)) or "*/*"
+        named = dict.fromkeys(one.media_type for one in self.responses if one.media_type)
+        if self.chosen:
+            # Failures, and other successes, come in others all the same.
+            return ", ".join([self.chosen, *(f"{one};q=0.1" for one in named if one != self.chosen)])
+        return ", ".join(named) or "*/*"
+
+    @cached_property
+    def streams(self) -> bool:
+        """Whether an answer may be taken part by part."""
+        return any(one.elements or one.raw for one in self.responses)
+
+    def accepting(self, media_type: object) -> Operation[Result]:
+        """The operation whose successes are of a media type, where they can be; itself for what is no choice."""
+        if not isinstance(media_type, str) or media_type not in self.accepts:
+            return self
+        known = self._by_media_type
+        if media_type not in known:
+            known[media_type] = structs.replace(
+                self, responses=tuple(self._responses_in(media_type)), chosen=media_type
+            )
+        return known[media_type]
+
+    @cached_property
+    def _by_media_type(self) -> dict[str, Operation[Result]]:
+        return {}
+
+    def _responses_in(self, media_type: str) -> Iterator[Response]:
+        listed = (*self.responses, *self.others)
+        for status in dict.fromkeys(one.status for one in listed):
+            of_status = [one for one in listed if one.status == status]
+            yield from (
+                [one for one in of_status if one.media_type == media_type]
+                or [one for one in self.responses if one.status == status]
+            )
+
+    @cached_property
+    def raw(self) -> Operation[Result]:
+        """The operation whose answers are taken part by part where nothing else is known of them than that."""
+        raw = [structs.replace(one, raw=True) if one.is_opaque else one for one in self.responses]
+        return structs.replace(self, responses=tuple(raw))
 
     @cached_property
     def describes_success(self) -> bool:

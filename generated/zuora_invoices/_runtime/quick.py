@@ -1,113 +1,93 @@
-"""The quick path of a request: what was checked when it was made, and has not changed since, is written as it is.
+"""The quick path of a request: how it is made, and how it is looked over before it is sent.
 
-It never says no, and when it says yes, pydantic would make the same object of it and write the same bytes. Validation
-leaves a seal on each model: which fields were given, and the very objects that they have. A model that still has those,
-of types whose objects never change, needs no second check. Whatever else there may be is checked as if made anew.
+It never says no, and when it says yes, pydantic would make the same object and write the same bytes. Whatever else
+there may be, and every exception, goes through pydantic's validation, which has the words for what is wrong.
 
-What is known of a class is read off the schema that pydantic made of it. A field whose schema holds anything that is
-not understood here keeps the models that it is given for off this path.
+What is known of a class is read off the schema that pydantic made of it: `schemas.py` has what that says of each field,
+and `twins.py` what follows from it where the same fields are given.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from itertools import repeat
-from operator import is_, itemgetter
+from itertools import starmap
+from math import isfinite
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct, defstruct, to_builtins
+from msgspec import ValidationError
+from pydantic_core import SchemaValidator, core_schema
 
-from .constraints import HasFields, undecided
-from .groups import groups_of
-from .schemas import Field, UnsureError, fields_of
-from .unlisted import allows_unlisted
+from .codec import encode_checked
+from .schemas import UnsureError
+from .twins import KINDS, kind_of
+from .unlisted import Unlisted
+from .values import exact_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping, Sequence
 
-    from pydantic import BaseModel
-
-    from .constraints import Condition, Test
     from .origins import Origins
-    from .versions import MinimumVersion
+    from .schemas import Field
+    from .sent import Sent
+    from .twins import Kind, Shape
 
-SEAL: Final = "__seal__"
-"""The slot in which a model has its seal. No copy has one: what copies, pickles and `model_construct` know of is not
-this slot."""
+# Any: models of classes that stand above this file, and values of any type.
 
-_PLAIN: Final = frozenset((str, int, bool, Decimal, date, NoneType))
-"""What nothing can change, and what is written as it is. Subclasses are not meant."""
-_AS_READ: Final = frozenset((str, int, bool))
+_PLAIN: Final = frozenset((str, int, bool))
 """What an extra field has as it was given."""
-_NONE: Final = repeat(None)
-_SHAPES: Final = 256  # of each class that are kept
+_JSON: Final = frozenset((str, int, bool, date, datetime, NoneType))
+"""What JSON can say of every value of the type."""
+_put: Final = SchemaValidator(core_schema.model_schema(type("_Any", (), {}), core_schema.any_schema())).validate_python
+"""Lets a model of any class have what validation leaves: its fields, its extra fields, and the names of those given."""
 
 
-class Sent(Struct, HasFields, frozen=True, eq=False, gc=False):
-    """An object as it went out, which nobody can change. Its attributes are the fields that were given, in order."""
+def fill(model: Any, data: dict[str, Any]) -> bool:
+    """Let a new model have these fields, as pydantic would; false if something may be wrong.
 
-    places: ClassVar[Mapping[str, str]] = {}
-    """Wire name -> attribute of the declared fields."""
-    others: ClassVar[Mapping[str, str]] = {}
-    """Of those that are not declared."""
-
-    def wire_fields(self) -> Mapping[str, object]:
-        """Wire name -> value of each field that was given."""
-        return {wire: getattr(self, name) for wire, name in (*self.places.items(), *self.others.items())}
-
-    def wire_field(self, name: str) -> object:
-        """The value of one of these; `None` if it was not given."""
-        place = self.places.get(name) or self.others.get(name)
-        return None if place is None else getattr(self, place)
-
-    def declared(self, name: str) -> object:
-        """The value of a declared field by its wire name; `None` if there is none."""
-        place = self.places.get(name)
-        return None if place is None else getattr(self, place)
-
-    def to_wire(self) -> dict[str, object]:
-        """The same as of a model: wire names, `Decimal` and `date` still as such."""
-        return cast("dict[str, object]", to_builtins(self, builtin_types=(Decimal, date)))
-
-
-def seal(model: BaseModel) -> None:
-    """Remember what validation has left in a model that is fit."""
-    kind = _kind_of(type(model))
-    if kind is None or allows_unlisted(model):
-        return
-    key, extra = _key(model)
-    shape = kind.shapes.get(key) or kind.add_shape(key, frozenset(model.__pydantic_fields_set__), tuple(extra or ()))
-    if shape is not None:
-        shape.seal(model, shape.values_of(model.__dict__), extra)
-
-
-def seal_as_before(model: BaseModel) -> bool:
-    """Seal a model of which only values are new, if they are fit; what its fields are was judged before.
-
-    Its fields have been read, each by itself. Whether they may be there together, and be `null`, is what is asked here.
+    Names are Python names or wire names. Nothing is changed where this is false.
     """
-    kind = _kind_of(type(model))
-    key, extra = _key(model)
-    shape = None if kind is None else kind.shapes.get(key)
-    if shape is None:
+    try:
+        cls = type(model)
+        kind = KINDS.get(cls)
+        if kind is None or kind.schema is not cls.__pydantic_core_schema__:
+            kind = kind_of(cls)
+        order = kind.orders.get(key := tuple(data)) or kind.add_order(key)
+        shape = order.shape
+        given = order.values_of(data)
+        values = _read(shape, given)
+        # Refuses strings that pydantic would make others of, and those with half a character, which it may refuse.
+        encode_checked(shape.texts_of(values))
+        extra = {}
+        for name in shape.extras:
+            value = data[name]
+            extra[name] = value if type(value) in _PLAIN else exact_json(value)
+        if shape.rules:
+            shape.judge(values, extra)
+        if order.by_name and values is given:
+            fields = kind.defaults | data
+            for name in extra:
+                del fields[name]
+        else:
+            fields = kind.defaults.copy()
+            fields.update(zip(shape.order, values, strict=True))
+        _put((fields, extra, set(shape.names)), self_instance=model)
+    except Exception:  # noqa: BLE001 - whatever it is, the check that takes longer finds it and has words for it
         return False
-    values = shape.values_of(model.__dict__)
-    if any(map(is_, values, _NONE)) or (extra and not _AS_READ.issuperset(map(type, extra.values()))):
-        return False
-    for holds in shape.rules:
-        if not holds(shape.given, cast("HasFields", model)):
-            return False
-    shape.seal(model, values, extra)
     return True
 
 
-def _key(model: BaseModel) -> tuple[object, dict[str, Any] | None]:
-    """What tells the shape of a model, and its extra fields."""
-    names, extra = frozenset(model.__pydantic_fields_set__), model.__pydantic_extra__
-    return ((names, *extra) if extra else names), extra
+def made(cls: Any, data: dict[str, Any]) -> Any:
+    """A new model of a class with these fields.
+
+    Raises:
+        UnsureError: something may be wrong.
+    """
+    model = cls.__new__(cls)
+    if not fill(model, data):
+        raise UnsureError
+    return model
 
 
 def sent(model: object, headers: Mapping[str, str], origins: Origins) -> Sent | None:
@@ -116,196 +96,157 @@ def sent(model: object, headers: Mapping[str, str], origins: Origins) -> Sent | 
     `origins` gets to know which models the elements of its arrays were made of.
     """
     try:
-        kind = _kind_of(type(model))
-        if kind is None:
-            return None
-        found = _sent(model, kind, headers)
-        shape, values = kind.get_seal(model)
-        for place in shape.lists:
-            if values[place] is not None:
-                origins.add_all(getattr(found, f"f{place}"), values[place])
-    except Exception:  # noqa: BLE001 - whatever it is, the check that takes longer finds it and has words for it
+        return _sent(model, kind_of(type(model)), headers, origins)
+    except Exception:  # noqa: BLE001 - the same
         return None
-    return found
 
 
-def _sent(model: object, kind: _Kind, headers: Mapping[str, str]) -> Sent:
+def _sent(model: Any, kind: Kind, headers: Mapping[str, str], origins: Origins | None = None) -> Sent:
     if type(model) is not kind.cls:
         raise UnsureError
-    shape, sealed = kind.get_seal(model)  # AttributeError if there is none
-    values, extra = shape.values_of(model.__dict__), cast("BaseModel", model).__pydantic_extra__
+    names, extra = frozenset(model.__pydantic_fields_set__), model.__pydantic_extra__
     if extra:
-        values += tuple(extra.values())
-    if (
-        shape.kind is not kind
-        or cast("BaseModel", model).__pydantic_fields_set__ != shape.names
-        or tuple(extra or ()) != shape.extras
-        or len(values) != len(sealed)
-    ):
+        if type(extra) is Unlisted:
+            raise UnsureError
+        extra = dict(extra)
+        for name, value in extra.items():
+            if type(value) not in _PLAIN:
+                extra[name] = exact_json(value)
+        shape = kind.shape((names, *extra))
+    else:
+        shape, extra = kind.shape(names), {}
+    # What was looked over is what is written, so that no other thread can change it meanwhile.
+    values = _read(shape, shape.values_of(model.__dict__))
+    if not shape.is_flat:
+        values = _with_sent(shape, values, headers, origins)
+        if shape.rules:
+            shape.judge(values, extra)
+    return shape.sent(*values, *extra.values())
+
+
+def _all_sent(models: list[Any], kind: Kind, headers: Mapping[str, str]) -> list[Sent]:
+    """What goes out for the elements of an array."""
+    if len(models) > 1:
+        try:
+            return _alike(models, kind)
+        except Exception:  # noqa: BLE001, S110 - they are not alike, or each is said to be wrong below
+            pass
+    return [_sent(one, kind, headers) for one in models]
+
+
+def _alike(models: list[Any], kind: Kind) -> list[Sent]:
+    """The same, quicker, for models in which the same fields are given, with values as they are sent.
+
+    Raises:
+        Exception: they are not so.
+    """
+    cls, first = kind.cls, models[0]
+    given: dict[str, Any] | None = first.__pydantic_extra__
+    names, extras = frozenset(first.__pydantic_fields_set__), tuple(given) if given else ()
+    shape = kind.shape((names, *extras) if extras else names)
+    if not shape.is_flat:
         raise UnsureError
-    # What is written is what was sealed, so that no other thread can change it meanwhile.
-    if shape.inner:
-        sealed = tuple(
-            _inside(one, now, shape.inner[place], headers) if place in shape.inner else _same(one, now)
-            for place, (one, now) in enumerate(zip(sealed, values, strict=True))
-        )
-    elif not (all(map(is_, values, sealed)) and _PLAIN.issuperset(map(type, sealed))):
+    rows: list[tuple[Any, ...]] = []
+    for model in models:
+        if type(model) is not cls or model.__pydantic_fields_set__ != names:
+            raise UnsureError
+        row, extra = shape.values_of(model.__dict__), model.__pydantic_extra__
+        if extra or extras:
+            if type(extra) is Unlisted:
+                raise UnsureError
+            extra = dict(extra)
+            others = tuple(extra.values())
+            if tuple(extra) != extras or not _PLAIN.issuperset(map(type, others)):
+                raise UnsureError
+            row += others
+        rows.append(row)
+    columns = list(zip(*rows, strict=True))
+    if any(set(map(type, columns[place])) != {exact} for place, exact in shape.exact):
         raise UnsureError
-    made = shape.sent(*sealed)
+    if not all(all(map(Decimal.is_finite, columns[place])) for place in shape.numbers):
+        raise UnsureError
+    shape.look_at_all(rows)
+    return list(starmap(shape.sent, rows))
+
+
+def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
+    """The values as pydantic would leave them; the same object if it would leave them as they are.
+
+    Raises:
+        Exception: something may be wrong.
+    """
+    values: Any = given
+    for place, exact in shape.exact:
+        if type(values[place]) is not exact:
+            if values is given:
+                values = list(given)
+            values[place] = _value(shape.fields[place], values[place])
+    for place in shape.numbers:
+        if not values[place].is_finite():
+            raise UnsureError
+    try:
+        return shape.look(values)
+    except ValidationError:
+        return shape.look(_with_models(shape, values))
+
+
+def _value(field: Field, value: Any) -> Any:
+    """What becomes of a value that is not of the type of its field."""
+    if value is None and field.nullable:
+        return None
+    if field.cls is not None and field.type_ is not list:
+        if type(value) is dict:
+            return made(field.cls, value)
+        if not isinstance(value, field.cls):
+            raise UnsureError
+        return value
+    if value is None or field.read is None:
+        raise UnsureError
+    value = field.read(value)
+    if value is None or (field.type_ is not None and type(value) is not field.type_):
+        raise UnsureError
+    return value
+
+
+def _with_models(shape: Shape, values: Sequence[Any]) -> list[Any]:
+    """The values with models in place of dicts in arrays of such."""
+    values = list(values)
+    for place, cls in shape.inner:
+        if type(values[place]) is list:
+            values[place] = [made(cls, one) if type(one) is dict else one for one in values[place]]
+    return values
+
+
+def _with_sent(
+    shape: Shape, values: Sequence[Any], headers: Mapping[str, str], origins: Origins | None
+) -> Sequence[Any]:
+    """The values with what is sent in place of models, if they are fit for a call with these headers.
+
+    Raises:
+        Exception: something may be wrong.
+    """
+    found = list(values)
+    for place, cls in shape.inner:
+        value, kind = values[place], kind_of(cls)
+        if type(value) is list:
+            found[place] = _all_sent(value, kind, headers)
+            if origins is not None:
+                origins.add_all(found[place], value)
+        elif value is not None:
+            found[place] = _sent(value, kind, headers)
+    for place in shape.odd:
+        _demand_json(found[place])
     for one in shape.newer:
         if one.fault(headers):
             raise UnsureError
-    for holds in shape.rules:  # again, as what they look at inside may have changed twice
-        if not holds(shape.given, made):
-            raise UnsureError
-    return made
+    return found
 
 
-def _same(sealed: object, now: object) -> object:
-    if sealed is not now or type(now) not in _PLAIN:
+def _demand_json(value: Any) -> None:
+    """UnsureError: there is something of which JSON may be unable to say what it is."""
+    kind = type(value)
+    if kind in (list, dict):
+        for one in value.values() if kind is dict else value:
+            _demand_json(one)
+    elif not (kind in _JSON or (kind is Decimal and value.is_finite()) or (kind is float and isfinite(value))):
         raise UnsureError
-    return now
-
-
-def _inside(sealed: object, now: object, field: Field, headers: Mapping[str, str]) -> object:
-    """The written form of an array or of a model in a field."""
-    if sealed is None:
-        return _same(sealed, now)
-    if not field.many:
-        if sealed is not now or field.cls is None:
-            raise UnsureError
-        return _sent(sealed, _known(field.cls), headers)
-    if not (type(now) is list and type(sealed) is tuple and len(now) == len(sealed) and all(map(is_, now, sealed))):
-        raise UnsureError
-    if field.cls is not None:
-        kind = _known(field.cls)
-        return [_sent(one, kind, headers) for one in sealed]
-    if not _PLAIN.issuperset(map(type, sealed)):
-        raise UnsureError
-    return list(sealed)
-
-
-class _Kind:
-    """What is known of a class of requests."""
-
-    def __init__(self, cls: Any) -> None:  # Any: a RequestModel, which stands above this file
-        self.cls = cls
-        self.schema = cls.__pydantic_core_schema__
-        slot = next(vars(base)[SEAL] for base in cls.__mro__ if SEAL in vars(base))
-        self.set_seal: Callable[[object, tuple[_Shape, tuple[Any, ...]]], None] = slot.__set__
-        self.get_seal: Callable[[object], tuple[_Shape, tuple[Any, ...]]] = slot.__get__
-        self.fields: dict[str, Field | None] = fields_of(cls)
-        self.wires: dict[str, str] = {
-            name: info.serialization_alias or name for name, info in cls.model_fields.items() if name in self.fields
-        }
-        self.python = {wire: name for name, wire in self.wires.items()}
-        if any(self.python.get(name, name) != name for name in self.wires):
-            raise UnsureError  # what is one field's name is another's wire name
-        self.constraints: tuple[Condition, ...] = cls.constraints
-        self.newer: Mapping[str, MinimumVersion] = cls.minimum_versions
-        self.any_extras = all(one.is_of_any for one in groups_of(cls))
-        self.shapes: dict[object, _Shape] = {}
-
-    def add_shape(self, key: object, names: frozenset[str], extras: tuple[str, ...]) -> _Shape | None:
-        """The shape of models with these fields, if it is understood and there is room for it."""
-        # Pydantic counts extra fields among those that were given, if they were there when the model was made.
-        understood = all(self.fields.get(name) is not None for name in names.difference(extras))
-        if not understood or (extras and not self.any_extras) or len(self.shapes) >= _SHAPES:
-            return None
-        try:
-            self.shapes[key] = shape = _Shape(self, names, extras)
-        except (UnsureError, ValueError):  # msgspec knows no names with quotes or control characters
-            return None
-        return shape
-
-    def naming(self, wire: str) -> str | None:
-        """The name by which `given` knows a field."""
-        return self.python.get(wire, None if wire in self.wires else wire)
-
-
-class _Shape:
-    """What is known of models in which the same fields are given."""
-
-    def __init__(self, kind: _Kind, names: frozenset[str], extras: tuple[str, ...]) -> None:
-        self.kind = kind
-        self.names = names
-        self.extras = extras
-        self.given: AbstractSet[str | None] = names.union(extras)
-        ordered = [name for name in kind.wires if name in names]
-        self.values_of = _getter(ordered)
-        self.inner = {
-            place: field
-            for place, name in enumerate(ordered)
-            if (field := kind.fields[name]) is not None and (field.many or field.cls is not None)
-        }
-        self.lists = [place for place, field in self.inner.items() if field.many]
-        self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
-        rules = undecided(kind.constraints, self.given, kind.naming)
-        if rules is None:
-            raise UnsureError
-        self.rules: list[Test] = [one.test(kind.naming) for one in rules]
-        wires = [*(kind.wires[name] for name in ordered), *extras]
-        places = [f"f{place}" for place in range(len(wires))]
-        declared = len(ordered)
-        self.sent = cast(
-            "Callable[..., Sent]",
-            defstruct(
-                kind.cls.__name__,
-                places,
-                bases=(Sent,),
-                rename=dict(zip(places, wires, strict=True)),
-                namespace={
-                    "places": dict(zip(wires[:declared], places, strict=False)),
-                    "others": dict(zip(extras, places[declared:], strict=True)),
-                },
-                frozen=True,
-                eq=False,
-                gc=False,  # it cannot come to hold itself
-            ),
-        )
-
-    def seal(self, model: BaseModel, values: tuple[Any, ...], extra: Mapping[str, object] | None) -> None:
-        """Let a model know that it was found fit, with these values."""
-        if extra:
-            values += tuple(extra.values())
-        if self.lists:
-            values = tuple(
-                tuple(one) if place in self.lists and type(one) is list else one for place, one in enumerate(values)
-            )
-        self.kind.set_seal(model, (self, values))
-
-
-_KINDS: Final[dict[type, tuple[object, _Kind | None]]] = {}
-
-
-def _kind_of(cls: type) -> _Kind | None:
-    """What is known of a class, if anything is."""
-    model = cast("Any", cls)
-    schema, kind = _KINDS.get(cls, (None, None))
-    if schema is not None and schema is model.__pydantic_core_schema__:
-        return kind
-    if not getattr(cls, "__pydantic_complete__", False):
-        if not hasattr(cls, "model_rebuild"):
-            return None
-        model.model_rebuild(raise_errors=False)
-        if not model.__pydantic_complete__:
-            return None
-    try:
-        kind = _Kind(cls)
-    except (UnsureError, LookupError, AttributeError, TypeError, StopIteration):
-        kind = None
-    _KINDS[cls] = model.__pydantic_core_schema__, kind
-    return kind
-
-
-def _known(cls: type) -> _Kind:
-    kind = _kind_of(cls)
-    if kind is None:
-        raise UnsureError
-    return kind
-
-
-def _getter(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    if len(names) > 1:
-        return itemgetter(*names)
-    return (lambda values: (values[names[0]],)) if names else lambda _: ()

@@ -19,6 +19,7 @@ from .http import Request
 from .keys import fingerprint
 from .model import revalidated
 from .multipart import multipart
+from .operation import ACCEPT
 from .options import fresh_key, takes_body
 from .origins import Origins
 from .quick import sent
@@ -91,6 +92,8 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     elif described is not None:
         named = {one.wire_name: str(value) for one, value in values if one.where == "header"}
         checked, media_type, content = _checked_body(described, body, named, origins, violations)
+    if operation.accepts and arguments.get(ACCEPT) not in (None, *operation.accepts):
+        violations.append(Violation("Accept", f"must be one of {', '.join(operation.accepts)}", "enum"))
     header = operation.idempotency_key
     given = header is not None and arguments.get(header.name) is not None
     if header is not None and not given and takes_body(settings.make_key) and not violations:

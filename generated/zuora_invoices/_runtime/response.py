@@ -159,9 +159,12 @@ def _value(operation: Operation[object], reply: Reply) -> object:
         return reply.content
     if not reply.content and any(one.media_type is None for one in described):
         return None
-    if response.type is str and not _is_json(response.media_type):
+    if response.elements:
+        came = reply.media_type or "nothing that says what it is"
+        raise UnreadableError(f"{response.media_type} was to come, and {came} did")
+    if response.type is str and not response.is_json:
         return reply.content.decode("utf-8", "replace")
-    if not _is_json(response.media_type):
+    if not response.is_json:
         raise UnreadableError(f"{response.media_type} is not a media type that this client reads")
     try:
         body = decode(reply.content)
@@ -198,11 +201,6 @@ def _marks(kind: type[ResponseModel]) -> dict[str, object]:
 
 def _fits(response: Response, reply: Reply) -> bool:
     return response.media_type is not None and response.media_type.lower() == reply.media_type
-
-
-def _is_json(media_type: str) -> bool:
-    kind = media_type.lower()
-    return kind == "application/json" or kind.endswith("+json")
 
 
 def _read_anyhow(operation: Operation[object], reply: Reply) -> object:

@@ -7,23 +7,48 @@ quick path that is lost, and no check.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from types import GenericAlias, NoneType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+
+from msgspec import Meta
+from pydantic_core import SchemaSerializer, SchemaValidator
 
 from .values import calendar_date, exact_json, exact_number, whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from pydantic import BaseModel
-
-_CONFIG: Final = {"title", "extra_fields_behavior", "strict", "allow_inf_nan", "validate_by_name", "validate_by_alias"}
+_CONFIG: Final = {
+    "extra_fields_behavior": "allow",
+    "strict": True,
+    "allow_inf_nan": False,
+    "validate_by_name": True,
+    "validate_by_alias": True,
+}
+_MODEL: Final = {"type", "cls", "schema", "config", "custom_init", "root_model", "ref", "metadata"}
+_FIELDS: Final = {"type", "fields", "model_name", "computed_fields"}
 _FIELD: Final = {"type", "schema", "validation_alias", "serialization_alias", "metadata"}
-_SCALARS: Final = {"str", "int", "bool", "date", "literal"}
-_OF_ANY: Final = (exact_number, exact_json)
-_BEFORE: Final = (calendar_date, whole_number)
+_DEFAULTS: Final = frozenset((str, int, bool, Decimal, date, NoneType))
+"""Types of defaults that nothing can change, so that all models can have the same."""
+_SIZES: Final = {"min_length", "max_length"}
+_BOUNDS: Final = {"ge", "gt", "le", "lt"}
+_EXACT: Final = 2**53  # msgspec has bounds of 64 bits
 _OWN: Final = (f"{__package__}.model", "RequestModel._check")
-_BOUNDS: Final = (f"{__package__}.values", "pydantic._internal._validators")
-"""Where functions are from that look at a value and give it back as it is."""
+_KNOWN: Final = (
+    *(f"{__package__}.{name}" for name in ("digits", "values", "written")),
+    "pydantic._internal._validators",
+)
+"""Where functions are from that depend on nothing but a value."""
+_ALONE: Final = {
+    *("str", "int", "float", "bool", "date", "datetime", "literal", "none", "nullable", "list", "dict", "union"),
+    *("function-before", "function-after", "function-wrap"),
+}
+_NO_SCHEMAS: Final = {"metadata", "serialization", "expected", "function"}
+NEEDED: Final = object()
+"""In place of a default, where there is none."""
 
 
 class UnsureError(Exception):
@@ -31,15 +56,29 @@ class UnsureError(Exception):
 
 
 class Field(NamedTuple):
-    """What the schema says of a field: whether it is an array, and of which models it holds one or some."""
+    """What the schema says of a field."""
 
-    many: bool = False
-    cls: type[BaseModel] | None = None
+    default: object
+    """`NEEDED` if it has to be given."""
+    nullable: bool
+    type_: type | None = None
+    """Of values with which nothing can be wrong but what a look finds; `None` if each value has to be read."""
+    look: Any = Any
+    """As what msgspec looks at those."""
+    read: Callable[[Any], Any] | None = None
+    """Makes what pydantic makes of other values, or raises anything; `None` if the schema is not understood."""
+    write: Callable[[Any], object] | None = None
+    """Makes what stands on the wire, if that is something else."""
+    cls: Any = None
+    """Of the model in the field, or of those in its array, if `type_` is `list`."""
 
 
-def fields_of(cls: Any) -> dict[str, Field | None]:
-    """Python name -> what the schema says of the field; `None` if that is not understood."""
-    schema = cls.__pydantic_core_schema__
+def fields_of(cls: Any, schema: Any) -> dict[str, Field]:
+    """Python name -> what the schema of a class says of the field.
+
+    Raises:
+        UnsureError: the class is not understood.
+    """
     definitions: dict[str, Any] = {}
     if schema["type"] == "definitions":
         definitions = {one["ref"]: one for one in schema["definitions"]}
@@ -48,18 +87,17 @@ def fields_of(cls: Any) -> dict[str, Field | None]:
     if (
         model is None
         or model["cls"] is not cls
+        or not model.keys() <= _MODEL
         or model.get("custom_init")
         or model.get("root_model")
-        or model.get("post_init")
-        or "serialization" in model
-        or not model.get("config", {}).keys() <= _CONFIG
-        or model["config"].get("strict") is not True
+        or {name: one for name, one in model.get("config", {}).items() if name != "title"} != _CONFIG
         or model["schema"]["type"] != "model-fields"
+        or not model["schema"].keys() <= _FIELDS
         or model["schema"].get("computed_fields")
-        or "extras_schema" in model["schema"]
     ):
         raise UnsureError
-    return {name: _field(one, definitions) for name, one in model["schema"]["fields"].items()}
+    own = _Own(definitions, model["config"])
+    return {name: own.field(one) for name, one in model["schema"]["fields"].items()}
 
 
 def _model(node: Any, definitions: Mapping[str, Any]) -> Any:
@@ -75,39 +113,121 @@ def _resolved(node: Any, definitions: Mapping[str, Any]) -> Any:
     return definitions.get(node["schema_ref"], node) if node["type"] == "definition-ref" else node
 
 
-def _field(field: Any, definitions: Mapping[str, Any]) -> Field | None:
-    alias = field.get("serialization_alias")
-    if not field.keys() <= _FIELD or field.get("validation_alias") != alias:
+class _Own:
+    """The schemas of one class."""
+
+    def __init__(self, definitions: Mapping[str, Any], config: Any) -> None:
+        self._definitions = definitions
+        self._config = config
+
+    def field(self, field: Any) -> Field:
+        """What is known of a field."""
+        default, nullable, understood = NEEDED, False, field.keys() <= _FIELD
+        alias = field.get("serialization_alias")
+        node = field["schema"]
+        while (node := _resolved(node, self._definitions))["type"] in ("default", "nullable"):
+            understood &= "serialization" not in node
+            if node["type"] == "nullable":
+                nullable = True
+            else:
+                default = node.get("default", NEEDED)
+                if type(default) not in _DEFAULTS or node.get("validate_default"):
+                    raise UnsureError
+                understood &= node.get("on_error", "raise") == "raise"
+            node = node["schema"]
+        if not understood or field.get("validation_alias") != alias:
+            return Field(default, nullable)
+        return self._value(node, Field(default, nullable))
+
+    def _value(self, node: Any, field: Field) -> Field:
+        kind, keys = node["type"], node.keys() - {"type", "metadata", "ref"}
+        sizes = {name: node[name] for name in keys & _SIZES}
+        if kind == "str" and keys <= _SIZES:
+            look = Annotated[str, Meta(**sizes)] if sizes else str
+            return field._replace(type_=str, look=look, read=_exactly(str))
+        if kind == "bool" and not keys:
+            return field._replace(type_=bool, look=bool, read=_exactly(bool))
+        if kind == "literal" and keys == {"expected"} and all(type(one) is str for one in node["expected"]):
+            return field._replace(type_=str, look=Literal[tuple(node["expected"])], read=_exactly(str))
+        if (model := _model(node, self._definitions)) is not None:
+            return field._replace(type_=model["cls"], read=_exactly(model["cls"]), cls=model["cls"])
+        if kind == "list" and keys <= {"items_schema", *_SIZES} and "items_schema" in keys:
+            model = _model(node["items_schema"], self._definitions)
+            if model is not None:
+                look = Annotated[GenericAlias(list, model["cls"]), Meta(**sizes)]  # msgspec makes `list[...]` of it
+                return field._replace(type_=list, look=look, read=_exactly(list), cls=model["cls"])
+        if not _is_alone(node):
+            return field
+        function = node["function"]["function"] if kind in ("function-before", "function-after") else None
+        if function is exact_number and kind == "function-after" and node["schema"].keys() <= {"type", "metadata"}:
+            return field._replace(type_=Decimal, read=exact_number)
+        if function is calendar_date and kind == "function-before" and node["schema"].keys() <= {"type", "metadata"}:
+            return field._replace(type_=date, read=calendar_date)
+        alone = _Alone(node, self._config)
+        if function is whole_number and kind == "function-before" and (look := _whole(node["schema"])) is not None:
+            return field._replace(type_=int, look=look, read=alone.read)
+        return field._replace(read=alone.read, write=alone.write if "serialization" in str(node) else None)
+
+
+def _whole(node: Any) -> Any:
+    """As what msgspec looks at integers, if it can have their bounds."""
+    bounds = {name: one for name, one in node.items() if name not in ("type", "metadata")}
+    if node["type"] != "int" or not bounds.keys() <= _BOUNDS or any(abs(one) > _EXACT for one in bounds.values()):
         return None
-    node = field["schema"]
-    while (node := _resolved(node, definitions))["type"] in ("default", "nullable"):
-        if "serialization" in node or node.get("on_error", "raise") != "raise" or node.get("validate_default"):
-            return None
-        node = node["schema"]
-    many = node["type"] == "list"
-    if many:
-        if "serialization" in node:
-            return None
-        node = _resolved(node.get("items_schema", {"type": "any"}), definitions)
-    model = _model(node, definitions)
-    if model is not None:
-        return Field(many, model["cls"])
-    return Field(many) if _is_scalar(node, definitions) else None
+    return Annotated[int, Meta(**bounds)] if bounds else Any
 
 
-def _is_scalar(node: Any, definitions: Mapping[str, Any]) -> bool:
-    """Whether a value that passed once passes again as it is, and is written as it is."""
-    node = _resolved(node, definitions)
-    if "serialization" in node:
+def _exactly(kind: type) -> Callable[[object], object]:
+    def read(value: object) -> object:
+        if type(value) is not kind:
+            raise UnsureError
+        return value
+
+    return read
+
+
+def _is_alone(node: Any) -> bool:
+    """Whether what a schema makes of a value depends on nothing but the value."""
+    if isinstance(node, list | tuple):
+        return all(map(_is_alone, node))
+    if not isinstance(node, dict):
+        return True
+    writing = node.get("serialization")
+    if node.get("type") not in _ALONE or not (writing is None or _is_known(writing, "function-plain")):
         return False
-    if node["type"] == "nullable":
-        return _is_scalar(node["schema"], definitions)
-    if node["type"] not in ("function-before", "function-after"):
-        return node["type"] in _SCALARS
-    function, inner = node["function"]["function"], node["schema"]
+    if "function" in node:
+        if not _is_known(node["function"], "no-info"):
+            return False
+        if node["schema"]["type"] == "any" and "serialization" not in node["schema"]:
+            return node["function"]["function"] in (exact_number, exact_json)
+    return all(_is_alone(one) for name, one in node.items() if name not in _NO_SCHEMAS)
+
+
+def _is_known(call: Any, kind: str) -> bool:
+    """Whether a function is called as one of this kind, is one of ours, and wants to know of nothing but a value."""
+    function = call["function"]
     function = getattr(function, "func", function)  # of a partial one
-    if inner["type"] == "any":
-        return function in _OF_ANY and "serialization" not in inner
-    if node["type"] == "function-before":
-        return function in _BEFORE and _is_scalar(inner, definitions)
-    return getattr(function, "__module__", "") in _BOUNDS and _is_scalar(inner, definitions)
+    known = function is datetime.isoformat or getattr(function, "__module__", "") in _KNOWN
+    return known and call["type"] == kind and not (call.get("info_arg") or call.get("is_field_serializer"))
+
+
+class _Alone:
+    """A schema by itself, which is compiled when it is needed."""
+
+    def __init__(self, node: Any, config: Any) -> None:
+        self._node = node
+        self._config = config
+
+    @cached_property
+    def _validator(self) -> SchemaValidator:
+        return SchemaValidator(self._node, self._config)
+
+    @cached_property
+    def _serializer(self) -> SchemaSerializer:
+        return SchemaSerializer(self._node, self._config)
+
+    def read(self, value: object) -> object:
+        return self._validator.validate_python(value)
+
+    def write(self, value: object) -> object:
+        return self._serializer.to_python(value)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from pydantic import (
     ModelWrapValidatorHandler,
-    PrivateAttr,
     SerializationInfo,
     SerializerFunctionWrapHandler,
     ValidationError,
@@ -15,10 +14,13 @@ from pydantic import (
     model_validator,
 )
 
-from .model import ResponseModel
+from .model import ResponseModel, keep
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+_SPELLING: Final = "_spelling"
 
 
 class Respelled(ResponseModel):
@@ -27,13 +29,16 @@ class Respelled(ResponseModel):
     alternative_names: ClassVar[Mapping[str, str]] = {}
     """Other wire name -> the wire name of the field; of several for a field, the first that is there counts."""
 
-    _spelling: dict[str, str] = PrivateAttr(default_factory=dict)
-    """Wire name of a field -> the other one under which it came."""
+    @property
+    def _spelling(self) -> Mapping[str, str]:
+        """Wire name of a field -> the other one under which it came."""
+        spelling: Mapping[str, str] = (self.__pydantic_private__ or {}).get(_SPELLING, {})
+        return spelling
 
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        spelling = _spelling_of(data, cls) if isinstance(data, Mapping) else {}
+        spelling = _spelling_of(data, cls) if type(data) is dict or isinstance(data, Mapping) else {}
         while spelling and isinstance(data, Mapping):
             own = {other: wire for wire, other in spelling.items()}
             try:
@@ -44,7 +49,7 @@ class Respelled(ResponseModel):
                 fit = {wire: other for wire, other in spelling.items() if wire not in unfit}
                 spelling = fit if len(fit) < len(spelling) else {}
             else:
-                model._spelling = spelling  # noqa: SLF001 - its own class
+                keep(model, _SPELLING, spelling)
                 return model
         return handler(data)
 

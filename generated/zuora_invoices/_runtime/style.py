@@ -76,6 +76,8 @@ def ambiguous(value: object, where: Where, style: Style) -> str | None:
 
     In a header nothing is quoted; a space in a list that spaces separate is quoted like those.
     """
+    if type(value) is str:  # as most are
+        return None
     mark = "," if where == "header" else " " if style == "spaceDelimited" else None
     value = _without_nulls(value)
     parts = [*value, *value.values()] if isinstance(value, Mapping) else value if _is_array(value) else ()

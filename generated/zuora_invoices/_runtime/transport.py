@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Generic, TypeAlias, TypeVar
 
 import httpx2
 
 from .errors import ConfigurationError
-from .http import LATE, ReplyBuilder, TransportError
+from .exchange import AsyncExchange, Exchange, Opened
+from .http import LATE, ReplyBuilder, TransportError, head
 from .proxies import Proxies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
 
     from .address import Address
     from .http import Reply
@@ -43,18 +46,18 @@ _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSE
 
 
 class _Connections(Generic[Value]):
-    """Connections of our own: direct ones, and those over each proxy, made at the first use.
+    """Connections of our own: direct ones, and those over each proxy, with TLS or without, made at the first use.
 
     Each process has its own: two that were made by fork must not share sockets.
     """
 
-    def __init__(self, make: Callable[[Proxy | None], Value]) -> None:
+    def __init__(self, make: Callable[[Proxy | None, bool], Value]) -> None:
         self._make = make
         self._closed = False
         self._proxies: Proxies | None = None
         # Nobody is there to release a lock that was held at a fork. `setdefault` is atomic. What belongs to the parent
         # is kept and left alone.
-        self._made: dict[int, dict[Proxy | None, Value]] = {}
+        self._made: dict[int, dict[tuple[Proxy | None, bool], Value]] = {}
         self._locks: dict[int, threading.Lock] = {}
 
     def to(self, address: Address) -> Value:
@@ -62,15 +65,15 @@ class _Connections(Generic[Value]):
         process = os.getpid()
         if self._proxies is None:
             self._proxies = Proxies()
-        proxy = self._proxies.of(address)
+        proxy, secure = self._proxies.of(address), address.scheme == "https"
         made = self._made.setdefault(process, {})
-        if (found := made.get(proxy)) is not None:
+        if (found := made.get(key := (proxy, secure))) is not None:
             return found
         with self._locks.setdefault(process, threading.Lock()):
             if self._closed:
                 raise TransportError(_CLOSED, sent=False, final=True)
             try:
-                return made.get(proxy) or made.setdefault(proxy, self._make(proxy))
+                return made.get(key) or made.setdefault(key, self._make(proxy, secure))
             except Exception as error:  # noqa: BLE001 - whatever httpx2 raises for a proxy that it cannot use
                 fault = _unusable(proxy, error)
         raise TransportError(fault, sent=False, final=True)
@@ -94,16 +97,16 @@ def _unusable(proxy: Proxy | None, error: Exception) -> str:
     return f"the proxy that {proxy.variable} names {why}; NO_PROXY may list hosts that need none"
 
 
-def _connections(proxy: Proxy | None) -> Pool | httpx2.BaseTransport:
+def _connections(proxy: Proxy | None, secure: bool) -> Pool | httpx2.BaseTransport:
     from .network import Pool  # here, as a caller who brings connections needs none
 
-    return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool()
+    return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool(secure=secure)
 
 
-def _async_connections(proxy: Proxy | None) -> AsyncPool | httpx2.AsyncBaseTransport:
+def _async_connections(proxy: Proxy | None, secure: bool) -> AsyncPool | httpx2.AsyncBaseTransport:
     from .network import AsyncPool  # as above
 
-    return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool()
+    return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool(secure=secure)
 
 
 class SyncTransport:
@@ -122,10 +125,20 @@ class SyncTransport:
         Raises:
             TransportError: no complete reply came.
         """
+        client = self._client(step)
+        return _send(client, step) if isinstance(client, httpx2.Client | httpx2.BaseTransport) else client.send(step)
+
+    def open(self, step: Send) -> Opened:
+        """The head of the reply to a request, and what is still to come; else as `send`."""
+        client = self._client(step)
+        if isinstance(client, httpx2.Client | httpx2.BaseTransport):
+            return _opened(*_begun(client, step))
+        return client.open(step)
+
+    def _client(self, step: Send) -> Pool | httpx2.Client | httpx2.BaseTransport:
         if self._closed:
             raise TransportError(_CLOSED, sent=False, final=True)
-        client = self._given or self._own.to(step.request.address)
-        return _send(client, step) if isinstance(client, httpx2.Client | httpx2.BaseTransport) else client.send(step)
+        return self._given or self._own.to(step.request.address)
 
     def close(self) -> None:
         """Close the connections that are our own."""
@@ -152,6 +165,19 @@ class AsyncTransport:
         Raises:
             TransportError: no complete reply came.
         """
+        client = self._client(step)
+        if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
+            return await _send_async(client, step)
+        return await client.send(step)
+
+    async def open(self, step: Send) -> Opened:
+        """The head of the reply to a request, and what is still to come; else as `send`."""
+        client = self._client(step)
+        if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
+            return _opened(*await _begun_async(client, step))
+        return await client.open(step)
+
+    def _client(self, step: Send) -> AsyncPool | httpx2.AsyncClient | httpx2.AsyncBaseTransport:
         from anyio.lowlevel import current_token  # here, as a blocking caller needs no event loop
 
         if self._closed:
@@ -160,10 +186,7 @@ class AsyncTransport:
         if self._loop not in (None, loop):
             raise TransportError("the client belongs to another event loop: make one in each", sent=False, final=True)
         self._loop = loop
-        client = self._given or self._own.to(step.request.address)
-        if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
-            return await _send_async(client, step)
-        return await client.send(step)
+        return self._given or self._own.to(step.request.address)
 
     async def close(self) -> None:
         """Close the connections that are our own."""
@@ -173,54 +196,106 @@ class AsyncTransport:
 
 
 def _send(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
+    response, exchange = _begun(client, step)
+    builder = ReplyBuilder(step.limit)
     try:
-        if isinstance(client, httpx2.Client):
-            response = client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
-        else:
-            response = client.handle_request(_prepared(client, step))
-        builder = ReplyBuilder(step.limit)
-        try:
-            for part in [response.content] if response.is_stream_consumed else response.iter_raw():
-                if time.monotonic() >= step.until:
-                    raise httpx2.ReadTimeout(LATE)
-                if builder.add(part):
-                    break
-                del part  # it may hold a secret, and locals end up in reports
-        finally:
-            response.close()
-    except _FAILURES as error:
-        fault = _failure(error)
-    else:
-        return builder.reply(response.status_code, _headers(response))
-    raise fault
+        while (part := exchange.receive(step.until)) is not None and not builder.add(part.content):
+            pass
+    finally:
+        exchange.close()
+    return builder.reply(response.status_code, _headers(response))
 
 
 async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send) -> Reply:
+    response, exchange = await _begun_async(client, step)
+    builder = ReplyBuilder(step.limit)
+    try:
+        while (part := await exchange.receive(step.until)) is not None and not builder.add(part.content):
+            pass
+    finally:
+        await exchange.close()
+    return builder.reply(response.status_code, _headers(response))
+
+
+def _begun(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> tuple[httpx2.Response, Exchange]:
+    def begin() -> httpx2.Response:
+        request = _prepared(client, step)
+        if isinstance(client, httpx2.Client):
+            return client.send(request, stream=True, auth=None, follow_redirects=False)
+        return client.handle_request(request)
+
+    response = _within(begin)
+    return response, Exchange(_parts(response))
+
+
+def _parts(response: httpx2.Response) -> Generator[bytes, float, None]:
+    """What an exchange is made of."""
+    parts: Iterator[bytes | None] = iter([response.content]) if response.is_stream_consumed else response.iter_raw()
+    parts = chain(parts, (None,))
+    try:
+        part: bytes | None = b""
+        while part is not None:
+            until = yield part
+            if time.monotonic() >= until:
+                raise TransportError(LATE, sent=True, timeout=True)
+            part = b""  # it may hold a secret, and locals end up in reports
+            part = _within(partial(next, parts))
+    finally:
+        response.close()
+
+
+def _within(do: Callable[[], Value]) -> Value:
+    """What a library does, or why it cannot."""
+    try:
+        return do()
+    except _FAILURES as error:
+        fault = _failure(error)
+    raise fault
+
+
+async def _begun_async(
+    client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send
+) -> tuple[httpx2.Response, AsyncExchange]:
+    async def begin() -> httpx2.Response:
+        request = _prepared(client, step)
+        if isinstance(client, httpx2.AsyncClient):
+            return await client.send(request, stream=True, auth=None, follow_redirects=False)
+        return await client.handle_async_request(request)
+
+    response = await _within_async(begin(), step.until)
+    return response, await AsyncExchange.begun(_parts_async(response))
+
+
+async def _parts_async(response: httpx2.Response) -> AsyncGenerator[bytes, float]:
+    """What an exchange is made of."""
+    parts = _read(response) if response.is_stream_consumed else response.aiter_raw()
+    try:
+        part: bytes | None = b""
+        while part is not None:
+            until = yield part
+            part = b""  # as above
+            part = await _within_async(anext(parts, None), until)
+    finally:
+        await parts.aclose()
+        await response.aclose()
+
+
+async def _read(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
+    """What was read already."""
+    yield response.content
+
+
+async def _within_async(doing: Awaitable[Value], until: float) -> Value:
+    """As for those that block, no longer than to a moment."""
     from anyio import fail_after
 
     try:
-        with fail_after(max(0.0, step.until - time.monotonic())):
-            if isinstance(client, httpx2.AsyncClient):
-                response = await client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
-            else:
-                response = await client.handle_async_request(_prepared(client, step))
-            builder = ReplyBuilder(step.limit)
-            try:
-                if response.is_stream_consumed:
-                    builder.add(response.content)
-                else:
-                    async for part in response.aiter_raw():
-                        if builder.add(part):
-                            break
-                        del part  # as above
-            finally:
-                await response.aclose()
+        with fail_after(max(0.0, until - time.monotonic())):
+            return await doing
     except TimeoutError:
         fault = TransportError(LATE, sent=True, timeout=True)
     except _FAILURES as error:
         fault = _failure(error)
-    else:
-        return builder.reply(response.status_code, _headers(response))
     raise fault
 
 
@@ -239,6 +314,10 @@ def _prepared(client: object, step: Send) -> httpx2.Request:
         content=request.content,
         extensions={"timeout": httpx2.Timeout(min(step.timeout, left)).as_dict()},
     )
+
+
+def _opened(response: httpx2.Response, exchange: Exchange | AsyncExchange) -> Opened:
+    return Opened(head(response.status_code, _headers(response)), exchange)
 
 
 def _headers(response: httpx2.Response) -> list[tuple[bytes, bytes]]:

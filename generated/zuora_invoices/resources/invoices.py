@@ -10,7 +10,12 @@ from .._operations import invoices as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Unpack
+
     from .. import models
+    from .._runtime.bulk import AsyncBulkRun, BulkOptions, BulkRun
+    from .._runtime.bulk.options import Elements
     from .._runtime.options import Options
 
 
@@ -134,6 +139,54 @@ class Invoices(SyncResource):
             options,
         )
 
+    def create_standalone_invoices_bulk(
+        self,
+        elements: Elements[models.PostInvoiceType],
+        *,
+        journal: str | PathLike[str],
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        options: Options | None = None,
+        **bulk: Unpack[BulkOptions],
+    ) -> BulkRun[models.PostInvoiceType, models.Invoice]:
+        """`create_standalone_invoices` for any number of elements, each done once
+
+        Takes as many requests as are needed, several at once, each as full as the description allows. What goes out is
+        written to a journal first: the same call again, after whatever happened, goes on where it ended, and does
+        nothing twice. Nothing is sent before the run is gone through, in `with ... as run:`; see `BulkRun`.
+
+        Args:
+            elements: Models, or their wire data, each alone or as `(reference, model)`. A reference is the caller's own
+                id of an element; left out, it is the position, from 0. They are gone through as they are needed.
+            journal: The path of the file that keeps what was done; it is made where there is none.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
+            options: For the requests of this run; see `Options`.
+            bulk: See `BulkOptions`.
+
+        Raises:
+            ConfigurationError: an option is unfit. Nothing was sent.
+        """
+        return self._bulk(
+            _operations.CREATE_STANDALONE_INVOICES,
+            elements,
+            journal,
+            {
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            options,
+            bulk,
+        )
+
 
 class AsyncInvoices(AsyncResource):
     """Standalone invoices bill a customer account for one-off goods and services. They need no subscription and no bill
@@ -194,4 +247,52 @@ class AsyncInvoices(AsyncResource):
             },
             body,
             options,
+        )
+
+    def create_standalone_invoices_bulk(
+        self,
+        elements: Elements[models.PostInvoiceType],
+        *,
+        journal: str | PathLike[str],
+        zuora_entity_ids: str | None = None,
+        zuora_org_ids: str | None = None,
+        zuora_version: str | None = None,
+        options: Options | None = None,
+        **bulk: Unpack[BulkOptions],
+    ) -> AsyncBulkRun[models.PostInvoiceType, models.Invoice]:
+        """`create_standalone_invoices` for any number of elements, each done once
+
+        Takes as many requests as are needed, several at once, each as full as the description allows. What goes out is
+        written to a journal first: the same call again, after whatever happened, goes on where it ended, and does
+        nothing twice. Nothing is sent before the run is gone through, in `async with ... as run:`; see `AsyncBulkRun`.
+
+        Args:
+            elements: Models, or their wire data, each alone or as `(reference, model)`. A reference is the caller's own
+                id of an element; left out, it is the position, from 0. They are gone through as they are needed.
+            journal: The path of the file that keeps what was done; it is made where there is none.
+            zuora_entity_ids: The one entity to work in. Needed when the token is valid for several entities
+                (Multi-entity); leave it out otherwise.
+            zuora_org_ids: The orgs to work in, as ids with commas between them (Multi-Org). Each must be open to the
+                caller, or the request fails. Left out, the call covers every org of the caller. Not for tenants without
+                Multi-Org.
+            zuora_version: Minor version of the API to speak, of which a whole number is the first (`196` is `196.0`),
+                or a date, as newer versions have it and the vendor's own SDK sends; every date is later than every
+                number. Left out, the latest is spoken. `customRates` needs 224.0 or later.
+            options: For the requests of this run; see `Options`.
+            bulk: See `BulkOptions`.
+
+        Raises:
+            ConfigurationError: an option is unfit. Nothing was sent.
+        """
+        return self._bulk(
+            _operations.CREATE_STANDALONE_INVOICES,
+            elements,
+            journal,
+            {
+                "zuora_entity_ids": zuora_entity_ids,
+                "zuora_org_ids": zuora_org_ids,
+                "zuora_version": zuora_version,
+            },
+            options,
+            bulk,
         )

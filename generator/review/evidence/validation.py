@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
+import msgspec
 from jsonschema_rs import Draft202012Validator, canonicalize
 
 from generator.document import grammar
@@ -34,6 +35,8 @@ Numbers: TypeAlias = "dict[tuple[str, frozenset[str]], int]"
 ANYWHERE: Final = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas")
 """The keywords of `grammar.IN_PLACE`, in an order that never changes."""
 
+_ORDERED: Final = msgspec.json.Encoder(decimal_format="number")
+_SORTED: Final = msgspec.json.Encoder(decimal_format="number", order="sorted")
 _ASSERTIONS: Final = frozenset(
     (
         *("type", "enum", "const", "format", "pattern", "minLength", "maxLength"),
@@ -42,7 +45,9 @@ _ASSERTIONS: Final = frozenset(
     )
 )
 _SUBSCHEMAS: Final = {
-    key: spec for key, spec in grammar.CHILDREN["schema"].items() if key not in ("$defs", "contentSchema")
+    key: spec
+    for key, spec in grammar.CHILDREN["schema"].items()
+    if key not in ("$defs", "definitions", "contentSchema")
 }
 
 
@@ -247,14 +252,22 @@ def _said_beside(node: Node, through: Sequence[str]) -> Iterator[Node]:
 
 def text(value: Plain, *, is_sorted: bool = False) -> str:
     """A value as JSON-like text: of bounded use, as for sizes and for telling values apart, exact on numbers."""
+    try:
+        return (_SORTED if is_sorted else _ORDERED).encode(value).decode()
+    except UnicodeEncodeError:
+        return _spelled(value, is_sorted=is_sorted)
+
+
+def _spelled(value: Plain, *, is_sorted: bool) -> str:
+    """The same of a value in which there is half a character, which no encoder takes."""
     match value:
         case None | True | False:
             return {None: "null", True: "true", False: "false"}[value]
         case dict():
             members = sorted(value.items()) if is_sorted else value.items()
-            return f"{{{','.join(f'{_quoted(key)}:{text(one, is_sorted=is_sorted)}' for key, one in members)}}}"
+            return f"{{{','.join(f'{_quoted(key)}:{_spelled(one, is_sorted=is_sorted)}' for key, one in members)}}}"
         case list():
-            return f"[{','.join(text(one, is_sorted=is_sorted) for one in value)}]"
+            return f"[{','.join(_spelled(one, is_sorted=is_sorted) for one in value)}]"
         case str():
             return _quoted(value)
     return str(value)

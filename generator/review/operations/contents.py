@@ -96,9 +96,10 @@ def media_types(base: Node, head: Node, side: Side, use: Use, schemas: SchemaCom
 
 def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> None:
     """Hand over the schemas of two parameters, headers or media types."""
-    before, after = base.child("schema"), head.child("schema")
-    if before is not None or after is not None:
-        schemas.compare(before or _anything(base), after or _anything(head), side, use)
+    for key in ("schema", "itemSchema"):
+        before, after = base.child(key), head.child(key)
+        if before is not None or after is not None:
+            schemas.compare(before or _anything(base), after or _anything(head), side, use)
 
 
 def _anything(holder: Node) -> Node:

@@ -76,6 +76,16 @@ def _lifetime(node: Node) -> str:
     return f"a key is kept for {seconds // 3600} h" if hours else f"a key is kept for {seconds} s"
 
 
+def _limit(node: Node) -> str:
+    told = {
+        "remaining": "tells how many calls are left",
+        "reset": "tells when calls are counted anew",
+        "concurrency-limit": "tells how many calls may run at once",
+        "concurrency-remaining": "tells how many more may run at once",
+    }
+    return told.get(node.value, "") if isinstance(node.value, str) else ""
+
+
 def _categories(node: Node) -> str:
     categories = node.child("categories")
     if categories is None or not isinstance(categories.value, Object):
@@ -112,5 +122,6 @@ _KNOWN: Final[Mapping[str, Callable[[Node], str]]] = {
     "x-minimum-version": _version,
     "x-property-group": _text("together called {}"),
     "x-python-name": _text("called {} in Python"),
+    "x-rate-limit": _limit,
     "x-retry": _retry,
 }

@@ -306,7 +306,10 @@ def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -
             line=f"{ast.literal_eval(keywords['method'])} {ast.literal_eval(keywords['path'])}",
             arguments=arguments,
             answers=tuple(
-                _formed(one.args[2], private) for one in _each(keywords.get("responses"), known) if len(one.args) > 2
+                _formed(given, private)
+                for listed in ("responses", "others")
+                for one in _each(keywords.get(listed), known)
+                for given in _given(one, known)
             ),
         )
 
@@ -314,6 +317,13 @@ def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -
 def _formed(form: ast.expr, private: Aliases) -> Type:
     """A type, which a function gives where it names models."""
     return parse(form.body if isinstance(form, ast.Lambda) else form, private)
+
+
+def _given(response: ast.Call, known: Mapping[str, ast.expr]) -> Iterator[ast.expr]:
+    """The types of an answer: its own, or those of the elements of a stream."""
+    yield from response.args[2:3]
+    for one in response.keywords:
+        yield from (element.args[0] for element in _each(one.value, known))
 
 
 def _each(value: ast.expr | None, known: Mapping[str, ast.expr]) -> Iterator[ast.Call]:
@@ -335,9 +345,14 @@ def _client(node: ast.ClassDef, private: Aliases) -> Client:
 
 
 def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -> Iterator[Method]:
+    chosen: dict[str, ast.expr | None] = {}
     for one in node.body:
         if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
+        if one.decorator_list:  # an overload: what is given without a choice comes first
+            chosen.setdefault(one.name, one.returns)
+            continue
+        returned = chosen.get(one.name, one.returns)
         named = [
             part.attr
             for part in ast.walk(one)
@@ -348,7 +363,7 @@ def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -
             name=one.name,
             call=call.line if call else "",
             arguments={made.name: made for made in _arguments(one, private, call.arguments if call else {})},
-            result=parse(one.returns, private) if one.returns else (),
+            result=parse(returned, private) if returned else (),
             answers=call.answers if call else (),
             deprecated="Deprecated." in (ast.get_docstring(one) or "").split("\n\n"),
         )

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from generator.api.failures import ROLES
+from generator.api.limits import ROLES as LIMIT_ROLES
 from generator.api.security import TOKEN
 from generator.diagnostics import Consequence, Severity
 from generator.document import index, subschemas
@@ -83,6 +84,36 @@ def _marks_one_header(document: Document, name: str) -> Iterator[Finding]:
         marked = {node.text("name").lower(): node for node in headers if node.is_true(name)}
         for node in list(marked.values())[1:]:
             yield node[name], f"{operation} has a second {name}"
+
+
+@check(
+    "invalid-x-rate-limit",
+    Severity.ERROR,
+    "x-rate-limit must say what one header of answers tells of a limit",
+    Consequence.MENDED,
+)
+def rate_limit(document: Document) -> Iterator[Finding]:
+    """`remaining`: so many calls are left in the window of time that begins anew after the seconds of `reset`."""
+    for kind, _, mark in index.marked(document, "x-rate-limit"):
+        if kind != "header":
+            yield mark, "x-rate-limit belongs on a header of an answer"
+        elif mark.value not in LIMIT_ROLES:
+            yield mark, f"x-rate-limit must be one of {', '.join(LIMIT_ROLES)}, not {show(mark.value)}"
+    names: dict[str, str] = {}
+    told: set[str] = set()
+    for operation in index.operations(document):
+        for name, header in _answer_headers(operation.node):
+            role = header.text("x-rate-limit")
+            known = names.setdefault(role, name) if role in LIMIT_ROLES else name
+            if known.lower() != name.lower() and header.pointer not in told:
+                told.add(header.pointer)
+                yield header["x-rate-limit"], f"{name} tells the {role}, and so does {known}: the client looks in one"
+
+
+def _answer_headers(operation: Node) -> Iterator[tuple[str, Node]]:
+    for _, response in operation.members_of("responses"):
+        for name, header in response.resolve().members_of("headers"):
+            yield name, header.resolve()
 
 
 @check(

@@ -104,10 +104,10 @@ def keyword_value(document: Document) -> Iterator[Finding]:
     """`maxLength: "40"`, `properties: []`, `required: true` and so on."""
     is_30 = _is_30(document)
     for node in index.schemas(document):
-        for key, member in node.members():
+        for key, value in node.object.items():
             form = form_of(key, is_30)
-            if form and not form[1](member.value):
-                yield member, f"{key!r} must be {form[0]}, not {show(member.value)}"
+            if form and not form[1](value):
+                yield node[key], f"{key!r} must be {form[0]}, not {show(value)}"
 
 
 @check(
@@ -119,10 +119,8 @@ def keyword_value(document: Document) -> Iterator[Finding]:
 def invalid_type(document: Document) -> Iterator[Finding]:
     """3.0 has neither lists nor `null`."""
     is_30 = _is_30(document)
-    for node in index.schemas(document):
-        kind = node.child("type")
-        if kind is None:
-            continue
+    for node in index.saying(document, "type"):
+        kind = node["type"]
         if isinstance(kind.value, Array) and not is_30:
             listed = list(kind.elements())
             texts = [each.value for each in listed if isinstance(each.value, str)]
@@ -146,7 +144,7 @@ def invalid_type(document: Document) -> Iterator[Finding]:
 def keyword_type(document: Document) -> Iterator[Finding]:
     """`maxLength` on an integer forbids nothing."""
     known = KEYWORDS_30 if _is_30(document) else KEYWORDS_31
-    for node in index.schemas(document):
+    for node in index.saying(document, "type"):
         types = declared_types(node)
         for key in node.object if types else ():
             if key in FITS and key in known and types is not None and not FITS[key] & types:
@@ -155,7 +153,7 @@ def keyword_type(document: Document) -> Iterator[Finding]:
 
 def patterns(document: Document) -> Iterator[tuple[Node, str, bool]]:
     """Every regular expression, and whether it is one for names (in `patternProperties`) and not for values."""
-    for node in index.schemas(document):
+    for node in index.saying(document, "pattern", "patternProperties"):
         pattern = node.child("pattern")
         if pattern is not None and isinstance(pattern.value, str):
             yield pattern, pattern.value, False

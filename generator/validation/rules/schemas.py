@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.graph import graph
-from generator.document.ranges import empty_ranges
+from generator.document.ranges import BOUNDS, empty_ranges
 from generator.document.tree import Document, Node, Object
 from generator.document.values import canonical, declared_types, fits, show, strings
 from generator.python.pattern import is_found
@@ -67,7 +67,7 @@ def _own(node: Node) -> _Properties:
 def unknown_required(document: Document) -> Iterator[Finding]:
     """Declared by the schema, by what it is composed of, or by the schema whose `anyOf` (and so on) it stands in."""
     known = _Declared(document)
-    for node in index.schemas(document):
+    for node in index.saying(document, "required", "dependentRequired"):
         asked = [*strings(node.child("required"))]
         dependent = node.child("dependentRequired")
         for name, entry in dependent.members() if dependent else ():
@@ -89,7 +89,7 @@ def _outermost(document: Document, pointer: str) -> str:
 @check("empty-range", Severity.ERROR, "a minimum must not lie over its maximum", Consequence.UNCHECKED)
 def empty_range(document: Document) -> Iterator[Finding]:
     """All pairs; an exclusive bound needs room."""
-    for node in index.schemas(document):
+    for node in index.saying(document, *BOUNDS):
         for low, high in empty_ranges(node):
             least, most = node.object[low], node.object[high]
             yield node[low], f"{low!r} {show(least)} leaves nothing below {high!r} {show(most)}"
@@ -98,7 +98,7 @@ def empty_range(document: Document) -> Iterator[Finding]:
 @check("duplicate-enum", Severity.ERROR, "an enum must list each value once", Consequence.MENDED)
 def duplicate_enum(document: Document) -> Iterator[Finding]:
     """`1` and `1.0` are one value."""
-    for node in index.schemas(document):
+    for node in index.saying(document, "enum"):
         listed = node.child("enum")
         seen: set[Hashable] = set()
         for element in listed.elements() if listed else ():
@@ -111,7 +111,7 @@ def duplicate_enum(document: Document) -> Iterator[Finding]:
 @check("enum-type", Severity.ERROR, "the values of enum and const must be of the schema's type", Consequence.MENDED)
 def enum_type(document: Document) -> Iterator[Finding]:
     """What is of another type can never be sent or received."""
-    for node in index.schemas(document):
+    for node in index.saying(document, "enum", "const"):
         types = declared_types(node)
         if types is None:
             continue
@@ -130,7 +130,7 @@ def enum_type(document: Document) -> Iterator[Finding]:
 def discriminator_property(document: Document) -> Iterator[Finding]:
     """Looked for in each variant of `oneOf` or `anyOf`, else in the schema itself."""
     known = _Declared(document)
-    for node in index.schemas(document):
+    for node in index.saying(document, "discriminator"):
         name = node.at("discriminator", "propertyName") if node.reference is None else None
         if name is None or not isinstance(name.value, str):
             continue
@@ -158,7 +158,7 @@ def _declares(node: Node, name: str) -> bool:
 )
 def discriminator_mapping(document: Document) -> Iterator[Finding]:
     """By name or by reference."""
-    for node in index.schemas(document):
+    for node in index.saying(document, "discriminator"):
         mapping = node.at("discriminator", "mapping") if node.reference is None else None
         for key, entry in mapping.members() if mapping else ():
             if isinstance(entry.value, str) and _is_dead(document, entry.value):

@@ -107,6 +107,7 @@ def test_an_action_that_finds_nothing_is_told(here: Path) -> None:
         ("overlay", ["must be an object"]),
         ("overlay: 2.0.0\n", ["'2.0.0'", "`info` must have", "`actions` must be"]),
         ("actions: [3, {}]", ["an action must be an object", "`target` must be", "must have `update`"]),
+        (action("''", "remove: true"), ["is no JSONPath of RFC 9535: expected"]),
         (action("$.a[", "remove: yes"), ["no JSONPath of RFC 9535", "`remove` must be", "must have `update`"]),
         (action("$.info", "replace: 1"), ["has no 'replace'", "must have `update`"]),
         (action("$.info", "update: [1]"), ["only an object can be merged into an object"]),

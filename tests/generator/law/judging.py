@@ -107,16 +107,36 @@ class Judge:
             return schema
         if "$ref" in schema:
             return self._closed(self._target(schema), part=True)
+        if not part and any(map(_lists_objects, self._parts(schema))):
+            made: Schema = _as_is(schema)
+            return made
         if (
             not part
             and {"allOf", "patternProperties"} & set(schema)
             and not any(map(_is_choice, parts := self._parts(schema)))
         ):
             return self._together(parts, depth)
-        made = _each(schema, lambda key, inner: self._closed(inner, part=_joins(key, schema, part), depth=depth))
+
+        def change(key: str, inner: Schema) -> Schema:
+            return self._closed(inner, part=self._joins(key, inner, schema, part), depth=depth)
+
+        made = _each(schema, change)
         if not part and self._has_fields(schema) and "additionalProperties" not in schema:
             made = {**made, "unevaluatedProperties": False}
         return made
+
+    def _joins(self, key: str, inner: Schema, schema: Schema, part: bool) -> bool:
+        """Whether a schema under a keyword holds together with others that it must not refuse the fields of."""
+        if key != "allOf":
+            return part if key in ("anyOf", "oneOf") else False
+        beside = ({**schema, "allOf": ()}, *(one for one in schema["allOf"] if one is not inner))
+        return part or any(self._brings_fields(one) for one in beside)
+
+    def _brings_fields(self, schema: Schema) -> bool:
+        return any(
+            {"properties", "patternProperties", "additionalProperties", "anyOf", "oneOf"} & one.keys()
+            for one in self._parts(schema)
+        )
 
     def _has_fields(self, schema: Schema) -> bool:
         if "$ref" in schema:
@@ -146,6 +166,11 @@ class Judge:
 
 def _is_choice(part: Schema) -> bool:
     return "properties" not in part and ("anyOf" in part or "oneOf" in part)
+
+
+def _lists_objects(part: Schema) -> bool:
+    """Whether a schema names its objects one by one, so that it says of itself which fields there are."""
+    return any(isinstance(one, dict) for one in (*part.get("enum", ()), part.get("const")))
 
 
 def _frame(part: Schema) -> Schema:
@@ -201,12 +226,6 @@ def numbered(value: Value, sent: Value) -> Value:
     if isinstance(value, str) and isinstance(sent, int | Decimal) and value.replace(".", "", 1).isdecimal():
         return Decimal(value)
     return value
-
-
-def _joins(key: str, schema: Schema, part: bool) -> bool:
-    """Whether a schema under a keyword holds together with others that it must not refuse the fields of."""
-    alone = len(schema.get("allOf", ())) == 1 and not set(schema) - {"allOf", "description"}
-    return part if key in ("anyOf", "oneOf") or (key == "allOf" and alone) else key == "allOf"
 
 
 def _required(value: Any) -> Iterator[str]:

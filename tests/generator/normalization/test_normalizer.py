@@ -146,7 +146,7 @@ def test_the_same_inline_parameter_twice_is_the_later_one(tmp_path: Path) -> Non
     assert [one.is_true("required") for one in found.elements()] == [True]
 
 
-def test_the_preferred_media_type_is_used_and_what_is_the_same_and_the_others_are_told(tmp_path: Path) -> None:
+def test_the_preferred_media_type_comes_first_and_a_second_of_one_name_is_told(tmp_path: Path) -> None:
     content = {
         "text/csv": {"schema": STRING},
         "application/vnd.pets+json": {"schema": STRING},
@@ -156,12 +156,12 @@ def test_the_preferred_media_type_is_used_and_what_is_the_same_and_the_others_ar
     description = described({"/": {"get": operation}})
     found = normal(description, tmp_path).find("/paths/~1/get/responses/200/content")
     assert found is not None
-    assert list(found.object) == ["application/json", "application/vnd.pets+json"]
+    assert list(found.object) == ["application/json", "application/vnd.pets+json", "text/csv"]
+    assert findings(description, tmp_path) == []
+    content["application/json; charset=latin-1"] = {"schema": STRING}
+    assert findings(description, tmp_path) == []
+    content["application/json; v=2"] = {"schema": {"type": "integer"}}
     assert findings(description, tmp_path) == ["ignored-media-type"]
-    content["application/vnd.pets+json"] = {"schema": {"type": "integer"}}
-    found = normal(description, tmp_path).find("/paths/~1/get/responses/200/content")
-    assert found is not None
-    assert list(found.object) == ["application/json"]
 
 
 def test_media_types_of_failures_are_nobodys_loss(tmp_path: Path) -> None:

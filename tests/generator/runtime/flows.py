@@ -25,6 +25,7 @@ from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Send, Wai
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from generator.runtime.exchange import Opened
     from generator.runtime.keys import KeyMemory
 
 BASE = parse("http://pets.example/v1")
@@ -143,6 +144,9 @@ class Script:
         result = self.done(step)
         assert isinstance(result, Reply)
         return result
+
+    def open(self, step: Send) -> Opened:
+        raise AssertionError(f"a script has no streams: {step}")
 
     def pass_(self, seconds: float) -> None:
         if self.clock is not None:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.architecture import graph, imports, sources, upward
+from tests.architecture import circle, graph, imports, room, sources, upward
 
 ROOT = Path(__file__).parents[3]
 RUNTIME = ROOT / "generator" / "runtime"
 FILES = sources(RUNTIME)
 
 FLOORS = (
+    {"cli"},
+    {"downloads"},
     {"core"},
+    {"streaming"},
+    {"bulk"},
     {"flow"},
     {"auth"},
     {"response", "tokens"},
     {"request", "retry", "salvage", "transport"},
-    {"drivers", "keys", "network", "options"},
+    {"keys", "network", "options", "streams"},
+    {"drivers"},
     {"batch", "bodies", "events", "servers", "spelling", "steps"},
-    {"comparison"},
+    {"comparison", "exchange"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
-    {"echo", "quick"},
+    {"quick", "tables"},
+    {"twins"},
+    {"echo", "sent"},
     {
         "answered",
         "choices",
@@ -40,6 +47,7 @@ FLOORS = (
         "alternatives",
         "compression",
         "files",
+        "framing",
         "lazy",
         "messages",
         "origins",
@@ -55,26 +63,55 @@ FLOORS = (
     {"digits"},
     {""},
 )
-"""From the top down; "" is the package itself, which imports nothing."""
+"""From the top down; "" is the package itself, which imports nothing. A folder is one room."""
+TABLES = (
+    {""},
+    {"drafting", "failed"},
+    {"elements", "guessing"},
+    {"building", "grouping", "mapping_file", "table"},
+    {"delimited", "documents", "jsonlines", "mapping", "texts", "workbook"},
+    {"cells"},
+    {"fields", "numerals"},
+    {"forms", "paths", "rows"},
+    {"faults"},
+)
+"""The floors in the folder of that name."""
 GRAPH = graph(RUNTIME)
 
 
 def test_every_file_has_one_floor() -> None:
-    assert sorted(one for floor in FLOORS for one in floor) == sorted(GRAPH)
+    assert sorted(one for floor in FLOORS for one in floor) == sorted({*map(room, GRAPH)})
 
 
 def test_imports_go_to_lower_floors() -> None:
     assert upward(GRAPH, FLOORS) == []
 
 
+def test_no_folder_imports_in_a_circle() -> None:
+    inside = {
+        one: {other for other in needed if room(other) == room(one)} for one, needed in GRAPH.items() if "." in one
+    }
+    assert circle(inside) == []
+
+
+def test_tables_have_floors_of_their_own_and_no_call_imports_them() -> None:
+    inside = graph(RUNTIME / "tables")
+    assert sorted(one for floor in TABLES for one in floor) == sorted(inside)
+    assert upward(inside, TABLES) == []
+    assert [
+        one for one, needed in GRAPH.items() if room(one) not in {"cli", "tables"} and "tables" in map(room, needed)
+    ] == []
+
+
 def test_the_readme_has_every_file_in_that_order() -> None:
     readme = (ROOT / "generator" / "README.md").read_text(encoding="utf-8")
     section = readme[readme.index("## The runtime") : readme.index("## The review")]
-    rows = [re.findall(r"`(\w+)\.py`", line) for line in section.splitlines() if line.startswith("|")]
+    rows = [re.findall(r"`(\w+)(?:\.py|/)`", line) for line in section.splitlines() if line.startswith("|")]
     place = {name: number for number, names in enumerate(rows) for name in names}
     assert sum(map(len, rows)) == len(place)
-    assert set(place) == set(GRAPH) - {""}
-    assert [(one, other) for one, needed in GRAPH.items() for other in needed if place[other] > place[one]] == []
+    assert set(place) == {*map(room, GRAPH)} - {""}
+    pairs = [(room(one), room(other)) for one, needed in GRAPH.items() for other in needed]
+    assert [(one, other) for one, other in pairs if place[other] > place[one]] == []
 
 
 def test_two_files_import_the_http_library() -> None:
@@ -86,7 +123,17 @@ def test_two_files_import_the_http_library() -> None:
     }
 
 
+def test_the_command_line_is_imported_by_nothing() -> None:
+    assert {one for one, needed in GRAPH.items() if "cli" in map(room, needed)} <= {
+        one for one in GRAPH if room(one) == "cli"
+    }
+
+
 def test_the_package_has_the_runtime_word_for_word() -> None:
     [package] = [folder for folder in (ROOT / "generated").iterdir() if (folder / "py.typed").exists()]
-    copied = {file.name: file.read_bytes() for file in (package / "_runtime").glob("*.py")}
-    assert copied == {file.name: file.read_bytes() for file in FILES}
+    copied = {path: file.read_bytes() for path, file in _by_path(package / "_runtime").items()}
+    assert copied == {path: file.read_bytes() for path, file in _by_path(RUNTIME).items()}
+
+
+def _by_path(folder: Path) -> dict[str, Path]:
+    return {file.relative_to(folder).as_posix(): file for file in sources(folder)}

@@ -12,12 +12,13 @@ import anyio
 import pytest
 
 from generator.runtime.drivers import drive, drive_async
+from generator.runtime.exchange import AsyncExchange, Exchange, Opened, Part
 from generator.runtime.http import Request, TransportError
-from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Lock, Send, Wait
+from generator.runtime.steps import CallFunction, Close, ExclusiveStep, Flow, Lock, Open, Receive, Send, Wait
 from tests.generator.runtime.flows import BASE, LOST, PET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable, Generator
 
     from generator.runtime.http import Reply
 
@@ -36,11 +37,25 @@ class Sends:
             raise self.result
         return self.result
 
+    def open(self, step: Send) -> Opened:
+        return Opened(self.send(step), Exchange(self._parts()))
+
+    def _parts(self) -> Generator[bytes, float, None]:
+        until = yield b""
+        yield b"%d" % until
+
 
 class AsyncSends(Sends):
     async def send(self, step: Send) -> Reply:  # type: ignore[override]  # the same, awaited
         await asyncio.sleep(0)
         return super().send(step)
+
+    async def open(self, step: Send) -> Opened:  # type: ignore[override]  # as above
+        return Opened(await self.send(step), await AsyncExchange.begun(self._parts_async()))
+
+    async def _parts_async(self) -> AsyncGenerator[bytes, float]:
+        until = yield b""
+        yield b"%d" % until
 
 
 def run(flow: Callable[[], Flow[Any]], result: Reply | BaseException, flavour: str) -> object:
@@ -50,6 +65,17 @@ def run(flow: Callable[[], Flow[Any]], result: Reply | BaseException, flavour: s
 
 
 pytestmark = pytest.mark.parametrize("flavour", ["sync", "async"])
+
+
+def test_an_answer_that_is_opened(flavour: str) -> None:
+    def flow() -> Flow[list[object]]:
+        opened: Opened = yield Open(SEND)
+        part: object = yield Receive(opened.exchange, 7)
+        closed: object = yield Close(opened.exchange)
+        more: object = yield Receive(opened.exchange, 8)
+        return [opened.head, part, closed, more]
+
+    assert run(flow, PET, flavour) == [PET, Part(b"7"), None, None]
 
 
 def test_what_comes_back(flavour: str) -> None:

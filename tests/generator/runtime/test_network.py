@@ -21,6 +21,7 @@ from generator.runtime.core import AsyncClient, SyncClient
 from generator.runtime.errors import (
     ApiError,
     CallTimeoutError,
+    ConfigurationError,
     UndecodableResponseError,
 )
 from tests.generator.runtime.flows import ADD, GET, PET, Pet
@@ -192,15 +193,25 @@ def test_threads_that_come_first_at_once_share_one_pool(server: Loopback, monkey
     made: list[network.Pool] = []
 
     class Slow(network.Pool):
-        def __init__(self) -> None:
+        def __init__(self, *, secure: bool) -> None:
             time.sleep(0.05)
-            super().__init__()
+            super().__init__(secure=secure)
             made.append(self)
 
     monkeypatch.setattr(network, "Pool", Slow)
     with SyncClient(server.url, TOKEN, "", "a", None, {}) as client, ThreadPoolExecutor(16) as threads:
         assert all(isinstance(one, Pet) for one in threads.map(lambda _: Pets(client).get(), range(32)))
     assert len(made) == 1
+
+
+def test_certificates_are_read_for_https_alone(server: Loopback, flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError
+
+    monkeypatch.setattr("httpx2.create_ssl_context", refuse)
+    assert isinstance(call(server.url, flavour), Pet)
+    with pytest.raises(ConfigurationError, match="cannot open connections"):
+        call(server.url.replace("http:", "https:"), flavour)
 
 
 def test_ipv6(flavour: str) -> None:

@@ -447,9 +447,8 @@ def test_a_draft_of_what_was_changed_does_not_change_either() -> None:
     lines[0].article = "c"
     order.mail = "changed"
     assert found.content == b'{"mail":"m","lines":[{"article":"b"}]}'
-    assert isinstance(found.body, Order)
-    assert found.body.mail == "m"
-    assert found.body.lines == [Line(article="b")]
+    assert isinstance(found.body, HasFields)
+    assert same_json(found.body, {"mail": "m", "lines": [{"article": "b"}]})
 
 
 def test_neither_a_draft_nor_a_request_shows_what_is_in_it_or_is_pickled() -> None:

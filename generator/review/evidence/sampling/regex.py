@@ -32,6 +32,8 @@ _DEEPEST: Final = 60
 _CLASSES: Final = {"d": "09", "w": "azAZ09_", "s": " \t\n", "D": "a-é", "W": "- é", "S": "a0-é"}
 _ANY: Final = "a0- é"
 _POOL: Final = "abzABZ019_-. ,:/@#+!x\u00e9\n"
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Of a pair that stands for one character: by itself it is in no text of JSON."""
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 
 Choices: TypeAlias = "dict[int, int]"
@@ -102,7 +104,7 @@ def variants(pattern: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for choices in islice(_decisions(piece, {}), _MOST_DECISIONS):
         made = _made(piece, choices, {})
-        if made is not None and len(made) <= LONGEST + 1:
+        if made is not None and len(made) <= LONGEST + 1 and _HALF.search(made) is None:
             found[made] = None
         if len(found) >= _MOST:
             break

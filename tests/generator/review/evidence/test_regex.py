@@ -46,6 +46,11 @@ def test_what_gives_no_examples(pattern: str) -> None:
     assert examples(pattern) == ()
 
 
+def test_half_a_pair_is_no_text() -> None:
+    assert set(examples(r"^[a\uD800\uDBFF-\uDC00\t]$")) == {"a", "\t"}
+    assert examples(r"\ud83d") == ()
+
+
 def test_what_explodes_is_cut_off() -> None:
     assert examples("^((a{900}){900}){900}$") == ()
     assert len(variants("|".join(f"x{at}" for at in range(5000)))) <= 150

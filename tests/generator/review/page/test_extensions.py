@@ -26,6 +26,8 @@ KNOWN = [
         {"same": ["name"], "sums": {"total": {"of": ["fee", "lines[*].amount"]}}},
         "says again what was sent: name; total as the sum of fee and lines[*].amount",
     ),
+    ("x-rate-limit", "remaining", "tells how many calls are left"),
+    ("x-rate-limit", "concurrency-limit", "tells how many calls may run at once"),
     ("x-correlation-id", True, "the caller's id of a call"),
     ("x-failure", True, "a failure, whatever the status"),
     ("x-max-total-items", {"a[*].b": 9, "c": 1}, "at most 9 a[*].b in all, at most 1 c in all"),

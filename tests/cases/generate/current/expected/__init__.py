@@ -6,8 +6,6 @@
 Not checked before sending, though the description says it:
     the body is taken as it is: the client knows nothing of application/xml
         (`/paths/~1lost/get/parameters/0/content/application~1xml`)
-    the answer is taken as it is: the client knows nothing of application/jsonl
-        (`/paths/~1news/get/responses/200/content/application~1jsonl`)
 
 Left out, though the description has it:
     the operation is left out: 'POST' belongs into the path item itself, as `post`
@@ -34,6 +32,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.downloads import (
+        streamed,
+    )
     from ._runtime.echo import (
         Difference,
     )
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
+        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -81,6 +83,13 @@ if TYPE_CHECKING:
     from ._runtime.resending import (
         Outcome,
         Resend,
+    )
+    from ._runtime.streams import (
+        AsyncByteStream,
+        AsyncStream,
+        ByteStream,
+        ServerSentEvent,
+        Stream,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -149,6 +158,13 @@ else:
             "AsyncHttpClient": "_runtime.transport",
             "HttpClient": "_runtime.transport",
             "Json": "_runtime.values",
+            "AsyncByteStream": "_runtime.streams",
+            "AsyncStream": "_runtime.streams",
+            "ByteStream": "_runtime.streams",
+            "ServerSentEvent": "_runtime.streams",
+            "Stream": "_runtime.streams",
+            "streamed": "_runtime.downloads",
+            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -204,5 +220,12 @@ __all__ = [
     "AsyncHttpClient",
     "HttpClient",
     "Json",
+    "AsyncByteStream",
+    "AsyncStream",
+    "ByteStream",
+    "ServerSentEvent",
+    "Stream",
+    "streamed",
+    "StreamBrokenError",
     "models",
 ]

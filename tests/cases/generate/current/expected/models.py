@@ -24,6 +24,7 @@ __all__ = [
     "QueryBooksRequest",
     "Size",
     "Thing",
+    "Wish",
 ]
 
 
@@ -53,6 +54,10 @@ Size = TypeAliasType("Size", Literal["large", "small"])
 
 
 Thing = TypeAliasType("Thing", Annotated[Map | Globe, ExactlyOne()])
+
+
+class Wish(ResponseModel):
+    title: str
 
 
 class ListBooksFilter(RequestModel):

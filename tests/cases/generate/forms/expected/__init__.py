@@ -28,6 +28,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.downloads import (
+        streamed,
+    )
     from ._runtime.echo import (
         Difference,
     )
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
+        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -78,6 +82,13 @@ if TYPE_CHECKING:
     from ._runtime.resending import (
         Outcome,
         Resend,
+    )
+    from ._runtime.streams import (
+        AsyncByteStream,
+        AsyncStream,
+        ByteStream,
+        ServerSentEvent,
+        Stream,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -147,6 +158,13 @@ else:
             "HttpClient": "_runtime.transport",
             "Json": "_runtime.values",
             "File": "_runtime.files",
+            "AsyncByteStream": "_runtime.streams",
+            "AsyncStream": "_runtime.streams",
+            "ByteStream": "_runtime.streams",
+            "ServerSentEvent": "_runtime.streams",
+            "Stream": "_runtime.streams",
+            "streamed": "_runtime.downloads",
+            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -203,5 +221,12 @@ __all__ = [
     "HttpClient",
     "Json",
     "File",
+    "AsyncByteStream",
+    "AsyncStream",
+    "ByteStream",
+    "ServerSentEvent",
+    "Stream",
+    "streamed",
+    "StreamBrokenError",
     "models",
 ]

@@ -6,9 +6,10 @@
 Not checked before sending, though the description says it:
     the body is taken as it is: the client knows nothing of application/xml
         (`/paths/~1notes/post/requestBody/content/application~1xml`)
+    the answer is taken as it is: the client knows nothing of application/xml
+        (`/paths/~1notes/get/responses/200/content/application~1xml`)
 
 Left out, though the description has it:
-    application/json is used; application/xml not (`/paths/~1notes/get/responses/200/content`)
     application/json;v=2 is left out, as a body of application/json is there already
         (`/paths/~1pictures/post/requestBody/content`)
 """
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ._runtime.auth import (
         AsyncToken,
         Token,
+    )
+    from ._runtime.downloads import (
+        streamed,
     )
     from ._runtime.echo import (
         Difference,
@@ -53,6 +57,7 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
+        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -79,6 +84,13 @@ if TYPE_CHECKING:
     from ._runtime.resending import (
         Outcome,
         Resend,
+    )
+    from ._runtime.streams import (
+        AsyncByteStream,
+        AsyncStream,
+        ByteStream,
+        ServerSentEvent,
+        Stream,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -148,6 +160,13 @@ else:
             "HttpClient": "_runtime.transport",
             "Json": "_runtime.values",
             "File": "_runtime.files",
+            "AsyncByteStream": "_runtime.streams",
+            "AsyncStream": "_runtime.streams",
+            "ByteStream": "_runtime.streams",
+            "ServerSentEvent": "_runtime.streams",
+            "Stream": "_runtime.streams",
+            "streamed": "_runtime.downloads",
+            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -204,5 +223,12 @@ __all__ = [
     "HttpClient",
     "Json",
     "File",
+    "AsyncByteStream",
+    "AsyncStream",
+    "ByteStream",
+    "ServerSentEvent",
+    "Stream",
+    "streamed",
+    "StreamBrokenError",
     "models",
 ]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.downloads import (
+        streamed,
+    )
     from ._runtime.echo import (
         Difference,
     )
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
+        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -69,6 +73,13 @@ if TYPE_CHECKING:
     from ._runtime.resending import (
         Outcome,
         Resend,
+    )
+    from ._runtime.streams import (
+        AsyncByteStream,
+        AsyncStream,
+        ByteStream,
+        ServerSentEvent,
+        Stream,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -137,6 +148,13 @@ else:
             "AsyncHttpClient": "_runtime.transport",
             "HttpClient": "_runtime.transport",
             "Json": "_runtime.values",
+            "AsyncByteStream": "_runtime.streams",
+            "AsyncStream": "_runtime.streams",
+            "ByteStream": "_runtime.streams",
+            "ServerSentEvent": "_runtime.streams",
+            "Stream": "_runtime.streams",
+            "streamed": "_runtime.downloads",
+            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -192,5 +210,12 @@ __all__ = [
     "AsyncHttpClient",
     "HttpClient",
     "Json",
+    "AsyncByteStream",
+    "AsyncStream",
+    "ByteStream",
+    "ServerSentEvent",
+    "Stream",
+    "streamed",
+    "StreamBrokenError",
     "models",
 ]

@@ -6,8 +6,6 @@
 Not checked before sending, though the description says it:
     the body is taken as it is: the client knows nothing of text/event-stream
         (`/paths/~1covers/post/requestBody/content/text~1event-stream`)
-    the answer is taken as it is: the client knows nothing of text/event-stream
-        (`/paths/~1covers/post/responses/200/content/text~1event-stream`)
     allOf says two things of 'type'
         (`/paths/~1shelves/post/requestBody/content/application~1json/schema/properties/height/allOf/1`)
     'not' can be enforced between declared fields only (`/components/schemas/Book/properties/title/not`)
@@ -39,6 +37,9 @@ if TYPE_CHECKING:
         AsyncToken,
         Token,
     )
+    from ._runtime.downloads import (
+        streamed,
+    )
     from ._runtime.echo import (
         Difference,
     )
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
         RequestValidationError,
         ServerError,
         StatusError,
+        StreamBrokenError,
         TokenError,
         UndecodableResponseError,
         UnprocessableError,
@@ -86,6 +88,13 @@ if TYPE_CHECKING:
     from ._runtime.resending import (
         Outcome,
         Resend,
+    )
+    from ._runtime.streams import (
+        AsyncByteStream,
+        AsyncStream,
+        ByteStream,
+        ServerSentEvent,
+        Stream,
     )
     from ._runtime.transport import (
         AsyncHttpClient,
@@ -154,6 +163,13 @@ else:
             "AsyncHttpClient": "_runtime.transport",
             "HttpClient": "_runtime.transport",
             "Json": "_runtime.values",
+            "AsyncByteStream": "_runtime.streams",
+            "AsyncStream": "_runtime.streams",
+            "ByteStream": "_runtime.streams",
+            "ServerSentEvent": "_runtime.streams",
+            "Stream": "_runtime.streams",
+            "streamed": "_runtime.downloads",
+            "StreamBrokenError": "_runtime.errors",
             "models": "models",
         },
     )
@@ -209,5 +225,12 @@ __all__ = [
     "AsyncHttpClient",
     "HttpClient",
     "Json",
+    "AsyncByteStream",
+    "AsyncStream",
+    "ByteStream",
+    "ServerSentEvent",
+    "Stream",
+    "streamed",
+    "StreamBrokenError",
     "models",
 ]

@@ -70,9 +70,9 @@ class Default(SyncResource):
     def import_parcels(self, body: bytes, *, options: Options | None = None) -> str:
         """importParcels
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
-        Its answer is text/xml, as it is: what the description says of it is not checked.
+        An answer of text/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.

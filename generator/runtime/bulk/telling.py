@@ -1,0 +1,109 @@
+"""What a caller is told of an element, out of what this run or the journal knows of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from msgspec import Struct
+from pydantic import TypeAdapter, ValidationError
+
+from ..comparison import expected
+from ..model import ResponseModel
+from ..salvage import UnfitError, salvage
+from .part import BulkPart
+from .said import said_in
+
+if TYPE_CHECKING:
+    from .batches import Batch
+    from .elements import Element
+    from .part import BulkOutcome
+    from .said import Said
+    from .store import Known
+
+_MARGIN: Final = timedelta(minutes=10)
+"""So long before its end no request goes out under a key: it has to arrive, and clocks differ."""
+_AHEAD: Final = timedelta(minutes=10)
+"""A key that seems to be of later than so much from now was made by another clock: nobody knows how old it is."""
+
+
+class Life(Struct, frozen=True):
+    """How long the server keeps its answer to a key; `None` if nobody says it, and then not for another call."""
+
+    seconds: int | None
+
+    def expires(self, began: datetime) -> datetime | None:
+        """Until when a key is good."""
+        return None if self.seconds is None else began + timedelta(seconds=self.seconds)
+
+    def has_ended(self, began: datetime, now: datetime) -> bool:
+        """Whether nothing may go out under a key any more."""
+        if self.seconds is None or began > now + _AHEAD:
+            return True
+        life = timedelta(seconds=self.seconds)
+        return now >= began + life - min(_MARGIN, life / 10)
+
+
+class Teller:
+    """Makes parts. `made` is the type of results."""
+
+    def __init__(self, made: Any, life: Life) -> None:  # Any: a type form
+        self._made = made
+        self._adapter: TypeAdapter[Any] = TypeAdapter(made)
+        kinds = [one for one in get_args(made) or (made,) if isinstance(one, type) and issubclass(one, ResponseModel)]
+        self._echo = next((one.echo for one in kinds if one.echo is not None and not one.failure), None)
+        self.life = life
+
+    def look_for(self, request: object) -> dict[str, object]:
+        """What the server would show of an element, if it was done."""
+        return expected(self._echo, request)
+
+    def new(
+        self, element: Element, outcome: BulkOutcome, said: Said, batch: Batch | None = None, result: Any = None
+    ) -> BulkPart[Any, Any]:
+        """A part of this run; `result` is the model of what was made."""
+        return BulkPart(
+            element.reference,
+            outcome,
+            element.request,
+            result,
+            said.reasons,
+            said.violations,
+            batch.key if batch is not None else None,
+            batch.track_id if batch is not None else None,
+            self.life.expires(batch.began) if batch is not None else None,
+            look_for=said.look_for,
+        )
+
+    def earlier(self, element: Element, known: Known) -> BulkPart[Any, Any]:
+        """A part of an earlier run, given again."""
+        said = said_in(known.said)
+        began = datetime.fromtimestamp(known.began, UTC) if known.began is not None else None
+        return BulkPart(
+            element.reference,
+            outcome_of(known.state),
+            element.request,
+            None if said.result is None else self._read(said.result),
+            said.reasons,
+            said.violations,
+            known.key,
+            known.track_id,
+            self.life.expires(began) if began is not None and known.state != "unknown" else None,
+            earlier=True,
+            look_for=said.look_for,
+        )
+
+    def _read(self, result: Any) -> Any:
+        try:
+            return self._adapter.validate_python(result, strict=True)
+        except ValidationError:
+            try:
+                return salvage(self._made, result)[0]
+            except UnfitError:
+                return None  # of another version of the description, and the journal still has it
+
+
+def outcome_of(state: str) -> BulkOutcome:
+    """The outcome that a state is for a caller."""
+    known: dict[str, BulkOutcome] = {"created": "created", "rejected": "rejected", "invalid": "invalid"}
+    return known.get(state, "unknown")

@@ -1,0 +1,140 @@
+"""A bulk run that blocks: a thread for each request that is under way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..drivers import Sender, drive
+from .errors import JournalError
+from .judging import Exchange
+from .protocol import Give, Rest, Start, Take, Work
+from .run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from os import PathLike
+    from types import TracebackType
+    from typing import Self
+
+    from .batches import Batch
+    from .options import BulkOptions
+    from .part import BulkPart
+    from .protocol import Step
+    from .writing import Caller
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class BulkRun(Run[Given, Made]):
+    """A run over many elements: a context manager, and an iterator over what became of each, in any order.
+
+    Each element comes once, those that an earlier run has done among them. It is sent while the run is gone through;
+    whoever leaves it early, by Ctrl-C too, waits for what is under way then, and sends no more.
+
+    Raises:
+        JournalError: the journal is in use, of another run, or damaged; or it cannot be written.
+        ElementError: an element was done, or may be, with other data; or one has the reference of another.
+        RunHaltedError: nothing gets through any more.
+    """
+
+    def __init__(
+        self,
+        caller: Caller,
+        sender: Sender,
+        elements: Iterable[Any],
+        journal: str | PathLike[str],
+        options: BulkOptions,
+    ) -> None:
+        super().__init__(caller, elements, journal, options)
+        self._sender = sender
+        self._ended: SimpleQueue[Exchange] = SimpleQueue()
+        self._running = 0
+
+    def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Wait for what is under way, and close the journal."""
+        self._flow = None
+        try:
+            if self._protocol is not None:
+                flow = self._protocol.finish()
+                step = next(flow, None)
+                while step is not None:
+                    try:
+                        step = flow.send(self._perform(step))
+                    except StopIteration:
+                        step = None
+        except JournalError:
+            if error is None:
+                raise  # else it is what ended the run, or as good as that
+        finally:
+            if self._store is not None:
+                self._store.close()
+            self._how_to_go_on(error)
+
+    def __iter__(self) -> Iterator[BulkPart[Given, Made]]:
+        return self
+
+    def __next__(self) -> BulkPart[Given, Made]:
+        if self._flow is None:
+            raise RuntimeError("a run is gone through inside its `with`")
+        value: object = None
+        while True:
+            step: Step = self._flow.send(value)
+            if isinstance(step, Give):
+                return step.part
+            value = self._perform(step)
+
+    def _perform(self, step: Step) -> object:
+        if isinstance(step, Work):
+            return step.function()
+        if isinstance(step, Start):
+            self._start(step.batch)
+        elif isinstance(step, Take):
+            return self._take(step.seconds)
+        elif isinstance(step, Rest):
+            return self._take(None)
+        return None
+
+    def _start(self, batch: Batch) -> None:
+        self._running += 1
+        try:
+            threading.Thread(target=self._send, args=(batch,), name=f"bulk {batch.key}", daemon=True).start()
+        except BaseException:
+            self._running -= 1
+            raise
+
+    def _send(self, batch: Batch) -> None:
+        try:
+            exchange = Exchange(batch, drive(self._call(batch), self._sender))
+        except BaseException as error:  # noqa: BLE001 - it is told where the run is gone through
+            exchange = Exchange(batch, error=error)
+        self._ended.put(exchange)
+
+    def _take(self, seconds: float | None) -> list[Exchange]:
+        """Calls that have ended; with no bound of time it waits for one as long as any are under way."""
+        found: list[Exchange] = []
+        until = None if seconds is None else time.monotonic() + seconds
+        while self._running or not self._ended.empty():
+            left = 1.0 if until is None else until - time.monotonic()
+            try:
+                # With a bound always, so that Ctrl-C gets through on every system.
+                found.append(
+                    self._ended.get(timeout=min(left, 1.0)) if left > 0 and not found else self._ended.get_nowait()
+                )
+                self._running -= 1
+            except Empty:
+                if found or (until is not None and left <= 0):
+                    break
+        if until is not None and not found and (left := until - time.monotonic()) > 0:
+            time.sleep(left)
+        self._look()
+        return found

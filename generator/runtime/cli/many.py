@@ -1,0 +1,197 @@
+"""A run over the lines of a file: checked as a whole, sent, and what did not work written into a file to be mended."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import threading
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from ..bulk import BulkError, RunHaltedError
+from ..codec import encode
+from ..errors import ApiError
+from ..tables.paths import PathError, parse
+from . import program as package
+from .connection import connect
+from .failures import MISUSED, REJECTED, UNKNOWN, Failure, failure_of, misused, shown
+from .meters import meter
+from .outcomes import Outcome, failed_name
+from .output import wire
+from .paths import with_value
+from .sources import opened
+from .survey import surveyed
+from .values import from_text, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ..bulk import BulkProgress, BulkRun
+    from ..operation import Operation
+    from .connection import Connection
+    from .meters import Meter
+    from .program import Command, Program, Resource
+
+
+class Many(NamedTuple):
+    """A run, as the options of a command say it; `typed` is that command."""
+
+    program: Program
+    resource: Resource
+    command: Command
+    operation: Operation[object]
+    arguments: Mapping[str, object]
+    given: Mapping[str, Any]  # Any: as click gives them
+    typed: tuple[str, ...]
+    root: tuple[str, ...]
+    """The command line as such."""
+
+    def check(self) -> None:
+        """Check the whole file, and show its first element as it would go out.
+
+        Raises:
+            Failure: something is wrong.
+        """
+        source = opened(self.operation, self.given)
+        with meter(source.table.name) as seen:
+            survey = surveyed(source, seen)
+        if survey.wrong:
+            raise Failure(f"{survey}; nothing was sent", REJECTED)
+        if survey.first is not None:
+            click.echo(encode(wire(survey.first), indent=2))
+        click.echo(f"{survey}. Checked, and not sent{'; this is the first' * (survey.first is not None)}.", err=True)
+
+    def send(self, connection: Connection) -> int:
+        """Check the whole file, send it, and say what came of it; returns the exit code.
+
+        Raises:
+            Failure: something is wrong, so that nothing was sent, or the run had to be ended.
+        """
+        source = opened(self.operation, self.given)
+        options = self._options()
+        failed = failed_name(source.table.path)
+        with ExitStack() as stack:
+            journal = stack.enter_context(self._journal())
+            stack.enter_context(self._failing())
+            client = stack.enter_context(connect(self.program, self.operation, connection))
+            seen = stack.enter_context(meter(source.table.name))
+            survey = surveyed(source, seen)
+            if survey.wrong and not self.given["partial"]:
+                ways = f"Mend {source.table.name}, or add --partial to send what is right: {failed} then has the rest."
+                raise Failure(f"{survey}; nothing was sent", REJECTED, [ways])
+            outcome = Outcome(source, survey, seen)
+            total = None if self.given["limit"] is not None else survey.right
+            method: Callable[..., BulkRun[Any, Any]] = package.method(client, self.resource, self.command.bulk)
+            run = method(source, journal=journal, **self.arguments, **options, total=total, progress=seen.sent)
+            ended = _gone_through(run, outcome, seen)
+            if ended is not None and not run.progress.known:
+                raise self._halted(ended, run.progress)
+            has_failed = outcome.write_failed(failed)
+        progress = run.progress
+        for line in outcome.summary(progress):
+            click.echo(line)
+        for line in self._next(progress, outcome, failed if has_failed else None):
+            click.echo(line)
+        if ended is not None:
+            raise self._halted(ended, progress)
+        return outcome.exit_code(progress, limited=self.given["limit"] is not None)
+
+    def _options(self) -> dict[str, Any]:
+        """The options of the run itself."""
+        fields: Any = {}  # Any: JSON
+        for setting in self.given["settings"]:
+            path, sign, text = setting.partition("=")
+            try:
+                steps = parse(path if sign else "")
+                body = self.operation.body
+                fields = with_value(fields, steps, from_text(text, inside(body.type if body else None, steps)))
+            except PathError as error:
+                raise misused(f"--set {setting}: the path {error}") from None
+        names = ("workers", "rate", "limit")
+        found = {name: self.given[name] for name in names if self.given[name] is not None}
+        return {**found, "again": self.given["again"], "fields": fields}
+
+    @contextmanager
+    def _journal(self) -> Iterator[str]:
+        """The file that keeps what was done; of a trial in a sandbox, which forgets all, one that is forgotten too."""
+        if self.given["journal"] is not None:
+            yield self.given["journal"]
+        elif self.given["sandbox"]:
+            with tempfile.TemporaryDirectory() as folder:
+                yield str(Path(folder) / "journal.db")
+        else:
+            raise misused("--from needs --journal FILE, which keeps what was done: the next run goes on from there")
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except ApiError as error:
+            raise failure_of(error, lambda _: "", self.typed) from error
+
+    def _next(self, progress: BulkProgress, outcome: Outcome, failed: Path | None) -> Iterator[str]:
+        """What can be done next."""
+        journal = self.given["journal"]
+        if failed is not None:
+            given = self.given["source"]
+            again = [
+                str(failed) if one == given else one.replace(f"--from={given}", f"--from={failed}")
+                for one in self.typed
+            ]
+            yield f"What failed, and why: {failed}. Mend it there, and run: {shown(again)}"
+        if journal is None:
+            return
+        if progress.unknown or outcome.left(progress):
+            yield f"To go on: {shown(self.typed)}"
+        if progress.unknown:
+            settle = shown([*self.root, "settle", journal, "REFERENCE", "--done"])
+            yield f"To say what you found: {settle} (or --not-done)"
+        if progress.done:
+            yield f"What was created: {shown([*self.root, 'report', journal])}"
+
+    def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress) -> Failure:
+        """A run that had to be ended."""
+        if isinstance(error, KeyboardInterrupt):
+            return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
+        if not isinstance(error, RunHaltedError):
+            return Failure(str(error), MISUSED)
+        dark = progress.unknown or progress.under_way
+        return Failure(f"{error}", UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
+
+
+def _gone_through(run: BulkRun[Any, Any], outcome: Outcome, seen: Meter) -> BulkError | KeyboardInterrupt | None:
+    """Go through a run to its end, be it one before its time: that is why, then."""
+    try:
+        with _stopping(run, seen), run:
+            for part in run:
+                outcome.add(part)
+    except (BulkError, KeyboardInterrupt) as error:
+        return error
+    return None
+
+
+@contextmanager
+def _stopping(run: BulkRun[Any, Any], seen: Meter) -> Iterator[None]:
+    """Let Ctrl-C, or a request to end, finish what is under way; the second one ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # where no signals come
+        return
+    signals = [signal.SIGINT, signal.SIGTERM]
+    before = {one: signal.getsignal(one) for one in signals}
+
+    def stop(_number: int, _frame: object) -> None:
+        for one in signals:
+            signal.signal(one, signal.default_int_handler)
+        run.stop()
+        seen.tell("Stopping: what is under way is waited for. Ctrl-C again leaves at once.")
+
+    for one in signals:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,232 @@
+"""Pets: a typed client, sync and async.
+
+`Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
+`ApiError`, whatever the status of the answer.
+"""
+
+# Generated from the OpenAPI description; do not edit, regenerate.
+
+from typing import TYPE_CHECKING
+
+from ._runtime.lazy import lazily
+
+if TYPE_CHECKING:
+    from . import models
+    from ._runtime.answers import (
+        Answer,
+        answers,
+    )
+    from ._runtime.auth import (
+        AsyncToken,
+        Token,
+    )
+    from ._runtime.bulk import (
+        AsyncBulkRun,
+        BulkError,
+        BulkOptions,
+        BulkOutcome,
+        BulkPart,
+        BulkProgress,
+        BulkRun,
+        ElementError,
+        Journal,
+        JournalError,
+        JournalStatus,
+        RunHaltedError,
+    )
+    from ._runtime.echo import (
+        Difference,
+    )
+    from ._runtime.errors import (
+        AnsweredError,
+        ApiError,
+        AuthenticationError,
+        BadRequestError,
+        BatchFailureError,
+        BatchPart,
+        CallTimeoutError,
+        ConfigurationError,
+        ConflictError,
+        ConnectionFailedError,
+        IdempotencyMismatchError,
+        KeyReusedError,
+        MismatchedResponseError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitedError,
+        RejectionError,
+        RequestValidationError,
+        ServerError,
+        StatusError,
+        TokenError,
+        UndecodableResponseError,
+        UnprocessableError,
+    )
+    from ._runtime.events import (
+        CallInfo,
+        Event,
+        GiveUpEvent,
+        Hook,
+        RequestEvent,
+        ResponseEvent,
+        RetryEvent,
+    )
+    from ._runtime.options import (
+        Options,
+    )
+    from ._runtime.reasons import (
+        Category,
+        Reason,
+    )
+    from ._runtime.resending import (
+        Outcome,
+        Resend,
+    )
+    from ._runtime.transport import (
+        AsyncHttpClient,
+        HttpClient,
+    )
+    from ._runtime.unread import (
+        Unread,
+    )
+    from ._runtime.values import (
+        Json,
+    )
+    from ._runtime.violations import (
+        Violation,
+        violations,
+    )
+    from .client import AsyncClient, Client
+else:
+    __getattr__, __dir__ = lazily(
+        __name__,
+        {
+            "AsyncClient": "client",
+            "Client": "client",
+            "AnsweredError": "_runtime.errors",
+            "ApiError": "_runtime.errors",
+            "AuthenticationError": "_runtime.errors",
+            "BadRequestError": "_runtime.errors",
+            "BatchFailureError": "_runtime.errors",
+            "BatchPart": "_runtime.errors",
+            "CallTimeoutError": "_runtime.errors",
+            "ConfigurationError": "_runtime.errors",
+            "ConflictError": "_runtime.errors",
+            "ConnectionFailedError": "_runtime.errors",
+            "IdempotencyMismatchError": "_runtime.errors",
+            "KeyReusedError": "_runtime.errors",
+            "MismatchedResponseError": "_runtime.errors",
+            "NotFoundError": "_runtime.errors",
+            "PermissionDeniedError": "_runtime.errors",
+            "RateLimitedError": "_runtime.errors",
+            "RejectionError": "_runtime.errors",
+            "RequestValidationError": "_runtime.errors",
+            "ServerError": "_runtime.errors",
+            "StatusError": "_runtime.errors",
+            "TokenError": "_runtime.errors",
+            "UndecodableResponseError": "_runtime.errors",
+            "UnprocessableError": "_runtime.errors",
+            "Outcome": "_runtime.resending",
+            "Resend": "_runtime.resending",
+            "Difference": "_runtime.echo",
+            "Category": "_runtime.reasons",
+            "Reason": "_runtime.reasons",
+            "Violation": "_runtime.violations",
+            "violations": "_runtime.violations",
+            "CallInfo": "_runtime.events",
+            "Event": "_runtime.events",
+            "GiveUpEvent": "_runtime.events",
+            "Hook": "_runtime.events",
+            "RequestEvent": "_runtime.events",
+            "ResponseEvent": "_runtime.events",
+            "RetryEvent": "_runtime.events",
+            "Answer": "_runtime.answers",
+            "answers": "_runtime.answers",
+            "Unread": "_runtime.unread",
+            "Options": "_runtime.options",
+            "AsyncToken": "_runtime.auth",
+            "Token": "_runtime.auth",
+            "AsyncHttpClient": "_runtime.transport",
+            "HttpClient": "_runtime.transport",
+            "Json": "_runtime.values",
+            "AsyncBulkRun": "_runtime.bulk",
+            "BulkError": "_runtime.bulk",
+            "BulkOptions": "_runtime.bulk",
+            "BulkOutcome": "_runtime.bulk",
+            "BulkPart": "_runtime.bulk",
+            "BulkProgress": "_runtime.bulk",
+            "BulkRun": "_runtime.bulk",
+            "ElementError": "_runtime.bulk",
+            "Journal": "_runtime.bulk",
+            "JournalError": "_runtime.bulk",
+            "JournalStatus": "_runtime.bulk",
+            "RunHaltedError": "_runtime.bulk",
+            "models": "models",
+        },
+    )
+
+__version__ = "1"
+
+__all__ = [
+    "AsyncClient",
+    "Client",
+    "AnsweredError",
+    "ApiError",
+    "AuthenticationError",
+    "BadRequestError",
+    "BatchFailureError",
+    "BatchPart",
+    "CallTimeoutError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "IdempotencyMismatchError",
+    "KeyReusedError",
+    "MismatchedResponseError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitedError",
+    "RejectionError",
+    "RequestValidationError",
+    "ServerError",
+    "StatusError",
+    "TokenError",
+    "UndecodableResponseError",
+    "UnprocessableError",
+    "Outcome",
+    "Resend",
+    "Difference",
+    "Category",
+    "Reason",
+    "Violation",
+    "violations",
+    "CallInfo",
+    "Event",
+    "GiveUpEvent",
+    "Hook",
+    "RequestEvent",
+    "ResponseEvent",
+    "RetryEvent",
+    "Answer",
+    "answers",
+    "Unread",
+    "Options",
+    "AsyncToken",
+    "Token",
+    "AsyncHttpClient",
+    "HttpClient",
+    "Json",
+    "AsyncBulkRun",
+    "BulkError",
+    "BulkOptions",
+    "BulkOutcome",
+    "BulkPart",
+    "BulkProgress",
+    "BulkRun",
+    "ElementError",
+    "Journal",
+    "JournalError",
+    "JournalStatus",
+    "RunHaltedError",
+    "models",
+]

@@ -1,0 +1,177 @@
+"""The command line as a program: how it starts, what it loads, and how it is ended."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner
+
+from tests.loopback import Answer, Asked, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import click
+
+BODY = '{"to": "Ana", "postage": 1, "lines": [{"text": "Hello"}]}'
+
+
+def program(packages: Path, script: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("POST_OFFICE_", "PYTHON"))}
+    return subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=packages,
+        env={**kept, **variables},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_without_its_libraries_it_says_what_to_install(packages: Path) -> None:
+    script = "import sys; sys.modules['click'] = None; from post_office.__main__ import main; main()"
+    done = program(packages, script)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "post-office: click is not installed: pip install click rich\n"
+
+
+def test_it_lists_commands_without_loading_the_client(packages: Path) -> None:
+    script = (
+        "import sys\nfrom post_office.__main__ import main\ntry:\n    main(['letters', '--help'])\n"
+        "finally:\n    print(sorted({'pydantic', 'httpx2', 'rich', 'post_office.models'} & set(sys.modules)))"
+    )
+    done = program(packages, script)
+    assert done.stderr == ""
+    assert done.stdout.endswith("\n[]\n")
+
+
+def test_docstrings_may_be_left_out(packages: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-OO", "-m", "post_office", "letters", "send-letter", "--help"],
+        cwd=packages,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Send a letter" in done.stdout
+    assert "--request-key TEXT" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT of that kind")
+def test_who_interrupts_it_is_told_how_to_send_it_again(packages: Path, tmp_path: Path) -> None:
+    arrived, over = threading.Event(), threading.Event()
+
+    def answer(_: Asked) -> Answer:
+        arrived.set()
+        over.wait()
+        return Answer(drop=True)
+
+    (tmp_path / "letter.json").write_text(BODY, encoding="utf-8")
+    with serving(answer) as server:
+        variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url, "PYTHONPATH": str(packages)}
+        command = [sys.executable, "-m", "post_office", "letters", "send-letter", "letter.json"]
+        running = subprocess.Popen(
+            command, cwd=tmp_path, env={**os.environ, **variables}, stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        assert arrived.wait(60)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate()
+        over.set()
+    assert running.returncode == 3
+    key = server.last.headers["request-key"]
+    assert said == (
+        "Error: sendLetter: interrupted; it may have been carried out\n"
+        "  To send it again, or get the answer to it: "
+        f"python -m post_office letters send-letter letter.json --request-key {key}\n"
+    )
+
+
+def test_completion_knows_commands_options_and_servers(commands: Callable[[], click.Group]) -> None:
+    complete = ShellComplete(commands(), {}, "post-office", "_POST_OFFICE_COMPLETE")
+
+    def found(*begun: str) -> list[str]:
+        return [one.value for one in complete.get_completions([*begun[:-1]], begun[-1])]
+
+    assert found("l") == ["letters"]
+    assert found("letters", "send") == ["send-letter", "send-letters"]
+    assert found("letters", "list-letters", "--sta") == ["--state", "--stamped"]
+    assert found("letters", "list-letters", "--base-url", "https://t") == ["https://trial.post.example"]
+    assert found("letters", "list-letters", "--output", "") == ["json", "table"]
+
+
+@pytest.mark.usefixtures("commands")
+def test_a_sandbox_is_found_by_its_entry_point(
+    commands: Callable[[], click.Group], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = importlib.import_module("post_office._runtime.cli.connection")
+    assert connection.SANDBOX == "post_office.sandbox"
+
+    class Without:
+        def load(self) -> Callable[[], object]:
+            return self.missing
+
+        def missing(self) -> object:
+            raise ModuleNotFoundError("No module named 'shelves'", name="shelves")
+
+    monkeypatch.setattr(connection, "entry_points", lambda **_: [Without()])
+    done = CliRunner().invoke(commands(), ["letters", "list-letters", "--to", "Ana", "--sandbox"])
+    assert done.exit_code == 2
+    assert done.stderr == "Error: the sandbox needs shelves, which is not installed: pip install shelves\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no SIGINT of that kind")
+def test_a_run_that_is_interrupted_finishes_what_is_under_way_and_goes_on_later(packages: Path, tmp_path: Path) -> None:
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def answer(asked: Asked) -> Answer:
+        arrived.set()
+        go_on.wait()
+        count = asked.body.count(b'"to"')
+        results = ", ".join(['{"success": true, "id": "1"}'] * count)
+        return Answer(body=f'{{"letters": [{results}]}}'.encode())
+
+    lines = ["to,postage,lines.text", *(f"Ana,{number},Hello" for number in range(1, 10))]
+    (tmp_path / "lines.csv").write_text("\n".join(lines), encoding="utf-8")
+    with serving(answer) as server:
+        variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url, "PYTHONPATH": str(packages)}
+        command = [sys.executable, "-m", "post_office", "letters", "send-letters"]
+        command += ["--from", "lines.csv", "--journal", "run.db", "--workers", "1"]
+        environment = {**os.environ, **variables}
+        running = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        assert arrived.wait(60)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        said = ""
+        while "Stopping: " not in said:
+            line = running.stderr.readline()
+            assert line, said
+            said += line
+        go_on.set()
+        shown, _ = running.communicate()
+        assert running.returncode == 1, shown
+        assert shown.startswith(
+            "lines.csv: 9 elements: 3 created, 6 not sent\nTo go on: python -m post_office letters "
+        )
+        again = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.startswith("lines.csv: 9 elements: 9 created\n")
+    assert [one.body.count(b'"to"') for one in server.asked] == [3, 3, 3]
