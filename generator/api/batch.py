@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def batch(schema: Node, timestamps: Mapping[str, str], home: str = "") -> Batch | None:
     """What a normalized answer says of itself, with the types of its parts; `home` is what stands before classes.
 
-    They have no home in `models.py`, and `models.` elsewhere.
+    They have no home among the models, and `models.` elsewhere.
     """
     mark = schema.child("x-batch")
     if mark is None or schema.text("x-side") != "response":

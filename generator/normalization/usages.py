@@ -57,7 +57,8 @@ def _uses(operations: Iterable[Operation]) -> dict[str, set[Side]]:
     used: dict[str, set[Side]] = {}
     roots = (root for operation in operations for root in _roots(operation))
     # Once each: what operations share is shared by most.
-    stack = list({(node.pointer, side): (kind, node, side) for kind, node, side in roots}.values())
+    once: dict[tuple[str, Side], tuple[str, Node, Side]] = {(one[1].pointer, one[2]): one for one in roots}
+    stack = list(once.values())
     while stack:
         kind, start, side = stack.pop()
         for found in _targets(kind, start, side):

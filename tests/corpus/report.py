@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import textwrap
 from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -44,7 +45,12 @@ def dated(found: Found, *, limits: Limits, day: date, whole: int) -> str:
         f" {platform.python_version()};"
         f" each step may take {limits.seconds} seconds of the processor and {limits.memory / (1 << 30):g} GiB."
     )
-    parts = [text, _table(found), *_stopped(found[OURS]), *_lost(found[OURS])]
+    parts = [
+        textwrap.fill(text, 120, break_on_hyphens=False),
+        _table(found),
+        *_stopped(found[OURS]),
+        *_lost(found[OURS]),
+    ]
     return "\n" + "\n\n".join(parts) + "\n\n"
 
 

@@ -324,7 +324,12 @@ def test_what_the_server_asks_to_wait_holds_for_the_whole_run(
 ) -> None:
     held: list[float] = []
     hold = Pace.hold
-    monkeypatch.setattr(Pace, "hold", lambda self, until: (held.append(until), hold(self, until)))
+
+    def holding(pace: Pace, until: float) -> None:
+        held.append(until)
+        hold(pace, until)
+
+    monkeypatch.setattr(Pace, "hold", holding)
     world = World(faults=["429-later"])
     before = time.monotonic()
     assert set(outcomes(run(kind, world, numbered(6), journal, caller(max_wait=0.01), workers=1)).values()) == {

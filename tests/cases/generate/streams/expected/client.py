@@ -7,14 +7,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from . import resources as _resources
 from ._runtime import core
-from .resources import AsyncDefault, Default
 
 if TYPE_CHECKING:
     from typing import Unpack
 
     from ._runtime.options import Options
     from ._runtime.transport import AsyncHttpClient, HttpClient
+    from .resources import AsyncDefault, Default
 
 _ENVIRONMENT = "STREAMS_CLIENT"
 _USER_AGENT = "streams_client/1"
@@ -51,7 +52,7 @@ class Client(core.SyncClient):
     @cached_property
     def default(self) -> Default:
         """default"""
-        return Default(self)
+        return _resources.Default(self)
 
 
 class AsyncClient(core.AsyncClient):
@@ -85,4 +86,4 @@ class AsyncClient(core.AsyncClient):
     @cached_property
     def default(self) -> AsyncDefault:
         """default"""
-        return AsyncDefault(self)
+        return _resources.AsyncDefault(self)

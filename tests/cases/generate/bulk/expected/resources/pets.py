@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 
 class Pets(SyncResource):
-    """The operations on pets."""
+    """The operations on pets.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def add_pets(
         self,
@@ -42,13 +52,7 @@ class Pets(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Pets` lists the kinds.
         """
         return self._call(
             _operations.ADD_PETS,
@@ -106,12 +110,7 @@ class Pets(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Pets` lists the kinds.
         """
         return self._call(_operations.ADD_PETS_BULK, {}, None, options)
 
@@ -122,12 +121,7 @@ class Pets(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Pets` lists the kinds.
         """
         return self._call(_operations.ADD_PETS_AT_OWN_RISK, {}, body, options)
 
@@ -148,20 +142,7 @@ class AsyncPets(AsyncResource):
     ) -> models.Added:
         """Add some pets
 
-        Args:
-            farm: Where they live.
-            workers: Who looks after them.
-            key: Left out, the client makes one.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            KeyReusedError: the idempotency key went out with another body before. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Pets.add_pets`.
         """
         return await self._call(
             _operations.ADD_PETS,
@@ -215,31 +196,13 @@ class AsyncPets(AsyncResource):
     async def add_pets_bulk(self, *, options: Options | None = None) -> None:
         """Has the name that the second method would have
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Pets.add_pets_bulk`.
         """
         return await self._call(_operations.ADD_PETS_BULK, {}, None, options)
 
     async def add_pets_at_own_risk(self, body: models.NewPets, *, options: Options | None = None) -> models.Added:
         """Takes batches, and makes nothing of sending them again
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Pets.add_pets_at_own_risk`.
         """
         return await self._call(_operations.ADD_PETS_AT_OWN_RISK, {}, body, options)

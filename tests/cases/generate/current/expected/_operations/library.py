@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.operation import Body, Operation, Response
+from .._runtime.operation import Body, Element, Operation, Response
+from .._runtime.streams import AnyStream
 from ._shared import EMPTY_204
 
-READ_NEWS: Operation[bytes] = Operation(
+READ_NEWS: Operation[AnyStream[models.Wish]] = Operation(
     id="readNews",
     method="GET",
     path="/news",
-    responses=(Response("200", "application/jsonl", bytes),),
+    responses=(Response("200", "application/jsonl", elements=(Element(lambda: models.Wish),)),),
 )
 
 ADD_THING: Operation[None] = Operation(

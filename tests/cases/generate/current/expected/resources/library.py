@@ -12,6 +12,7 @@ from .._runtime.core import AsyncResource, SyncResource
 if TYPE_CHECKING:
     from .. import models
     from .._runtime.options import Options
+    from .._runtime.streams import AsyncStream, Stream
 
 
 class Library(SyncResource):
@@ -26,10 +27,8 @@ class Library(SyncResource):
         ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
     """
 
-    def read_news(self, *, options: Options | None = None) -> bytes:
+    def read_news(self, *, options: Options | None = None) -> Stream[models.Wish]:
         """readNews
-
-        Its answer is application/jsonl, as it is: what the description says of it is not checked.
 
         Args:
             options: For this call alone; see `Options`.
@@ -37,7 +36,7 @@ class Library(SyncResource):
         Raises:
             ApiError: it did not succeed; `Library` lists the kinds.
         """
-        return self._call(_operations.READ_NEWS, {}, None, options)
+        return self._stream(_operations.READ_NEWS, {}, None, options)
 
     def add_thing(self, body: models.Thing, *, options: Options | None = None) -> None:
         """addThing
@@ -54,12 +53,12 @@ class Library(SyncResource):
 class AsyncLibrary(AsyncResource):
     """The operations on library."""
 
-    async def read_news(self, *, options: Options | None = None) -> bytes:
+    async def read_news(self, *, options: Options | None = None) -> AsyncStream[models.Wish]:
         """readNews
 
         Arguments and errors are those of `Library.read_news`.
         """
-        return await self._call(_operations.READ_NEWS, {}, None, options)
+        return await self._stream(_operations.READ_NEWS, {}, None, options)
 
     async def add_thing(self, body: models.Thing, *, options: Options | None = None) -> None:
         """addThing

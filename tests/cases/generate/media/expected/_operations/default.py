@@ -9,7 +9,7 @@ from .._runtime.operation import Body, Operation, Parameter, Response
 
 EMPTY_204 = Response("204")
 
-READ_NOTE: Operation[models.Note] = Operation(
+READ_NOTE: Operation[models.Note | bytes] = Operation(
     id="readNote",
     method="GET",
     path="/notes",
@@ -17,6 +17,8 @@ READ_NOTE: Operation[models.Note] = Operation(
         Response("200", "application/json", lambda: models.Note),
         Response("200", "application/vnd.note+json", lambda: models.Note),
     ),
+    accepts=("application/json", "application/vnd.note+json", "application/xml"),
+    others=(Response("200", "application/xml", bytes),),
 )
 
 IMPORT_NOTES: Operation[None] = Operation(
@@ -51,6 +53,7 @@ READ_PICTURE: Operation[bytes] = Operation(
     method="GET",
     path="/pictures",
     responses=(Response("200", "image/png", bytes), Response("200", "image/jpeg", bytes)),
+    accepts=("image/png", "image/jpeg"),
 )
 
 SET_PICTURE: Operation[None] = Operation(

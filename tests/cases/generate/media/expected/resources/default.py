@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
@@ -28,18 +28,35 @@ class Default(SyncResource):
         ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
     """
 
-    def read_note(self, *, options: Options | None = None) -> models.Note:
+    @overload
+    def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note: ...
+
+    @overload
+    def read_note(self, *, accept: Literal["application/xml"], options: Options | None = None) -> bytes: ...
+
+    def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json", "application/xml"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note | bytes:
         """readNote
 
-        Its answer is application/json here; left out: application/xml.
+        An answer of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
+            accept: The media type of the answer. Left out, it is application/json or application/vnd.note+json.
             options: For this call alone; see `Options`.
 
         Raises:
             ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._call(_operations.READ_NOTE, {}, None, options)
+        return self._call(_operations.READ_NOTE, {"accept": accept}, None, options)
 
     def import_notes(
         self,
@@ -72,7 +89,7 @@ class Default(SyncResource):
     ) -> None:
         """addNote
 
-        Its body is application/xml, as it is: what the description says of it is not checked.
+        A body of application/xml is taken as it is: what the description says of it is not checked.
 
         Args:
             content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
@@ -86,16 +103,19 @@ class Default(SyncResource):
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
-    def read_picture(self, *, options: Options | None = None) -> bytes:
+    def read_picture(
+        self, *, accept: Literal["image/png", "image/jpeg"] | None = None, options: Options | None = None
+    ) -> bytes:
         """readPicture
 
         Args:
+            accept: The media type of the answer. Left out, it is image/png or image/jpeg.
             options: For this call alone; see `Options`.
 
         Raises:
             ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._call(_operations.READ_PICTURE, {}, None, options)
+        return self._call(_operations.READ_PICTURE, {"accept": accept}, None, options)
 
     def set_picture(
         self,
@@ -133,12 +153,28 @@ class Default(SyncResource):
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
-    async def read_note(self, *, options: Options | None = None) -> models.Note:
+    @overload
+    async def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note: ...
+
+    @overload
+    async def read_note(self, *, accept: Literal["application/xml"], options: Options | None = None) -> bytes: ...
+
+    async def read_note(
+        self,
+        *,
+        accept: Literal["application/json", "application/vnd.note+json", "application/xml"] | None = None,
+        options: Options | None = None,
+    ) -> models.Note | bytes:
         """readNote
 
         Arguments and errors are those of `Default.read_note`.
         """
-        return await self._call(_operations.READ_NOTE, {}, None, options)
+        return await self._call(_operations.READ_NOTE, {"accept": accept}, None, options)
 
     async def import_notes(
         self,
@@ -171,12 +207,14 @@ class AsyncDefault(AsyncResource):
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
-    async def read_picture(self, *, options: Options | None = None) -> bytes:
+    async def read_picture(
+        self, *, accept: Literal["image/png", "image/jpeg"] | None = None, options: Options | None = None
+    ) -> bytes:
         """readPicture
 
         Arguments and errors are those of `Default.read_picture`.
         """
-        return await self._call(_operations.READ_PICTURE, {}, None, options)
+        return await self._call(_operations.READ_PICTURE, {"accept": accept}, None, options)
 
     async def set_picture(
         self,

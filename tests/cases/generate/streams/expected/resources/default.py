@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
-from .. import _operations
+from .._operations import default as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 
 
 class Default(SyncResource):
-    """The operations on default."""
+    """The operations on default.
+
+    What a method raises, where a call does not succeed:
+        RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
+        TokenError: no token could be had.
+        StatusError: the status says failure.
+        RejectionError: the status says success, the body says failure.
+        UndecodableResponseError: the answer is not of a described type, or is one to another request.
+        ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+    """
 
     def watch_ticks(
-        self,
-        *,
-        options: Options | None = None,
+        self, *, options: Options | None = None
     ) -> Stream[ServerSentEvent[models.Tick | models.WatchTicksResponsePause | str]]:
         """watchTicks
 
@@ -32,19 +39,9 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._stream(
-            _operations.WATCH_TICKS,
-            {},
-            None,
-            options,
-        )
+        return self._stream(_operations.WATCH_TICKS, {}, None, options)
 
     @overload
     def ask(
@@ -74,19 +71,9 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._choose(
-            _operations.ASK,
-            {"accept": accept},
-            body,
-            options,
-        )
+        return self._choose(_operations.ASK, {"accept": accept}, body, options)
 
     @overload
     def export(
@@ -129,25 +116,12 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._choose(
-            _operations.EXPORT,
-            {"since": since, "accept2": accept2, "accept": accept},
-            None,
-            options,
-        )
+        return self._choose(_operations.EXPORT, {"since": since, "accept2": accept2, "accept": accept}, None, options)
 
     def read_report(
-        self,
-        *,
-        accept: Literal["application/pdf", "application/zip"] | None = None,
-        options: Options | None = None,
+        self, *, accept: Literal["application/pdf", "application/zip"] | None = None, options: Options | None = None
     ) -> bytes:
         """readReport
 
@@ -156,98 +130,44 @@ class Default(SyncResource):
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._call(
-            _operations.READ_REPORT,
-            {"accept": accept},
-            None,
-            options,
-        )
+        return self._call(_operations.READ_REPORT, {"accept": accept}, None, options)
 
-    def read_log(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Stream[ServerSentEvent[str]]:
+    def read_log(self, *, options: Options | None = None) -> Stream[ServerSentEvent[str]]:
         """readLog
 
         Args:
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._stream(
-            _operations.READ_LOG,
-            {},
-            None,
-            options,
-        )
+        return self._stream(_operations.READ_LOG, {}, None, options)
 
-    def replay_log(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> Stream[models.ReplayLogResponseItem]:
+    def replay_log(self, *, options: Options | None = None) -> Stream[models.ReplayLogResponseItem]:
         """replayLog
 
         Args:
             options: For this call alone; see `Options`.
 
         Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+            ApiError: it did not succeed; `Default` lists the kinds.
         """
-        return self._stream(
-            _operations.REPLAY_LOG,
-            {},
-            None,
-            options,
-        )
+        return self._stream(_operations.REPLAY_LOG, {}, None, options)
 
 
 class AsyncDefault(AsyncResource):
     """The operations on default."""
 
     async def watch_ticks(
-        self,
-        *,
-        options: Options | None = None,
+        self, *, options: Options | None = None
     ) -> AsyncStream[ServerSentEvent[models.Tick | models.WatchTicksResponsePause | str]]:
         """watchTicks
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.watch_ticks`.
         """
-        return await self._stream(
-            _operations.WATCH_TICKS,
-            {},
-            None,
-            options,
-        )
+        return await self._stream(_operations.WATCH_TICKS, {}, None, options)
 
     @overload
     async def ask(
@@ -272,24 +192,9 @@ class AsyncDefault(AsyncResource):
     ) -> models.Answer | AnyStream[ServerSentEvent[models.Word]]:
         """ask
 
-        Args:
-            accept: The media type of the answer. Left out, it is application/json.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.ask`.
         """
-        return await self._choose(
-            _operations.ASK,
-            {"accept": accept},
-            body,
-            options,
-        )
+        return await self._choose(_operations.ASK, {"accept": accept}, body, options)
 
     @overload
     async def export(
@@ -327,98 +232,31 @@ class AsyncDefault(AsyncResource):
     ) -> str | bytes | AnyStream[models.Tick] | None:
         """export
 
-        Args:
-            accept: The media type of the answer. Left out, it is application/jsonl or application/x-ndjson.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.export`.
         """
         return await self._choose(
-            _operations.EXPORT,
-            {"since": since, "accept2": accept2, "accept": accept},
-            None,
-            options,
+            _operations.EXPORT, {"since": since, "accept2": accept2, "accept": accept}, None, options
         )
 
     async def read_report(
-        self,
-        *,
-        accept: Literal["application/pdf", "application/zip"] | None = None,
-        options: Options | None = None,
+        self, *, accept: Literal["application/pdf", "application/zip"] | None = None, options: Options | None = None
     ) -> bytes:
         """readReport
 
-        Args:
-            accept: The media type of the answer. Left out, it is application/pdf or application/zip.
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.read_report`.
         """
-        return await self._call(
-            _operations.READ_REPORT,
-            {"accept": accept},
-            None,
-            options,
-        )
+        return await self._call(_operations.READ_REPORT, {"accept": accept}, None, options)
 
-    async def read_log(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> AsyncStream[ServerSentEvent[str]]:
+    async def read_log(self, *, options: Options | None = None) -> AsyncStream[ServerSentEvent[str]]:
         """readLog
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.read_log`.
         """
-        return await self._stream(
-            _operations.READ_LOG,
-            {},
-            None,
-            options,
-        )
+        return await self._stream(_operations.READ_LOG, {}, None, options)
 
-    async def replay_log(
-        self,
-        *,
-        options: Options | None = None,
-    ) -> AsyncStream[models.ReplayLogResponseItem]:
+    async def replay_log(self, *, options: Options | None = None) -> AsyncStream[models.ReplayLogResponseItem]:
         """replayLog
 
-        Args:
-            options: For this call alone; see `Options`.
-
-        Raises:
-            RequestValidationError: the call breaks the description; names everything that does. Nothing was sent.
-            TokenError: no token could be had.
-            StatusError: the status says failure.
-            RejectionError: the status says success, the body says failure.
-            UndecodableResponseError: the answer is not of a described type, or is one to another request.
-            ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
+        Arguments and errors are those of `Default.replay_log`.
         """
-        return await self._stream(
-            _operations.REPLAY_LOG,
-            {},
-            None,
-            options,
-        )
+        return await self._stream(_operations.REPLAY_LOG, {}, None, options)

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from .._runtime.operation import Body, Operation, Response
+from .._runtime.operation import Body, Element, Operation, Response
+from .._runtime.streams import AnyStream, ServerSentEvent
 
-ADD_COVER: Operation[str] = Operation(
+ADD_COVER: Operation[AnyStream[ServerSentEvent[str]]] = Operation(
     id="addCover",
     method="POST",
     path="/covers",
     body=Body("text/event-stream", str, required=False),
-    responses=(Response("200", "text/event-stream", str),),
+    responses=(Response("200", "text/event-stream", elements=(Element(str, text=True),)),),
 )

@@ -11,6 +11,7 @@ from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
     from .._runtime.options import Options
+    from .._runtime.streams import AsyncStream, ServerSentEvent, Stream
 
 
 class Covers(SyncResource):
@@ -25,12 +26,10 @@ class Covers(SyncResource):
         ConnectionFailedError: there was no answer; `outcome` says whether the call can have been carried out.
     """
 
-    def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
+    def add_cover(self, body: str | None = None, *, options: Options | None = None) -> Stream[ServerSentEvent[str]]:
         """addCover
 
-        Its body is text/event-stream, as it is: what the description says of it is not checked.
-
-        Its answer is text/event-stream, as it is: what the description says of it is not checked.
+        A body of text/event-stream is taken as it is: what the description says of it is not checked.
 
         The client sends no credential of `certificate`: bring it by `headers=` or an `http_client=` of your own.
 
@@ -40,15 +39,17 @@ class Covers(SyncResource):
         Raises:
             ApiError: it did not succeed; `Covers` lists the kinds.
         """
-        return self._call(_operations.ADD_COVER, {}, body, options)
+        return self._stream(_operations.ADD_COVER, {}, body, options)
 
 
 class AsyncCovers(AsyncResource):
     """The operations on covers."""
 
-    async def add_cover(self, body: str | None = None, *, options: Options | None = None) -> str:
+    async def add_cover(
+        self, body: str | None = None, *, options: Options | None = None
+    ) -> AsyncStream[ServerSentEvent[str]]:
         """addCover
 
         Arguments and errors are those of `Covers.add_cover`.
         """
-        return await self._call(_operations.ADD_COVER, {}, body, options)
+        return await self._stream(_operations.ADD_COVER, {}, body, options)

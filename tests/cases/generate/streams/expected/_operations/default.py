@@ -1,13 +1,15 @@
-"""The operations of Prices as data, shared by the sync and the async client."""
+"""The operations on default, as data shared by the sync and the async client."""
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
 from __future__ import annotations
 
-from . import models
-from ._runtime.operation import Body, Element, Operation, Parameter, Response
-from ._runtime.streams import AnyStream, ServerSentEvent
-from ._runtime.values import Date
+from .. import models
+from .._runtime.operation import Body, Element, Operation, Parameter, Response
+from .._runtime.streams import AnyStream, ServerSentEvent
+from .._runtime.values import Date
+
+BYTES_200 = Response("200", "application/zip", bytes)
 
 WATCH_TICKS: Operation[AnyStream[ServerSentEvent[models.Tick | models.WatchTicksResponsePause | str]]] = Operation(
     id="watchTicks",
@@ -18,13 +20,13 @@ WATCH_TICKS: Operation[AnyStream[ServerSentEvent[models.Tick | models.WatchTicks
             "200",
             "text/event-stream",
             elements=(
-                Element(models.Tick, event="tick"),
-                Element(models.WatchTicksResponsePause, event="pause"),
+                Element(lambda: models.Tick, event="tick"),
+                Element(lambda: models.WatchTicksResponsePause, event="pause"),
                 Element(str, event="note", text=True),
                 Element(str, event="warning", text=True),
             ),
         ),
-        Response("404", "application/json", models.WatchTicksResponse404),
+        Response("404", "application/json", lambda: models.WatchTicksResponse404),
     ),
 )
 
@@ -32,13 +34,13 @@ ASK: Operation[models.Answer | AnyStream[ServerSentEvent[models.Word]]] = Operat
     id="ask",
     method="POST",
     path="/answers",
-    body=Body("application/json", models.Question, required=True),
+    body=Body("application/json", lambda: models.Question, required=True),
     responses=(
-        Response("200", "application/json", models.Answer),
-        Response("404", "application/json", models.AskResponse404),
+        Response("200", "application/json", lambda: models.Answer),
+        Response("404", "application/json", lambda: models.AskResponse404),
     ),
     accepts=("application/json", "text/event-stream"),
-    others=(Response("200", "text/event-stream", elements=(Element(models.Word),)),),
+    others=(Response("200", "text/event-stream", elements=(Element(lambda: models.Word),)),),
 )
 
 EXPORT: Operation[str | bytes | AnyStream[models.Tick] | None] = Operation(
@@ -50,26 +52,19 @@ EXPORT: Operation[str | bytes | AnyStream[models.Tick] | None] = Operation(
         Parameter("accept", "accept2", "query", str, style="form", explode=True),
     ),
     responses=(
-        Response("200", "application/jsonl", elements=(Element(models.Tick),)),
-        Response("200", "application/x-ndjson", elements=(Element(models.Tick),)),
+        Response("200", "application/jsonl", elements=(Element(lambda: models.Tick),)),
+        Response("200", "application/x-ndjson", elements=(Element(lambda: models.Tick),)),
         Response("202"),
     ),
     accepts=("application/jsonl", "application/x-ndjson", "text/csv", "application/zip", "application/gzip"),
-    others=(
-        Response("200", "text/csv", str),
-        Response("200", "application/zip", bytes),
-        Response("200", "application/gzip", bytes),
-    ),
+    others=(Response("200", "text/csv", str), BYTES_200, Response("200", "application/gzip", bytes)),
 )
 
 READ_REPORT: Operation[bytes] = Operation(
     id="readReport",
     method="GET",
     path="/reports",
-    responses=(
-        Response("200", "application/pdf", bytes),
-        Response("200", "application/zip", bytes),
-    ),
+    responses=(Response("200", "application/pdf", bytes), BYTES_200),
     accepts=("application/pdf", "application/zip"),
 )
 
@@ -84,5 +79,5 @@ REPLAY_LOG: Operation[AnyStream[models.ReplayLogResponseItem]] = Operation(
     id="replayLog",
     method="PUT",
     path="/log",
-    responses=(Response("200", "application/json-seq", elements=(Element(models.ReplayLogResponseItem),)),),
+    responses=(Response("200", "application/json-seq", elements=(Element(lambda: models.ReplayLogResponseItem),)),),
 )
