@@ -61,6 +61,12 @@ for model in (one for one in vars(package.models).values() if isinstance(one, ty
         assert tables.resolve(model, paths.spelled(leaf.steps)) == (leaf.steps, leaf.type), (model, leaf)
     others = {name for name, field in tables.fields_of(model).items() if field.type.kind == "other"}
     assert others <= {"null_only"} or "Upload" in vars(package.models), (model, others)
+program = importlib.import_module(f"{sys.argv[2]}.__main__").PROGRAM
+application = importlib.import_module(f"{sys.argv[2]}._runtime.cli.application").application(program)
+for resource in program.resources:
+    for name, command in application.commands[resource.name.strip("_").replace("_", "-")].commands.items():
+        with command.make_context(name, [], resilient_parsing=True) as context:
+            assert all(mark.isprintable() or mark == "\\n" for mark in context.get_help()), context.get_help()
 assert not {"generator", "datamodel_code_generator", "jinja2"} & set(sys.modules)
 """
 

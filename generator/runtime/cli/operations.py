@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 from ..bodies import CONTENT_TYPE
 from ..codec import encode
 from ..operation import ACCEPT
+from ..text import on_one_line
 from . import program as package
 from .bodies import GivenBody
 from .calls import Call, keyed
@@ -94,7 +95,7 @@ class OperationCommand(click.Command):
             if self._command.bulk:
                 listed += run_examples(ctx.find_root().command_path.split(), command)
             for one in listed:
-                formatter.write(f"{'':{formatter.current_indent}}{one}\n")
+                formatter.write(f"{'':{formatter.current_indent}}{on_one_line(one)}\n")
 
     def invoke(self, ctx: click.Context) -> None:
         """Make the call or the run, or show the request or an example."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ..text import on_one_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -61,7 +63,7 @@ def version() -> str:
 def listed(program: Program) -> Iterator[str]:
     """The servers of the description, a line each."""
     width = max((len(one.url) for one in program.servers), default=0)
-    return (f"{one.url:{width}}  {one.name}".rstrip() for one in program.servers)
+    return (on_one_line(f"{one.url:{width}}  {one.name}".rstrip()) for one in program.servers)
 
 
 def client(**arguments: Any) -> SyncClient:  # Any: as the class of each package has them

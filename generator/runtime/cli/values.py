@@ -43,7 +43,7 @@ def word(kind: Type) -> str:
     """What a value of a type is, in a word or by its choices, for a usage line."""
     options = _options(kind)
     choices = "|".join(str(value) for one in options for value in one.values)
-    if 0 < len(choices) <= _SHOWN:
+    if 0 < len(choices) <= _SHOWN and choices.isprintable():
         return choices
     words = [_WORDS.get(one.kind, "JSON") for one in options]
     return " or ".join(dict.fromkeys(words)) if "JSON" not in words else "JSON"
