@@ -331,7 +331,7 @@ class _Builder:
 
     def _element(self, node: Node) -> Element:
         return Element(
-            type=self._type(node["schema"].value, "response"), event=node.text("event"), text=node.is_true("text")
+            type=self._type(node["schema"].value, "response"), event=node.text("event"), is_text=node.is_true("text")
         )
 
     def _content_type(self, media_type: str, media: Node, side: Side) -> TypeRef:

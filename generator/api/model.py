@@ -157,7 +157,7 @@ class Element:
 
     type: TypeRef
     event: str
-    text: bool
+    is_text: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,8 +351,8 @@ class _Normalizer:
                 name = naming.pascal(one.event) if one.event else "Item"
                 schema = self._schema(one.schema, "response", hint + name)
             else:
-                schema = Object({"type": "string"} if one.text else {}, media.location)
-            made.append(Object({"event": one.event, "text": one.text, "schema": schema}, media.location))
+                schema = Object({"type": "string"} if one.is_text else {}, media.location)
+            made.append(Object({"event": one.event, "text": one.is_text, "schema": schema}, media.location))
         return Object({"x-elements": Array(made, media.location)}, media.location)
 
     def _form(self, schema: Node, side: Side, hint: str) -> Json:

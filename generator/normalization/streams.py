@@ -27,7 +27,7 @@ class Element:
     event: str
     schema: Node | None
     """None: of any kind."""
-    text: bool
+    is_text: bool
     """It is a text, and no JSON."""
 
 
@@ -43,11 +43,11 @@ def elements(media: Node, kind: str, expanded: Callable[[Node], Object]) -> list
         is_item = items is not None and kinds(schema.resolve().object) == ["array"]
         described = items if is_item else schema
     if described is None:
-        return [Element("", None, text=kind == "events")]
+        return [Element("", None, is_text=kind == "events")]
     if kind != "events":
         # Said of the whole, it is but another word for bytes.
         is_opaque = not is_item and kinds(described.resolve().object) == ["string"]
-        return [] if is_opaque else [Element("", described, text=False)]
+        return [] if is_opaque else [Element("", described, is_text=False)]
     said = described.resolve()
     options = [*said.elements_of("oneOf"), *said.elements_of("anyOf")] or [described]
     kept = [one for one in options if not _is_end(_flat(one, expanded))]
@@ -82,7 +82,7 @@ def _event(node: Node, *, sure: bool) -> list[Element]:
     said = event.resolve().object if event is not None else {}
     listed = said.get("enum", [said["const"]] if "const" in said else [""])
     names = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else [""]
-    return [_data(name, data) if data is not None else Element(name, None, text=True) for name in names]
+    return [_data(name, data) if data is not None else Element(name, None, is_text=True) for name in names]
 
 
 def _says_content(data: Node) -> bool:
@@ -94,11 +94,11 @@ def _data(event: str, data: Node) -> Element:
     """What the data of an event is: by itself, or by what its text holds."""
     said = data.resolve()
     if (content := said.child("contentSchema")) is not None:
-        return Element(event, content, text=False)
+        return Element(event, content, is_text=False)
     if "json" in said.text("contentMediaType").lower():
-        return Element(event, None, text=False)
+        return Element(event, None, is_text=False)
     is_text = kinds(said.object) == ["string"] or not said.object
-    return Element(event, None if is_text else data, text=is_text)
+    return Element(event, None if is_text else data, is_text=is_text)
 
 
 def _merged(found: Iterable[Element]) -> Iterator[Element]:
@@ -108,11 +108,11 @@ def _merged(found: Iterable[Element]) -> Iterator[Element]:
         by_name.setdefault(one.event, []).append(one)
     for event, listed in by_name.items():
         described = [one.schema for one in listed if one.schema is not None]
-        if any(one.text for one in listed) or len(described) < len(listed):
-            yield Element(event, None, text=any(one.text for one in listed))
+        if any(one.is_text for one in listed) or len(described) < len(listed):
+            yield Element(event, None, is_text=any(one.is_text for one in listed))
         elif len(described) == 1:
             yield listed[0]
         else:
             first = described[0]
             choice = Object({"anyOf": Array([one.value for one in described], first.location)}, first.location)
-            yield Element(event, Node(first.document, first.pointer, choice, first.location), text=False)
+            yield Element(event, Node(first.document, first.pointer, choice, first.location), is_text=False)

@@ -207,7 +207,7 @@ def _response(one: Response) -> _Part:
 
 
 def _element(one: Element) -> str:
-    parts = [_form(one.type), *([f"event={quoted(one.event)}"] if one.event else []), *(["text=True"] * one.text)]
+    parts = [_form(one.type), *([f"event={quoted(one.event)}"] if one.event else []), *(["is_text=True"] * one.is_text)]
     return f"Element({', '.join(parts)})"
 
 

@@ -158,7 +158,7 @@ class _Elements:
         if found is None:
             LOGGER.info("%s: an event of a name that is not described is passed over", self._call.operation.id)
             return
-        if frame.data == framing.DONE and not found[0].text:
+        if frame.data == framing.DONE and not found[0].is_text:
             raise EndOfStream
         value = self._call.read_element(found[1], Reply(self._head.status, self._head.headers, frame.data))
         yield ServerSentEvent(value, frame.event, frame.id, frame.retry) if self._events else value
@@ -166,5 +166,5 @@ class _Elements:
 
 def _alone(operation: Operation[object], element: Element) -> Operation[object]:
     """The operation as if an element were its answer."""
-    media_type = "text/plain" if element.text else "application/json"
+    media_type = "text/plain" if element.is_text else "application/json"
     return structs.replace(operation, responses=(Response("default", media_type, element.type),), accepts=())

@@ -141,7 +141,7 @@ class Caller:
         raise self._values[side].none(f"{side} body", schema, is_object=is_form)
 
     def _stream(self, media_type: str, one: Element, *, full: bool) -> Payload:
-        if one.text:
+        if one.is_text:
             return Payload(media_type, ["text"], one.event)
         for value in self._values["response"].of(one.schema, _is_any, full=full):
             return Payload(media_type, [value], one.event)

@@ -29,7 +29,7 @@ class Sender(Protocol):
         """The reply to a request."""
         ...
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         """The head of the reply to a request."""
         ...
 
@@ -41,7 +41,7 @@ class AsyncSender(Protocol):
         """The reply to a request."""
         ...
 
-    async def open(self, step: Send) -> Opened:
+    async def begin(self, step: Send) -> Opened:
         """The head of the reply to a request."""
         ...
 
@@ -101,7 +101,7 @@ def perform(step: Step, sender: Sender) -> object:
     if isinstance(step, ExclusiveStep):
         return _alone(step, sender)
     if isinstance(step, Open):
-        return sender.open(step.send)
+        return sender.begin(step.send)
     exchange = cast("Exchange", step.exchange)  # which the same sender opened
     if isinstance(step, Receive):
         return exchange.receive(step.until)
@@ -136,7 +136,7 @@ async def _perform_async(step: Step, sender: AsyncSender) -> object:
     if isinstance(step, ExclusiveStep):
         return await _alone_async(step, sender)
     if isinstance(step, Open):
-        return await sender.open(step.send)
+        return await sender.begin(step.send)
     exchange = cast("AsyncExchange", step.exchange)  # as above
     if isinstance(step, Receive):
         return await exchange.receive(step.until)

@@ -178,7 +178,7 @@ class Pool:
             _CURRENT.reset(before)
         raise fault
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         """The head of the reply to a request; TransportError if there is none."""
         attempt = _Attempt(step.until)
         response = _within(attempt, partial(self._pool.handle_request, _prepared(step)))
@@ -235,7 +235,7 @@ class AsyncPool:
             _CURRENT.reset(before)
         raise fault
 
-    async def open(self, step: Send) -> Opened:
+    async def begin(self, step: Send) -> Opened:
         """The head of the reply to a request; TransportError if there is none."""
         attempt = _Attempt(step.until)
         response = await _within_async(attempt, self._pool.handle_async_request(_prepared(step)))

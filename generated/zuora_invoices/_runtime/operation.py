@@ -104,7 +104,7 @@ class Element(Struct, frozen=True):
 
     form: Any  # of the type
     event: str = ""
-    text: bool = False
+    is_text: bool = False
     """The data is a text; else it is JSON."""
 
     @property

@@ -128,12 +128,12 @@ class SyncTransport:
         client = self._client(step)
         return _send(client, step) if isinstance(client, httpx2.Client | httpx2.BaseTransport) else client.send(step)
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         """The head of the reply to a request, and what is still to come; else as `send`."""
         client = self._client(step)
         if isinstance(client, httpx2.Client | httpx2.BaseTransport):
             return _opened(*_begun(client, step))
-        return client.open(step)
+        return client.begin(step)
 
     def _client(self, step: Send) -> Pool | httpx2.Client | httpx2.BaseTransport:
         if self._closed:
@@ -170,12 +170,12 @@ class AsyncTransport:
             return await _send_async(client, step)
         return await client.send(step)
 
-    async def open(self, step: Send) -> Opened:
+    async def begin(self, step: Send) -> Opened:
         """The head of the reply to a request, and what is still to come; else as `send`."""
         client = self._client(step)
         if isinstance(client, httpx2.AsyncClient | httpx2.AsyncBaseTransport):
             return _opened(*await _begun_async(client, step))
-        return await client.open(step)
+        return await client.begin(step)
 
     def _client(self, step: Send) -> AsyncPool | httpx2.AsyncClient | httpx2.AsyncBaseTransport:
         from anyio.lowlevel import current_token  # here, as a blocking caller needs no event loop
@@ -219,10 +219,10 @@ async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, st
 
 def _begun(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> tuple[httpx2.Response, Exchange]:
     def begin() -> httpx2.Response:
-        request = _prepared(client, step)
+        # The request holds secrets, and locals end up in reports.
         if isinstance(client, httpx2.Client):
-            return client.send(request, stream=True, auth=None, follow_redirects=False)
-        return client.handle_request(request)
+            return client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
+        return client.handle_request(_prepared(client, step))
 
     response = _within(begin)
     return response, Exchange(_parts(response))
@@ -257,10 +257,9 @@ async def _begun_async(
     client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send
 ) -> tuple[httpx2.Response, AsyncExchange]:
     async def begin() -> httpx2.Response:
-        request = _prepared(client, step)
-        if isinstance(client, httpx2.AsyncClient):
-            return await client.send(request, stream=True, auth=None, follow_redirects=False)
-        return await client.handle_async_request(request)
+        if isinstance(client, httpx2.AsyncClient):  # as above
+            return await client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
+        return await client.handle_async_request(_prepared(client, step))
 
     response = await _within_async(begin(), step.until)
     return response, await AsyncExchange.begun(_parts_async(response))

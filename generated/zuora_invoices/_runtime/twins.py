@@ -6,13 +6,14 @@ which they are written. What the names alone say of the rules between fields is 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from msgspec import convert, defstruct
+from msgspec import ValidationError, convert, defstruct
 from pydantic_core import SchemaValidator
 
 from .constraints import HasFields, undecided
@@ -174,9 +175,7 @@ class Shape:
         self._lists = [place for place, one in places if one.type_ is list]
         self.is_flat = not (self.inner or self.odd or self.newer or self.rules)
         looks = [one.look | None if one.nullable else one.look for one in self.fields]
-        self._twin = defstruct(
-            kind.cls.__name__, [(f"f{place}", look) for place, look in enumerate(looks)], array_like=True, gc=False
-        )
+        self._twin = _struct(kind.cls.__name__, looks)
         self.sent = struct_of(
             kind.cls.__name__, wires, extras, {place: one.write for place, one in places if one.write is not None}
         )
@@ -206,7 +205,7 @@ class Shape:
     @cached_property
     def _twins(self) -> Any:
         # A struct around them, as msgspec keeps what it knows of structs.
-        return defstruct(self._twin.__name__, [("f0", GenericAlias(list, self._twin))], array_like=True, gc=False)
+        return _struct(self._twin.__name__, [GenericAlias(list, self._twin)])
 
     def judge(self, values: Sequence[Any], extra: Mapping[str, Any]) -> None:
         """UnsureError: one of the rules between fields does not hold."""
@@ -214,6 +213,14 @@ class Shape:
         for holds in self.rules:
             if not holds(self._given, fields):
                 raise UnsureError
+
+
+def _struct(name: str, looks: Sequence[Any]) -> Any:
+    made = defstruct(name, [(f"f{place}", look) for place, look in enumerate(looks)], array_like=True, gc=False)
+    # What the types say msgspec finds out at the first use, and must not in two threads at once (it crashes).
+    with suppress(ValidationError):
+        convert((), made)
+    return made
 
 
 class _Fields(HasFields):

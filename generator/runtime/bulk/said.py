@@ -33,3 +33,6 @@ class Said(Struct, frozen=True, omit_defaults=True):
 def said_in(text: str | None) -> Said:
     """What a journal kept."""
     return msgspec.convert(decode(text), Said, builtin_types=_PLAIN) if text else Said()
+
+
+said_in("{}")  # msgspec finds out what the types say at the first use, and must not in two threads at once

@@ -159,7 +159,7 @@ def _imported(files: Mapping[str, str], package: str, folder: Path) -> None:
     for path, text in files.items():
         if path.startswith("_runtime/"):
             name = path.removeprefix("_runtime/").removesuffix(".py")
-            if name != "__init__":
+            if name != "__init__" and "/" not in name:  # what is in folders no call needs
                 sys.modules[f"{package}._runtime.{name}"] = importlib.import_module(f"generator.runtime.{name}")
             continue
         file = folder / package / path
@@ -170,6 +170,7 @@ def _imported(files: Mapping[str, str], package: str, folder: Path) -> None:
         importlib.invalidate_caches()
         # All of it now: the folder may be gone when a part is first needed.
         for part in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            importlib.import_module(part.name)
+            if not part.name.endswith(".__main__"):
+                importlib.import_module(part.name)
     finally:
         sys.path.remove(str(folder))

@@ -145,7 +145,7 @@ class Script:
         assert isinstance(result, Reply)
         return result
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         raise AssertionError(f"a script has no streams: {step}")
 
     def pass_(self, seconds: float) -> None:

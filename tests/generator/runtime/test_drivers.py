@@ -37,7 +37,7 @@ class Sends:
             raise self.result
         return self.result
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         return Opened(self.send(step), Exchange(self._parts()))
 
     def _parts(self) -> Generator[bytes, float, None]:
@@ -50,7 +50,7 @@ class AsyncSends(Sends):
         await asyncio.sleep(0)
         return super().send(step)
 
-    async def open(self, step: Send) -> Opened:  # type: ignore[override]  # as above
+    async def begin(self, step: Send) -> Opened:  # type: ignore[override]  # as above
         return Opened(await self.send(step), await AsyncExchange.begun(self._parts_async()))
 
     async def _parts_async(self) -> AsyncGenerator[bytes, float]:

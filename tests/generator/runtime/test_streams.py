@@ -193,7 +193,7 @@ def test_lines_of_json(media_type: str, content: bytes) -> None:
 
 def test_events_of_several_names(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
-    named = operation(Element(Tick, "tick"), Element(str, "note", text=True), Element(Pong, "message"))
+    named = operation(Element(Tick, "tick"), Element(str, "note", is_text=True), Element(Pong, "message"))
     content = (
         b'event: tick\ndata: {"price": 1}\n\nevent: note\ndata: [DONE]\n\nevent: new\ndata: ?\n\ndata: {"at": 2}\n\n'
     )
@@ -303,7 +303,7 @@ def test_the_deadline_is_for_the_head_alone() -> None:
             self.untils: list[float] = []
             self.parts = [*map(Part, (events('{"price": 1}'), events('{"price": 2}')))]
 
-        def open(self, step: Send) -> Opened:
+        def begin(self, step: Send) -> Opened:
             self.untils.append(step.until)
             return Opened(Reply(200, {"content-type": EVENTS}, b""), self)  # type: ignore[arg-type]  # it does as such
 

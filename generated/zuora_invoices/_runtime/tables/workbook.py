@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any, Final
 from zipfile import BadZipFile, ZipFile
+from zipfile import Path as Member
 
 from .faults import Fault, TableError
 from .rows import Broken, Cell, Layout, Row, Shown, Table, headers_of, own, plain, row_of
@@ -119,7 +120,7 @@ def _has_formulas(path: Path) -> bool:
     """Whether a formula may be in a workbook, which is found out much quicker than it is read."""
     with ZipFile(path) as book:
         for name in book.namelist():
-            with book.open(name) as part:
+            with Member(book, name).open("rb") as part:
                 before = b""
                 while chunk := part.read(_CHUNK):
                     seen = before + chunk

@@ -171,7 +171,7 @@ class World:
             return self._reply({"ok": True, "pets": []})
         return found
 
-    def open(self, step: Send) -> Opened:
+    def begin(self, step: Send) -> Opened:
         """Batches do not come in streams."""
         raise NotImplementedError(step)
 
@@ -237,9 +237,9 @@ class AsyncWorld:
         await asyncio.sleep(0)
         return self.world.send(step)
 
-    async def open(self, step: Send) -> Opened:
+    async def begin(self, step: Send) -> Opened:
         """As above."""
-        return self.world.open(step)
+        return self.world.begin(step)
 
 
 def caller(

@@ -22,8 +22,8 @@ WATCH_TICKS: Operation[AnyStream[ServerSentEvent[models.Tick | models.WatchTicks
             elements=(
                 Element(lambda: models.Tick, event="tick"),
                 Element(lambda: models.WatchTicksResponsePause, event="pause"),
-                Element(str, event="note", text=True),
-                Element(str, event="warning", text=True),
+                Element(str, event="note", is_text=True),
+                Element(str, event="warning", is_text=True),
             ),
         ),
         Response("404", "application/json", lambda: models.WatchTicksResponse404),
@@ -72,7 +72,7 @@ READ_LOG: Operation[AnyStream[ServerSentEvent[str]]] = Operation(
     id="readLog",
     method="GET",
     path="/log",
-    responses=(Response("200", "text/event-stream", elements=(Element(str, text=True),)),),
+    responses=(Response("200", "text/event-stream", elements=(Element(str, is_text=True),)),),
 )
 
 REPLAY_LOG: Operation[AnyStream[models.ReplayLogResponseItem]] = Operation(

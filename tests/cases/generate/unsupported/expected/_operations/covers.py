@@ -12,5 +12,5 @@ ADD_COVER: Operation[AnyStream[ServerSentEvent[str]]] = Operation(
     method="POST",
     path="/covers",
     body=Body("text/event-stream", str, required=False),
-    responses=(Response("200", "text/event-stream", elements=(Element(str, text=True),)),),
+    responses=(Response("200", "text/event-stream", elements=(Element(str, is_text=True),)),),
 )
