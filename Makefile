@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 REQUIRED := $(VENV)/.required-$(VERSION)
 READY := $(VENV)/.ready-$(VERSION)
-WORKERS ?= 2
+# On two cores: some tests wait, and meanwhile a third one works.
+WORKERS ?= 3
 UV := 0.13.9
 
 .DEFAULT_GOAL := help

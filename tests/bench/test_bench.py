@@ -123,6 +123,7 @@ def test_the_server_answers_by_path_and_keeps_the_connection(url: str) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 def test_ours_and_raw_httpx2_are_measured_end_to_end(url: str) -> None:
     rows = list(measure(HERE, url, SHORT, "call.*bytes alone|batch of.*bytes alone"))
     assert [row.what for row in rows] == [

@@ -199,6 +199,7 @@ def test_what_is_no_description_is_told(tmp_path: Path) -> None:
     assert found.cause.startswith("generate: ")
 
 
+@pytest.mark.slow
 def test_a_step_that_takes_too_much_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(trial, "_PATIENCE", 0.2)

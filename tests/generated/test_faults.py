@@ -145,6 +145,7 @@ def test_the_same_key_is_used_again_while_the_outcome_is_unknown(server: Server,
     assert server.seen[fault] == len(server.keys) - 1 or fault == "refuse"
 
 
+@pytest.mark.slow
 def test_headers_that_drip_do_not_outlive_the_deadline(server: Server, invoke: Calling) -> None:
     server.faults = ["drip"] * 9
     with pytest.raises(z.CallTimeoutError) as caught:  # the server would go on for a minute, and then reset

@@ -378,6 +378,7 @@ def test_what_is_read(name: str, client: dict[str, tuple[Clients, int]]) -> None
     assert same(clients.read(place, READ[name][2]), READ[name][2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "root",
     [

@@ -95,6 +95,7 @@ def test_generate_without_settings_names_the_package_client(here: Path) -> None:
     assert (here / "generated" / "client" / "__init__.py").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", [["check"], ["validate"], ["validate", "--format", "github"], ["review", "--base=."]])
 def test_what_goes_to_a_file_has_the_same_bytes_in_every_locale(
     asked: list[str], here: Path, monkeypatch: pytest.MonkeyPatch

@@ -160,6 +160,7 @@ def test_an_example_gives_what_the_text_says(name: str, copy: Copy) -> None:
     assert not re.search(r"Traceback|internal error", done.stderr)
 
 
+@pytest.mark.slow
 def test_the_waiver_of_the_example_lets_its_break_land(copy: Copy) -> None:
     lower_a_limit(copy)
     later = re.sub(r"(?m)expires: .*$", "expires: 2999-12-31", block("waivers:"))
@@ -169,6 +170,7 @@ def test_the_waiver_of_the_example_lets_its_break_land(copy: Copy) -> None:
     assert "1 change on the wire (waived)" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_version_of_the_example_lets_its_break_land(copy: Copy) -> None:
     lower_a_limit(copy)
     copy.edit("spec/openapi.yaml", r'  version: "0\.1\.0"', '  version: "0.2.0"')

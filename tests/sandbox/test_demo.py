@@ -61,6 +61,7 @@ def test_colour_changes_no_word() -> None:
     assert PAINT.sub("", story(colour=True)) == story()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("more", "painted"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
 def test_a_terminal_gets_colour_if_it_wants_it(more: dict[str, str], painted: bool) -> None:
     output = seen_in_a_terminal(**more)

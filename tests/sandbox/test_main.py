@@ -65,6 +65,7 @@ def misused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().err.splitlines()[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_it_is_stopped(tmp_path: Path, stop: signal.Signals) -> None:
     with running(tmp_path) as (process, banner):
@@ -92,6 +93,7 @@ def test_what_was_asked_for_is_said(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_an_old_database_is_told_of(tmp_path: Path) -> None:
     with running(tmp_path) as (process, banner):
         assert "old database" not in banner

@@ -43,6 +43,7 @@ def project(pytester: pytest.Pytester) -> pytest.Pytester:
     return pytester
 
 
+@pytest.mark.slow
 def test_a_client_bills_in_a_sandbox_of_its_own(project: pytest.Pytester) -> None:
     project.makepyfile(
         ORDER

@@ -48,6 +48,7 @@ def test_mypy_accepts_the_usage_and_marks_each_mistake() -> None:
     assert set(found) == set(marked())
 
 
+@pytest.mark.slow
 def test_basedpyright_accepts_the_usage_and_marks_each_mistake(tmp_path: Path) -> None:
     # A configuration of its own, as that of the repository leaves the mistakes out.
     config = {

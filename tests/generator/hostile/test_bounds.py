@@ -195,6 +195,7 @@ CHAINS: dict[str, Callable[[int, Description], Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHAINS)
 def test_a_chain_of_definitions_has_an_end(name: str, tmp_path: Path) -> None:
     file = written(chained(CHAINS[name], 3_000, fields(z=STRING)), tmp_path)

@@ -81,6 +81,7 @@ def fuzz(document: Any, made: list[Mutation]) -> None:
     attempt(json.dumps(mutated(document, made, OWN)))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.sampled_from(SMALL), mutations())
 def test_a_mutated_description_is_a_package_or_findings(document: Any, made: list[Mutation]) -> None:

@@ -52,6 +52,7 @@ def breakouts(tree: ast.AST) -> Iterator[str]:
             yield ast.unparse(node)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_is_text_wherever_it_stands(payload: str, tmp_path: Path) -> None:
     made = 0

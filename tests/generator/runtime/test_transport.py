@@ -276,6 +276,7 @@ def test_a_proxy_that_is_not_needed_is_not_in_the_way(
     assert isinstance(call(server.url, flavour, times=2), Pet)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_proxies")
 def test_a_client_behind_a_proxy_closes_what_it_opened(
     server: Loopback, flavour: str, monkeypatch: pytest.MonkeyPatch

@@ -246,6 +246,7 @@ def test_who_gets_on_too_slowly_is_let_go_whatever_comes(monkeypatch: pytest.Mon
             drip(one, b"X: a\r\n")
 
 
+@pytest.mark.slow
 def test_the_clock_begins_anew_with_each_request_and_stands_still_while_one_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -306,6 +307,7 @@ def test_a_stream_without_end_does_not_hold_it_up(caplog: pytest.LogCaptureFixtu
     assert not caplog.records  # as there would be if the time had run out that other requests may take
 
 
+@pytest.mark.slow
 def test_nor_does_an_answer_that_takes_for_ever(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -88,6 +88,7 @@ def test_what_was_acknowledged_is_there_after_a_kill(database: str) -> None:
     assert all(len(invoice.items) == (2 if invoice.number.startswith("INV") else 0) for _, invoice in found)
 
 
+@pytest.mark.slow
 def test_two_stores_write_at_once(database: str) -> None:
     """As two processes do, seen from one: the second one waits for the first and then sees what that did."""
     first, second = Store(database), Store(database)

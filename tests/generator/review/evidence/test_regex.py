@@ -51,6 +51,7 @@ def test_half_a_pair_is_no_text() -> None:
     assert examples(r"\ud83d") == ()
 
 
+@pytest.mark.slow
 def test_what_explodes_is_cut_off() -> None:
     assert examples("^((a{900}){900}){900}$") == ()
     assert len(variants("|".join(f"x{at}" for at in range(5000)))) <= 150

@@ -112,6 +112,7 @@ def test_text_tells_numbers_apart() -> None:
     assert text({"b": 1, "a": 2}, is_sorted=True) == '{"a":2,"b":1}'
 
 
+@pytest.mark.slow
 @PATIENT
 @given(schema=SCHEMAS)
 def test_something_is_accepted_unless_nothing_can_be(schema: Any) -> None:
@@ -122,6 +123,7 @@ def test_something_is_accepted_unless_nothing_can_be(schema: Any) -> None:
     assert any(validators.accepts([node(described)], one) for one in tried), list(islice(tried, 20))
 
 
+@pytest.mark.slow
 @PATIENT
 @given(schema=SCHEMAS)
 def test_the_same_schema_gives_the_same_values(schema: Any) -> None:

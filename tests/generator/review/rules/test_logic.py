@@ -236,6 +236,7 @@ def test_circular_and_dead_references_have_a_formula(schemas: Any) -> None:
     assert logic.is_about_fields(node(it, **schemas), "a") is ("properties" in it)
 
 
+@pytest.mark.slow
 def test_references_that_double_at_every_step_end() -> None:
     def doubled(inner: str) -> dict[str, Any]:
         steps = {

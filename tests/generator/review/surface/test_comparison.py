@@ -954,6 +954,7 @@ ALL = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("base", "head"), [row[1:] for row in ALL], ids=[row[0] for row in ALL])
 def test_what_griffe_finds_is_among_the_majors(base: dict[str, Any], head: dict[str, Any]) -> None:
     changes = symbol_changes(files(base), files(head))
