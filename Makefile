@@ -13,6 +13,8 @@ REQUIRED := $(VENV)/.required-$(VERSION)
 READY := $(VENV)/.ready-$(VERSION)
 # On two cores: some tests wait, and meanwhile a third one works.
 WORKERS ?= 3
+# Tests start many interpreters, each of which would compile everything anew where bytecode is not kept.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 UV := 0.13.9
 
 .DEFAULT_GOAL := help
@@ -37,10 +39,10 @@ regenerate: $(READY) ## Write generated/ from spec/
 	$(BIN)/python -m generator generate
 
 test: $(READY) ## Run the tests, but for those that take long
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow' $(ARGS)
+	$(PYTEST) -n $(WORKERS) -m 'not slow' $(ARGS)
 
 test-slow: $(READY) ## Run the others: kills, storms, ten thousand invoices, the vendor's SDK, wheels
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m slow $(ARGS)
 
 descriptions: $(READY) ## Fetch the large public descriptions that slow tests read, with npm
 	$(BIN)/python -m tests.public

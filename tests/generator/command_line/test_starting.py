@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     import click
 
+INTERRUPTIBLE = (
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
+)
+"""A shell lets what it starts in the background ignore SIGINT, and so does all that is started there."""
 BODY = '{"to": "Ana", "postage": 1, "lines": [{"text": "Hello"}]}'
 
 
@@ -80,7 +84,11 @@ def test_who_interrupts_it_is_told_how_to_send_it_again(packages: Path, tmp_path
         variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url, "PYTHONPATH": str(packages)}
         command = [sys.executable, "-m", "post_office", "letters", "send-letter", "letter.json"]
         running = subprocess.Popen(
-            command, cwd=tmp_path, env={**os.environ, **variables}, stderr=subprocess.PIPE, encoding="utf-8"
+            [sys.executable, "-c", INTERRUPTIBLE, *command],
+            cwd=tmp_path,
+            env={**os.environ, **variables},
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
         )
         assert arrived.wait(60)
         running.send_signal(signal.SIGINT)
