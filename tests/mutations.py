@@ -59,7 +59,8 @@ def fields(draw: Draw, cls: type[Model], base: dict[type[Model], dict[str, Any]]
     """Fields of a class by their Python names or their wire names: those of `base`, needed ones, and some more."""
     found = dict(base.get(cls, {}))
     needed = [name for name, info in cls.model_fields.items() if info.is_required() and cls not in base]
-    for name in [*needed, *draw(st.lists(st.sampled_from(list(cls.model_fields)), max_size=4, unique=True))]:
+    every = list(cls.model_fields)
+    for name in [*needed, *(draw(st.lists(st.sampled_from(every), max_size=4, unique=True)) if every else ())]:
         info = cls.model_fields[name]
         key = info.serialization_alias or name if draw(st.booleans()) and name not in found else name
         found[key] = draw_value(draw, info.annotation, base, depth)
@@ -193,5 +194,5 @@ def mutated(draw: Draw, model: Model) -> Model:
         if change in WHOLE:
             model = change(draw, model)
         else:
-            change(draw, draw(st.sampled_from(nodes(model))))
+            change(draw, draw(st.sampled_from([one for one in nodes(model) if type(one).model_fields])))
     return model

@@ -384,9 +384,9 @@ class _Normalizer:
             return alias
         if node.target is None and node.reference is not None:
             return Object({}, node.location)
-        if not any(key in value for key in ("allOf", "anyOf", "oneOf")):
+        if not any(key in value for key in ("$ref", "allOf", "anyOf", "oneOf")):
             return self._made(node, side, hint)
-        merges = "allOf" in value
+        merges = "$ref" in value or "allOf" in value  # a reference with something beside it is merged with that
         self._composed += self._composing > 1
         if (merges and self._merging == _MOST_MERGED) or self._composed > self._most_composed:
             self._find(UNSUPPORTED_COMPOSITION, node, "schemas are composed of each other without end")
