@@ -112,15 +112,15 @@ def calling(way: str) -> Iterator[Caller]:
 
 
 @pytest.fixture(scope="module", params=WAYS)
-def shared(request: pytest.FixtureRequest) -> Iterator[Caller]:
+def lasting(request: pytest.FixtureRequest) -> Iterator[Caller]:
     with calling(request.param) as caller:
         yield caller
 
 
 @pytest.fixture
-def caller(shared: Caller) -> Caller:
-    shared.sandbox.reset()
-    return shared
+def caller(lasting: Caller) -> Caller:
+    lasting.sandbox.reset()
+    return lasting
 
 
 # -- one fault, and no second attempt ----------------------------------------------------------------------------------
@@ -222,7 +222,7 @@ def test_a_fault_that_there_is_not_is_told(caller: Caller) -> None:
 
 
 # One event loop cannot be left and come back to.
-@pytest.mark.parametrize("shared", [way for way in WAYS if way.startswith("sync")], indirect=True)
+@pytest.mark.parametrize("lasting", [way for way in WAYS if way.startswith("sync")], indirect=True)
 def test_a_token_that_is_revoked_is_renewed(caller: Caller) -> None:
     with caller.client() as client:
         client.invoices.create_standalone_invoice(caller.invoice())
@@ -243,9 +243,9 @@ ANY: Final = [None, *[fault for fault in Fault if fault is not Fault.SLOW]]
 )
 @given(faults=st.lists(st.sampled_from(ANY), max_size=7), retries=st.integers(0, 5))
 def test_any_schedule_of_faults_bills_at_most_once_and_tells_no_lie(
-    shared: Caller, faults: list[Fault | None], retries: int
+    lasting: Caller, faults: list[Fault | None], retries: int
 ) -> None:
-    caller = shared
+    caller = lasting
     caller.sandbox.reset()
     for fault in faults:
         # An answer that is late by nothing is one to which nothing happens.
