@@ -86,8 +86,10 @@ TAKEN_BY_RESOURCES = _listed(
 )
 """Types in the files of clients and resources, besides those of all files."""
 _TAKEN_BY_METHODS = _listed("self body options models overload date datetime bool bytes dict float int list str")
-TAKEN_BY_BULK = _listed("elements journal bulk")
-"""Arguments of the methods for any number of elements, besides those of `BulkOptions`."""
+TAKEN_BY_BULK = _listed(
+    "elements journal bulk again batch_size fields limit patience progress rate shard total tries workers"
+)
+"""Arguments of the methods for any number of elements; most are those of `BulkOptions`."""
 _TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside

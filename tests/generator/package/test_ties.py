@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.api import parameters, security
 from generator.python import naming
-from generator.runtime import batch, core, model, options, versions
+from generator.runtime import batch, bulk, core, model, options, versions
 from generator.validation.rules import extensions
 
 CASES = Path(__file__).parents[2] / "cases" / "generate"
@@ -58,6 +58,10 @@ def test_names_of_batches() -> None:
 
 def test_names_of_clients() -> None:
     assert public(core.SyncClient, core.AsyncClient) | {"cached_property"} == naming.TAKEN_BY_CLIENTS
+
+
+def test_arguments_of_runs() -> None:
+    assert {"elements", "journal", "bulk", *bulk.BulkOptions.__annotations__} == naming.TAKEN_BY_BULK
 
 
 def test_types_in_the_files_of_clients_and_resources() -> None:
