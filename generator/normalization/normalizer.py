@@ -9,11 +9,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
-
-import jsonschema_rs
+from typing import TYPE_CHECKING
 
 from generator.api.media import (
     FORM,
@@ -28,49 +24,17 @@ from generator.api.media import (
     written_as,
 )
 from generator.diagnostics import Consequence, Severity, rule
-from generator.document import index
-from generator.document.grammar import HIDDEN, IN_PLACE
-from generator.document.index import operations, schemas
+from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.choices import joined
-from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
-from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
-from generator.normalization.distinction import exclude_each_other
 from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
-from generator.normalization.files import holds_files, with_files
-from generator.normalization.inheritance import children, is_child
-from generator.normalization.intersection import never_both, with_patterns
 from generator.normalization.methods import sendable
-from generator.normalization.shapes import (
-    ANNOTATIONS,
-    BOUNDS,
-    RULES,
-    apart,
-    array,
-    bare,
-    has_fields,
-    is_model,
-    kinds,
-    levels,
-    nullable,
-    of_kind,
-    one_by_one,
-    opened,
-    places,
-    speaks_of,
-    split_by_type,
-    takes_null,
-    with_annotations,
-)
+from generator.normalization.schemas import Schemas
 from generator.normalization.streams import Element, elements
-from generator.normalization.tagging import tagged, unknown_option, without_tag
 from generator.normalization.usages import name_schemas
 from generator.python import naming
-from generator.python.pattern import is_found
-from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable
 
     from generator.diagnostics import Diagnostic, Rule
     from generator.document.grammar import Side
@@ -88,38 +52,9 @@ UNTYPED_MEDIA_TYPE = rule(
     "a body or an answer is text or bytes to the client, though the description says more of it",
     Consequence.UNCHECKED,
 )
-UNSUPPORTED_KEYWORD = rule(
-    "unsupported-keyword",
-    Severity.ERROR,
-    "a schema keyword that the models cannot enforce stands in a request",
-    Consequence.UNCHECKED,
-)
-UNSUPPORTED_BOUND = rule(
-    "unsupported-bound",
-    Severity.ERROR,
-    "a bound in a request cannot be checked on the Python type that the value has",
-    Consequence.UNCHECKED,
-)
-
 IGNORED_CALLBACK = rule(
     "ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client", Consequence.NONE
 )
-
-_MOST_MERGED: Final = 8
-"""So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
-_MOST_COMPOSED: Final = 500
-_COMPOSED_A_SCHEMA: Final = 5
-"""So many compositions, or so many for each schema of the description, are made two levels and more within others."""
-_MOST_INLINE: Final = 8
-"""So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
-_MOST_LOOKED_AT: Final = 500
-"""So many schemas of an option are looked at for closed parts: those of merged ones can be merged without end."""
-_SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
-_UNSUPPORTED: Final = (
-    *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
-    *("propertyNames", "contentSchema", "$dynamicRef"),
-)
-_ENFORCED: Final = (*BOUNDS, *_UNSUPPORTED)
 
 
 def normalize(document: Document) -> Document:
@@ -131,19 +66,10 @@ class _Normalizer:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.found: list[Diagnostic] = list(document.diagnostics)
-        self.schemas: dict[str, Json] = {}
         called = (one for one in operations(document) if _is_called(one, document))
         self.operations = [*sendable(called, self.found)]
-        self.names = name_schemas(document, self.operations)
-        self.taken = set(self.names.values())
-        self.pending: list[tuple[str, Side]] = []
-        self.composer = Composer(self.found)
+        self.schemas = Schemas(document, name_schemas(document, self.operations), self.found)
         self._limits: list[str] = []
-        self.discriminators = Discriminators(self.composer, self.found)
-        self._merging = 0
-        self._composing = 0
-        self._composed = 0
-        self._most_composed = max(_MOST_COMPOSED, _COMPOSED_A_SCHEMA * len(schemas(document)))
 
     def run(self) -> Document:
         root = self.document.root
@@ -152,62 +78,13 @@ class _Normalizer:
             self._find(IGNORED_CALLBACK, webhooks, "the client sends requests, and receives none")
         for operation in self.operations:
             paths.setdefault(operation.path, {})[operation.method] = self._operation(operation)
-        while self.pending:
-            pointer, side = self.pending.pop(0)
-            node = self.document.find(pointer)
-            if node is not None:
-                name = self.names[pointer, side]
-                self.schemas[name] = self._named(node, side, name)
         items: dict[str, Json] = {path: Object(item, root.location) for path, item in paths.items()}
         known = self.document.node.at("components", "securitySchemes")
-        components: dict[str, Json] = {"schemas": Object(dict(sorted(self.schemas.items())), root.location)}
+        components: dict[str, Json] = {"schemas": Object(self.schemas.components(), root.location)}
         if known is not None:
             components["securitySchemes"] = known.value
         changed = root.changed({"paths": Object(items, root.location), "components": Object(components, root.location)})
         return Document(changed, self.document.files, tuple(self.found), self.document.digest)
-
-    def _free(self, hint: str) -> str:
-        name = naming.unique(naming.class_name(hint), self.taken)
-        self.taken.add(name)
-        return name
-
-    def _reference(self, node: Node, side: Side, hint: str) -> Object | None:
-        """The named schema that a node refers to; none if it has no name, or is the one that is being made."""
-        found = node.target
-        name = self.names.get((found.pointer, side)) if found is not None else None
-        if found is None or name is None or name == hint:
-            return None
-        return self._component(found, side)
-
-    def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
-        """The reference that a schema amounts to, if it says no more than another one."""
-        named = other_name(node)
-        target = named.target if named is not None else None
-        if named is None or target is None or (reference := self._reference(named, side, hint)) is None:
-            return None
-        if says_object(node) and not self._is_object(target, side):
-            return None
-        null = takes_null(node, side)
-        if other_name(target) is None and is_model(self.composer.expanded(target), side):
-            reference = _or_null(reference) if null else reference  # a class takes none by itself
-        elif null is not takes_null(target, side):
-            return None
-        return reference.changed({key: node.object[key] for key in node.object if key in ANNOTATIONS})
-
-    def _is_object(self, node: Node, side: Side) -> bool:
-        """Whether only objects, or null, fit a schema."""
-        flat = self.composer.expanded(node)
-        own = Node(self.document, node.pointer, flat, flat.location)
-        options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
-        flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
-        return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
-
-    def _hoist(self, schema: Object, hint: str) -> Object:
-        name = self._free(hint)
-        self.schemas[name] = schema
-        return Object({"$ref": f"#/components/schemas/{name}"}, schema.location)
-
-    # -- operations ----------------------------------------------------------------------------------------------
 
     def _operation(self, operation: Operation) -> Object:
         hint = naming.pascal(operation.node.text("operationId"))
@@ -242,7 +119,7 @@ class _Normalizer:
         hint += naming.pascal(parameter.text("name"))
         schema = parameter.at("schema")
         if schema is not None:
-            return parameter.object.changed({"schema": self._schema(schema, "request", hint)})
+            return parameter.object.changed({"schema": self.schemas.schema(schema, "request", hint)})
         if parameter.at("content") is None:
             return parameter.object
         return parameter.object.changed({"content": self._content(parameter, "request", hint, wanted=True)})
@@ -327,7 +204,7 @@ class _Normalizer:
             self._find(UNSUPPORTED_ENCODING, place, lost)
             self._limits.append(f"Left out of its form: {lost}.")
         if is_stream(essence(chosen), side) and (
-            found := elements(entry, stream_of(essence(chosen)), self.composer.expanded)
+            found := elements(entry, stream_of(essence(chosen)), self.schemas.composer.expanded)
         ):
             return self._stream(entry, found, hint)
         if schema is None:
@@ -337,9 +214,9 @@ class _Normalizer:
             said = schema.resolve().object
             made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
         elif essence(chosen) == MULTIPART:
-            made = self._form(schema, side, hint)
+            made = self.schemas.form(schema, side, hint)
         else:
-            made = self._schema(schema, side, hint)
+            made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({"schema": made, **kept}, entry.location)
 
@@ -349,477 +226,14 @@ class _Normalizer:
         for one in found:
             if one.schema is not None:
                 name = naming.pascal(one.event) if one.event else "Item"
-                schema = self._schema(one.schema, "response", hint + name)
+                schema = self.schemas.schema(one.schema, "response", hint + name)
             else:
                 schema = Object({"type": "string"} if one.is_text else {}, media.location)
             made.append(Object({"event": one.event, "text": one.is_text, "schema": schema}, media.location))
         return Object({"x-elements": Array(made, media.location)}, media.location)
 
-    def _form(self, schema: Node, side: Side, hint: str) -> Json:
-        """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
-        flat = self.composer.expanded(schema)
-        if not is_model(flat, side):
-            return self._schema(schema, side, hint)
-        fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
-        if fields is None or not any(map(holds_files, fields.children())):
-            return self._schema(schema, side, hint)
-        own = {name: with_files(member) for name, member in fields.members() if holds_files(member)}
-        marked = flat.changed({"properties": fields.object.changed(own)})
-        return self._hoist(self._model(marked, schema, side, hint), hint)
-
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
-
-    # -- schemas -------------------------------------------------------------------------------------------------
-
-    def _schema(self, node: Node, side: Side, hint: str) -> Json:
-        """A schema in a place of use: a reference, or something small enough to stand inline."""
-        value = node.value
-        if not isinstance(value, Object):
-            if value is False and side == "request":
-                self._find(UNSUPPORTED_KEYWORD, node, "a schema that nothing fits has no Python type")
-                return _unchecked(Object({}, node.location), ["that nothing fits"])
-            return Object({}, node.location)
-        if (alias := self._alias(node, side, "")) is not None:
-            return alias
-        if node.target is None and node.reference is not None:
-            return Object({}, node.location)
-        if not any(key in value for key in ("$ref", "allOf", "anyOf", "oneOf")):
-            return self._made(node, side, hint)
-        merges = "$ref" in value or "allOf" in value  # a reference with something beside it is merged with that
-        self._composed += self._composing > 1
-        if (merges and self._merging == _MOST_MERGED) or self._composed > self._most_composed:
-            self._find(UNSUPPORTED_COMPOSITION, node, "schemas are composed of each other without end")
-            return _unchecked(Object({}, node.location), ["what it is, as it is composed of others without end"])
-        self._merging += merges
-        self._composing += 1
-        made = self._made(node, side, hint)
-        self._merging -= merges
-        self._composing -= 1
-        return made
-
-    def _made(self, node: Node, side: Side, hint: str) -> Json:
-        """A schema that stands inline."""
-        flat = self.composer.expanded(node)
-        if is_model(flat, side):
-            reference = self._hoist(self._model(flat, node, side, hint), hint)
-            return _or_null(reference) if takes_null(node, side) else reference
-        return self._plain(flat, node, side, hint)
-
-    def _named(self, node: Node, side: Side, name: str) -> Object:
-        """A schema that has a name of its own."""
-        if "discriminator" in node.object and is_model(self.composer.expanded(node), side):
-            self.discriminators.look_for_strangers(node)
-        if children(node) and (family := self._family(node, side, name)) is not None:
-            return family.changed({"x-side": side})
-        if is_child(node) or (made := self._alias(node, side, name)) is None:
-            flat = self.composer.expanded(node)
-            made = self._model(flat, node, side, name) if is_model(flat, side) else self._plain(flat, node, side, name)
-        return made.changed({"x-side": side})
-
-    def _model(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
-        """An object with fields: fields transformed, rules put aside."""
-        document = self.document
-        if isinstance(fields := flat.get("properties"), Object):
-            flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
-        own = Node(document, node.pointer, of_kind(flat, "object"), flat.location)
-        unchecked = self._unenforced(own, side)
-        if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
-            names = ", ".join(dict.fromkeys(map(str, refused)))
-            message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
-            self._find(CLOSED_PART, node, message)
-            unchecked.append(f"that a closed part refuses what others describe: {names}")
-        properties: dict[str, Json] = {}
-        required = {str(name) for name in array(flat.get("required"))}
-        declared = own.child("properties")
-        hidden = HIDDEN[side]
-        for name, member in declared.members() if declared else ():
-            if member.is_true(hidden) or member.resolve().is_true(hidden):
-                required.discard(name)
-                continue
-            made = self._schema(member, side, hint + naming.pascal(name))
-            if isinstance(made, Object):
-                made = made.changed({}, drop=(naming.CHOICE,))  # which a schema that is merged into it can have
-            if side == "response" and name not in required:
-                made = nullable(made, member.location) if isinstance(made, Object) else made
-            properties[name] = with_annotations(
-                made,
-                member,
-                *("x-error-field", "x-error-categories", "x-minimum-version", "x-alternative-names", naming.CHOICE),
-            )
-        patterns = own.child("patternProperties")
-        groups = {
-            pattern: with_annotations(self._schema(member, side, hint + "Value"), member, "x-property-group")
-            for pattern, member in (patterns.members() if patterns else ())
-        }
-        open_to = own.child("additionalProperties")
-        rules, unsaid = self._rules(own, set(properties)) if side == "request" else ([], [])
-        if open_to is not None and isinstance(open_to.value, Object):
-            extra: Json = self._schema(open_to, side, hint + "Value")
-        else:
-            # Rules that have no form here can be about fields of their own.
-            extra = flat.get("additionalProperties", side == "response" or bool(unsaid))
-        if side == "request":
-            # Fields that are required and nowhere declared may have any value that the others may have.
-            named = {*required, *(name for one in rules for name in _required_in(one))}
-            undeclared = [name for name in sorted(named - set(properties)) if not _is_matched(name, groups)]
-            if flat.get("additionalProperties") is not False:
-                any_value = extra if isinstance(extra, Object) else Object({}, own.location)
-                properties |= dict.fromkeys(undeclared, any_value)
-            elif lost := [name for name in undeclared if name in required]:
-                self._find(UNSUPPORTED_KEYWORD, own["required"], f"{lost[0]!r} is required, and no field here")
-                unchecked.append("what `required` demands of fields that there are not")
-        kept = {
-            key: flat[key]
-            for key in ("description", "deprecated", "x-batch", "x-echo", "x-failure", "x-max-total-items")
-            if key in flat
-        }
-        made = Object(
-            {
-                "type": "object",
-                **kept,
-                "properties": Object(properties, own.location, places(flat, "properties")),
-                "required": Array([name for name in properties if name in required], own.location),
-                "patternProperties": Object(groups, own.location),
-                "additionalProperties": extra,
-                "x-constraints": Array(rules, own.location),
-                "x-side": side,
-            },
-            own.location,
-            flat.places,
-        )
-        return _unchecked(made, [*array(flat.get("x-unchecked")), *unchecked, *unsaid] if side == "request" else [])
-
-    def _rules(self, node: Node, declared: set[str]) -> tuple[list[Json], list[str]]:
-        """The rules between fields of a request, each a fragment of JSON Schema; and words for those without a form."""
-        _, own = apart(node.object)
-        rules: list[Json] = []
-        unsaid: list[str] = []
-        for fragment in (*own, *array(node.object.get("x-rules"))):
-            if isinstance(fragment, Object) and speaks_of(fragment, declared):
-                rules.append(fragment)
-            else:
-                location = fragment.location if isinstance(fragment, Object) else node.location
-                message = "alternatives with fields of their own beside shared fields"
-                self.found.append(UNSUPPORTED_COMPOSITION.at(location, message, node.pointer))
-                unsaid.append("the alternatives that have fields of their own")
-        return rules, unsaid
-
-    def _plain(self, flat: Object, node: Node, side: Side, hint: str) -> Object:
-        """Anything but an object with fields: a scalar, an array, a map, a choice."""
-        told = node.child("discriminator")
-        if told is not None and not ("anyOf" in flat or "oneOf" in flat):
-            message = "the discriminator stands beside no options, and on no object with fields that others build on"
-            self._find(IGNORED_DISCRIMINATOR, told, message)
-        own = Node(self.document, node.pointer, flat, flat.location)
-        if (one := joined(own, self.composer.expanded)) is not None:
-            flat = one
-        if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
-            self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
-            flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
-        own = Node(self.document, node.pointer, flat, flat.location)
-        if "enum" in flat or "const" in flat:
-            return self._listed(own, side)
-        if "anyOf" in flat or "oneOf" in flat:
-            return self._choice(own, side, hint)
-        if len(kinds(flat)) == 1:
-            return self._of_one_type(own, side, hint)
-        if kinds(flat):
-            split = split_by_type(flat)
-            own = Node(self.document, node.pointer, split, flat.location)
-            if len(kinds(flat)) == 2 and "null" in kinds(flat):
-                real = next(one for one in own.elements_of("anyOf") if one.value != {"type": "null"})
-                single = real.object.changed({key: value for key, value in split.items() if key != "anyOf"})
-                single_node = Node(self.document, real.pointer, single, flat.location)
-                made = self._schema(single_node, side, hint)
-                return nullable(made, flat.location) if isinstance(made, Object) else split
-            return self._choice(own, side, hint)
-        return self._of_one_type(own, side, hint)
-
-    def _of_one_type(self, own: Node, side: Side, hint: str) -> Object:
-        """A scalar, an array or a map; or a schema that says nothing of its type."""
-        flat = of_kind(own.object, kinds(own.object)[0]) if kinds(own.object) else own.object
-        own = Node(self.document, own.pointer, flat, own.location)
-        is_sized = side == "request" and not has_fields(flat)
-        sizes = [word for word in SIZES if word in flat and is_sized and applies(word, flat)]
-        unchecked = [*self._unruled(own, side, sizes), *self._unenforced(own, side)]
-        if side == "request" and (names := own.child("required")) is not None and names.value:
-            self._find(UNSUPPORTED_KEYWORD, names, "'required' can be enforced beside declared fields only")
-            unchecked.append("what `required` demands")
-        changes: dict[str, Json] = {}
-        items = own.child("items")
-        if items is not None:
-            changes["items"] = self._inner(items, side, f"{hint}Item")
-        others = own.child("additionalProperties")
-        if others is not None and isinstance(others.value, Object):
-            changes["additionalProperties"] = self._inner(others, side, f"{hint}Value")
-        drop = [
-            "x-rules",
-            "xml",
-            "discriminator",
-            "title",
-            "properties",
-            "required",
-            "patternProperties",
-            *(word for word in RULES if word not in sizes),
-            *(BOUNDS if side == "response" else _UNSUPPORTED),
-        ]
-        kept = flat.changed(changes, drop=drop)
-        # That anything may be in it goes without saying: options that say it and others that do not are the same.
-        said = [key for key in ("items", "additionalProperties") if kept.get(key) in ({}, True) and kinds(kept)]
-        kept = kept.changed({}, drop=said)
-        return _unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
-
-    def _choice(self, own: Node, side: Side, hint: str) -> Object:
-        """A choice between schemas, each of which has to fit what is said beside the choice too."""
-        flat = own.object
-        key = "anyOf" if "anyOf" in flat else "oneOf"
-        unchecked = [*array(flat.get("x-unchecked")), *self._unruled(own, side)]
-        words = {word: value for word, value in flat.items() if not word.startswith("x-")}
-        beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
-        pairs: list[tuple[Node, Node]] = []
-        for branch in own.elements_of(key):
-            said, whole = beside, branch
-            if "discriminator" in flat:
-                said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
-            if set(said) and never_both(self.composer.expanded(branch), said):
-                continue
-            if set(said) and not self._says(branch, said):
-                both = self.composer.together(self.composer.expanded(branch), said, branch)
-                whole = Node(self.document, branch.pointer, both, branch.location)
-            pairs.append((branch, whole))
-        if not pairs:
-            if side == "request":
-                self._find(UNSUPPORTED_KEYWORD, own[key], "no option fits what is said beside the choice")
-                unchecked.append("that an option fits what is said beside them")
-            return _unchecked(Object({}, flat.location), unchecked if side == "request" else [])
-        if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
-            return _unchecked(made, unchecked if side == "request" else [])
-        branches = [whole for _, whole in pairs]
-        exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
-        options = [
-            self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
-            for place, one in enumerate(branches, 1)
-        ]
-        told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
-        options = [plain if plain == {"type": "null"} else one for one, plain in zip(options, told, strict=True)]
-        if exclusive and self._closed_parts and self._are_loose(branches):
-            unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
-            self._find(
-                CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
-            )
-            exclusive = False
-        if exclusive and any(one in told[:place] for place, one in enumerate(told)):
-            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
-            unchecked.append("that exactly one of its options fits, as one stands there twice")
-            exclusive = False
-        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
-        kept.pop("x-rules", None)
-        if unchecked and side == "request":
-            kept["x-unchecked"] = Array(dict.fromkeys(unchecked), flat.location)
-        if exclusive:
-            null = takes_null(own, side)
-            listed = [one for one in options if one != {"type": "null"}]
-            kept["x-exactly-one"] = null
-            listed += [Object({"type": "null"}, own.location)] if null else []
-        else:
-            listed = one_by_one(options)
-        if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
-            return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
-        return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
-
-    def _tagged(self, own: Node, key: str, pairs: list[tuple[Node, Node]], side: Side, hint: str) -> Object | None:
-        """A choice in which a tag says which option a value is; none where no tag does.
-
-        Each option is as it stands there, and with what is said beside the choice.
-        """
-        pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
-        if not pairs or (tags := self.discriminators.of_choice(own, key, pairs, side)) is None:
-            return None
-        options = []
-        for place, (told, whole) in enumerate(pairs, 1):
-            name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
-            made = self._schema(whole, side, hint + naming.pascal(name))
-            made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
-            named = "$ref" in made
-            options.append(made if named else self._hoist(made.changed({"x-side": side}), hint + naming.pascal(name)))
-        unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
-        return tagged(own, options, tags, unknown, null=takes_null(own, side))
-
-    def _family(self, node: Node, side: Side, name: str) -> Object | None:
-        """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
-        flat = self.composer.expanded(node)
-        if not is_model(flat, side) or (tags := self.discriminators.of_family(node, side)) is None:
-            return None
-        options = [self._component(one, side) for one in children(node)]
-        answered = self.names.get((node.pointer, "response"), name)
-        own_name = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
-        base = self._hoist(self._model(flat, node, side, name), own_name)
-        return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
-
-    def _component(self, node: Node, side: Side) -> Object:
-        """A reference to a schema that is named."""
-        name = self.names[node.pointer, side]
-        if name not in self.schemas:
-            self.schemas[name] = None
-            self.pending.append((node.pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
-
-    @cached_property
-    def _closed_parts(self) -> bool:
-        """Whether there is a closed schema among those that are parts of another one."""
-        joined = (node for node in index.of(self.document).nodes["schema"] if {"allOf", "$ref"} & set(node.object))
-        parts = (part for node in joined for part in (node, *node.elements_of("allOf")))
-        return any(one.object.get("additionalProperties") is False for part in parts for one in (part, part.resolve()))
-
-    def _are_loose(self, nodes: Iterable[Node]) -> bool:
-        """Whether schemas, or some that they lead to, have a closed part that the client does not check."""
-        waiting, seen = list(nodes), set[str]()
-        while waiting and len(seen) < _MOST_LOOKED_AT:
-            node = waiting.pop()
-            if (target := node.resolve().pointer) in seen:
-                continue
-            seen.add(target)
-            flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
-            if "x-refused" in flat.object:
-                return True
-            for key in ("properties", "patternProperties"):
-                waiting += (one for _, one in flat.members_of(key))
-            waiting += (one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None)
-            waiting += (one for key in ("anyOf", "oneOf") for one in flat.elements_of(key))
-        return bool(waiting)  # who cannot look at all of it cannot say that all is checked
-
-    @cached_property
-    def _components(self) -> object:
-        """What references lead to."""
-        found = self.document.node.child("components")
-        return bare(found.value) if found is not None else {}
-
-    def _says(self, branch: Node, beside: Object) -> bool:
-        """Whether an option says by itself what stands beside its choice: of which types it may be."""
-        own = kinds(self.composer.expanded(branch))
-        return set(beside) == {"type"} and bool(own) and set(own) <= set(kinds(beside))
-
-    def _listed(self, own: Node, side: Side) -> Object:
-        """An enumeration or a constant: of strings, whole numbers and truths, of numbers, or of anything."""
-        flat = _unchecked(own.object, [*array(own.object.get("x-unchecked")), *self._unruled(own, side)])
-        key = "enum" if "enum" in flat else "const"
-        listed = array(flat[key]) if key == "enum" else [flat[key]]
-        words = {word: one for word, one in flat.items() if word != key and word not in ANNOTATIONS}
-        said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
-        if side == "response":
-            said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
-        elif _refers(said):
-            said["components"] = self._components
-        timely = flat.get("format") in ("date", "date-time")
-        fitting = _fitting(said, listed, timely=timely)
-        real = Array([one for one in fitting if one is not None], flat.location)
-        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
-        if not fitting:
-            if side == "request":
-                self._find(UNSUPPORTED_KEYWORD, own[key], "no value fits what is said beside it")
-                return _unchecked(
-                    Object(kept, flat.location, flat.places), [f"its `{key}`, of which no value fits the rest"]
-                )
-            return Object(kept, flat.location, flat.places)
-        exact = all(isinstance(one, str | int) for one in real)
-        numbers = all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in real)
-        if not real:
-            return Object({**kept, "type": "null"}, flat.location, flat.places)
-        made: dict[str, Json] = {}
-        if numbers and (not exact or kinds(flat) == ["number"]):
-            made = {"type": "number", **({"enum": real} if side == "request" else {})}
-        elif exact:
-            made = {"const": real[0]} if key == "const" else {"enum": real}
-        elif side == "request":
-            made = {"enum": real}
-        schema = Object({**kept, **made}, flat.location, flat.places)
-        if side == "response" and exact:
-            schema = opened(schema)
-        return nullable(schema, flat.location) if None in fitting else schema
-
-    def _inner(self, node: Node, side: Side, hint: str, *, apart: bool = False) -> Json:
-        """A schema inside an array, a map or a choice; its bounds need a name to stand on.
-
-        One that stands `apart` is not to be taken for several of the options of a choice.
-        """
-        made = self._schema(node, side, hint)
-        if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE):
-            return self._hoist(made.changed({"x-side": side}), hint)
-        return made
-
-    def _unruled(self, node: Node, side: Side, but: Collection[str] = ()) -> list[str]:
-        """What holds between the fields of an object has no meaning elsewhere that the client could check."""
-        told = []
-        for key in RULES if side == "request" else ():
-            if key not in but and (child := node.child(key)) is not None:
-                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} can be enforced between declared fields only")
-                told.append(f"what `{key}` demands")
-        return told
-
-    def _unenforced(self, node: Node, side: Side) -> list[str]:
-        """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
-        told = []
-        said = node.object
-        for key in _ENFORCED if side == "request" else ():
-            if key not in said or (key in BOUNDS and applies(key, said)):
-                continue
-            child = node[key]
-            if key in BOUNDS:
-                self._find(UNSUPPORTED_BOUND, child, f"{key!r} cannot be checked on a value of this type")
-            else:
-                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} cannot be enforced by the models")
-            told.append(f"what `{key}` demands")
-        return told
-
-
-def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
-    """The schema, which says what of it is not checked."""
-    texts = list(dict.fromkeys(str(one) for one in told))
-    return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
-
-
-def _required_in(rule: Json) -> Iterator[str]:
-    """The fields that a rule between fields says are there."""
-    if isinstance(rule, Object):
-        yield from map(str, array(rule.get("required")))
-        dependent = rule.get("dependentRequired")
-        for others in dependent.values() if isinstance(dependent, Object) else ():
-            yield from map(str, array(others))
-        for key in IN_PLACE & set(rule):
-            inner = rule[key]
-            if key == "dependentSchemas":
-                inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
-            for one in inner if isinstance(inner, Array) else [inner]:
-                yield from _required_in(one)
-
-
-def _refers(said: object) -> bool:
-    """Whether a schema refers to another one."""
-    if isinstance(said, dict):
-        return "$ref" in said or any(map(_refers, said.values()))
-    return isinstance(said, list) and any(map(_refers, said))
-
-
-def _fitting(said: dict[str, object], listed: Iterable[Json], *, timely: bool) -> list[Json]:
-    """The values that fit what is said; of what no engine reads, nobody knows that it does not."""
-    try:
-        validator = jsonschema_rs.validator_for(said, validate_formats=timely)
-    except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
-        return list(listed)
-    return [one for one in listed if _fits(validator, one)]
-
-
-def _fits(validator: jsonschema_rs.Validator, value: Json) -> bool:
-    try:
-        return validator.is_valid(bare(value))
-    except (ValueError, OverflowError):
-        return True
-
-
-def _is_matched(name: str, patterns: Iterable[str]) -> bool:
-    """Whether a field is one of those whose names match a pattern; who knows of one that cannot be read."""
-    return any(is_found(one, name) is not False for one in patterns)
 
 
 def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> bool:
@@ -833,11 +247,6 @@ def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> b
         first, second = entries[kind].resolve().object, entries[chosen].resolve().object
         return all(first.get(said) == second.get(said) for said in ("schema", "itemSchema"))
     return is_text(one) == is_text(other)
-
-
-def _or_null(reference: Object) -> Object:
-    null = Object({"type": "null"}, reference.location)
-    return Object({"anyOf": Array([reference, null], reference.location)}, reference.location)
 
 
 def _is_called(operation: Operation, document: Document) -> bool:
