@@ -125,6 +125,7 @@ class Run(Generic[Given, Made]):
             "base_url": str(caller.address),
             "arguments": caller.shared_arguments(),
             "fields": dict(self._options.fields),
+            "shard": self._options.shard,
             "lifetime": life.seconds,
             "began": time.time(),
         }

@@ -27,7 +27,7 @@ _KNOWN: Final = """
     SELECT e.state, e.digest, e.run, e.resumed, e.said, b.key, b.track_id, b.began
     FROM elements e LEFT JOIN batches b ON b.number = e.batch WHERE e.reference = ?
 """
-COMPARED: Final = frozenset(("operation", "request", "base_url", "arguments", "fields"))
+COMPARED: Final = frozenset(("operation", "request", "base_url", "arguments", "fields", "shard"))
 """Facts that are the same for all runs with a journal."""
 _PAUSE: Final = 1.0  # seconds
 SETTLED: Final = frozenset(("created", "unknown", "sent"))

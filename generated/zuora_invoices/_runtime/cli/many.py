@@ -111,7 +111,7 @@ class Many(NamedTuple):
                 fields = with_value(fields, steps, from_text(text, inside(body.type if body else None, steps)))
             except PathError as error:
                 raise misused(f"--set {setting}: the path {error}") from None
-        names = ("workers", "rate", "limit")
+        names = ("workers", "rate", "limit", "shard")
         found = {name: self.given[name] for name in names if self.given[name] is not None}
         return {**found, "again": self.given["again"], "fields": fields}
 

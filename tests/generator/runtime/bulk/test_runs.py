@@ -294,6 +294,18 @@ def test_shards_are_parts_that_together_are_all(kind: Kind, tmp_path: Path) -> N
     assert sorted(merged) == sorted(told)
 
 
+def test_a_journal_of_one_part_is_not_used_for_another(kind: Kind, journal: Path) -> None:
+    """What another part's journal knows as done would be done again."""
+    world = World()
+    run(kind, world, numbered(30), journal, shard=(1, 2))
+    count = len(world.sent)
+    for other in ((2, 2), (1, 3), None):
+        with pytest.raises(JournalError, match=r"its shard is \[1, 2\], and that of this one is"):
+            run(kind, world, numbered(30), journal, shard=other)
+    assert len(world.sent) == count
+    assert all(one.earlier for one in run(kind, world, numbered(30), journal, shard=(1, 2)))
+
+
 def test_a_permission_that_is_missing_ends_the_run_and_a_later_one_goes_on(kind: Kind, journal: Path) -> None:
     world = World(faults=["none", "denied"])
     with pytest.raises(RunHaltedError, match=r"nothing gets through any more(.|\n)*goes on where it ended") as caught:
