@@ -10,30 +10,23 @@ nothing is fetched. An example's relative `externalValue` that names a JSON or Y
 
 from __future__ import annotations
 
-import os
-import posixpath
 import re
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, rule
+from generator.document.files import Files, Target, is_remote, start_of
 from generator.document.grammar import CHILDREN
 from generator.document.overlay import overlaid
-from generator.document.parser import MAX_DEPTH, TOO_DEEP, parse
+from generator.document.parser import MAX_DEPTH, TOO_DEEP
 from generator.document.tree import Array, Document, Json, Object, escape, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.diagnostics import Diagnostic
 
 MAX_VALUES = 5_000_000
 
-UNREADABLE_FILE = rule(
-    "unreadable-file", Severity.ERROR, "a file must exist, be readable and hold UTF-8 text", Consequence.FATAL
-)
 NOT_AN_OBJECT = rule("not-an-object", Severity.ERROR, "the entry file must hold an object", Consequence.FATAL)
 UNSUPPORTED_VERSION = rule(
     "unsupported-version", Severity.ERROR, "`openapi` must be a 3.0.x, 3.1.x or 3.2.x version", Consequence.FATAL
@@ -41,24 +34,11 @@ UNSUPPORTED_VERSION = rule(
 TOO_LARGE = rule(
     "too-large", Severity.ERROR, f"the bundled description may hold {MAX_VALUES:,} values", Consequence.FATAL
 )
-REMOTE_REF = rule(
-    "remote-ref", Severity.ERROR, "a reference must stay on this machine: nothing is fetched", Consequence.UNCHECKED
-)
-OUTSIDE_REF = rule(
-    "outside-ref", Severity.ERROR, "a reference must stay in the entry file's directory", Consequence.UNCHECKED
-)
-DEAD_FILE_REF = rule(
-    "unresolvable-file-ref",
-    Severity.ERROR,
-    "a reference to another file must name something in it",
-    Consequence.UNCHECKED,
-)
 CIRCULAR_FILE_REF = rule(
     "circular-file-ref", Severity.ERROR, "definitions in files must not consist of each other", Consequence.UNCHECKED
 )
 
 _SUPPORTED = "supported are OpenAPI 3.0.x, 3.1.x and 3.2.x"
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _FILE_LIKE = re.compile(r"[/#]|\.(?:ya?ml|json)$", re.IGNORECASE)
 
 
@@ -75,44 +55,35 @@ def load(path: Path, root: Path = Path(), overlays: Iterable[Path] = ()) -> Docu
         UnusableInputError: A file cannot be read or parsed, or is no OpenAPI 3.0, 3.1 or 3.2 description.
     """
     bundle = _Bundle(path, root, [one.as_posix() for one in overlays])
-    return Document(bundle.build(), tuple(bundle.trees), tuple(bundle.findings), bundle.digest())
-
-
-_Target: TypeAlias = tuple[str, str]
+    return Document(bundle.build(), tuple(bundle.files.trees), tuple(bundle.findings), bundle.files.digest())
 
 
 class _Bundle:
-    """One run of the loader: the files read so far and the homes given out."""
+    """One run of the loader: the homes given out so far."""
 
     def __init__(self, path: Path, root: Path, overlays: list[str]) -> None:
-        self.entry = path.as_posix()
+        self.files = Files(path, root, overlays)
+        self.entry = self.files.entry
+        self.findings = self.files.findings
         self._overlays = overlays
-        self._outside = {file for file in overlays if not _is_inside(file, path.parent)}
-        self.trees: dict[str, Json] = {}
-        self.findings: list[Diagnostic] = []
-        self._path = path
-        self._root = root
-        self._directory = os.path.realpath(self._copied(self.entry).parent)
-        self._homes: dict[_Target, str] = {}
-        self._waiting: list[_Target] = []
-        self._inlined: dict[tuple[_Target, str], Json] = {}
-        self._open: list[tuple[_Target, str]] = []
+        self._homes: dict[Target, str] = {}
+        self._waiting: list[Target] = []
+        self._inlined: dict[tuple[Target, str], Json] = {}
+        self._open: list[tuple[Target, str]] = []
         self._taken = set[str]()
         self._settled = set[int]()
         self._depth = 0
-        self._own_uri = ""
-        self._hashes: list[str] = []
 
     def build(self) -> Object:
         """Read the entry file and put everything that it refers to into it."""
-        root = self._read(self.entry, Location(self.entry, 1, 1))
+        root = self.files.read(self.entry, Location(self.entry, 1, 1))
         if not isinstance(root, Object):
             what = "holds no object" if root is not None else "is empty"
-            raise UnusableInputError([*self.findings, NOT_AN_OBJECT.at(_start(root, self.entry), f"the file {what}")])
+            raise UnusableInputError([*self.findings, NOT_AN_OBJECT.at(start_of(root, self.entry), f"the file {what}")])
         root = self._overlaid(root)
         self._check_version(root)
         own = root.get("$self")
-        self._own_uri = own.partition("#")[0] if isinstance(own, str) else ""
+        self.files.own_uri = own.partition("#")[0] if isinstance(own, str) else ""
         components = root.get("components")
         schemas = components.get("schemas") if isinstance(components, Object) else None
         if isinstance(schemas, Object):
@@ -124,48 +95,13 @@ class _Bundle:
 
     def _overlaid(self, root: Object) -> Object:
         for file in self._overlays:
-            if self._root != Path() and file not in self._outside and not self._copied(file).is_file():
-                continue  # there was none then
-            overlay = self._read(file, Location(file, 1, 1))
-            root, found = overlaid(root, overlay, _start(overlay, file))
-            self.trees[self.entry] = root  # what refers to the entry file finds it as it is now
+            if self.files.is_absent(file):
+                continue
+            overlay = self.files.read(file, Location(file, 1, 1))
+            root, found = overlaid(root, overlay, start_of(overlay, file))
+            self.files.trees[self.entry] = root  # what refers to the entry file finds it as it is now
             self.findings += found
         return root
-
-    def digest(self) -> str:
-        """One digest over the names and bytes of all files that were read."""
-        listing = "\n".join(sorted(self._hashes))
-        return f"sha256:{sha256(listing.encode()).hexdigest()}"
-
-    def _copied(self, file: str) -> Path:
-        """The path that is read for a file."""
-        path = Path(file)
-        return (
-            path
-            if self._root == Path() or file in self._outside
-            else Path(os.path.normpath(self._root / path.relative_to(path.anchor)))
-        )
-
-    def _read(self, file: str, asked_from: Location) -> Json:
-        if file not in self.trees:
-            try:
-                raw = self._copied(file).read_bytes()
-                text = raw.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                place = _byte_place(file, error)
-                message = f"byte 0x{error.object[error.start]:02X} is not UTF-8"
-                raise UnusableInputError([*self.findings, UNREADABLE_FILE.at(place, message)]) from None
-            except (OSError, ValueError) as error:
-                reason = getattr(error, "strerror", None) or "the name is no path"
-                found = UNREADABLE_FILE.at(asked_from, f"cannot read {file!r}: {reason}")
-                raise UnusableInputError([*self.findings, found]) from None
-            # The digest does not depend on how a checkout ends lines, nor on the folder.
-            name = os.path.relpath(file, self._path.parent)
-            content = sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
-            self._hashes.append(f"{Path(name).as_posix()} {content}")
-            self.trees[file], findings = parse(text, file)
-            self.findings += findings
-        return self.trees[file]
 
     def _check_version(self, root: Object) -> None:
         version, key = root.get("openapi"), "openapi"
@@ -193,7 +129,7 @@ class _Bundle:
         self._taken.update(schemas)
         for name, value in schemas.items():
             if isinstance(value, Object) and len(value) == 1 and isinstance(ref := value.get("$ref"), str):
-                target = self._target(ref, self.entry, None)
+                target = self.files.target(ref, self.entry, None)
                 if target is not None and target[0] != self.entry and target not in self._homes:
                     self._homes[target] = name
                     self._settled.add(id(value))
@@ -246,7 +182,7 @@ class _Bundle:
     def _inline(self, value: Object, ref: str, kind: str, file: str) -> Json:
         """What a whole-definition reference stands for; `None` when it has to stay as it is."""
         place = value.places.get("$ref", value.location)
-        target = self._target(ref, file, place)
+        target = self.files.target(ref, file, place)
         if target is None or (file == self.entry and ref.startswith("#")):
             return None
         if target[0] == self.entry:
@@ -256,7 +192,7 @@ class _Bundle:
             self.findings.append(CIRCULAR_FILE_REF.at(place, f"{ref!r} leads back to itself"))
             return None
         if step not in self._inlined:
-            found = self._find(target, place)
+            found = self.files.find(target, place)
             if found is None:
                 return None
             self._open.append(step)
@@ -269,19 +205,19 @@ class _Bundle:
         return Object({**inlined, **beside}, inlined.location, {**inlined.places, **value.places})
 
     def _schema_ref(self, ref: str, file: str, place: Location) -> str:
-        target = self._target(ref, file, place)
+        target = self.files.target(ref, file, place)
         if target is None:
             return ref
         if target[0] == self.entry:
             return ref if file == self.entry and ref.startswith("#") else _fragment(target[1])
         if target not in self._homes:
-            if self._find(target, place) is None:
+            if self.files.find(target, place) is None:
                 return ref
             self._homes[target] = self._free_name(target)
             self._waiting.append(target)
         return f"#/components/schemas/{escape(self._homes[target])}"
 
-    def _free_name(self, target: _Target) -> str:
+    def _free_name(self, target: Target) -> str:
         last = unescape(target[1].rpartition("/")[2]) or PurePosixPath(target[0]).name.partition(".")[0]
         name = base = re.sub(r"[^A-Za-z0-9._-]+", "_", last).strip("_") or "Schema"
         number = 2
@@ -305,66 +241,23 @@ class _Bundle:
         name = example.get("externalValue")
         if "value" in example or not isinstance(name, str) or not re.search(r"\.(ya?ml|json)$", name, re.IGNORECASE):
             return example
-        if _REMOTE.match(name):
+        if is_remote(name):
             return example
         place = example.places.get("externalValue", example.location)
-        target = self._target(name, file, place)
-        found = self._find(target, place) if target else None
+        target = self.files.target(name, file, place)
+        found = self.files.find(target, place) if target else None
         if found is None:
             return example
         changed = example.changed({"value": found[0]}, drop=["externalValue"])
         changed.places = {**example.places, "value": found[1]}
         return changed
 
-    def _target(self, ref: str, file: str, place: Location | None) -> _Target | None:
-        """The file and pointer that a reference in `file` names; with no place, nothing is reported."""
-        name, _, fragment = ref.partition("#")
-        if not name:
-            return file, unquote(fragment)
-        if name == self._own_uri:
-            return self.entry, unquote(fragment)
-        name = unquote(name)
-        if _REMOTE.match(name):
-            if place:
-                self.findings.append(REMOTE_REF.at(place, f"{ref!r} is remote: copy what it names beside this file"))
-            return None
-        other = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
-        try:
-            real = os.path.realpath(self._copied(other))
-            inside = os.path.commonpath([real, self._directory]) == self._directory
-            if real == os.path.realpath(self._copied(self.entry)):
-                other = self.entry
-        except (ValueError, OSError):  # a NUL in the name, another drive
-            inside = False
-        if not inside:
-            if place:
-                directory = PurePosixPath(self.entry).parent.as_posix()
-                self.findings.append(OUTSIDE_REF.at(place, f"{ref!r} leads out of the directory {directory!r}"))
-            return None
-        return other, unquote(fragment)
-
-    def _find(self, target: _Target, place: Location) -> tuple[Json, Location] | None:
-        """What stands at a target, and where; reports a dead one."""
-        file, pointer = target
-        if not _is_file(self._copied(file)):
-            self.findings.append(DEAD_FILE_REF.at(place, f"there is no file {file!r}"))
-            return None
-        value = self._read(file, place)
-        where = _start(value, file)
-        for token in pointer.split("/")[1:] if pointer.startswith("/") else ([pointer] if pointer else []):
-            below = _member(value, unescape(token))
-            if below is None:
-                self.findings.append(DEAD_FILE_REF.at(place, f"there is nothing at {pointer!r} in {file!r}"))
-                return None
-            value, where = below
-        return value, where
-
     def _with_homes(self, root: Object) -> Object:
         """The root with the schemas that other files brought in."""
         added, places = dict[str, Json](), dict[str, Location]()
         while self._waiting:
             target = self._waiting.pop(0)
-            found = self._find(target, Location(self.entry, 1, 1))
+            found = self.files.find(target, Location(self.entry, 1, 1))
             if found is not None:
                 name = self._homes[target]
                 added[name], places[name] = self._copy(found[0], "schema", target[0]), found[1]
@@ -402,39 +295,9 @@ class _Bundle:
             raise UnusableInputError([*self.findings, found])
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # no file has so long a name
-        return False
-
-
-def _is_inside(file: str, folder: Path) -> bool:
-    """Whether a file is in a folder or below it."""
-    inside = os.path.realpath(folder)
-    return os.path.commonpath([os.path.realpath(file), inside]) == inside
-
-
-def _member(value: Json, key: str) -> tuple[Json, Location] | None:
-    if isinstance(value, Object) and key in value:
-        return value[key], value.places.get(key, value.location)
-    if isinstance(value, Array) and len(key) < 10 and key.isdecimal() and int(key) < len(value):
-        return value[int(key)], value.places[int(key)]
-    return None
-
-
 def _fragment(pointer: str) -> str:
     return "#" + pointer.replace("%", "%25")
 
 
-def _start(value: Json, file: str) -> Location:
-    return value.location if isinstance(value, (Object, Array)) else Location(file, 1, 1)
-
-
 def _short(value: Json) -> str:
     return repr(value)[:40] if isinstance(value, str) else str(value)[:40]
-
-
-def _byte_place(file: str, error: UnicodeDecodeError) -> Location:
-    before = error.object[: error.start].decode("utf-8-sig", "replace")
-    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))

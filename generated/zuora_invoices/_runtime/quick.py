@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset((str, int, bool))
 """What an extra field has as it was given."""
+_TEXTS: Final = frozenset((str, NoneType))
+"""What fields of strings have, where they may be null too."""
 _JSON: Final = frozenset((str, int, bool, date, datetime, NoneType))
 """What JSON can say of every value of the type."""
 _put: Final = SchemaValidator(core_schema.model_schema(type("_Any", (), {}), core_schema.any_schema())).validate_python
@@ -57,8 +59,7 @@ def fill(model: Any, data: dict[str, Any]) -> bool:
         shape = order.shape
         given = order.values_of(data)
         values = _read(shape, given)
-        # Refuses strings that pydantic would make others of, and those with half a character, which it may refuse.
-        encode_checked(shape.texts_of(values))
+        _demand_texts(shape.texts_of(values))
         extra = {}
         for name in shape.extras:
             value = data[name]
@@ -240,6 +241,13 @@ def _with_sent(
         if one.fault(headers):
             raise UnsureError
     return found
+
+
+def _demand_texts(values: tuple[Any, ...]) -> None:
+    """An exception: pydantic would make others of these strings, or may refuse them for half a character."""
+    if not _TEXTS.issuperset(map(type, values)):
+        raise UnsureError
+    encode_checked(values)
 
 
 def _demand_json(value: Any) -> None:

@@ -90,7 +90,6 @@ def fields_of(cls: Any, schema: Any) -> dict[str, Field]:
         or not model.keys() <= _MODEL
         or model.get("custom_init")
         or model.get("root_model")
-        or {name: one for name, one in model.get("config", {}).items() if name != "title"} != _CONFIG
         or model["schema"]["type"] != "model-fields"
         or not model["schema"].keys() <= _FIELDS
         or model["schema"].get("computed_fields")
@@ -101,12 +100,14 @@ def fields_of(cls: Any, schema: Any) -> dict[str, Field]:
 
 
 def _model(node: Any, definitions: Mapping[str, Any]) -> Any:
-    """The schema of a model that nothing but our own check stands around, if the node is one."""
+    """The schema of a model of our configuration that our own check alone stands around, if the node is one."""
     node = _resolved(node, definitions)
     if node["type"] != "function-wrap" or "serialization" in node or node["schema"]["type"] != "model":
         return None
-    check = node["function"]["function"]
-    return node["schema"] if (check.__module__, getattr(check, "__qualname__", "")) == _OWN else None
+    check, model = node["function"]["function"], node["schema"]
+    if {name: one for name, one in model.get("config", {}).items() if name != "title"} != _CONFIG:
+        return None
+    return model if (check.__module__, getattr(check, "__qualname__", "")) == _OWN else None
 
 
 def _resolved(node: Any, definitions: Mapping[str, Any]) -> Any:

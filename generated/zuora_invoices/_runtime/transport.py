@@ -217,27 +217,42 @@ async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, st
     return builder.reply(response.status_code, _headers(response))
 
 
+class _Waits(dict[str, float | None]):
+    """How long httpx2 waits for each piece at most; it looks when it sends, and again when it begins to read."""
+
+    def __init__(self, timeout: float) -> None:
+        super().__init__()
+        self._timeout = timeout
+
+    def end(self, until: float, *, sent: bool) -> None:
+        """Nothing is waited for behind this moment; TransportError if it has come."""
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TransportError(LATE, sent=sent, timeout=True)
+        self.update(httpx2.Timeout(min(self._timeout, left)).as_dict())
+
+
 def _begun(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> tuple[httpx2.Response, Exchange]:
+    waits = _Waits(step.timeout)
+
     def begin() -> httpx2.Response:
         # The request holds secrets, and locals end up in reports.
         if isinstance(client, httpx2.Client):
-            return client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
-        return client.handle_request(_prepared(client, step))
+            return client.send(_prepared(client, step, waits), stream=True, auth=None, follow_redirects=False)
+        return client.handle_request(_prepared(client, step, waits))
 
     response = _within(begin)
-    return response, Exchange(_parts(response))
+    return response, Exchange(_parts(response, waits))
 
 
-def _parts(response: httpx2.Response) -> Generator[bytes, float, None]:
+def _parts(response: httpx2.Response, waits: _Waits) -> Generator[bytes, float, None]:
     """What an exchange is made of."""
     parts: Iterator[bytes | None] = iter([response.content]) if response.is_stream_consumed else response.iter_raw()
     parts = chain(parts, (None,))
     try:
         part: bytes | None = b""
         while part is not None:
-            until = yield part
-            if time.monotonic() >= until:
-                raise TransportError(LATE, sent=True, timeout=True)
+            waits.end((yield part), sent=True)
             part = b""  # it may hold a secret, and locals end up in reports
             part = _within(partial(next, parts))
     finally:
@@ -256,22 +271,25 @@ def _within(do: Callable[[], Value]) -> Value:
 async def _begun_async(
     client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send
 ) -> tuple[httpx2.Response, AsyncExchange]:
+    waits = _Waits(step.timeout)
+
     async def begin() -> httpx2.Response:
         if isinstance(client, httpx2.AsyncClient):  # as above
-            return await client.send(_prepared(client, step), stream=True, auth=None, follow_redirects=False)
-        return await client.handle_async_request(_prepared(client, step))
+            return await client.send(_prepared(client, step, waits), stream=True, auth=None, follow_redirects=False)
+        return await client.handle_async_request(_prepared(client, step, waits))
 
     response = await _within_async(begin(), step.until)
-    return response, await AsyncExchange.begun(_parts_async(response))
+    return response, await AsyncExchange.begun(_parts_async(response, waits))
 
 
-async def _parts_async(response: httpx2.Response) -> AsyncGenerator[bytes, float]:
-    """What an exchange is made of."""
+async def _parts_async(response: httpx2.Response, waits: _Waits) -> AsyncGenerator[bytes, float]:
+    """As for those that block."""
     parts = _read(response) if response.is_stream_consumed else response.aiter_raw()
     try:
         part: bytes | None = b""
         while part is not None:
             until = yield part
+            waits.end(until, sent=True)
             part = b""  # as above
             part = await _within_async(anext(parts, None), until)
     finally:
@@ -300,12 +318,10 @@ async def _within_async(doing: Awaitable[Value], until: float) -> Value:
     raise fault
 
 
-def _prepared(client: object, step: Send) -> httpx2.Request:
+def _prepared(client: object, step: Send, waits: _Waits) -> httpx2.Request:
     """A request that has nothing of what the caller's client would add: credentials, cookies, parameters, headers."""
     request = step.request
-    left = step.until - time.monotonic()
-    if left <= 0:
-        raise httpx2.ConnectTimeout(LATE)
+    waits.end(step.until, sent=False)
     if isinstance(client, httpx2.Client | httpx2.AsyncClient) and client.is_closed:
         raise TransportError(_CLOSED, sent=False, final=True)
     return httpx2.Request(
@@ -313,7 +329,7 @@ def _prepared(client: object, step: Send) -> httpx2.Request:
         request.url,
         headers=request.headers,
         content=request.content,
-        extensions={"timeout": httpx2.Timeout(min(step.timeout, left)).as_dict()},
+        extensions={"timeout": waits},
     )
 
 

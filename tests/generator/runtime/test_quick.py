@@ -6,6 +6,7 @@ import copy
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from unittest.mock import patch
 
@@ -334,6 +335,34 @@ class Twice(Plain):
 
 def test_two_fields_of_one_name_keep_off() -> None:
     assert taken(Twice, {"label": "a"}) == (False, False)
+
+
+class Letter(StrEnum):
+    A = "a"
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Plain, "label"), (Part, "kind")])
+def test_a_member_of_an_enumeration_becomes_the_string_that_it_is(kind: Any, name: str) -> None:
+    assert taken(kind, {name: "a", "code": 1} if kind is Part else {name: "a"}) == (True, True)
+    fields = {name: Letter.A, "code": 1} if kind is Part else {name: Letter.A}
+    for model in (kind(**fields), kind.model_validate(fields)):
+        assert type(getattr(model, name)) is str
+
+
+class Anew(Plain):
+    model_config = ConfigDict(revalidate_instances="always")
+
+
+class Holding(RequestModel):
+    one: Anew | None = None
+    several: list[Anew] | None = None
+
+
+def test_a_class_whose_objects_are_always_made_anew_keeps_off_what_holds_it() -> None:
+    one = Anew(label="a")
+    assert taken(Holding, {"one": one}) == (False, False)
+    assert taken(Holding, {"several": [one]}) == (False, False)
+    assert Holding(one=one).one is not one
 
 
 class Watched(Plain):

@@ -323,6 +323,42 @@ def test_the_deadline_is_for_the_head_alone() -> None:
     assert others == [float("inf")] * 3
 
 
+class Waits(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """Tells how long at most it would wait for the head of an answer, and for a piece of it."""
+
+    def __init__(self) -> None:
+        self.of_head = self.of_piece = 0.0
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        waits = request.extensions["timeout"]
+        self.of_head = waits["read"]
+        transport = self
+
+        class Body(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+            def __iter__(self) -> Iterator[bytes]:
+                transport.of_piece = waits["read"]
+                yield events('{"price": 1}')
+
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                for part in self:
+                    yield part
+
+        return httpx2.Response(200, headers={"Content-Type": EVENTS}, stream=Body())
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        return self._answer(request)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        return self._answer(request)
+
+
+def test_what_a_caller_brings_waits_for_a_piece_as_long_as_the_timeout_says(flavour: str) -> None:
+    way = Waits()
+    assert len(taken("http://h", flavour, way=way, timeout=60, deadline=5).items) == 1
+    assert way.of_head <= 5
+    assert way.of_piece == 60
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -13,7 +13,7 @@ import pytest
 
 from generator import diagnostics
 from generator.diagnostics import DiagnosticError, Rule
-from generator.document import loader, parser
+from generator.document import files, loader, parser
 from generator.validation import rules, validator
 
 CASES = Path(__file__).parents[2] / "cases" / "rules"
@@ -22,8 +22,8 @@ TESTED_ELSEWHERE = {"too-large": "takes millions of values: test_loader.py lower
 
 
 def declared() -> dict[str, Rule]:
-    """The rules of loader, parser, validator and rules package; other stages have cases of their own."""
-    constants = [value for module in (parser, loader, validator) for value in vars(module).values()]
+    """The rules of files, loader, parser, validator and rules package; other stages have cases of their own."""
+    constants = [value for module in (files, loader, parser, validator) for value in vars(module).values()]
     own = [value for value in constants if isinstance(value, Rule)]
     return {each.id: each for each in [*own, *(check.rule for check in rules.CHECKS)]}
 
