@@ -49,7 +49,7 @@ class Run(Generic[Given, Made]):
         if not isinstance(elements, Iterable) or isinstance(elements, str | bytes):
             raise ConfigurationError(operation.id, "elements must be something to go through, such as a list")
         try:
-            self._path = Path(os.fspath(journal)).absolute()  # type: ignore[call-overload]  # what is none raises
+            self._path = Path(os.fspath(journal)).resolve()  # type: ignore[call-overload]  # what is none raises
         except TypeError:
             raise ConfigurationError(operation.id, "journal= must be the path of a file") from None
         self._caller = caller

@@ -420,6 +420,31 @@ def test_a_second_run_at_once_is_refused(kind: Kind, journal: Path) -> None:
         assert outcomes(first) == {"pet0": "created"}
 
 
+def test_a_journal_is_in_use_under_each_of_its_names(kind: Kind, journal: Path) -> None:
+    world = World()
+    run(kind, world, numbered(1), journal)
+    other = journal.with_name("latest.db")
+    other.symlink_to(journal)
+    with BulkRun[Any, Any](caller(), world, numbered(9), other, {}) as first:
+        with pytest.raises(JournalError, match="is in use"):
+            run(kind, world, numbered(9), journal)
+        list(first)
+    assert len(world.made) == 9
+
+
+def test_a_run_whose_lock_was_deleted_sends_no_more_once_another_has_begun(kind: Kind, journal: Path) -> None:
+    world = World()
+    with (
+        pytest.raises(JournalError, match=r"another run has begun with it, .* sends no more"),
+        BulkRun[Any, Any](caller(), world, numbered(400), journal, {"workers": 1}) as first,
+    ):
+        next(first)
+        journal.with_name("november.db.lock").unlink()
+        run(kind, world, numbered(400), journal)
+        list(first)
+    assert sorted(world.made) == sorted(reference for reference, _ in numbered(400))
+
+
 def test_a_run_can_be_looked_at_and_stopped_while_it_goes(journal: Path) -> None:
     world = World()
     with BulkRun[Any, Any](caller(), world, numbered(100), journal, {"workers": 1}) as going:
