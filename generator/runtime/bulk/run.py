@@ -116,6 +116,10 @@ class Run(Generic[Given, Made]):
         )
         self._flow = self._protocol.steps()
 
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
     def _facts(self, life: Life) -> dict[str, Any]:
         """What a journal says of the runs that it is of; nothing of it is secret."""
         caller = self._caller

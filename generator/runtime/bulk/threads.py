@@ -76,8 +76,7 @@ class BulkRun(Run[Given, Made]):
             if error is None:
                 raise  # else it is what ended the run, or as good as that
         finally:
-            if self._store is not None:
-                self._store.close()
+            self._close()
             self._how_to_go_on(error)
 
     def __iter__(self) -> Iterator[BulkPart[Given, Made]]:

@@ -61,7 +61,7 @@ class Journal:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path).absolute()
+        self.path = Path(path).resolve()
         self._connection = opened_for_reading(self.path)
         try:
             facts = read_facts(self._connection, self.path)

@@ -142,7 +142,7 @@ class Protocol:
     def finish(self) -> Generator[Step, Any, None]:
         """Wait for what is under way, and note what became of it; nobody is told, but by the next run."""
         self.stopped = True
-        self._store.rollback()
+        yield Work(self._store.rollback)
         ended, self._ended = self._ended, []
         while ended or (ended := (yield Rest())):
             yield Work(partial(self._note, tuple(ended)))

@@ -49,7 +49,7 @@ class Run(Generic[Given, Made]):
         if not isinstance(elements, Iterable) or isinstance(elements, str | bytes):
             raise ConfigurationError(operation.id, "elements must be something to go through, such as a list")
         try:
-            self._path = Path(os.fspath(journal)).absolute()  # type: ignore[call-overload]  # what is none raises
+            self._path = Path(os.fspath(journal)).resolve()  # type: ignore[call-overload]  # what is none raises
         except TypeError:
             raise ConfigurationError(operation.id, "journal= must be the path of a file") from None
         self._caller = caller
@@ -115,6 +115,10 @@ class Run(Generic[Given, Made]):
             caller.settings.backoff,
         )
         self._flow = self._protocol.steps()
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
 
     def _facts(self, life: Life) -> dict[str, Any]:
         """What a journal says of the runs that it is of; nothing of it is secret."""

@@ -52,7 +52,7 @@ class Known(NamedTuple):
 class Store:
     """The journal of one run. `facts` say what the run is of; one of something else is refused.
 
-    Without them it has to be there, and is taken as it is.
+    Without them it has to be there, and is taken as it is. Once another run has begun with it, nothing is written.
 
     Raises:
         JournalError: it cannot be used.
@@ -68,11 +68,11 @@ class Store:
         self._committed = 0.0
         try:
             _compare(path, self.facts, facts or {})
-            runs = self.facts.get("runs", 0)
-            self.run = runs + 1 if isinstance(runs, int) else 1
-            self.is_new = self.run == 1
             with guarded(path):
+                self._connection.execute("BEGIN IMMEDIATE")
+                self.run = self._runs() + 1
                 self._write("INSERT OR REPLACE INTO facts VALUES ('runs', ?)", (str(self.run),))
+            self.is_new = self.run == 1
             self.commit()
         except BaseException:
             self._file.close()
@@ -200,7 +200,18 @@ class Store:
     def _write(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
+            if self._runs() != self.run:  # as locks of files can be got round
+                self._connection.execute("ROLLBACK")
+                raise JournalError(
+                    f"{self.path}: another run has begun with it, so this one sends no more. What it has sent is in "
+                    "the journal, and the other one goes on with it. Leave the .lock file alone while a run goes on."
+                )
         return self._connection.execute(statement, values)
+
+    def _runs(self) -> int:
+        """How many runs have begun with it."""
+        found = self._connection.execute("SELECT value FROM facts WHERE name = 'runs'").fetchone()
+        return 0 if found is None else int(found[0])
 
 
 def _compare(path: Path, found: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:

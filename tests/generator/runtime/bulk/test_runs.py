@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from generator.runtime.http import Reply
+    from generator.runtime.steps import Send
     from tests.generator.runtime.bulk.world import Kind
 
 
@@ -522,6 +524,88 @@ def test_a_run_that_is_cancelled_waits_for_what_is_under_way(journal: Path) -> N
         assert opened.status().under_way == 0
         assert opened.status().created == len(world.made) >= MOST
     assert len(outcomes(run("tasks", world, numbered(50), journal))) == 50
+
+
+def test_a_run_that_is_cancelled_while_its_elements_are_read_waits_for_the_thread(journal: Path) -> None:
+    world = World()
+    cancelled = threading.Event()
+    ended: list[int] = []
+
+    async def main() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+
+        def given() -> Iterator[Any]:
+            for number, one in enumerate(numbered(50)):
+                if number == 10:
+                    loop.call_soon_threadsafe(task.cancel)
+                    assert cancelled.wait(20)
+                yield one
+            ended.append(number)
+
+        async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(world), given(), journal, {}) as going:
+            try:
+                await anext(going)
+            except asyncio.CancelledError:
+                cancelled.set()
+                raise
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    assert ended == [49]
+    assert len(outcomes(run("tasks", world, numbered(50), journal))) == 50
+    assert sorted(world.made) == sorted(reference for reference, _ in numbered(50))
+
+
+def test_a_run_that_is_cancelled_while_it_begins_leaves_its_journal(journal: Path) -> None:
+    async def main() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        cancelled = threading.Event()
+
+        def cancel() -> None:
+            task.cancel()
+            cancelled.set()
+
+        class Slow(AsyncBulkRun[Any, Any]):
+            def _open(self) -> None:
+                loop.call_soon_threadsafe(cancel)
+                assert cancelled.wait(20)
+                super()._open()
+
+        async with Slow(caller(), AsyncWorld(World()), numbered(5), journal, {}):
+            raise AssertionError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    assert len(outcomes(run("tasks", World(), numbered(5), journal))) == 5
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'AsyncBulkRun._send' was never awaited")  # as one never began
+def test_where_all_tasks_are_cancelled_a_run_ends_and_the_next_one_finds_out(journal: Path) -> None:
+    world = World()
+
+    class Stuck(AsyncWorld):
+        async def send(self, step: Send) -> Reply:
+            self.world.send(step)
+            for one in asyncio.all_tasks() - {watching}:
+                one.cancel()
+            return await asyncio.Future()
+
+    async def going() -> None:
+        async with AsyncBulkRun[Any, Any](caller(), Stuck(world), numbered(5), journal, {}) as bulk:
+            await anext(bulk)
+
+    async def main() -> None:
+        nonlocal watching
+        watching = asyncio.current_task()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.create_task(going())
+
+    watching: Any = None
+    asyncio.run(main())
+    assert len(outcomes(run("tasks", world, numbered(5), journal))) == 5
+    assert len(world.made) == 5
 
 
 def test_a_run_is_gone_through_inside_its_with(journal: Path) -> None:
