@@ -15,6 +15,7 @@ import pytest
 from generator.runtime import keys
 from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError
 from generator.runtime.bulk.pace import Pace
+from generator.runtime.bulk.run import Run
 from generator.runtime.errors import ConfigurationError, PermissionDeniedError, RequestValidationError
 from tests.generator.runtime.bulk.world import (
     ADD,
@@ -195,6 +196,27 @@ def test_when_its_key_may_have_died_it_is_unknown_and_never_sent(
     settled = run(kind, world, given, journal)
     assert {one.reference: one.result and one.result.number for one in settled} == {"pet0": "P1", "pet1": "P3"}
     assert len(world.sent) == count + 1
+
+
+def test_when_its_key_dies_before_it_goes_out_again_it_is_unknown_too(
+    kind: Kind, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine that was put to sleep."""
+    world = World(faults=["after"] * 100)
+    run(kind, world, numbered(2), journal, tries=1)
+    world.faults, count = (), len(world.sent)
+    world.clock = DAY
+    call = Run._call
+
+    def slept(going: Any, batch: Any) -> Any:
+        monkeypatch.setattr(keys, "now", later(DAY))
+        return call(going, batch)
+
+    monkeypatch.setattr(Run, "_call", slept)
+    assert outcomes(run(kind, world, numbered(2), journal)) == {"pet0": "unknown", "pet1": "unknown"}
+    assert len(world.sent) == count
+    with Journal(journal) as opened:
+        assert (opened.status().unknown, opened.status().under_way) == (2, 0)
 
 
 def test_what_may_be_done_is_not_settled_while_its_key_is_good(kind: Kind, journal: Path) -> None:
