@@ -299,6 +299,22 @@ def test_two_elements_with_one_reference_are_an_error(kind: Kind, journal: Path)
     assert world.made in ([], ["a"])
 
 
+def test_one_object_that_is_filled_again_and_again_is_an_error(kind: Kind, journal: Path) -> None:
+    """All that wait would go out with the data of the last."""
+    world = World()
+
+    def given() -> Iterator[Any]:
+        wish = Wish(name="a")
+        for name in "abcdefgh":
+            wish.name = name
+            yield name, wish
+
+    for elements in (given(), list(given()), [("a", {"name": "a"})] * 2):
+        with pytest.raises(ElementError, match="is the very object that the one before it is"):
+            run(kind, world, elements, journal)
+    assert not world.made
+
+
 def test_only_so_many_are_sent_and_the_next_run_goes_on(kind: Kind, journal: Path) -> None:
     world = World()
     assert len(run(kind, world, numbered(20), journal, limit=3)) == 3
