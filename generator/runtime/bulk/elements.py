@@ -54,7 +54,7 @@ class Reader:
         """The elements, lazily; of a shard those whose references fall in it.
 
         Raises:
-            ElementError: something has no reference that a journal can keep; or a model is given twice in a row, as by
+            ElementError: something has no reference that a journal can keep; or one object is given twice in a row, as by
                 who fills one object again and again: all would go out with the data of the last.
         """
         before: object = None
@@ -64,8 +64,8 @@ class Reader:
                 raise ElementError(f"element {position}: its reference {fault}", (str(reference)[:LONGEST],))
             if value is before and isinstance(value, BaseModel | Mapping):
                 raise ElementError(
-                    f"element {position}, {reference!r}, is the very object that the one before it is, so both would go "
-                    "out with the same data: pass a new object for each",
+                    f"element {position}, {reference!r}, is the very object that the one before it is, so both would "
+                    "go out with the same data: pass a new object for each",
                     (reference,),
                 )
             before = value

@@ -130,6 +130,12 @@ class Store:
             )
             return [key for (key,) in rows]
 
+    def count_under_way(self) -> int:
+        """How many elements were sent and are not known to be answered."""
+        with guarded(self.path):
+            found = self._connection.execute("SELECT count(*) FROM elements WHERE state = 'sent'").fetchone()
+        return int(found[0])
+
     def resume(self, key: str) -> Kept:
         """A request that is under way; its elements are the business of this run from now on."""
         with guarded(self.path):

@@ -113,14 +113,19 @@ class AsyncBulkRun(Run[Given, Made]):
 
     async def __anext__(self) -> BulkPart[Given, Made]:
         if self._flow is None:
-            raise RuntimeError("a run is gone through inside its `async with`")
+            raise RuntimeError(
+                "a run is gone through inside its `async with`, and no further once something was raised"
+            )
+        flow, self._flow = self._flow, None  # until it is known that nothing was raised
         value: object = None
         while True:
             try:
-                step: Step = self._flow.send(value)
+                step: Step = flow.send(value)
             except StopIteration:
+                self._flow = flow
                 raise StopAsyncIteration from None
             if isinstance(step, Give):
+                self._flow = flow
                 return step.part
             value = await self._perform(step)
 

@@ -153,6 +153,7 @@ class Protocol:
         self._store.commit()
         for one in made:
             self._tally.add(one.parts)
+        self._tally.set(under_way=self._store.count_under_way(), workers=self._pace.workers)
 
     def _begin(self) -> None:
         self._intake.begin()
@@ -172,8 +173,7 @@ class Protocol:
         self._parts += self._found
         self._tally.add(self._found)
         self._found.clear()
-        under_way = sum(len(one.elements) for one in self._under_way.values())
-        self._tally.set(under_way=under_way, workers=self._pace.workers)
+        self._tally.set(under_way=self._store.count_under_way(), workers=self._pace.workers)
         return batches
 
     def _follow(self, ended: Ended) -> None:

@@ -81,9 +81,10 @@ class Run(Generic[Given, Made]):
         is_complete = self._protocol is not None and self._protocol.is_complete
         if is_complete and not now.unknown and not now.failed:
             return f"{now}. The journal is {self._path}."
+        under_way = f", {now.under_way} under way" if now.under_way else ""
         return (
-            f"{now}. The journal is {self._path}: the same call with it goes on where this one ended, sends anew what "
-            "was mended, and finds out what is unknown, while the keys are good."
+            f"{now}{under_way}. The journal is {self._path}: the same call with it goes on where this one ended, sends "
+            "anew what was mended, and finds out what is unknown or under way, while the keys are good."
         )
 
     def stop(self) -> None:

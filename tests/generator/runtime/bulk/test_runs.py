@@ -8,12 +8,13 @@ import json
 import sqlite3
 import threading
 import time
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.runtime import keys
-from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError
+from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError, threads
 from generator.runtime.bulk.pace import Pace
 from generator.runtime.bulk.run import Run
 from generator.runtime.errors import ConfigurationError, PermissionDeniedError, RequestValidationError
@@ -279,6 +280,35 @@ def test_a_changed_element_that_was_done_is_an_error_before_anything_is_sent(kin
     assert "other" not in world.made
 
 
+def test_an_element_that_goes_out_again_and_has_changed_is_an_error(kind: Kind, journal: Path) -> None:
+    """It was under way, and the server refuses it, before what it is now is read."""
+    world = World(faults=["before"] * 100)
+    run(kind, world, wishes("a"), journal, tries=1)
+    world.faults, world.came = ["busy"], 0
+    changed = [("a", {"name": "other"})]
+    with pytest.raises(ElementError, match="'a' was done, or may be, and it has other data now"):
+        run(kind, world, iter(changed), journal, workers=1)
+    assert outcomes(run(kind, world, changed, journal)) == {"a": "created"}
+    assert world.made == ["other"]
+
+
+def test_elements_that_are_there_once_only_are_an_error_where_they_are_gone_through_twice(
+    kind: Kind, journal: Path
+) -> None:
+    class Once:
+        def __init__(self) -> None:
+            self.elements = iter(numbered(9))
+
+        def __iter__(self) -> Iterator[Any]:
+            yield from self.elements
+
+    world = World()
+    run(kind, world, numbered(3), journal)
+    with pytest.raises(ElementError, match="there were 9 fewer the second time"):
+        run(kind, world, Once(), journal)
+    assert len(world.made) == 3
+
+
 def test_a_mended_element_is_sent_with_a_new_key_and_an_unchanged_one_if_asked(kind: Kind, journal: Path) -> None:
     world = World()
     run(kind, world, wishes("a", "bad0", "bad1"), journal)
@@ -474,7 +504,7 @@ def test_a_journal_is_in_use_under_each_of_its_names(kind: Kind, journal: Path) 
 
 def test_a_run_whose_lock_was_deleted_sends_no_more_once_another_has_begun(kind: Kind, journal: Path) -> None:
     world = World()
-    with (
+    with (  # noqa: PT012 - it is raised where the run is gone through
         pytest.raises(JournalError, match=r"another run has begun with it, .* sends no more"),
         BulkRun[Any, Any](caller(), world, numbered(400), journal, {"workers": 1}) as first,
     ):
@@ -497,6 +527,31 @@ def test_a_run_can_be_looked_at_and_stopped_while_it_goes(journal: Path) -> None
     assert "goes on where this one ended" in going.summary
     assert len(outcomes(run("threads", world, numbered(100), journal))) == 100
     assert len(world.made) == 100
+
+
+def test_a_run_that_ends_before_its_time_says_what_is_under_way(journal: Path) -> None:
+    world = World(faults=["none", "after"])
+    calls = caller(max_retries=0)
+    with BulkRun[Any, Any](calls, world, numbered(9), journal, {"workers": 1}) as going:
+        assert "goes on where this one ended" in going.summary
+        world.watch = lambda _: going.stop() if world.came == 2 else None
+        parts = list(going)
+    assert len(parts) == MOST
+    assert (going.progress.known, going.progress.under_way) == (MOST, MOST)
+    assert f"{MOST} under way. The journal is" in going.summary
+    with Journal(journal) as opened:
+        assert opened.status().under_way == MOST
+    world.watch = lambda _: None
+    with BulkRun[Any, Any](calls, world, numbered(9), journal, {}) as last:
+        assert len(list(last)) == 9
+    assert (last.progress.known, last.progress.under_way) == (9, 0)
+    assert len(world.made) == 9
+
+
+def test_what_is_told_as_unknown_is_not_counted_twice(kind: Kind, journal: Path) -> None:
+    seen: list[Any] = []
+    run(kind, World(faults=["after"] * 9), numbered(4), journal, caller(max_retries=0), tries=1, progress=seen.append)
+    assert (seen[-1].unknown, seen[-1].under_way) == (4, 0)
 
 
 def test_no_more_are_under_way_than_workers_and_they_are_side_by_side(journal: Path) -> None:
@@ -543,6 +598,51 @@ def test_ctrl_c_waits_for_what_is_under_way_and_says_how_to_go_on(journal: Path)
     assert "goes on where this one ended" in caught.value.__notes__[0]
     assert len(outcomes(run("threads", world, numbered(50), journal))) == 50
     assert len(world.made) == 50
+
+
+def test_ctrl_c_between_an_outcome_and_the_count_of_it_is_no_end_of_waiting(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(SimpleQueue[Any]):
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            found = super().get(block, timeout)
+            if not len(world.made) > MOST:
+                raise KeyboardInterrupt
+            return found
+
+    monkeypatch.setattr(threads, "_LONGEST", 0.01)
+    world = World()
+    with (  # noqa: PT012 - it is raised where the run is gone through
+        pytest.raises(KeyboardInterrupt),
+        BulkRun[Any, Any](caller(), world, numbered(9), journal, {"workers": 1}) as going,
+    ):
+        going._ended = Interrupted()
+        list(going)
+    assert going.progress.under_way == MOST
+    assert len(outcomes(run("threads", world, numbered(9), journal))) == 9
+    assert len(world.made) == 9
+
+
+def test_a_run_is_not_gone_through_further_once_something_was_raised(kind: Kind, journal: Path) -> None:
+    def given() -> Iterator[Any]:
+        yield from numbered(2)
+        raise OSError
+
+    def blocking() -> None:
+        with BulkRun[Any, Any](caller(), World(), given(), journal, {}) as going:
+            with pytest.raises(OSError):  # noqa: PT011 - it is that of the caller
+                next(going)
+            next(going)
+
+    async def awaiting() -> None:
+        async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(World()), given(), journal, {}) as going:
+            with pytest.raises(OSError):  # noqa: PT011 - as above
+                await anext(going)
+            await anext(going)
+
+    with pytest.raises(RuntimeError, match="no further once something was raised"):
+        blocking() if kind == "threads" else asyncio.run(awaiting())
+    assert len(outcomes(run(kind, World(), numbered(2), journal))) == 2
 
 
 def test_a_run_that_is_cancelled_waits_for_what_is_under_way(journal: Path) -> None:
@@ -623,24 +723,24 @@ def test_a_run_that_is_cancelled_while_it_begins_leaves_its_journal(journal: Pat
 def test_where_all_tasks_are_cancelled_a_run_ends_and_the_next_one_finds_out(journal: Path) -> None:
     world = World()
 
-    class Stuck(AsyncWorld):
-        async def send(self, step: Send) -> Reply:
-            self.world.send(step)
-            for one in asyncio.all_tasks() - {watching}:
-                one.cancel()
-            return await asyncio.Future()
-
-    async def going() -> None:
-        async with AsyncBulkRun[Any, Any](caller(), Stuck(world), numbered(5), journal, {}) as bulk:
-            await anext(bulk)
-
     async def main() -> None:
-        nonlocal watching
         watching = asyncio.current_task()
+        assert watching is not None
+
+        class Stuck(AsyncWorld):
+            async def send(self, step: Send) -> Reply:
+                self.world.send(step)
+                for one in asyncio.all_tasks() - {watching}:
+                    one.cancel()
+                return await asyncio.Future()
+
+        async def going() -> None:
+            async with AsyncBulkRun[Any, Any](caller(), Stuck(world), numbered(5), journal, {}) as bulk:
+                await anext(bulk)
+
         with pytest.raises(asyncio.CancelledError):
             await asyncio.create_task(going())
 
-    watching: Any = None
     asyncio.run(main())
     assert len(outcomes(run("tasks", world, numbered(5), journal))) == 5
     assert len(world.made) == 5
