@@ -54,8 +54,8 @@ class Reader:
         """The elements, lazily; of a shard those whose references fall in it.
 
         Raises:
-            ElementError: something has no reference that a journal can keep; or one object is given twice in a row, as by
-                who fills one object again and again: all would go out with the data of the last.
+            ElementError: something has no reference that a journal can keep; or one object is given twice in a row, as
+                by who fills one object again and again: all would go out with the data of the last.
         """
         before: object = None
         for position, one in enumerate(given):
