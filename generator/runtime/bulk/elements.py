@@ -35,7 +35,7 @@ class Element(Struct):
     reference: str
     request: Any  # a model, or what else the description has in that array
     digest: bytes
-    """Stands for its data; empty where that has no form, so that it is like no other."""
+    """Stands for its data; empty where that has no form, and then it is invalid."""
     sizes: tuple[int, ...] = ()
     violations: tuple[Violation, ...] = ()
     tries: int = 0
