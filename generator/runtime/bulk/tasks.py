@@ -70,9 +70,11 @@ class AsyncBulkRun(Run[Given, Made]):
         try:
             await self._in_thread(self._open)
         except BaseException:
-            with CancelScope(shield=True):
-                await self._in_thread(self._close)
-            await self._tasks.__aexit__(None, None, None)
+            try:
+                with CancelScope(shield=True):
+                    await self._end()
+            finally:
+                await self._tasks.__aexit__(None, None, None)
             raise
         return self
 
@@ -88,7 +90,7 @@ class AsyncBulkRun(Run[Given, Made]):
                 try:
                     await self._finish()
                 finally:
-                    await self._in_thread(self._close)
+                    await self._end()
         except JournalError:
             if error is None:
                 raise  # else it is what ended the run, or as good as that
@@ -96,6 +98,14 @@ class AsyncBulkRun(Run[Given, Made]):
             self._how_to_go_on(error)
             if self._tasks is not None:
                 await self._tasks.__aexit__(None, None, None)  # none is left
+
+    async def _end(self) -> None:
+        """Close the journal once no thread works any more."""
+        try:
+            await self._in_thread(self._close)
+        except BaseException:  # cancelled once more, so nobody waits for that
+            threading.Thread(target=self._alone, args=(self._close,), name="bulk end").start()
+            raise
 
     async def _finish(self) -> None:
         if self._protocol is None:
@@ -171,8 +181,8 @@ class AsyncBulkRun(Run[Given, Made]):
     async def _in_thread(self, function: Callable[[], Any]) -> Any:  # what comes back is what the function returns
         from anyio.to_thread import run_sync
 
-        def alone() -> Any:  # as above
-            with self._lock:
-                return function()
+        return await run_sync(self._alone, function)
 
-        return await run_sync(alone)
+    def _alone(self, function: Callable[[], Any]) -> Any:  # as above
+        with self._lock:
+            return function()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import json
 import sqlite3
@@ -695,6 +696,35 @@ def test_a_run_that_is_cancelled_while_its_elements_are_read_waits_for_the_threa
     assert sorted(world.made) == sorted(reference for reference, _ in numbered(50))
 
 
+def test_a_run_that_is_cancelled_again_and_again_waits_for_nothing_and_leaves_its_journal(journal: Path) -> None:
+    left = threading.Event()
+
+    async def main() -> None:
+        loop, reading = asyncio.get_running_loop(), asyncio.Event()
+
+        def given() -> Iterator[Any]:
+            yield from numbered(2)
+            loop.call_soon_threadsafe(reading.set)
+            assert left.wait(20)
+
+        async def going() -> None:
+            async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(World()), given(), journal, {}) as bulk:
+                await anext(bulk)
+
+        task = asyncio.create_task(going())
+        await reading.wait()
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0)
+
+    asyncio.run(main())
+    left.set()
+    for thread in threading.enumerate():
+        if thread.name == "bulk end":
+            thread.join()
+    assert len(outcomes(run("tasks", World(), numbered(2), journal))) == 2
+
+
 def test_a_run_that_is_cancelled_while_it_begins_leaves_its_journal(journal: Path) -> None:
     async def main() -> None:
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
@@ -742,6 +772,7 @@ def test_where_all_tasks_are_cancelled_a_run_ends_and_the_next_one_finds_out(jou
             await asyncio.create_task(going())
 
     asyncio.run(main())
+    gc.collect()  # so that what the mark is about is warned of here
     assert len(outcomes(run("tasks", world, numbered(5), journal))) == 5
     assert len(world.made) == 5
 
