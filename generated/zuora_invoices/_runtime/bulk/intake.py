@@ -104,7 +104,7 @@ class Intake:
         for one in self._reader.read(self._given, self._settings.shard):
             self._left += 1
             known = self._store.known(one.reference)
-            if known is not None and self._has_changed(one, known):
+            if known is not None and _has_changed(one, known):
                 changed.append(one.reference)
         if changed:
             raise _changed(changed)
@@ -157,9 +157,9 @@ class Intake:
         if known is not None:
             if known.run == self._store.run:
                 raise ElementError(f"two elements have the reference {element.reference!r}", (element.reference,))
-            if self._has_changed(element, known):
+            if _has_changed(element, known):
                 raise _changed([element.reference])
-            is_told = known.resumed == self._store.run or known.state == "sent"
+            is_told = known.state == "sent" or (known.resumed == self._store.run and known.state != "waiting")
             is_refused = known.state == "rejected" and known.digest == element.digest and not self._may_try(known)
             if is_told or known.state in SETTLED or is_refused:
                 self._store.meet_again(element.reference)
@@ -176,11 +176,6 @@ class Intake:
         self._fresh.append(element)
         return True
 
-    def _has_changed(self, element: Element, known: Known) -> bool:
-        """Whether one that was done, or may be, has other data now; or one that goes out again as it did before."""
-        goes_out = known.state == "waiting" and known.resumed == self._store.run
-        return (known.state in SETTLED or goes_out) and known.digest != element.digest
-
     def _may_try(self, known: Known) -> bool:
         """Whether one that was refused, and has not changed, is sent again: if it was for a reason that can pass."""
         reasons = said_in(known.said).reasons
@@ -189,6 +184,10 @@ class Intake:
     def _refuse(self, element: Element, said: Said) -> None:
         self._store.meet(element, "invalid", said)
         self.found.append(self._teller.new(element, "invalid", said))
+
+
+def _has_changed(element: Element, known: Known) -> bool:
+    return known.state in SETTLED and known.digest != element.digest
 
 
 def _changed(references: list[str]) -> ElementError:

@@ -99,7 +99,8 @@ class Protocol:
         self._settings = settings
         self._backoff = backoff
         self._resume: deque[str] = deque()
-        """Keys of requests that an earlier run has left under way."""
+        """Keys of requests that an earlier run has left under way, which are sent whether this run is given what they
+        hold or not: they may have been carried out."""
         self._again: deque[Batch] = deque()
         """Requests of this run that may have been carried out, to be sent again under their keys."""
         self._under_way: dict[str, Batch] = {}

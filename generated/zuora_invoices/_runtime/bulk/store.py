@@ -106,8 +106,14 @@ class Store:
             found = self._connection.execute(_KNOWN, (reference,)).fetchone()
         return None if found is None else Known(*found)
 
+    def is_given(self, reference: str) -> bool:
+        """Whether the run was given an element."""
+        known = self.known(reference)
+        return known is not None and known.run == self.run
+
     def meet(self, element: Element, state: State = "waiting", said: Said | None = None) -> None:
         """Note that the run was given an element that is to be sent, or that is invalid."""
+        self._pressing = self._pressing or state == "invalid"
         with guarded(self.path):
             self._write(
                 "INSERT INTO elements (reference, digest, state, run, said) VALUES (?, ?, ?, ?, ?)"

@@ -281,16 +281,30 @@ def test_a_changed_element_that_was_done_is_an_error_before_anything_is_sent(kin
     assert "other" not in world.made
 
 
-def test_an_element_that_goes_out_again_and_has_changed_is_an_error(kind: Kind, journal: Path) -> None:
-    """It was under way, and the server refuses it, before what it is now is read."""
+@pytest.mark.parametrize("fault", ["busy", "poison"])
+def test_what_was_under_way_and_is_refused_goes_out_again_as_it_is_now_if_at_all(
+    kind: Kind, journal: Path, fault: Any
+) -> None:
+    """The server refuses it before this run reads what it is given."""
+    others = [fault] if fault == "poison" else []
     world = World(faults=["before"] * 100)
-    run(kind, world, wishes("a"), journal, tries=1)
-    world.faults, world.came = ["busy"], 0
-    changed = [("a", {"name": "other"})]
-    with pytest.raises(ElementError, match="'a' was done, or may be, and it has other data now"):
-        run(kind, world, iter(changed), journal, workers=1)
-    assert outcomes(run(kind, world, changed, journal)) == {"a": "created"}
-    assert world.made == ["other"]
+    run(kind, world, wishes("a", "b", *others), journal, tries=1)
+    world.faults, world.came = ["busy"] if fault == "busy" else [], 0
+    found = outcomes(run(kind, world, iter([("a", {"name": "other"}), *wishes("c")]), journal, workers=1))
+    assert found == {"a": "created", "c": "created"}
+    assert sorted(world.made) == ["c", "other"]
+    with Journal(journal) as opened:
+        assert (opened.status().waiting, opened.status().under_way) == (1 + len(others), 0)
+    assert outcomes(run(kind, world, wishes("b"), journal)) == {"b": "created"}
+
+
+def test_what_was_under_way_and_is_refused_goes_out_again_if_it_was_given_before(kind: Kind, journal: Path) -> None:
+    world = World(faults=["before"] * 100)
+    run(kind, world, wishes("a", "b"), journal, tries=1)
+    world.faults, world.came = ["none", "busy"], 0
+    given = wishes("c", "d", "e", "f", "a", "b")
+    assert set(outcomes(run(kind, world, iter(given), journal, workers=2)).values()) == {"created"}
+    assert sorted(world.made) == ["a", "b", "c", "d", "e", "f"]
 
 
 def test_elements_that_are_there_once_only_are_an_error_where_they_are_gone_through_twice(
@@ -553,6 +567,14 @@ def test_what_is_told_as_unknown_is_not_counted_twice(kind: Kind, journal: Path)
     seen: list[Any] = []
     run(kind, World(faults=["after"] * 9), numbered(4), journal, caller(max_retries=0), tries=1, progress=seen.append)
     assert (seen[-1].unknown, seen[-1].under_way) == (4, 0)
+
+
+def test_what_is_told_as_invalid_is_in_the_journal(journal: Path) -> None:
+    run("threads", World(), [], journal)
+    with BulkRun[Any, Any](caller(), World(), wishes("a" * 21), journal, {}) as going:
+        part = next(going)
+        with Journal(journal) as opened:
+            assert [one.reference for one in opened.parts("invalid")] == [part.reference]
 
 
 def test_no_more_are_under_way_than_workers_and_they_are_side_by_side(journal: Path) -> None:
