@@ -33,15 +33,16 @@ class Life(Struct, frozen=True):
     seconds: int | None
 
     def expires(self, began: datetime) -> datetime | None:
-        """Until when a key is good."""
-        return None if self.seconds is None else began + timedelta(seconds=self.seconds)
+        """Until when a request may go out under a key."""
+        if self.seconds is None:
+            return None
+        life = timedelta(seconds=self.seconds)
+        return began + life - min(_MARGIN, life / 10)
 
     def has_ended(self, began: datetime, now: datetime) -> bool:
         """Whether nothing may go out under a key any more."""
-        if self.seconds is None or began > now + _AHEAD:
-            return True
-        life = timedelta(seconds=self.seconds)
-        return now >= began + life - min(_MARGIN, life / 10)
+        expires = self.expires(began)
+        return expires is None or now >= expires or began > now + _AHEAD
 
 
 class Teller:

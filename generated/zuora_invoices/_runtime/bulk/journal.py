@@ -47,7 +47,7 @@ class JournalStatus(Struct, frozen=True):
     waiting: int
     """Seen by a run, and not sent: they are sent by the next one that is given them."""
     key_expires: datetime | None
-    """Until when the first key of those under way is good, in UTC."""
+    """Until when a run finds out all of those under way, in UTC."""
 
 
 class Journal:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 import threading
 import time
+from datetime import timedelta
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +165,7 @@ def test_a_call_without_an_answer_is_sent_again_by_the_next_run_byte_for_byte(ki
     parts = run(kind, world, given, journal, workers=1, tries=2)
     assert outcomes(parts) == {"0": "unknown", "1": "unknown"}
     assert parts[0].key_expires is not None
+    assert keys.now() + timedelta(seconds=DAY) - parts[0].key_expires >= timedelta(minutes=10)
     assert "Run again with the same journal before" in parts[0].advice
     assert parts[0].look_for == {"name": "pet0"}
     with Journal(journal) as opened:
