@@ -188,6 +188,11 @@ def test_when_its_key_may_have_died_it_is_unknown_and_never_sent(
     world.faults, count = (), len(world.sent)
     monkeypatch.setattr(keys, "now", later(moved))
     world.clock = moved
+    with Journal(journal) as opened:
+        assert (opened.status().under_way, opened.status().key_expires) == (2, None)
+        assert [one.advice.partition(",")[0] for one in opened.parts()] == [
+            "It may be done. Look for what it would have made"
+        ] * 2
     first, parts = (run(kind, world, given, journal) for _ in range(2))
     for found in (first, parts):
         assert outcomes(found) == {"pet0": "unknown", "pet1": "unknown"}
