@@ -490,7 +490,10 @@ def test_a_run_of_something_else_is_refused_by_the_journal(kind: Kind, journal: 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"workers": 0}, {"shard": (3, 2)}, {"rate": 0}, {"limit": -1}, {"what": 1}, {"fields": []}, {"progress": 1}],
+    [
+        *({"workers": 0}, {"shard": (3, 2)}, {"rate": 0}, {"limit": -1}, {"what": 1}, {"fields": []}, {"progress": 1}),
+        {"fields": {"wishes": [{"name": "other"}]}},
+    ],
 )
 def test_an_option_that_is_unfit_is_told(kind: Kind, journal: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=f"{next(iter(wrong))}= "):
