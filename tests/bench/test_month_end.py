@@ -40,6 +40,7 @@ def test_each_way_bills_the_file_on_each_server(monkeypatch: pytest.MonkeyPatch)
     assert [(row.what, row.peer) for row in rows] == wanted
 
 
+@pytest.mark.slow
 def test_an_order_that_is_not_billed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(month_end, "FEW_BATCHES", 1)
     monkeypatch.setattr(payload, "MONTH_PREFIX", "/nowhere")
