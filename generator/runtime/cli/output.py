@@ -9,9 +9,9 @@ import click
 from msgspec import Struct, structs
 
 from ..codec import as_text, encode
-from ..model import WireModel
 from ..streams import Stream
 from ..text import on_one_line
+from ..wire import WireModel
 
 if TYPE_CHECKING:
     from rich.console import Console
