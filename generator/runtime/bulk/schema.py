@@ -134,17 +134,23 @@ class File:
             return
         self._is_closed = True
         try:
-            with suppress(sqlite3.Error):
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-            is_said = not self._says_open or _say_closed(self.connection)
-            with suppress(sqlite3.Error):
-                self.connection.close()
-            if not is_said and not _beside(self.path, "-wal").exists():
-                with closing(_connected(self.path)) as connection:
-                    _say_closed(connection)  # there may be room now
+            self._close()
+        except KeyboardInterrupt:
+            self._close()
+            raise
         finally:
             self._lock.close()
+
+    def _close(self) -> None:
+        with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        is_said = not self._says_open or _say_closed(self.connection)
+        with suppress(sqlite3.Error):
+            self.connection.close()
+        if not is_said and not _beside(self.path, "-wal").exists():
+            with closing(_connected(self.path)) as connection:
+                _say_closed(connection)  # there may be room now
 
 
 def _say_closed(connection: sqlite3.Connection) -> bool:

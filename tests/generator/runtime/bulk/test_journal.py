@@ -122,6 +122,12 @@ def test_a_journal_that_was_dropped_or_could_not_be_opened_is_no_crash(
         patch.setattr(schema, "read_facts", mock.Mock(side_effect=KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             run("threads", world, numbered(9), journal)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            schema, "_say_closed", mock.Mock(side_effect=[KeyboardInterrupt, mock.DEFAULT], wraps=schema._say_closed)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            run("threads", world, numbered(9), journal)
     assert len(outcomes(run("threads", world, numbered(9), journal))) == 9
     assert len(world.made) == 9
 
