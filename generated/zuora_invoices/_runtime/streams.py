@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -34,6 +35,7 @@ Item = TypeVar("Item", covariant=True)
 Data = TypeVar("Data", covariant=True)
 
 _PART: Final = ".part"
+_BUSY: Final = "another thread or task is waiting for more of this stream: let one take all, and hand on what it gets"
 
 
 class StreamBrokenError(ConnectionFailedError):
@@ -81,34 +83,48 @@ class Source(Generic[Item]):
         self._read = read
         self._failed = failed
         self._items: Iterator[Item] = iter(())
+        self._turn = Lock()  # nobody ever waits for it
+        self._ended = False
         self._closed = False
 
     def next(self) -> Flow[tuple[Item, ...]]:
-        """The next one; none at the end."""
+        """The next one; none at the end. RuntimeError: another thread or task is taking one."""
+        if not self._turn.acquire(blocking=False):
+            raise RuntimeError(_BUSY)
+        try:
+            return (yield from self._next())
+        finally:
+            self._turn.release()
+
+    def _next(self) -> Flow[tuple[Item, ...]]:
         fault: Exception | None = None
         try:
-            while True:
+            while not self._closed:
                 for item in self._items:
                     return (item,)
-                if self._closed:
+                if self._ended:
                     return ()
                 part: Part | None = yield Receive(self._exchange, float("inf"))
-                self._closed = part is None
+                self._ended = part is None
                 self._items = iter(self._read(part))
         except EndOfStream:
             pass
-        except Exception as error:  # noqa: BLE001 - it is told what it means
-            fault = self._failed(error)
-        yield from self.close()
+        except Exception as error:  # noqa: BLE001 - it is told what it means, if anybody still wants to know
+            fault = None if self._closed else self._failed(error)
+        self._closed = True
+        yield Close(self._exchange)
         if fault is not None:
             raise fault
         return ()
 
     def close(self) -> Flow[None]:
-        """Nothing more is wanted."""
+        """Nothing more is wanted. Whoever waits for more lets go of the connection when the wait is over."""
         self._closed = True
-        self._items = iter(())
-        yield Close(self._exchange)
+        if self._turn.acquire(blocking=False):
+            try:
+                yield Close(self._exchange)
+            finally:
+                self._turn.release()
 
 
 class _Head(Generic[Item]):
@@ -137,6 +153,7 @@ class Stream(_Head[Item]):
         StreamBrokenError: it broke off. What came before is whole.
         UndecodableResponseError: an element is not as described, or the stream ends within one.
         RejectionError: an element says that the call failed.
+        RuntimeError: another thread or task is waiting for more of it.
     """
 
     def __init__(self, source: Source[Item], sender: Sender) -> None:
@@ -160,7 +177,10 @@ class Stream(_Head[Item]):
         self.close()
 
     def close(self) -> None:
-        """Let go of the connection; nothing more comes."""
+        """Let go of the connection; nothing more comes.
+
+        While another thread waits for more, the connection is let go of when that wait is over, and nothing more comes.
+        """
         drive(self._source.close(), self._sender)
 
 
@@ -171,6 +191,7 @@ class AsyncStream(_Head[Item]):
         StreamBrokenError: it broke off. What came before is whole.
         UndecodableResponseError: an element is not as described, or the stream ends within one.
         RejectionError: an element says that the call failed.
+        RuntimeError: another thread or task is waiting for more of it.
     """
 
     def __init__(self, source: Source[Item], sender: AsyncSender) -> None:
@@ -194,7 +215,10 @@ class AsyncStream(_Head[Item]):
         await self.close()
 
     async def close(self) -> None:
-        """Let go of the connection; nothing more comes."""
+        """Let go of the connection; nothing more comes.
+
+        While another task waits for more, the connection is let go of when that wait is over, and nothing more comes.
+        """
         await drive_async(self._source.close(), self._sender)
 
 
