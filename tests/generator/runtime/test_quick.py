@@ -344,7 +344,7 @@ class Letter(StrEnum):
 @pytest.mark.parametrize(("kind", "name"), [(Plain, "label"), (Part, "kind")])
 def test_a_member_of_an_enumeration_becomes_the_string_that_it_is(kind: Any, name: str) -> None:
     assert taken(kind, {name: "a", "code": 1} if kind is Part else {name: "a"}) == (True, True)
-    fields = {name: Letter.A, "code": 1} if kind is Part else {name: Letter.A}
+    fields: dict[str, Any] = {name: Letter.A, "code": 1} if kind is Part else {name: Letter.A}
     for model in (kind(**fields), kind.model_validate(fields)):
         assert type(getattr(model, name)) is str
 
@@ -415,6 +415,18 @@ def test_names_are_those_of_python_or_of_the_wire() -> None:
         assert mutations.shown(Looping(**fields)) == mutations.shown(Looping(label="a", inner=Looping(label="b")))
     twice: dict[str, Any] = {"label": "a", "text": "b"}
     assert "is given twice" in str(made(lambda: Looping(**twice)))
+
+
+@pytest.mark.parametrize("name", ["label", "text", "colour__c"])
+def test_names_of_a_class_of_their_own_are_taken_as_the_strings_that_they_are(name: str) -> None:
+    class Named(Looping):
+        custom: ClassVar[PropertyGroup[object]] = PropertyGroup("__c$")
+
+    with slowly():
+        expected = made(lambda: Named.model_validate({name: "a"}))
+    # The first is that of which the class keeps something, and the second is made with what it kept.
+    assert made(lambda: Named.model_validate({mutations.Text(name): "a"})) == expected
+    assert made(lambda: Named.model_validate({name: "a"})) == expected
 
 
 def test_a_subclass_in_a_field_is_checked_as_what_the_field_is_of() -> None:
