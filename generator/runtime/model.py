@@ -20,12 +20,14 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .alternatives import is_alternative, marked
 from .codec import decode, encode
-from .constraints import HasFields, undecided
+from .constraints import Condition, HasFields, undecided
+from .echo import Echo  # noqa: TC001 - whoever asks for the type hints of a model looks for it, and those below, here
 from .groups import PropertyGroup, groups_of
 from .messages import explain
 from .quick import fill, made
 from .schemas import UnsureError
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
+from .versions import MinimumVersion  # noqa: TC001 - as `Echo`
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,11 +38,9 @@ if TYPE_CHECKING:
     from pydantic.config import ExtraValues
     from pydantic_core import CoreSchema, ErrorDetails
 
-    from .constraints import Condition, Test
-    from .echo import Echo
+    from .constraints import Test
     from .origins import Origins
     from .unread import Unread
-    from .versions import MinimumVersion
 
 
 _SETS_OF_NAMES: Final = 1000  # of each class, of which is known what rules say
