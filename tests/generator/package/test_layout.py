@@ -139,6 +139,8 @@ def test_a_review_sees_them_as_in_one_file(tmp_path: Path, monkeypatch: pytest.M
 def test_what_is_not_needed_is_not_loaded(tmp_path: Path) -> None:
     script = """
 import sys
+import pets_by_need
+assert not [name for name in sys.modules if name.startswith("pets_by_need.")]  # see `lazily`
 from pets_by_need import AsyncClient, Client
 client = Client(base_url="http://pets.test")
 def loaded():
