@@ -9,6 +9,8 @@ there; after that `timeout` is for the wait from one piece to the next alone, an
 from __future__ import annotations
 
 from contextlib import contextmanager
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeAlias, TypeVar
@@ -17,6 +19,7 @@ from msgspec import Struct
 
 from .drivers import drive, drive_async
 from .errors import ConnectionFailedError
+from .http import TransportError
 from .steps import Close, Receive
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ Item = TypeVar("Item", covariant=True)
 Data = TypeVar("Data", covariant=True)
 
 _PART: Final = ".part"
+_CLOSED: Final = "it was closed before its end"
 _BUSY: Final = "another thread or task is waiting for more of this stream: let one take all, and hand on what it gets"
 
 
@@ -116,6 +120,11 @@ class Source(Generic[Item]):
         if fault is not None:
             raise fault
         return ()
+
+    def demand_all(self) -> None:
+        """StreamBrokenError: somebody closed it before its end."""
+        if not self._ended:
+            raise self._failed(TransportError(_CLOSED, sent=True))
 
     def close(self) -> Flow[None]:
         """Nothing more is wanted. Whoever waits for more lets go of the connection when the wait is over."""
@@ -235,7 +244,7 @@ class ByteStream(Stream[bytes]):
         its name, until all is there.
 
         Raises:
-            StreamBrokenError: it broke off.
+            StreamBrokenError: it broke off, or was closed before its end.
             OSError: the file cannot be written.
         """
         size = 0
@@ -243,6 +252,7 @@ class ByteStream(Stream[bytes]):
             for part in self:
                 file.write(part)
                 size += len(part)
+            self._source.demand_all()
         return size
 
 
@@ -256,7 +266,7 @@ class AsyncByteStream(AsyncStream[bytes]):
         its name, until all is there.
 
         Raises:
-            StreamBrokenError: it broke off.
+            StreamBrokenError: it broke off, or was closed before its end.
             OSError: the file cannot be written.
         """
         from anyio.to_thread import run_sync
@@ -267,6 +277,7 @@ class AsyncByteStream(AsyncStream[bytes]):
                 async for part in self:
                     await run_sync(file.write, part)
                     size += len(part)
+                self._source.demand_all()
         return size
 
 
@@ -276,6 +287,8 @@ def _file(target: str | Path | BinaryIO) -> Iterator[BinaryIO]:
     if not isinstance(target, str | Path):
         yield target
         return
+    if Path(target).is_dir():  # which would be found out when all is there
+        raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
     part = Path(f"{target}{_PART}")
     try:
         with part.open("wb") as file:

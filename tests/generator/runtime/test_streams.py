@@ -658,6 +658,44 @@ def test_half_a_file_is_none(flavour: str, way: Any, tmp_path: Path) -> None:
     assert file.read_bytes() == b"before"
 
 
+def test_a_folder_is_no_file(flavour: str, tmp_path: Path) -> None:
+    with serving(giving(PICTURE, "image/png")) as server, pytest.raises(IsADirectoryError):
+        written(server.url, flavour, FILE, tmp_path)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_another_closes_is_no_file(flavour: str) -> None:
+    class Closing(io.BytesIO):
+        """A file at the writing to which another thread or task closes the stream."""
+
+        stream: Any = None
+
+        def write(self, content: Any) -> int:
+            if flavour == "sync":
+                self.stream.close()
+            else:
+                anyio.from_thread.run(self.stream.close)
+            return super().write(content)
+
+    def sync(url: str) -> None:
+        with SyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            file = Closing()
+            file.stream = streamed(Ticks(client).file)()
+            file.stream.write_to(file)
+
+    async def awaited(url: str) -> None:
+        async with AsyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            file = Closing()
+            file.stream = await streamed(AsyncTicks(client).file)()
+            await file.stream.write_to(file)
+
+    with (
+        serving(giving(PICTURE, "image/png")) as server,
+        pytest.raises(StreamBrokenError, match="closed before its end"),
+    ):
+        sync(server.url) if flavour == "sync" else asyncio.run(awaited(server.url))
+
+
 def test_bytes_come_in_parts_of_bounded_size() -> None:
     """However much a small answer unpacks to."""
     bomb = gzip.compress(b"\0" * 20_000_000)
