@@ -109,8 +109,8 @@ class Source(Generic[Item]):
                 if self._ended:
                     return ()
                 part: Part | None = yield Receive(self._exchange, float("inf"))
-                self._ended = part is None
                 self._items = iter(self._read(part))
+                self._ended = part is None  # and not before, as what came can be cut
         except EndOfStream:
             pass
         except Exception as error:  # noqa: BLE001 - it is told what it means, if anybody still wants to know
