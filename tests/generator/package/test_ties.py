@@ -73,4 +73,4 @@ def test_types_in_the_files_of_clients_and_resources() -> None:
         for name in node.names
     }
     types = {name for name in imported if name[0].isupper() and not name.isupper()}
-    assert types - naming._TAKEN_BY_CLASSES == naming.TAKEN_BY_RESOURCES
+    assert types - naming.TAKEN_BY_CLASSES == naming.TAKEN_BY_RESOURCES
