@@ -111,7 +111,7 @@ class Many(NamedTuple):
                 fields = with_value(fields, steps, from_text(text, inside(body.type if body else None, steps)))
             except PathError as error:
                 raise misused(f"--set {setting}: the path {error}") from None
-        names = ("workers", "rate", "limit")
+        names = ("workers", "rate", "limit", "shard")
         found = {name: self.given[name] for name in names if self.given[name] is not None}
         return {**found, "again": self.given["again"], "fields": fields}
 
@@ -157,10 +157,10 @@ class Many(NamedTuple):
         """A run that had to be ended."""
         if isinstance(error, KeyboardInterrupt):
             return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
-        if not isinstance(error, RunHaltedError):
-            return Failure(str(error), MISUSED)
         dark = progress.unknown or progress.under_way
-        return Failure(f"{error}", UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
+        if not isinstance(error, RunHaltedError):
+            return Failure(str(error), UNKNOWN if dark else MISUSED)
+        return Failure(str(error), UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
 
 
 def _written(outcome: Outcome, file: Path) -> Failure | None:
