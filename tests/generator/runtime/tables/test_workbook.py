@@ -231,8 +231,29 @@ def test_headers_may_be_numbers_and_days(tmp_path: Path) -> None:
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"day;amount")
-    with pytest.raises(TableError, match=r"a.xlsx: is no .xlsx workbook, or a broken one"):
+    with pytest.raises(TableError, match=r"a.xlsx: is no .xlsx workbook, is damaged, or has a password: open it"):
         open_table(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "place"),
+    [
+        ("xl/workbook.xml", b"</workbook>", b"", ""),
+        ("xl/styles.xml", b"</styleSheet>", b"", ""),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"", ":3"),
+        ("xl/worksheets/sheet1.xml", b"<v>0.5</v>", b"<v>0x5</v>", ":2"),
+        ("xl/worksheets/sheet1.xml", b't="inlineStr"><is><t>Tea</t></is>', b't="s"><v>33</v>', ":2"),
+    ],
+)
+def test_a_damaged_workbook_is_said(part: str, old: bytes, new: bytes, place: str, tmp_path: Path) -> None:
+    whole, damaged = book(tmp_path, HEADERS, [DAY, 0.5, "Tea", "7"]), tmp_path / "damaged.xlsx"
+    with ZipFile(whole) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            assert old in content or name != part
+            target.writestr(name, content.replace(old, new) if name == part else content)
+    with pytest.raises(TableError, match=rf"damaged.xlsx{place}: is no .xlsx workbook, is damaged"):
+        list(elements(open_table(damaged), Order))
 
 
 def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
