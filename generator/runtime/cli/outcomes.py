@@ -62,8 +62,9 @@ class Outcome:
         """Write the lines of all that failed, if any did, and why.
 
         Raises:
-            Failure: the file cannot be written.
+            Failure: the file cannot be written, or the one that its lines are of was saved over meanwhile.
         """
+        self._source.check_unchanged()
         if not self.has_failed:
             return
         with table_failures(), FailedLines(path, self._source.table) as failed:
@@ -73,6 +74,7 @@ class Outcome:
                 elif element.reference in self._failed:
                     found = self._failed[element.reference]
                     failed.write(element, [element.fault(message, inside) for inside, message in found])
+            self._source.check_unchanged()
 
     def summary(self, progress: BulkProgress) -> Iterator[str]:
         """What came of the run, in words, and what to look for of what is unknown."""

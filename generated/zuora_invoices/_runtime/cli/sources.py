@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..bulk.elements import part_of
 from ..bulk.writing import names_of
 from ..tables import Layout, TableError, elements, open_table, plain_mapping, read_mapping
 from ..tables.cells import Formats
-from .failures import MISUSED, Failure, misused, plain
+from .failures import MISUSED, REJECTED, Failure, misused, plain
 from .values import inside
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ class Source:
     mapping: TableMapping | None
     reference: str | None
     shard: tuple[int, int] | None
+    state: tuple[int, ...]
+    """Of the file, when it was opened."""
+
+    def check_unchanged(self) -> None:
+        """Make sure that the file is still the one that was opened: it is read more than once.
+
+        Raises:
+            Failure: it is another, or is not there any more.
+        """
+        with table_failures():
+            if _state(self.table.path) != self.state:
+                message = f"{self.table.name} was saved over while it was being read"
+                raise Failure(message, REJECTED, ["Run the same command again: it reads all of it anew."])
 
     def elements(self) -> Iterator[Element[BaseModel]]:
         """Its elements; of a shard, those of that.
@@ -71,13 +85,20 @@ def opened(operation: Operation[object], given: Mapping[str, Any]) -> Source:
         raise misused(f"--{said[0]} is for files without a mapping: say it in {given['map']}")
     with table_failures():
         mapping = None if given["map"] is None else read_mapping(given["map"], model)
+        state = _state(Path(given["source"]))
         table = open_table(given["source"], layout(given, mapping.layout if mapping is not None else Layout()))
         if mapping is None and table.headers is not None:
             formats = Formats(decimal=given["decimal"]) if given["decimal"] else None
             mapping = plain_mapping(
                 table.name, table.headers, model, group=given["group"], reference=given["reference"], formats=formats
             )
-    return Source(table, model, mapping, given["reference"], given["shard"])
+    return Source(table, model, mapping, given["reference"], given["shard"], state)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """What is another if a file was written to, or put in the place of another."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def layout(given: Mapping[str, Any], said: Layout) -> Layout:

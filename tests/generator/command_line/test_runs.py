@@ -1,0 +1,45 @@
+"""Runs from the command line, while something changes around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from tests.loopback import Answer, Asked, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click import Group
+
+HEADER = "to,postage,lines.text\n"
+
+
+@pytest.mark.parametrize(
+    ("result", "counted"),
+    [('"success": true, "id": "1"', "1 created"), ('"success": false, "errors": []', "1 rejected")],
+)
+def test_a_file_that_is_saved_over_meanwhile_is_not_taken_for_the_one_that_was_sent(
+    result: str, counted: str, commands: Callable[[], Group], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "lines.csv"
+    file.write_text(f"{HEADER}Ana,1,Hello\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def answer(_: Asked) -> Answer:
+        file.write_text(f"{HEADER}Ben,x,Hello\nCleo,2,Hello\n", encoding="utf-8")
+        return Answer(body=f'{{"letters": [{{{result}}}]}}'.encode())
+
+    with serving(answer) as server:
+        given = ["letters", "send-letters", "--from", "lines.csv", "--journal", "run.db", "--base-url", server.url]
+        done = CliRunner().invoke(commands(), given, env={"POST_OFFICE_TOKEN": "t"})
+    assert done.exit_code == 1
+    assert done.stdout.startswith(f"lines.csv: 1 element: {counted}\n")
+    assert done.stderr.endswith(
+        "Error: lines.csv was saved over while it was being read\n"
+        "  Run the same command again: it reads all of it anew.\n"
+    )
+    assert not (tmp_path / "lines.failed.csv").exists()
