@@ -15,14 +15,13 @@ from ..codec import as_text
 from ..resending import moment
 from ..tables import Layout, draft_mapping, open_table
 from ..tables.faults import nearest
-from ..tables.paths import PathError, parse
 from ..text import on_one_line
 from . import program as package
-from .failures import MISUSED, Failure, in_words, misused, plain
+from .failures import MISUSED, Failure, in_words, plain
 from .outcomes import sought
 from .output import flat, say
-from .paths import with_value
-from .run_options import layout_options
+from .paths import with_setting
+from .run_options import Delimiter, layout_options
 from .sources import element_model, layout, table_failures
 
 if TYPE_CHECKING:
@@ -73,14 +72,12 @@ def report_command(name: str, _program: Program) -> click.Command:
     @click.argument("journals", nargs=-1, required=True, type=_JOURNAL)
     @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Of these alone; all that are known if left out.")
     @click.option("--columns", metavar="NAME,...", help="Fields of what was created; all that there are if left out.")
-    @click.option("--delimiter", default=",", show_default=True, metavar="CHARACTER")
+    @click.option("--delimiter", type=Delimiter(), default=",", show_default=True)
     def report(journals: tuple[str, ...], outcome: Any, columns: str | None, delimiter: str) -> None:
         """Write what became of each element as CSV: its reference, its outcome, and what was created or why not.
 
         Of several journals, such as those of the shards of a run, their elements one after the other.
         """
-        if len(delimiter) != 1:
-            raise misused("--delimiter must be one character")
         there = _fields(journals, outcome)
         names = there if columns is None else [one.strip() for one in columns.split(",")]
         rows = (
@@ -113,11 +110,7 @@ def settle_command(name: str, _program: Program) -> click.Command:
         """
         result: Any = None  # Any: JSON
         for setting in settings:
-            path, sign, text = setting.partition("=")
-            try:
-                result = with_value(result, parse(path if sign else ""), text)
-            except PathError as error:
-                raise misused(f"--set {setting}: the path {error}") from None
+            result = with_setting(result, setting, lambda text, _: text)
         with _opened(journal) as opened:
             opened.settle(reference, done=done, result=result)
         say(f"{reference}: {'done' if done else 'not done, and goes out again with the next run'}")

@@ -95,6 +95,11 @@ class Table:
         return self.path.name
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text is a character that can part others: no letter, no digit, no quote and no end of a line."""
+    return len(text) == 1 and not text.isalnum() and text not in '"\r\n'
+
+
 def is_blank(cell: Cell) -> bool:
     """Whether a cell says nothing though something is in it."""
     return isinstance(cell, str) and (not cell or cell.isspace())
