@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from ..bulk import BulkError, RunHaltedError
+from ..bulk.writing import names_of
 from ..codec import encode
 from ..errors import ApiError
-from ..tables.paths import PathError, parse
+from ..options import fresh_key
 from . import program as package
 from .connection import connect
+from .dry import request_of
 from .failures import MISUSED, REJECTED, UNKNOWN, Failure, failure_of, misused, shown
 from .meters import meter
 from .outcomes import Outcome, failed_name
 from .output import say, wire
-from .paths import with_value
+from .paths import with_setting, with_value
 from .sources import opened
 from .survey import surveyed
 from .values import from_text, inside
@@ -49,18 +51,20 @@ class Many(NamedTuple):
     root: tuple[str, ...]
     """The command line as such."""
 
-    def check(self) -> None:
-        """Check the whole file, and show its first element as it would go out.
+    def check(self, connection: Connection) -> None:
+        """Check the whole file and what each request has besides, and show the first element as it would go out.
 
         Raises:
             Failure: something is wrong.
         """
         source = opened(self.operation, self.given)
+        fields = self._besides()
         with meter(source.table.name) as seen:
             survey = surveyed(source, seen)
         if survey.wrong:
             raise Failure(f"{survey}; nothing was sent", REJECTED)
         if survey.first is not None:
+            self._check_request(connection, fields, survey.first)
             say(encode(wire(survey.first), indent=2).decode())
         click.echo(f"{survey}. Checked, and not sent{'; this is the first' * (survey.first is not None)}.", err=True)
 
@@ -102,18 +106,31 @@ class Many(NamedTuple):
 
     def _options(self) -> dict[str, Any]:
         """The options of the run itself."""
-        fields: Any = {}  # Any: JSON
-        for setting in self.given["settings"]:
-            path, sign, text = setting.partition("=")
-            try:
-                steps = parse(path if sign else "")
-                body = self.operation.body
-                fields = with_value(fields, steps, from_text(text, inside(body.type if body else None, steps)))
-            except PathError as error:
-                raise misused(f"--set {setting}: the path {error}") from None
         names = ("workers", "rate", "limit")
         found = {name: self.given[name] for name in names if self.given[name] is not None}
-        return {**found, "again": self.given["again"], "fields": fields}
+        return {**found, "again": self.given["again"], "fields": self._besides()}
+
+    def _check_request(self, connection: Connection, fields: object, element: object) -> None:
+        """Check a request with one element, for what it has besides.
+
+        Raises:
+            Failure: something is wrong.
+        """
+        names = names_of(self.operation)
+        body = with_value(fields, [names.requests], [element]) if names is not None else fields
+        own = (one for one in self.operation.parameters if one.required and (one.idempotency_key or one.correlation_id))
+        arguments = {**self.arguments, **{one.name: fresh_key() for one in own}}
+        with self._failing(), connect(self.program, self.operation, connection, dry=True) as client:
+            for _ in request_of(client, self.operation, arguments, body):
+                pass
+
+    def _besides(self) -> Any:  # Any: JSON
+        """What each request has besides its elements."""
+        form = None if self.operation.body is None else self.operation.body.type
+        fields: object = {}
+        for setting in self.given["settings"]:
+            fields = with_setting(fields, setting, lambda text, at: from_text(text, inside(form, at)))
+        return fields
 
     @contextmanager
     def _journal(self) -> Iterator[str]:

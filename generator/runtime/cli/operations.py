@@ -144,7 +144,7 @@ class OperationCommand(click.Command):
         of = self._program, self._resource, self._command, self._operation
         run = Many(*of, arguments, given, ctx.meta[_TYPED], root)
         if given["dry_run"]:
-            run.check()
+            run.check(connection)
             return 0
         return run.send(connection)
 
