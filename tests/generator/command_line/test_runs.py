@@ -43,3 +43,20 @@ def test_a_file_that_is_saved_over_meanwhile_is_not_taken_for_the_one_that_was_s
         "  Run the same command again: it reads all of it anew.\n"
     )
     assert not (tmp_path / "lines.failed.csv").exists()
+
+
+def test_calls_that_fail_are_told_while_the_run_goes_on(
+    commands: Callable[[], Group], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lines.csv").write_text(f"{HEADER}Ana,1,Hello\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    profile = tmp_path / "once.toml"
+    profile.write_text("[options]\nmax_retries = 0\n", encoding="utf-8")
+    profile.chmod(0o600)
+    answers = [Answer(503), Answer(body=b'{"letters": [{"success": true, "id": "1"}]}')]
+    with serving(lambda _: answers.pop(0)) as server:
+        given = ["letters", "send-letters", "--from", "lines.csv", "--journal", "run.db", "--base-url", server.url]
+        done = CliRunner().invoke(commands(), [*given, "--profile", str(profile)], env={"POST_OFFICE_TOKEN": "t"})
+    assert done.exit_code == 0
+    assert done.stdout.startswith("lines.csv: 1 element: 1 created\n")
+    assert "A call failed, and what was in it goes out again: 503: no body\n" in done.stderr

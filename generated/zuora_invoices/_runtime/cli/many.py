@@ -26,6 +26,7 @@ from .output import say, wire
 from .paths import with_setting, with_value
 from .sources import opened
 from .survey import surveyed
+from .trouble import Trouble
 from .values import from_text, inside
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class Many(NamedTuple):
         with ExitStack() as stack:
             journal = stack.enter_context(self._journal())
             stack.enter_context(self._failing())
-            client = stack.enter_context(connect(self.program, self.operation, connection))
-            seen = stack.enter_context(meter(source.table.name))
+            seen = meter(source.table.name)
+            client = stack.enter_context(connect(self.program, self.operation, connection, hook=Trouble(seen)))
+            stack.enter_context(seen)
             survey = surveyed(source, seen)
             if survey.wrong and not self.given["partial"]:
                 ways = f"Mend {source.table.name}, or add --partial to send what is right: {failed} then has the rest."
