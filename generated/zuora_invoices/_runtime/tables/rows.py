@@ -65,7 +65,7 @@ class Layout:
     format: str | None = None
     """`csv`, `jsonl` or `xlsx`; by default what the file's name ends in."""
     encoding: str | None = None
-    """Of CSV: UTF-8 where the file is that, UTF-16 where it has its mark or its zeros, else cp1252."""
+    """Of CSV: UTF-8 where it is that, UTF-16 where it has its zeros, else cp1252; a mark counts more than what is said."""
     delimiter: str | None = None
     """Of CSV, one character."""
     sheet: str | None = None

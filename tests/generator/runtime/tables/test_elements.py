@@ -229,8 +229,8 @@ def test_a_said_format_counts_more_than_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said", "message"),
     [
-        (b"a,b\n1,\x81\n", None, "november.csv:2: is not in utf-8: say the encoding of the file"),
-        (b"a,b\n1,\xff\n", "ascii", "november.csv:2: is not in ascii: say the encoding of the file"),
+        (b"a,b\n1,\x81\n", None, 'november.csv:2: is not in utf-8: save it as CSV UTF-8, or say its "encoding"'),
+        (b"a,b\n1,\xff\n", "ascii", 'november.csv:2: is not in ascii: save it as CSV UTF-8, or say its "encoding"'),
         (b"a,b\n", "utf-9", 'november.csv: "utf-9" is no encoding: say utf-8, utf-16 or cp1252'),
         (
             b'a,b\n1,"x"y\n',
@@ -273,6 +273,21 @@ def test_encodings_are_found_or_said(encoding: str, found: tuple[str, bool], is_
     assert (table.layout.encoding, table.layout.mark) == found
     *_, last = table.rows()
     assert (last.line, last.cells) == (502, {"day": "2026-11-30", "lines.name": "Grün"})
+
+
+@pytest.mark.parametrize("said", ["utf-8", "cp1252", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_counts_more_than_what_is_said(encoding: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "november.csv").write_bytes("day;lines.name\n2026-11-30;Grün\n".encode(encoding))
+    table = open_table(tmp_path / "november.csv", Layout(encoding=said))
+    assert [row.cells["lines.name"] for row in table.rows()] == ["Grün"]
+
+
+def test_a_draft_has_the_encoding_that_is_not_found_out(tmp_path: Path) -> None:
+    text = "day;lines.name\n2026-11-30;Grün\n"
+    for encoding, line in (("cp1252", "  # encoding: cp1252  # by default"), ("cp437", "  encoding: cp437\n")):
+        (tmp_path / "november.csv").write_bytes(text.encode(encoding))
+        assert line in draft_mapping(open_table(tmp_path / "november.csv", Layout(encoding=encoding)), Order)
 
 
 @pytest.mark.parametrize("top", ["Orders, of November\n\n", "sep=;\nOrders;of;November\n", "a,b\n\n\n"])
