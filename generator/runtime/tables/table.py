@@ -41,7 +41,7 @@ def open_table(path: str | os.PathLike[str], layout: Layout | None = None) -> Ta
     kind = layout.format or _ENDINGS.get(path.suffix.lower(), "")
     if kind not in FORMATS:
         known = ", ".join(FORMATS)
-        hint = "save it as .xlsx or as CSV" if path.suffix.lower() in (".xls", ".ods") else f"say its format: {known}"
+        hint = "save it as .xlsx or as CSV" if path.suffix.lower() in (".xls", ".ods") else f'say its "format": {known}'
         raise TableError([Fault(path.name, f"is of no format that is known here: {hint}")])
     try:
         return FORMATS[kind](path, layout)

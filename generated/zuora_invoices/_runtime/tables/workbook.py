@@ -86,7 +86,7 @@ def _sheet(path: Path, name: str | None, *, formulas: bool) -> Iterator[Any]:  #
         titles = [sheet.title for sheet in book.worksheets]
         chosen = name if name is not None else titles[0] if len(titles) == 1 else None
         if chosen not in titles:
-            wrong = f'has no sheet "{name}"' if name is not None else "has several sheets: say which"
+            wrong = f'has no sheet "{name}"' if name is not None else 'has several sheets: say which is the "sheet"'
             raise TableError([Fault(path.name, f"{wrong}; there are {', '.join(titles)}")])
         sheet = book[chosen]
         sheet.reset_dimensions()  # those that stand in the file may be wrong, and would cut lines off

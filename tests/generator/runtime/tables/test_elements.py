@@ -210,7 +210,7 @@ def test_a_file_can_be_replaced_by_its_failed_lines(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("a.xls", "a.xls: is of no format that is known here: save it as .xlsx or as CSV"),
-        ("a.json", "a.json: is of no format that is known here: say its format: csv, jsonl, xlsx"),
+        ("a.json", 'a.json: is of no format that is known here: say its "format": csv, jsonl, xlsx'),
         ("a.csv", "a.csv: cannot be read: No such file or directory"),
         ("a.xlsx", "a.xlsx: cannot be read: No such file or directory"),
     ],
