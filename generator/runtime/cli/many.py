@@ -6,12 +6,13 @@ import signal
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from ..bulk import BulkError, RunHaltedError
+from ..bulk import BulkError, ElementError, RunHaltedError
 from ..bulk.writing import names_of
 from ..codec import encode
 from ..errors import ApiError
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from .connection import Connection
     from .meters import Meter
     from .program import Command, Program, Resource
+    from .sources import Source
+
+_TOLD: Final = 100  # places of elements
+_OLD_LINES: Final = "What was mended in a file of failed lines, and sent from there, is old here: take it out here."
 
 
 class Many(NamedTuple):
@@ -94,7 +99,7 @@ class Many(NamedTuple):
             run = method(source, journal=journal, **self.arguments, **options, total=total, progress=seen.sent)
             ended = _gone_through(run, outcome, seen)
             if ended is not None and not run.progress.known:
-                raise self._halted(ended, run.progress)
+                raise self._halted(ended, run.progress, source)
             unwritten = _written(outcome, failed)
         progress = run.progress
         has_failed = outcome.has_failed and unwritten is None
@@ -103,7 +108,7 @@ class Many(NamedTuple):
         if unwritten is not None:
             raise unwritten
         if ended is not None:
-            raise self._halted(ended, progress)
+            raise self._halted(ended, progress, source)
         return outcome.exit_code(progress, limited=self.given["limit"] is not None)
 
     def _options(self) -> dict[str, Any]:
@@ -155,7 +160,10 @@ class Many(NamedTuple):
     def _next(self, progress: BulkProgress, outcome: Outcome, failed: Path | None) -> Iterator[str]:
         """What can be done next."""
         journal = self.given["journal"]
-        if failed is not None:
+        is_left = bool(journal is not None and outcome.left(progress))
+        if failed is not None and is_left:
+            yield f"What failed so far, and why: {failed}. First go on: then it has all that failed."
+        elif failed is not None:
             given = self.given["source"]
             again = [
                 str(failed) if one == given else one.replace(f"--from={given}", f"--from={failed}")
@@ -164,7 +172,7 @@ class Many(NamedTuple):
             yield f"What failed, and why: {failed}. Mend it there, and run: {shown(again)}"
         if journal is None:
             return
-        if progress.unknown or outcome.left(progress):
+        if progress.unknown or is_left:
             yield f"To go on: {shown(self.typed)}"
         if progress.unknown:
             settle = shown([*self.root, "settle", journal, "REFERENCE", "--done"])
@@ -172,10 +180,13 @@ class Many(NamedTuple):
         if progress.done:
             yield f"What was created: {shown([*self.root, 'report', journal])}"
 
-    def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress) -> Failure:
+    def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress, source: Source) -> Failure:
         """A run that had to be ended."""
         if isinstance(error, KeyboardInterrupt):
             return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
+        if isinstance(error, ElementError):
+            places = islice(source.places(frozenset(error.references)), _TOLD)
+            return Failure(str(error), MISUSED, [*places, _OLD_LINES])
         if not isinstance(error, RunHaltedError):
             return Failure(str(error), MISUSED)
         dark = progress.unknown or progress.under_way

@@ -15,7 +15,7 @@ from .failures import MISUSED, REJECTED, Failure, misused, plain
 from .values import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from pydantic import BaseModel
 
@@ -56,6 +56,14 @@ class Source:
             for one in elements(self.table, self.model, self.mapping, reference=self.reference):
                 if self.shard is None or part_of(one.reference, self.shard[1]) == self.shard[0]:
                     yield one
+
+    def places(self, references: Collection[str]) -> Iterator[str]:
+        """Where elements stand, a line each; `references` are theirs.
+
+        Raises:
+            Failure: the file cannot be read to its end.
+        """
+        return (str(one.fault(f"is {one.reference}")) for one in self.elements() if one.reference in references)
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:  # Any: a model of the operation
         """References and models of the elements that are right."""
