@@ -19,7 +19,7 @@ from ..text import on_one_line
 from . import program as package
 from .failures import MISUSED, Failure, in_words, plain
 from .outcomes import sought
-from .output import flat, say
+from .output import flat, say, write
 from .paths import with_setting
 from .run_options import Delimiter, layout_options
 from .sources import element_model, layout, table_failures
@@ -144,7 +144,7 @@ def init_map_command(name: str, program: Program) -> click.Command:
         with table_failures():
             table = open_table(source, layout(given, Layout()))
             text = draft_mapping(table, element_model(package.operation(*operations[operation])))
-        click.echo(text.encode(), nl=False)
+        write(text.encode(), ends=False)
 
     init_map.params += layout_options()
     return init_map
@@ -193,7 +193,7 @@ def _write(rows: Iterable[list[str]], delimiter: str) -> None:
     for count, row in enumerate(rows, 1):
         writer.writerow(row)
         if count % _AT_ONCE == 0:
-            click.echo(text.getvalue().encode(), nl=False)
+            write(text.getvalue().encode(), ends=False)
             text.seek(0)
             text.truncate()
-    click.echo(text.getvalue().encode(), nl=False)
+    write(text.getvalue().encode(), ends=False)
