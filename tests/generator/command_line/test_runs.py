@@ -99,7 +99,7 @@ def written(file: Path, headers: Sequence[str], rows: Sequence[Sequence[object]]
     if file.suffix == ".xlsx":
         book = openpyxl.Workbook()
         for row in every:
-            book.worksheets[0].append(row)
+            book.worksheets[0].append([*row])
         book.save(file)
     elif file.suffix == ".jsonl":
         names = ["to", "postage", "lines", *headers[3:]]
