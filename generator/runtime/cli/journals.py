@@ -17,7 +17,7 @@ from ..tables import Layout, draft_mapping, open_table
 from ..tables.faults import nearest
 from ..text import on_one_line
 from . import program as package
-from .failures import MISUSED, Failure, in_words, plain
+from .failures import MISUSED, Failure, in_words, misused, plain
 from .outcomes import sought
 from .output import flat, say, write
 from .paths import with_setting
@@ -99,15 +99,19 @@ def settle_command(name: str, _program: Program) -> click.Command:
     @click.command(name)
     @click.argument("journal", type=_JOURNAL)
     @click.argument("reference")
-    @click.option("--done/--not-done", default=None, required=True, help="Whether the server has done it.")
+    @click.option(
+        "--done/--not-done", default=None, help="Whether the server has done it; one of the two has to be said."
+    )
     @click.option(
         "--set", "settings", multiple=True, metavar="PATH=VALUE", help="A field of what was created, for the report."
     )
-    def settle(journal: str, reference: str, done: bool, settings: tuple[str, ...]) -> None:
+    def settle(journal: str, reference: str, done: bool | None, settings: tuple[str, ...]) -> None:
         """Say what became of an element whose outcome is unknown.
 
         One that was not done goes out again, under a new key, with the next run that is given it.
         """
+        if done is None:
+            raise misused("say what you found: --done, or --not-done, after which it goes out again")
         result: Any = None  # Any: JSON
         for setting in settings:
             result = with_setting(result, setting, lambda text, _: text)
