@@ -63,7 +63,7 @@ class Many(NamedTuple):
         Raises:
             Failure: something is wrong.
         """
-        source = opened(self.operation, self.given)
+        source = opened(self.operation, self.given, self.root)
         fields = self._besides()
         with meter(source.table.name) as seen:
             survey = surveyed(source, seen)
@@ -80,7 +80,7 @@ class Many(NamedTuple):
         Raises:
             Failure: something is wrong, so that nothing was sent, or the run had to be ended.
         """
-        source = opened(self.operation, self.given)
+        source = opened(self.operation, self.given, self.root)
         options = self._options()
         failed = failed_name(source.table.path, source.shard)
         with ExitStack() as stack:
@@ -142,8 +142,12 @@ class Many(NamedTuple):
     @contextmanager
     def _journal(self) -> Iterator[str]:
         """The file that keeps what was done; of a trial in a sandbox, which forgets all, one that is forgotten too."""
-        if self.given["journal"] is not None:
-            yield self.given["journal"]
+        journal = self.given["journal"]
+        if journal is not None:
+            folder = Path(journal).parent
+            if not folder.is_dir():
+                raise misused(f"--journal {journal}: there is no folder {folder}")
+            yield journal
         elif self.given["sandbox"]:
             with tempfile.TemporaryDirectory() as folder:
                 yield str(Path(folder) / "journal.db")

@@ -11,11 +11,11 @@ from ..bulk.elements import part_of
 from ..bulk.writing import names_of
 from ..tables import Layout, TableError, elements, open_table, plain_mapping, read_mapping
 from ..tables.cells import Formats
-from .failures import MISUSED, REJECTED, Failure, misused, plain
+from .failures import MISUSED, REJECTED, Failure, misused, plain, shown
 from .values import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -81,8 +81,10 @@ def element_model(operation: Operation[object]) -> type[BaseModel]:
     return kind.model
 
 
-def opened(operation: Operation[object], given: Mapping[str, Any]) -> Source:
+def opened(operation: Operation[object], given: Mapping[str, Any], root: Sequence[str]) -> Source:
     """The file that the options of a command name, with its mapping; nothing of its lines is read.
+
+    `root` is the command line as such.
 
     Raises:
         Failure: it cannot be read, or its columns are not those of the mapping.
@@ -95,7 +97,9 @@ def opened(operation: Operation[object], given: Mapping[str, Any]) -> Source:
         mapping = None if given["map"] is None else read_mapping(given["map"], model)
         state = _state(Path(given["source"]))
         table = open_table(given["source"], layout(given, mapping.layout if mapping is not None else Layout()))
-        if mapping is None and table.headers is not None:
+    if mapping is None and table.headers is not None:
+        first = shown([*root, "init-map", given["source"]])
+        with table_failures(f"To say in a mapping file what the columns are, begin with: {first} > map.yaml"):
             formats = Formats(decimal=given["decimal"]) if given["decimal"] else None
             mapping = plain_mapping(
                 table.name, table.headers, model, group=given["group"], reference=given["reference"], formats=formats
@@ -116,12 +120,12 @@ def layout(given: Mapping[str, Any], said: Layout) -> Layout:
 
 
 @contextmanager
-def table_failures() -> Iterator[None]:
-    """Let what is wrong with a file end a command, with all that is wrong."""
+def table_failures(*ways: str) -> Iterator[None]:
+    """Let what is wrong with a file end a command, with all that is wrong, and with ways to mend it."""
     try:
         yield
     except TableError as error:
         first, *others = error.faults
-        raise Failure(plain(str(first)), MISUSED, (plain(str(one)) for one in others)) from None
+        raise Failure(plain(str(first)), MISUSED, [*(plain(str(one)) for one in others), *ways]) from None
     except OSError as error:
         raise Failure(f"{error.filename}: {error.strerror or type(error).__name__}", MISUSED) from None
