@@ -149,8 +149,8 @@ class Many(NamedTuple):
                 raise misused(f"--journal {journal}: there is no folder {folder}")
             yield journal
         elif self.given["sandbox"]:
-            with tempfile.TemporaryDirectory() as folder:
-                yield str(Path(folder) / "journal.db")
+            with tempfile.TemporaryDirectory() as trial:
+                yield str(Path(trial) / "journal.db")
         else:
             raise misused("--from needs --journal FILE, which keeps what was done: the next run goes on from there")
 
