@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from contextlib import closing, contextmanager
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 _JOURNAL: Final = click.Path(exists=True, dir_okay=False)
 _AT_ONCE: Final = 1000  # rows of a report
 _LISTED: Final = 100  # elements that are listed one by one
+_ENCODINGS: Final = ("utf-8", "utf-8-sig", "cp1252")
+_DECIMAL: Final = "What stands before the decimals of what was created."
+_SHEETS: Final = "utf-8-sig is UTF-8 that Excel knows as such."
 _OUTCOMES: Final = ("created", "rejected", "invalid", "unknown")
 
 
@@ -73,7 +78,11 @@ def report_command(name: str, _program: Program) -> click.Command:
     @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Of these alone; all that are known if left out.")
     @click.option("--columns", metavar="NAME,...", help="Fields of what was created; all that there are if left out.")
     @click.option("--delimiter", type=Delimiter(), default=",", show_default=True)
-    def report(journals: tuple[str, ...], outcome: Any, columns: str | None, delimiter: str) -> None:
+    @click.option("--decimal", type=click.Choice([".", ","]), default=".", show_default=True, help=_DECIMAL)
+    @click.option("--encoding", type=click.Choice(_ENCODINGS), default="utf-8", show_default=True, help=_SHEETS)
+    def report(
+        journals: tuple[str, ...], outcome: Any, columns: str | None, delimiter: str, decimal: str, encoding: str
+    ) -> None:
         """Write what became of each element as CSV: its reference, its outcome, and what was created or why not.
 
         Of several journals, such as those of the shards of a run, their elements one after the other.
@@ -83,9 +92,9 @@ def report_command(name: str, _program: Program) -> click.Command:
         rows = (
             [part.reference, part.outcome, *(result.get(one, "") for one in names), _why(part)]
             for part in _parts(journals, outcome)
-            for result in [_flat(part.result)]
+            for result in [_flat(part.result, decimal)]
         )
-        _write(chain([["reference", "outcome", *names, "why"]], rows), delimiter)
+        _write(chain([["reference", "outcome", *names, "why"]], rows), delimiter, encoding)
         for one in names:
             if one not in there:
                 click.echo(f"Nothing has {one}{nearest(one, there)}", err=True)
@@ -177,9 +186,13 @@ def _fields(journals: Sequence[str], outcome: Any) -> list[str]:
     return list(names)
 
 
-def _flat(result: object) -> dict[str, str]:
+def _flat(result: object, decimal: str = ".") -> dict[str, str]:
     """The plain fields of what was created, as text."""
-    return {name: as_text(value) for name, value in flat(result).items()} if isinstance(result, dict) else {}
+    fields = flat(result) if isinstance(result, dict) else {}
+    return {
+        name: as_text(value).replace(".", decimal) if isinstance(value, Decimal) else as_text(value)
+        for name, value in fields.items()
+    }
 
 
 def _why(part: BulkPart[Any, Any]) -> str:
@@ -190,14 +203,14 @@ def _why(part: BulkPart[Any, Any]) -> str:
     return in_words(part.reasons) if part.outcome == "rejected" else ""
 
 
-def _write(rows: Iterable[list[str]], delimiter: str) -> None:
-    """Write rows as CSV in UTF-8, some at a time."""
-    text = io.StringIO()
+def _write(rows: Iterable[list[str]], delimiter: str, encoding: str) -> None:
+    """Write rows as CSV, some at a time; a character that the encoding lacks becomes a question mark."""
+    text, encoder = io.StringIO(), codecs.getincrementalencoder(encoding)("replace")
     writer = csv.writer(text, delimiter=delimiter)
     for count, row in enumerate(rows, 1):
         writer.writerow(row)
         if count % _AT_ONCE == 0:
-            write(text.getvalue().encode(), ends=False)
+            write(encoder.encode(text.getvalue()), ends=False)
             text.seek(0)
             text.truncate()
-    write(text.getvalue().encode(), ends=False)
+    write(encoder.encode(text.getvalue()), ends=False)
