@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -108,7 +109,7 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
     assert [(one.reference, list(map(str, one.faults))) for one in found] == [
         ("a", []),
         ("b", []),
-        ("a", ['november.jsonl:3: has the reference "a", which line 1 has too']),
+        ("a", ['november.jsonl:3: has the reference "a", which line 1 has too: each element needs its own']),
         (
             "4",
             [
@@ -219,6 +220,13 @@ def test_what_cannot_be_opened_is_said(name: str, message: str, tmp_path: Path) 
     with pytest.raises(TableError) as caught:
         open_table(tmp_path / name)
     assert str(caught.value) == message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with names")
+def test_what_can_be_read_once_alone_is_said(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(TableError, match=r"a.csv: is no file on a disk, and lines are read more than once"):
+        open_table(tmp_path / "a.csv")
 
 
 def test_a_said_format_counts_more_than_the_name(tmp_path: Path) -> None:
