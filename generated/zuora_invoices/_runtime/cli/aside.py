@@ -25,7 +25,7 @@ def kept(path: Path, source: Table) -> Iterator[Path | None]:
     Raises:
         OSError: it cannot be moved.
     """
-    if not path.exists() or not _is_mended(path, source):
+    if not path.is_file() or not _is_mended(path, source):
         yield None
         return
     names = (
