@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -109,3 +110,17 @@ def written(file: Path, headers: Sequence[str], rows: Sequence[Sequence[object]]
         )
     else:
         file.write_text("".join(",".join(map(str, row)) + "\n" for row in every), encoding="utf-8")
+
+
+def test_failed_lines_that_cannot_be_written_are_told_by_the_name_of_their_file(
+    commands: Callable[[], Group], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path / "lines.csv", HEADER.rstrip().split(","), [["Ana", 1, "Hello"]])
+    (tmp_path / "lines.failed.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    with serving(lambda _: Answer(body=b'{"letters": [{"success": false, "reasons": []}]}')) as server:
+        given = ["letters", "send-letters", "--from", "lines.csv", "--journal", "run.db", "--base-url", server.url]
+        done = CliRunner().invoke(commands(), given, env={"POST_OFFICE_TOKEN": "t"})
+    assert done.exit_code == 2
+    assert done.stdout == "lines.csv: 1 element: 1 rejected\n"
+    assert re.search(r"^Error: lines\.failed\.csv: ", done.stderr, re.MULTILINE)

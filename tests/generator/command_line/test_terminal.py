@@ -69,6 +69,9 @@ def test_no_colour_where_nobody_wants_it(packages: Path, tmp_path: Path) -> None
     _, text = shown(packages, tmp_path, "list-letters", "--to", "Ana", NO_COLOR="1")
     assert not re.search(r"\x1b\[[0-9;]*[39][0-7]m", text)
     assert '"id": "1"' in COLOUR.sub("", text).replace('"id" ', '"id"')
+    for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        _, text = shown(packages, tmp_path, "send-letters", **variables)
+        assert text.startswith("Error: ")
 
 
 def test_a_table_keeps_to_the_width_and_says_what_is_not_in_it(packages: Path, tmp_path: Path) -> None:

@@ -128,4 +128,8 @@ def table_failures(*ways: str) -> Iterator[None]:
         first, *others = error.faults
         raise Failure(plain(str(first)), MISUSED, [*(plain(str(one)) for one in others), *ways]) from None
     except OSError as error:
-        raise Failure(f"{error.filename}: {error.strerror or type(error).__name__}", MISUSED) from None
+        # The second is the one that was to be written anew.
+        name = error.filename if error.filename2 is None else error.filename2
+        is_open = "Is it open in another program? Close it there, and run the same command again."
+        mending = [is_open] * isinstance(error, PermissionError)
+        raise Failure(f"{name}: {error.strerror or type(error).__name__}", MISUSED, mending) from None
