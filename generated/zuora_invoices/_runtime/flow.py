@@ -27,13 +27,13 @@ from .errors import (
 )
 from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
-from .model import WireModel
 from .request import draft
 from .response import mismatched, read, unreadable
 from .secret import hidden
 from .sent import Sent
 from .steps import Send, Wait
 from .text import shortened
+from .wire import WireModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

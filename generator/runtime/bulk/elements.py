@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from ..model import WireModel
 from ..violations import Violation, found_under
+from ..wire import WireModel
 from .errors import ElementError
 
 if TYPE_CHECKING:

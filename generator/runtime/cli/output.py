@@ -10,9 +10,9 @@ import click
 from msgspec import Struct, structs
 
 from ..codec import as_text, encode
-from ..model import WireModel
 from ..streams import Stream
 from ..text import on_one_line
+from ..wire import WireModel
 from .failures import MISUSED, Failure
 
 if TYPE_CHECKING:

@@ -344,7 +344,7 @@ class Letter(StrEnum):
 @pytest.mark.parametrize(("kind", "name"), [(Plain, "label"), (Part, "kind")])
 def test_a_member_of_an_enumeration_becomes_the_string_that_it_is(kind: Any, name: str) -> None:
     assert taken(kind, {name: "a", "code": 1} if kind is Part else {name: "a"}) == (True, True)
-    fields = {name: Letter.A, "code": 1} if kind is Part else {name: Letter.A}
+    fields: dict[str, Any] = {name: Letter.A, "code": 1} if kind is Part else {name: Letter.A}
     for model in (kind(**fields), kind.model_validate(fields)):
         assert type(getattr(model, name)) is str
 

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from .. import keys
 from ..codec import NotJsonError, encode
 from ..errors import ApiError
-from ..model import WireModel
+from ..wire import WireModel
 from .judging import Fate, fate, verdicts
 from .said import Said
 
