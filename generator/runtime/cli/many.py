@@ -131,12 +131,16 @@ class Many(NamedTuple):
             for _ in request_of(client, self.operation, arguments, body):
                 pass
 
-    def _besides(self) -> Any:  # Any: JSON
+    def _besides(self) -> dict[str, object]:
         """What each request has besides its elements."""
         form = None if self.operation.body is None else self.operation.body.type
-        fields: object = {}
+        names = names_of(self.operation)
+        fields: dict[str, object] = {}
         for setting in self.given["settings"]:
             fields = with_setting(fields, setting, lambda text, at: from_text(text, inside(form, at)))
+            if names is not None and names.requests in fields:
+                source = self.given["source"]
+                raise misused(f"--set {setting}: what {names.requests} are to have comes from {source}")
         return fields
 
     @contextmanager

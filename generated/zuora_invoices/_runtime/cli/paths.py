@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..codec import decode
 from ..tables.paths import PathError, parse
@@ -43,7 +43,7 @@ def with_value(whole: object, steps: Sequence[str | int], value: object) -> obje
     return {**fields, step: with_value(fields.get(step), rest, value)}
 
 
-def with_setting(whole: object, setting: str, read: Callable[[str, Steps], object]) -> object:
+def with_setting(whole: object, setting: str, read: Callable[[str, Steps], object]) -> Any:  # Any: JSON
     """What `whole` is once a `PATH=VALUE` is set in it; `read` makes a value of the text of one at a path.
 
     Raises:
