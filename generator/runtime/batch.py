@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 from .codec import encode
 from .comparison import differences, in_words
 from .errors import BatchFailureError, BatchPart
-from .model import ResponseModel, WireModel
+from .model import ResponseModel
 from .origins import Origins
 from .reasons import FailureBody, reasons_in
 from .text import shortened
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from .echo import Difference
     from .sent import Sent
+    from .wire import WireModel
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

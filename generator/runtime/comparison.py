@@ -16,9 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from .codec import as_text
 from .echo import Difference
-from .model import WireModel, declared
 from .sent import Sent
 from .values import exact_number, same_json
+from .wire import WireModel, declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

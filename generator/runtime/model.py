@@ -1,96 +1,40 @@
-"""The base classes of all generated models: strict requests, tolerant responses, exact JSON for both."""
+"""The base classes of all generated models: strict requests, tolerant responses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - whoever asks for the type hints of a model looks for it here
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
-from msgspec import Struct
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    ModelWrapValidatorHandler,
-    TypeAdapter,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import ConfigDict, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
-from .alternatives import is_alternative, marked
-from .codec import decode, encode
-from .constraints import Condition, HasFields, undecided
-from .echo import Echo  # noqa: TC001 - whoever asks for the type hints of a model looks for it, and those below, here
-from .groups import PropertyGroup, groups_of
-from .messages import explain
+from .alternatives import marked
+from .constraints import Condition, undecided
+from .echo import Echo  # noqa: TC001 - as `Mapping`
+from .findings import ANY_NAME, Finding, all_findings, broken_rules, refusal, unfit_fields
+from .groups import groups_of
 from .quick import fill, made
 from .schemas import UnsureError
+from .sending import Sending
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
-from .versions import MinimumVersion  # noqa: TC001 - as `Echo`
+from .versions import MinimumVersion  # noqa: TC001 - as `Mapping`
+from .wire import WireModel, keep, wire_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
     from typing import Self
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import BaseModel, GetCoreSchemaHandler
     from pydantic.config import ExtraValues
-    from pydantic_core import CoreSchema, ErrorDetails
+    from pydantic_core import CoreSchema
 
     from .constraints import Test
-    from .origins import Origins
     from .unread import Unread
 
 
 _SETS_OF_NAMES: Final = 1000  # of each class, of which is known what rules say
 _UNREAD: Final = "_unread"
-_ANY_NAME: Final[PropertyGroup[object]] = PropertyGroup("")
-"""What unlisted fields are checked as: any JSON value, its numbers exact."""
-
-
-class WireModel(BaseModel, HasFields):
-    """A JSON object of the API. Fields go by their Python names or their wire names, whichever the caller uses."""
-
-    # defer_build: a schema is compiled at its first use, so that importing the package stays cheap.
-    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, defer_build=True, protected_namespaces=())
-
-    def to_wire(self) -> dict[str, object]:
-        """The object as it goes out: wire names, only what was set, `Decimal` and `date` still as such."""
-        return self.model_dump(by_alias=True, exclude_unset=True, warnings=False)
-
-    def wire_fields(self) -> Mapping[str, object]:
-        """Wire name -> value of each field that was set, one level deep."""
-        names, given = _wire_names(type(self)), self.model_fields_set
-        # __dict__ has them in order, and unlike getattr does not warn of deprecated fields.
-        fields = {names.get(name, name): value for name, value in self.__dict__.items() if name in given}
-        return {**fields, **self.model_extra} if self.model_extra else fields
-
-    def wire_field(self, name: str) -> object:
-        """One of those that `wire_fields` gives, by its wire name; `None` if it was not given."""
-        python = _python_names(type(self)).get(name)
-        if python is None:
-            return (self.__pydantic_extra__ or {}).get(name)
-        return self.__dict__.get(python) if python in self.__pydantic_fields_set__ else None
-
-    @classmethod
-    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
-        """Read JSON text, every number exact: pydantic's own reading goes through `float`.
-
-        `options` are those of `model_validate` (`Any`, as they are handed on as they come).
-
-        Raises:
-            pydantic.ValidationError: the object does not fit the model.
-            ValueError: the text is not JSON.
-        """
-        return cls.model_validate(decode(json_data), **options)
-
-    def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
-        """Write JSON text, every number as a number: pydantic's own writing makes strings of `Decimal`.
-
-        `options` are those of `model_dump` (`Any`, as they are handed on as they come).
-        """
-        return encode(self.model_dump(**options), indent=indent).decode()
 
 
 class ResponseModel(WireModel):
@@ -120,12 +64,6 @@ class ResponseModel(WireModel):
 def list_unread(model: ResponseModel, unread: tuple[Unread, ...]) -> None:
     """Say what of an object could not be read."""
     keep(model, _UNREAD, unread)
-
-
-def keep(model: BaseModel, name: str, value: object) -> None:
-    """Let an object, and copies of it, have something that is none of its fields."""
-    # Not a private attribute as pydantic declares them, which would take time wherever an object is made.
-    object.__setattr__(model, "__pydantic_private__", {**(model.__pydantic_private__ or {}), name: value})
 
 
 class RequestModel(WireModel):
@@ -187,13 +125,13 @@ class RequestModel(WireModel):
         if type(data) is not dict and isinstance(data, WireModel):  # most are a dict, and to ask takes long
             if not isinstance(data, cls):
                 message = f"must be {cls.__name__} or a dict of its fields, not {type(data).__name__}"
-                raise _report(cls, [Finding((), "model_type", message, data)])
+                raise refusal(cls, [Finding((), "model_type", message, data)])
             unlisted = unlisted or allows_unlisted(data)
             given = data if sending is None else _given(data)
         try:
             model = handler(given)
         except ValidationError as error:
-            raise _report(cls, _all_findings(cls, data, error, context, unlisted=unlisted)) from None
+            raise refusal(cls, all_findings(cls, data, error, context, unlisted=unlisted)) from None
         # An instance was checked when it was made, and will be again before it is sent.
         if model is data:
             return model
@@ -204,63 +142,16 @@ class RequestModel(WireModel):
         if _fits(cls)(model, context):
             return model
         fields = model.wire_fields()
-        found = [*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)]
+        found = [*broken_rules(cls, fields), *unfit_fields(cls, fields, context, unlisted=unlisted)]
         if found:
-            raise _report(cls, found)
+            raise refusal(cls, found)
         return model
-
-
-class Sending(Struct, frozen=True):
-    """The context of pydantic's validation of what is about to be sent: models are checked as if made anew.
-
-    A model may have been changed since it was made, so each one, at any depth, is read like a dict of its fields into
-    a fresh model. No other thread can change that one.
-    """
-
-    headers: Mapping[str, str]
-    """Those of the call, as far as they are fit: fields can depend on them."""
-    origins: Origins | None = None
-    """Where to say which model a fresh one was made of, if anybody wants to know."""
-
-
-def revalidated(
-    adapter: TypeAdapter[object],
-    value: object,
-    headers: Mapping[str, str],
-    *,
-    strict: bool | None = None,
-    origins: Origins | None = None,
-) -> object:
-    """The value as it would be if every model in it were made anew now, for a call with these headers.
-
-    What `adapter.dump_python(result, by_alias=True, exclude_unset=True)` makes of the result may go out.
-
-    Raises:
-        pydantic.ValidationError: something breaks the description; names everything that does.
-        RecursionError: the value holds itself.
-    """
-    return adapter.validate_python(value, strict=strict, context=Sending(headers, origins))
-
-
-class Finding(NamedTuple):
-    """Something that is wrong with an object: where in it, the kind of error, the message, the value given, details."""
-
-    path: tuple[str | int, ...]
-    kind: str
-    message: str
-    value: object
-    details: Mapping[str, object] = {}
-
-
-def _found(path: tuple[str | int, ...], error: ErrorDetails) -> Finding:
-    """What pydantic has found, in our words."""
-    return Finding(path, error["type"], explain(error)[1], error["input"], error.get("ctx", {}))
 
 
 @cache
 def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
     """Make a function that finds quickly that nothing is wrong with a model; where it says no, something may be."""
-    names = _wire_names(cls)
+    names = wire_names(cls)
     python = {wire: name for name, wire in names.items()}
 
     # A wire name that is another field's Python name is never given: that one would be meant.
@@ -290,7 +181,7 @@ def _fits(cls: type[RequestModel]) -> Callable[[RequestModel, object], bool]:
 
     def take(extra: dict[str, object], context: object) -> bool:
         """Bring unknown fields into the form of their groups."""
-        others = (_ANY_NAME,) if isinstance(extra, Unlisted) else ()
+        others = (ANY_NAME,) if isinstance(extra, Unlisted) else ()
         for name, value in extra.items():
             taken = False
             if name not in reserved:
@@ -333,7 +224,7 @@ def _given(model: WireModel) -> dict[str, object]:
     if _is_clear(type(model)):
         fields = {name: values[name] for name in given if name in values}
     else:
-        names = _wire_names(type(model))
+        names = wire_names(type(model))
         fields = {names.get(name, name): values[name] for name in given if name in values}
     if extra:
         fields.update(extra)
@@ -343,109 +234,5 @@ def _given(model: WireModel) -> dict[str, object]:
 @cache
 def _is_clear(cls: type[WireModel]) -> bool:
     """Whether no Python name of a field is the wire name of another."""
-    names = _wire_names(cls)
+    names = wire_names(cls)
     return all(name == wire or name not in names.values() for name, wire in names.items())
-
-
-def _all_findings(
-    cls: type[RequestModel], data: object, error: ValidationError, context: object, *, unlisted: bool = False
-) -> Iterator[Finding]:
-    """All that is wrong with data that pydantic refuses.
-
-    One report of everything: what was given is put to the rules too, though some of it is unfit.
-    """
-    names = _wire_names(cls)
-    known: set[tuple[str | int, ...]] = set()
-    for one in error.errors(include_url=False):
-        top, *rest = one["loc"] or ("",)
-        path = (names.get(str(top), top), *rest)
-        known.add(path)
-        yield _found(path, one)
-    given = data.wire_fields() if isinstance(data, cls) else data
-    if isinstance(given, Mapping):
-        fields = {names.get(str(name)) or str(name): value for name, value in given.items()}
-        for found in (*_broken_rules(cls, fields), *_unfit_fields(cls, fields, context, unlisted=unlisted)):
-            # Of a field that is unfit as a whole nothing more is said, nor of what is inside.
-            if not any(found.path[:end] in known for end in range(1, len(found.path) + 1)):
-                yield found
-
-
-def _broken_rules(cls: type[RequestModel], fields: Mapping[str, object]) -> Iterator[Finding]:
-    """The rules between fields that do not hold."""
-    for condition in cls.constraints:
-        for path, message in condition.failures(fields):
-            yield Finding(path, "constraint", message, fields.get(str(path[0])) if path else None)
-
-
-def _unfit_fields(
-    cls: type[RequestModel], fields: Mapping[str, object], context: object, *, unlisted: bool = False
-) -> Iterator[Finding]:
-    """Nulls that must not be, fields that the model does not declare, and fields that are too new for the call."""
-    names = _wire_names(cls)
-    declared = set(names.values())
-    for name, value in fields.items():
-        if name in declared:
-            newer = cls.minimum_versions.get(name)
-            if value is None and name not in cls.nullable:
-                yield Finding((name,), "null", "must not be null: leave the field out instead", value)
-            elif newer is not None and isinstance(context, Sending) and (fault := newer.fault(context.headers)):
-                yield Finding((name,), "minimum_version", fault, value)
-            continue
-        if name in names:
-            yield Finding((names[name],), "given_twice", f"is given twice, as {names[name]} and as {name}", value)
-            continue
-        if any(name == one.name for one in groups_of(cls)):
-            yield Finding(
-                (name,), "unknown_field", "is not a field here: give each of its members by its own name", value
-            )
-            continue
-        groups = [one for one in groups_of(cls) if name in one] or [_ANY_NAME] * unlisted
-        if not groups:
-            yield Finding((name,), "unknown_field", f"is not a field here{_suggestion(name, cls)}", value)
-        for group in groups:
-            try:
-                group.read(value, context)
-            except ValidationError as error:
-                for one in error.errors(include_url=False):
-                    yield _found((name, *one["loc"]), one)
-
-
-def _report(cls: type[RequestModel], found: Iterable[Finding]) -> ValidationError:
-    details: dict[object, InitErrorDetails] = {}
-    for one in found:
-        path = tuple(step for step in one.path if step != "" and not is_alternative(step))
-        # A message is said as it is, and filled in last: braces in it would else be taken for placeholders.
-        context = {**{key: value for key, value in one.details.items() if key != "message"}, "message": one.message}
-        kind = PydanticCustomError(cast("Any", one.kind), "{message}", context)  # Any: a LiteralString
-        # Alternatives can find the same.
-        details.setdefault((path, one.kind, one.message), InitErrorDetails(type=kind, loc=path, input=one.value))
-    return ValidationError.from_exception_data(cls.__name__, list(details.values()))
-
-
-def _suggestion(name: str, cls: type[WireModel]) -> str:
-    import difflib  # here, as it is needed for errors alone
-
-    close = difflib.get_close_matches(name, _wire_names(cls).values(), n=1)
-    groups = " or ".join(map(str, groups_of(cls)))
-    hint = f"; did you mean {close[0]}?" if close else ""
-    return f" ({groups} would be){hint}" if groups else hint
-
-
-@cache
-def _wire_names(cls: type[WireModel]) -> dict[str, str]:
-    """Python name -> wire name of the declared fields."""
-    if not cls.__pydantic_fields_complete__:
-        cls.model_rebuild()  # one of a circle of classes, whose fields have no wire names of their own before that
-    return {name: info.serialization_alias or name for name, info in cls.model_fields.items()}
-
-
-def declared(model: WireModel, wire_name: str) -> object:
-    """The value of a declared field by its wire name, however the answer spelled that; `None` if there is none."""
-    name = _python_names(type(model)).get(wire_name)
-    return None if name is None else model.__dict__.get(name)
-
-
-@cache
-def _python_names(cls: type[WireModel]) -> dict[str, str]:
-    """Wire name -> Python name of the declared fields."""
-    return {wire: name for name, wire in _wire_names(cls).items()}

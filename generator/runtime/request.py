@@ -17,11 +17,11 @@ from .compression import compressed
 from .errors import ConfigurationError, RequestValidationError
 from .http import Request
 from .keys import fingerprint
-from .model import revalidated
 from .operation import ACCEPT
 from .options import fresh_key, takes_body
 from .origins import Origins
 from .quick import sent
+from .sending import revalidated
 from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs, whole_query
 from .violations import Violation, found_under
 

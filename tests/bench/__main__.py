@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.environment import FOLDER, Environment, prepare
 from tests.bench.measurements import Settings, measure
+from tests.bench.month_end import measure_month_end
 from tests.bench.reviews import measure_reviews
 from tests.bench.rounds import serving
 from tests.bench.sandboxes import measure_sandboxes
@@ -38,6 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
     with serving(environment) as url:
         rows = list(measure(environment, url, settings, chosen.only, _say))
         rows += measure_sandboxes(environment, url, settings, chosen.only, _say)
+        rows += measure_month_end(environment, url, settings, chosen.only, _say)
     rows += measure_reviews(environment, chosen.specs, settings, chosen.only, _say)
     _say("")
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ

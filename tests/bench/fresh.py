@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.bench import payload
 from tests.bench.environment import ROOT
@@ -19,7 +19,7 @@ import sys, time
 code = compile(sys.argv[1], "probe", "exec")
 started = time.perf_counter()
 exec(code, {"url": sys.argv[2]})
-seconds = time.perf_counter() - started
+seconds, processor = time.perf_counter() - started, time.process_time()
 import json
 try:
     with open("/proc/self/status") as status:
@@ -27,7 +27,7 @@ try:
 except OSError:
     import resource
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
-print(json.dumps([seconds, peak / 1024]), flush=True)
+print(json.dumps([seconds, processor, peak / 1024]), flush=True)
 import os
 os._exit(0)  # some peers wait for their threads
 """
@@ -110,8 +110,19 @@ held = [
 """
 
 
-def run(code: str, environment: Environment, url: str = "") -> tuple[float, float]:
-    """Seconds that the code takes in a fresh interpreter, without starting that, and the peak of its memory in MiB.
+class Spent(NamedTuple):
+    """What a fresh interpreter took."""
+
+    seconds: float
+    """Without its start."""
+    processor: float
+    """Seconds of the processor, its start included."""
+    peak: float
+    """Of its memory, in MiB."""
+
+
+def run(code: str, environment: Environment, url: str = "") -> Spent:
+    """What the code takes in a fresh interpreter.
 
     Raises:
         NotMeasuredError: it fails.
@@ -125,7 +136,6 @@ def run(code: str, environment: Environment, url: str = "") -> tuple[float, floa
         check=False,
     )
     try:
-        seconds, mebibytes = json.loads(done.stdout.splitlines()[-1])
-    except (IndexError, ValueError):
+        return Spent(*json.loads(done.stdout.splitlines()[-1]))
+    except (IndexError, TypeError, ValueError):
         raise NotMeasuredError(done.stderr.strip().rpartition("\n")[2] or "it failed") from None
-    return seconds, mebibytes

@@ -223,9 +223,9 @@ def _fresh(
     peaks: dict[str, Series] = {}
 
     def contestant(name: str, code: str) -> float:
-        seconds, peak = fresh.run(code, environment, url)
-        peaks.setdefault(name, Series()).taken.append(peak)
-        return seconds
+        spent = fresh.run(code, environment, url)
+        peaks.setdefault(name, Series()).taken.append(spent.peak)
+        return spent.seconds
 
     codes = {OURS: one.code, **{name: code for name, code, _ in peers}}
     found = alternate(
@@ -255,3 +255,12 @@ def row_of(
     return Row(
         what, peer, unit, scaled(ours.median), scaled(theirs.median), ratio(ours, theirs), goal, fault or theirs.fault
     )
+
+
+def rate_row(what: str, peer: str, ours: Series, theirs: Series, goal: float | None = None) -> Row:
+    """So many a second, of series of seconds for one; the ratio is of the time that one takes, as in all rows."""
+
+    def rate(series: Series) -> float | None:
+        return None if series.median is None else 1 / series.median
+
+    return Row(what, peer, "/s", rate(ours), rate(theirs), ratio(ours, theirs), goal, ours.fault or theirs.fault)

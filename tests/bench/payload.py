@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 DOCUMENT = Path(__file__).parents[2] / "generated" / "zuora_invoices" / "openapi.json"
 INVOICES, ITEMS = 50, 20
 SINGLE_PATH, BATCH_PATH, TOKEN_PATH = "/v1/invoices", "/v1/invoices/batch", "/oauth/token"
+MONTH = "month.csv"
+MONTH_PREFIX = "/month"
+"""Where the server answers to batches of the orders of that file."""
 CUSTOM = "costCenter__c"
 FIRST_NUMBER = "INV00000000"
 
@@ -103,12 +107,36 @@ def answered_invoice(place: int = 0, items: int = 1) -> Fields:
     }
 
 
+def write_month(file: Path, batches: int) -> int:
+    """Write a file of lines with the orders of so many full batches, of one to four lines each; how many orders."""
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines)
+        writer.writerow(["Order", "Account", "Date", "Charge", "Amount", "From"])
+        for order in range(batches * INVOICES):
+            place = order % INVOICES
+            invoice = invoice_fields(place)
+            for item in map(item_fields, places(place, _lines(place))):
+                own = [f"N-{order:07}", invoice["account_number"], invoice["invoice_date"]]
+                writer.writerow([*own, item["charge_name"], item["amount"], item["service_start_date"]])
+    return batches * INVOICES
+
+
+def _lines(place: int) -> int:
+    """How many lines the order at a place of a batch has."""
+    return place % 4 + 1
+
+
 def answers() -> dict[str, bytes]:
     """Path -> the body that the server answers there."""
+    token = compact({"access_token": "token", "token_type": "bearer", "expires_in": 3598, "jti": "0" * 32})
     return {
         SINGLE_PATH: compact(answered_invoice()),
         BATCH_PATH: compact(
             {"success": True, "invoices": [answered_invoice(place, ITEMS) for place in range(INVOICES)]}
         ),
-        TOKEN_PATH: compact({"access_token": "token", "token_type": "bearer", "expires_in": 3598, "jti": "0" * 32}),
+        TOKEN_PATH: token,
+        MONTH_PREFIX + BATCH_PATH: compact(
+            {"success": True, "invoices": [answered_invoice(place, _lines(place)) for place in range(INVOICES)]}
+        ),
+        MONTH_PREFIX + TOKEN_PATH: token,
     }

@@ -16,8 +16,8 @@ from tests import postgres
 from tests.bench import payload
 from tests.bench.environment import Environment
 from tests.bench.filling import fill
-from tests.bench.measurements import AHEAD, OURS, row_of
-from tests.bench.rounds import NotMeasuredError, Series, Worker, alternate, ratio
+from tests.bench.measurements import AHEAD, OURS, rate_row, row_of
+from tests.bench.rounds import NotMeasuredError, Series, Worker, alternate
 from tests.bench.table import Row
 from zuora_invoices._runtime.codec import encode
 from zuora_invoices_sandbox.tenant.source import default
@@ -48,7 +48,7 @@ def measure_sandboxes(
     """The rows of the sandbox whose words match the pattern; `stub` is the server of the other rows."""
     wanted = re.compile(pattern, re.IGNORECASE)
     with tempfile.TemporaryDirectory() as name:
-        bench = _Bench(Path(name), environment, settings, say)
+        bench = Bench(Path(name), environment, settings, say)
         for kind in ("SQLite", "PostgreSQL"):
             if any(wanted.search(f"{what} / {STUB}") for what in _throughput_names(kind).values()):
                 yield from _throughput(bench, kind, stub, wanted)
@@ -62,8 +62,8 @@ def measure_sandboxes(
             yield row_of(START, "the limit", "ms", found, Series([LIMIT] * settings.rounds), AHEAD, 1e3)
 
 
-class _Bench:
-    """What all rows share."""
+class Bench:
+    """Sandboxes, each a process of its own, whose tenant knows what `payload` says, and programs that call them."""
 
     def __init__(self, folder: Path, environment: Environment, settings: Settings, say: Callable[[str], None]) -> None:
         self.folder = folder
@@ -145,7 +145,7 @@ def _growth_name(kind: str, count: int) -> str:
     return f"sandbox on {kind}: single calls, {count:,} stored"
 
 
-def _throughput(bench: _Bench, kind: str, stub: str, wanted: re.Pattern[str]) -> Iterator[Row]:
+def _throughput(bench: Bench, kind: str, stub: str, wanted: re.Pattern[str]) -> Iterator[Row]:
     tasks = {task: what for task, what in _throughput_names(kind).items() if wanted.search(f"{what} / {STUB}")}
     try:
         with ExitStack() as stack:
@@ -159,12 +159,12 @@ def _throughput(bench: _Bench, kind: str, stub: str, wanted: re.Pattern[str]) ->
                     STUB: partial(theirs.run, task, bench.settings.budget, _at_least(task)),
                 }
                 found = alternate(calls, bench.settings.rounds, progress=partial(_progress, bench, what))
-                yield _rate_row(what, STUB, found[OURS], found[STUB])
+                yield rate_row(what, STUB, found[OURS], found[STUB])
     except NotMeasuredError as error:
         yield from (Row(what, STUB, "/s", None, None, None, fault=str(error)) for what in tasks.values())
 
 
-def _growth(bench: _Bench, kind: str, counts: tuple[int, ...]) -> Iterator[Row]:
+def _growth(bench: Bench, kind: str, counts: tuple[int, ...]) -> Iterator[Row]:
     """A single call with many invoices stored, against one with none."""
     try:
         with ExitStack() as stack:
@@ -183,18 +183,18 @@ def _growth(bench: _Bench, kind: str, counts: tuple[int, ...]) -> Iterator[Row]:
                 progress=partial(_progress, bench, f"growth on {kind}"),
             )
             for count in counts:
-                yield _rate_row(_growth_name(kind, count), "none stored", found[str(count)], found["0"], FLAT)
+                yield rate_row(_growth_name(kind, count), "none stored", found[str(count)], found["0"], FLAT)
     except NotMeasuredError as error:
         yield from (
             Row(_growth_name(kind, count), "none stored", "/s", None, None, None, fault=str(error)) for count in counts
         )
 
 
-def _progress(bench: _Bench, what: str, number: int) -> None:
+def _progress(bench: Bench, what: str, number: int) -> None:
     bench.say(f"{what}: round {number} of {bench.settings.rounds}")
 
 
-def _start(bench: _Bench) -> float:
+def _start(bench: Bench) -> float:
     """Seconds from the start of the program until a call with a token that it gave out has made an invoice."""
     started = time.perf_counter()
     with bench.database("SQLite") as database, bench.serving(database) as url:
@@ -227,12 +227,3 @@ def _at_least(task: str) -> int:
     from tests.bench.worker import CONCURRENT
 
     return CONCURRENT if task.endswith("async") else 1
-
-
-def _rate_row(what: str, peer: str, ours: Series, theirs: Series, goal: float | None = None) -> Row:
-    """Calls a second; the ratio is of the time that a call takes, as in all rows."""
-
-    def rate(series: Series) -> float | None:
-        return None if series.median is None else 1 / series.median
-
-    return Row(what, peer, "/s", rate(ours), rate(theirs), ratio(ours, theirs), goal, ours.fault or theirs.fault)

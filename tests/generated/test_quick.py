@@ -19,13 +19,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from zuora_invoices._runtime.wire import WireModel
 
 from tests import mutations
 from zuora_invoices import RequestValidationError, models
 from zuora_invoices._runtime import model as model_base
 from zuora_invoices._runtime import quick, request
 from zuora_invoices._runtime.codec import encode
-from zuora_invoices._runtime.model import WireModel
 from zuora_invoices._runtime.operation import Body, Operation, Parameter
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.origins import Origins

@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from zuora_invoices._runtime.sending import revalidated
 
 from tests.description import SCHEMAS, Node, exact
 from zuora_invoices import models
 from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE
 from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
-from zuora_invoices._runtime.model import revalidated
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.request import draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zuora_invoices._runtime.model import RequestModel, ResponseModel, WireModel
+    from zuora_invoices._runtime.wire import WireModel
+
+    from zuora_invoices._runtime.model import RequestModel, ResponseModel
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

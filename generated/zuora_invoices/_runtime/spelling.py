@@ -14,7 +14,8 @@ from pydantic import (
     model_validator,
 )
 
-from .model import ResponseModel, keep
+from .model import ResponseModel
+from .wire import keep
 
 if TYPE_CHECKING:
     from typing import Self

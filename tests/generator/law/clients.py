@@ -18,7 +18,8 @@ from generator import pipeline
 from generator.runtime.codec import decode, encode
 from generator.runtime.errors import RequestValidationError, UndecodableResponseError
 from generator.runtime.groups import groups_of
-from generator.runtime.model import RequestModel, _fits, _is_clear, _wire_names
+from generator.runtime.model import RequestModel, _fits, _is_clear
+from generator.runtime.wire import wire_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +100,7 @@ class Clients:
         """Forget the package."""
         for name in [name for name in sys.modules if name.partition(".")[0] == self._package]:
             del sys.modules[name]
-        for kept in (_fits, _is_clear, _wire_names, groups_of):
+        for kept in (_fits, _is_clear, wire_names, groups_of):
             kept.cache_clear()
         gc.collect()  # classes hold each other, and thousands of packages would fill the memory
 

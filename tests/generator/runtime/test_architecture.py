@@ -27,8 +27,8 @@ FLOORS = (
     {"comparison", "exchange"},
     {"answers", "errors", "http", "model", "multipart", "proxies", "style"},
     {"quick", "tables"},
-    {"twins"},
-    {"echo", "sent"},
+    {"findings", "twins"},
+    {"echo", "sending", "sent", "wire"},
     {
         "answered",
         "choices",

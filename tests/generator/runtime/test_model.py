@@ -16,9 +16,10 @@ from pydantic.alias_generators import to_camel
 
 from generator.runtime import model
 from generator.runtime.constraints import AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
+from generator.runtime.findings import broken_rules, unfit_fields
 from generator.runtime.groups import PropertyGroup, groups_of
 from generator.runtime.messages import explain
-from generator.runtime.model import revalidated
+from generator.runtime.sending import revalidated
 from generator.runtime.values import Date, Json, Number, Timestamp
 from generator.runtime.versions import MinimumVersion
 
@@ -127,13 +128,13 @@ def test_a_model_is_made_exactly_of_fields_in_which_nothing_is_found(
 
     Made.constraints = conditions
     Made.nullable = nullable
-    expected = [*model._broken_rules(Made, fields), *model._unfit_fields(Made, fields, None)]
+    expected = [*broken_rules(Made, fields), *unfit_fields(Made, fields, None)]
     if "see" in fields:
         # By its Python name it is the field `c`, unless that is there too.
         fields_by_wire = {**fields, "c": fields["see"]}
         del fields_by_wire["see"]
         if "c" not in fields:
-            expected = [*model._broken_rules(Made, fields_by_wire), *model._unfit_fields(Made, fields_by_wire, None)]
+            expected = [*broken_rules(Made, fields_by_wire), *unfit_fields(Made, fields_by_wire, None)]
     made = outcome(lambda: Made.model_validate(fields).wire_fields())
     if expected:
         once = {(one.path, one.kind, one.message) for one in expected}  # two rules can find the same
@@ -154,7 +155,7 @@ def test_what_was_given_and_deleted_counts_as_not_given() -> None:
     order = Order(name="n", lines=[Line(article_id=1)])
     del order.lines
     assert "lines" in order.model_fields_set
-    assert list(model._broken_rules(Order, order.wire_fields())) == []
+    assert list(broken_rules(Order, order.wire_fields())) == []
     order.first_line = Line(article="a")
     assert wire(order) == {"name": "n", "firstLine": {"article": "a"}}
     del order.name

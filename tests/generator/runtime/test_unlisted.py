@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.runtime import model
 from generator.runtime.groups import PropertyGroup
-from generator.runtime.model import revalidated
+from generator.runtime.sending import revalidated
 from generator.runtime.values import Json  # noqa: TC001 - pydantic needs it when it runs
 
 

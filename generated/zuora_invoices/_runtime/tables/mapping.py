@@ -91,7 +91,7 @@ def check_headers(mapping: TableMapping, file: str, headers: Sequence[str]) -> N
             faults.append(
                 Fault(
                     mapping.file or file,
-                    f"is no column of {file}{nearest(header, headers)}",
+                    f"is no column of {file}{nearest(header, headers)}: add it there, or take it out here",
                     (line,) if line else (),
                     header,
                     character=character or None,
