@@ -192,13 +192,13 @@ class Many(NamedTuple):
         """A run that had to be ended."""
         if isinstance(error, KeyboardInterrupt):
             return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
-        if isinstance(error, ElementError):
-            places = islice(source.places(frozenset(error.references)), _TOLD)
-            return Failure(str(error), MISUSED, [*places, _OLD_LINES])
-        if not isinstance(error, RunHaltedError):
-            return Failure(str(error), MISUSED)
         dark = progress.unknown or progress.under_way
-        return Failure(f"{error}", UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
+        if isinstance(error, ElementError) and error.references:
+            places = islice(source.places(frozenset(error.references)), _TOLD)
+            return Failure(str(error), UNKNOWN if dark else MISUSED, [*places, _OLD_LINES])
+        if not isinstance(error, RunHaltedError):
+            return Failure(str(error), UNKNOWN if dark else MISUSED)
+        return Failure(str(error), UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])
 
 
 def _written(outcome: Outcome, file: Path) -> Failure | None:
