@@ -193,7 +193,7 @@ class Many(NamedTuple):
         if isinstance(error, KeyboardInterrupt):
             return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
         dark = progress.unknown or progress.under_way
-        if isinstance(error, ElementError):
+        if isinstance(error, ElementError) and error.references:
             places = islice(source.places(frozenset(error.references)), _TOLD)
             return Failure(str(error), UNKNOWN if dark else MISUSED, [*places, _OLD_LINES])
         if not isinstance(error, RunHaltedError):
