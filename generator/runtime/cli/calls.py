@@ -15,7 +15,7 @@ from . import program as package
 from .connection import connect
 from .dry import request_of
 from .failures import REJECTED, UNKNOWN, Failure, failure_of, in_words, shown
-from .output import say, show
+from .output import UnwrittenError, say, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +63,11 @@ class Call(NamedTuple):
                 result = method(**self.arguments, **({"body": self._value} if self.body is not None else {}))
                 show(result, form)
             except KeyboardInterrupt:
-                raise self._interrupted() from None
+                raise self._unseen("interrupted; it may have been carried out") from None
+            except UnwrittenError as error:
+                if self.operation.method == "GET":
+                    raise
+                raise self._unseen(f"{error}; it was carried out") from None
         for one in result.unread if isinstance(result, ResponseModel) else ():
             click.echo(f"Not as described, and left out: {one.path} {one.reason}", err=True)
         if isinstance(result, BatchResult):
@@ -87,8 +91,9 @@ class Call(NamedTuple):
         except ApiError as error:
             raise failure_of(error, self._where, self.typed) from error
 
-    def _interrupted(self) -> Failure:
-        message = f"{self.operation.id}: interrupted; it may have been carried out"
+    def _unseen(self, what: str) -> Failure:
+        """A call whose answer nobody has seen."""
+        message = f"{self.operation.id}: {what}"
         if self.operation.idempotency_key is None:
             return Failure(message, UNKNOWN, ["Look whether it was before you send it again."])
         return Failure(message, UNKNOWN, [f"To send it again, or get the answer to it: {shown(self.typed)}"])

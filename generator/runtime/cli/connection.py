@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..core import SyncClient
-    from ..events import Event
+    from ..errors import ApiError
+    from ..events import Event, Hook
     from ..operation import Operation
     from .program import Program
 
@@ -51,9 +52,16 @@ class _Echo(logging.Handler):
 
 @contextmanager
 def connect(
-    program: Program, operation: Operation[object], connection: Connection, *, dry: bool = False
+    program: Program,
+    operation: Operation[object],
+    connection: Connection,
+    *,
+    dry: bool = False,
+    hook: Hook | None = None,
 ) -> Iterator[SyncClient]:
     """A client that calls an operation, to be had while the context lasts; a `dry` one needs no address or credential.
+
+    `hook` says why nothing is heard for a while, where not all is logged; by default it tells of each further attempt.
 
     Raises:
         Failure: something that the call needs is missing or unfit.
@@ -76,7 +84,7 @@ def connect(
                 **profile.options,
             }
         made = stack.enter_context(client(**arguments))
-        yield made if connection.verbose else made.with_options(hooks=[_tell])
+        yield made if connection.verbose else made.with_options(hooks=[hook or _tell])
 
 
 @contextmanager
@@ -93,10 +101,20 @@ def _logging(*, verbose: bool) -> Iterator[None]:
 
 
 def _tell(event: Event) -> None:
-    """Say why nothing is heard for a while."""
-    if isinstance(event, RetryEvent):
-        status = f"{event.error.status}: " if event.error.status else ""
-        click.echo(f"Attempt {event.attempt}: {status}{event.error.message}; again in {event.wait:.0f} s", err=True)
+    if (text := further(event)) is not None:
+        click.echo(text, err=True)
+
+
+def further(event: Event) -> str | None:
+    """What is told of an attempt that another one follows."""
+    if not isinstance(event, RetryEvent):
+        return None
+    return f"Attempt {event.attempt}: {reason(event.error)}; again in {event.wait:.0f} s"
+
+
+def reason(error: ApiError) -> str:
+    """Why an attempt failed."""
+    return f"{error.status}: {error.message}" if error.status else error.message
 
 
 @contextmanager

@@ -38,7 +38,10 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:  # Any: as click has it
         """Tell it on standard error, or in a file."""
-        click.echo(click.style("Error: ", fg="red", bold=True) + self.message, file, err=True)
+        is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"  # which click does not look at
+        click.echo(
+            f"{'Error:' if is_plain else click.style('Error:', fg='red', bold=True)} {self.message}", file, err=True
+        )
         for one in self.details:
             click.echo(f"  {one}", file, err=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..codec import as_text
 from ..resending import moment
 from ..tables import FailedLines
+from .aside import kept
 from .failures import REJECTED, UNKNOWN, in_words, plain
 from .sources import table_failures
 from .survey import counted
@@ -62,17 +63,22 @@ class Outcome:
         """Write the lines of all that failed, if any did, and why.
 
         Raises:
-            Failure: the file cannot be written.
+            Failure: the file cannot be written, or the one that its lines are of was saved over meanwhile.
         """
+        self._source.check_unchanged()
         if not self.has_failed:
             return
-        with table_failures(), FailedLines(path, self._source.table) as failed:
+        table = self._source.table
+        with table_failures(), kept(path, table) as aside, FailedLines(path, table) as failed:
             for element in self._source.elements():
                 if element.faults:
                     failed.write(element)
                 elif element.reference in self._failed:
                     found = self._failed[element.reference]
                     failed.write(element, [element.fault(message, inside) for inside, message in found])
+            self._source.check_unchanged()
+        if aside is not None:
+            self._meter.tell(f"{path} had been changed, and is kept as {aside}")
 
     def summary(self, progress: BulkProgress) -> Iterator[str]:
         """What came of the run, in words, and what to look for of what is unknown."""

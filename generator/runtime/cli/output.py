@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -12,8 +13,11 @@ from ..codec import as_text, encode
 from ..streams import Stream
 from ..text import on_one_line
 from ..wire import WireModel
+from .failures import MISUSED, Failure
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from rich.console import Console
 
 Form: TypeAlias = Literal["json", "table"]
@@ -29,11 +33,11 @@ def show(result: object, form: Form) -> None:
     if isinstance(result, Stream):
         with result:
             for one in result:
-                click.echo(one if isinstance(one, bytes) else encode(wire(one)), nl=not isinstance(one, bytes))
+                write(one if isinstance(one, bytes) else encode(wire(one)), ends=not isinstance(one, bytes))
     elif isinstance(result, bytes):
-        click.echo(result, nl=False)
+        write(result, ends=False)
     elif isinstance(result, str):
-        click.echo(result.encode(), nl=not result.endswith("\n"))
+        write(result.encode(), ends=not result.endswith("\n"))
     elif form == "json":
         _show_json(encode(wire(result), indent=2))
     else:
@@ -53,12 +57,34 @@ def wire(value: object) -> object:
 
 def is_terminal() -> bool:
     """Whether standard output is one."""
-    return click.open_file("-", "w").isatty()
+    stream: TextIO | None = sys.stdout  # none where nothing is attached to it
+    return stream is not None and stream.isatty()
 
 
 def say(text: str) -> None:
     """A line on standard output; in UTF-8, whatever the locale, where that is no terminal."""
-    click.echo(text if is_terminal() else text.encode())
+    write(text if is_terminal() else text.encode())
+
+
+def write(content: str | bytes, *, ends: bool = True) -> None:
+    """Write on standard output; a line if it `ends` here.
+
+    Raises:
+        UnwrittenError: there is no room, or the like.
+    """
+    try:
+        click.echo(content, nl=ends)
+    except BrokenPipeError:
+        raise  # who reads it has enough: click ends the command
+    except OSError as error:
+        raise UnwrittenError(f"standard output cannot be written: {error.strerror or type(error).__name__}") from None
+
+
+class UnwrittenError(Failure):
+    """What a command is to show cannot be written; all else of it is done."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, MISUSED)
 
 
 def console() -> Console:

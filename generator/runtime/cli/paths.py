@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ..codec import decode
-from ..tables.paths import PathError
+from ..tables.paths import PathError, parse
 from ..violations import wire_path
+from .failures import misused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from ..tables.paths import Steps
 
 _TOKEN: Final = re.compile(
     r'[\s,:]*(?:(?P<open>[\[{])|(?P<close>[\]}])|(?P<text>"(?:[^"\\]|\\.)*")|(?P<plain>[^\s,:\[\]{}"]+))'
@@ -38,6 +41,25 @@ def with_value(whole: object, steps: Sequence[str | int], value: object) -> obje
     if not isinstance(fields, dict):
         raise PathError(f"has the field {step} where no object is")
     return {**fields, step: with_value(fields.get(step), rest, value)}
+
+
+def with_setting(whole: object, setting: str, read: Callable[[str, Steps], object]) -> Any:  # Any: JSON
+    """What `whole` is once a `PATH=VALUE` is set in it; `read` makes a value of the text of one at a path.
+
+    Raises:
+        Failure: there is no value, or none can be at the path.
+    """
+    path, sign, text = setting.partition("=")
+    if not sign:
+        raise misused(f"--set {setting}: an = is missing, as in --set name=value")
+    try:
+        steps = parse(path)
+    except PathError as error:
+        raise misused(f"--set {setting}: no path stands before the =: {error}") from None
+    try:
+        return with_value(whole, steps, read(text, steps))
+    except PathError as error:
+        raise misused(f"--set {setting}: the path {error}") from None
 
 
 def lines_of(text: str) -> dict[str, int]:

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from ..tables.rows import is_sign
+
 _SHARD: Final = re.compile(r"([1-9]\d{0,8})/([1-9]\d{0,8})")
 _FILE: Final = click.Path(exists=True, dir_okay=False)
 
@@ -55,9 +57,21 @@ def layout_options() -> list[click.Option]:
     return [
         option(["--format"], type=click.Choice(["csv", "jsonl", "xlsx"]), help="Of the file; by default by its name."),
         option(["--encoding"], metavar="NAME", help="Of CSV, such as cp1252; by default it is found out."),
-        option(["--delimiter"], metavar="CHARACTER", help="Of CSV, such as ';'; by default it is found out."),
+        option(["--delimiter"], type=Delimiter(), help="Of CSV, such as ';'; by default it is found out."),
         option(["--sheet"], metavar="NAME", help="Of a workbook that has several."),
     ]
+
+
+class Delimiter(click.ParamType[str]):
+    """What stands between the cells of CSV."""
+
+    name = "character"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The character."""
+        if not is_sign(str(value)):
+            self.fail("must be one character, such as ';', and no letter, digit or quote", param, ctx)
+        return str(value)
 
 
 class _Shard(click.ParamType[tuple[int, int]]):

@@ -27,10 +27,13 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNMARKED: Final = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}
 _DELIMITERS: Final = ",;\t|"
 _SAMPLE: Final = 100  # lines by which the delimiter is found
 _CHUNK: Final = 1 << 16
 _LAST_RESORT: Final = "cp1252"
+FOUND_OUT: Final = frozenset(("utf-8", "utf-32-le", "utf-16-le", "utf-16-be", _LAST_RESORT))
+"""The encodings that are known from a file itself."""
 
 
 def open_delimited(path: Path, said: Layout) -> Table:
@@ -78,17 +81,15 @@ def _encoding(path: Path, said: str | None) -> tuple[str, bool]:
     """The encoding of a file, and whether its mark stands in it."""
     with path.open("rb") as file:
         head = file.read(4096)
+    try:
+        name = None if said is None else codecs.lookup(said).name
+    except LookupError:
+        raise TableError([Fault(path.name, f'"{said}" is no encoding: say utf-8, utf-16 or cp1252')]) from None
     found = next((name for mark, name in _MARKS if head.startswith(mark)), None)
-    if said is not None:
-        try:
-            name = codecs.lookup(said).name
-        except LookupError:
-            raise TableError([Fault(path.name, f'"{said}" is no encoding: say utf-8, utf-16 or cp1252')]) from None
-        if name == "utf-8-sig" or (name == "utf-16" and found and found.startswith("utf-16")):
-            return found or "utf-8", found is not None
-        return ("utf-16-le" if name == "utf-16" else name), found == name
     if found is not None:
         return found, True
+    if name is not None:
+        return _UNMARKED.get(name, name), False
     for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros.count(0) * 2 > len(zeros):  # of a text that is mostly Latin
             return name, False
@@ -110,9 +111,8 @@ def _first_odd_line(path: Path, encoding: str) -> int | None:
 
 def _unreadable(path: Path, encoding: str) -> TableError:
     line = _first_odd_line(path, encoding)
-    return TableError(
-        [Fault(path.name, f"is not in {encoding}: say the encoding of the file", (line,) if line else ())]
-    )
+    message = f'is not in {encoding}: save it as CSV UTF-8, or say its "encoding"'
+    return TableError([Fault(path.name, message, (line,) if line else ())])
 
 
 def _delimiter(sample: list[str]) -> str:

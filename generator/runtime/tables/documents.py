@@ -65,7 +65,7 @@ def read_yaml(path: Path) -> Node:
         raise TableError([Fault(path.name, f"cannot be read: {error.strerror}")]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        words = getattr(error, "problem", None) or "it is no text that can be read"
+        words = getattr(error, "problem", None) or "it is no text that can be read: save it as UTF-8"
         lines = () if mark is None else (mark.line + 1,)
         raise TableError(
             [Fault(path.name, f"is not YAML: {words}", lines, character=mark and mark.column + 1)]

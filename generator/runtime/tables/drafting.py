@@ -7,6 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from .delimited import FOUND_OUT
 from .guessing import guess, text_on
 from .paths import spelled
 from .texts import sentence
@@ -40,6 +41,8 @@ def _lines(table: Table, model: type[BaseModel], found: Guesses) -> Iterator[str
     said = {"encoding": layout.encoding, "delimiter": layout.delimiter, "sheet": layout.sheet}
     if layout.format != "jsonl":
         yield "file:  # as it was found; another file is read in the same way"
+        if layout.encoding in FOUND_OUT:
+            yield f"  # encoding: {said.pop('encoding')}  # by default it is found out for each file"
         yield from (f"  {name}: {_text(text)}" for name, text in said.items() if text is not None)
         yield from [f"  header: {layout.header}"] if layout.header > 1 else []
         yield ""

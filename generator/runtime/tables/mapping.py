@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = Formats()
 _DETECTED: Final = Layout()
+_ONE_COLUMN: Final = (
+    'is the only column: if another sign parts its cells, say that as "delimiter"; if another line names the columns, '
+    'say which as "header"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,15 @@ def check_headers(mapping: TableMapping, file: str, headers: Sequence[str]) -> N
         TableError: the file has columns that the mapping does not know, or lacks some that it does.
     """
     faults = [Fault(file, message, column=header) for header, message in mapping.unknown(headers)]
+    if faults and len(headers) == 1 < len(mapping.headers()):
+        raise TableError([Fault(file, _ONE_COLUMN, column=headers[0])])
     for header in mapping.headers():
         if header not in headers:
             line, character = mapping.places.get(header, (0, 0))
             faults.append(
                 Fault(
                     mapping.file or file,
-                    f"is no column of {file}{nearest(header, headers)}",
+                    f"is no column of {file}{nearest(header, headers)}: add it there, or take it out here",
                     (line,) if line else (),
                     header,
                     character=character or None,

@@ -29,7 +29,7 @@ from .fields import Type, resolve
 from .forms import Form, FormError
 from .mapping import Column, Constant, TableMapping, twice
 from .paths import PathError
-from .rows import CellError, Layout
+from .rows import CellError, Layout, is_sign
 
 if TYPE_CHECKING:
     import os
@@ -140,7 +140,7 @@ class _Reading:
 
     def _character(self, node: Node | None, what: str) -> str | None:
         text = self._text(node, what)
-        if node is not None and text is not None and (len(text) != 1 or text.isalnum() or text in '"\r\n'):
+        if node is not None and text is not None and not is_sign(text):
             self._wrong(node, f'{what} must be one character, in quotes, such as ";"')
             return None
         return text

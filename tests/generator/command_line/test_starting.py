@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from tests.loopback import Answer, Asked, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import click
 
@@ -26,6 +26,8 @@ INTERRUPTIBLE = (
     "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
 )
 """A shell lets what it starts in the background ignore SIGINT, and so does all that is started there."""
+SENT = b'{"success": true, "id": "1"}'
+FULL = Path("/dev/full")
 BODY = '{"to": "Ana", "postage": 1, "lines": [{"text": "Hello"}]}'
 
 
@@ -101,6 +103,41 @@ def test_who_interrupts_it_is_told_how_to_send_it_again(packages: Path, tmp_path
         "  To send it again, or get the answer to it: "
         f"python -m post_office letters send-letter letter.json --request-key {key}\n"
     )
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="has no disk that is always full")
+def test_what_cannot_be_shown_is_told_and_what_was_done_all_the_same(packages: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.json").write_text(BODY, encoding="utf-8")
+    with serving(lambda asked: Answer(body=b"[]" if asked.method == "GET" else SENT)) as server:
+        variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url, "PYTHONPATH": str(packages)}
+
+        def shown(*given: str) -> tuple[int, str]:
+            with FULL.open("wb") as full:
+                done = subprocess.run(
+                    [sys.executable, "-m", "post_office", "letters", *given],
+                    cwd=tmp_path,
+                    env={**os.environ, **variables},
+                    stdout=full,
+                    stderr=subprocess.PIPE,
+                    encoding="utf-8",
+                    check=False,
+                )
+            return done.returncode, done.stderr
+
+        reading, sending = shown("list-letters", "--to", "Ana"), shown("send-letter", "letter.json")
+    assert reading == (2, "Error: standard output cannot be written: No space left on device\n")
+    again = f"python -m post_office letters send-letter letter.json --request-key {server.last.headers['request-key']}"
+    message = "sendLetter: standard output cannot be written: No space left on device; it was carried out"
+    assert sending == (3, f"Error: {message}\n  To send it again, or get the answer to it: {again}\n")
+
+
+def test_nothing_need_be_attached_to_standard_output(packages: Path) -> None:
+    given = ["letters", "list-letters", "--to", "Ana"]
+    script = f"import sys; sys.stdout = None; from post_office.__main__ import main; main({given})"
+    with serving(lambda _: Answer(body=b"[]")) as server:
+        variables = f"import os; os.environ.update(POST_OFFICE_TOKEN='t', POST_OFFICE_BASE_URL='{server.url}'); "
+        done = program(packages, variables + script)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_completion_knows_commands_options_and_servers(commands: Callable[[], click.Group]) -> None:

@@ -69,6 +69,9 @@ def test_no_colour_where_nobody_wants_it(packages: Path, tmp_path: Path) -> None
     _, text = shown(packages, tmp_path, "list-letters", "--to", "Ana", NO_COLOR="1")
     assert not re.search(r"\x1b\[[0-9;]*[39][0-7]m", text)
     assert '"id": "1"' in COLOUR.sub("", text).replace('"id" ', '"id"')
+    for variables in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        _, text = shown(packages, tmp_path, "send-letters", **variables)
+        assert text.startswith("Error: ")
 
 
 def test_a_table_keeps_to_the_width_and_says_what_is_not_in_it(packages: Path, tmp_path: Path) -> None:
@@ -77,6 +80,16 @@ def test_a_table_keeps_to_the_width_and_says_what_is_not_in_it(packages: Path, t
     assert max(map(len, lines)) <= 60
     assert any(line.split() == ["success", "id", "to", "postage"] for line in lines)
     assert "and 1 column more: --output json has all of them" in lines
+
+
+def test_a_run_has_plain_lines_where_nothing_can_move(packages: Path, tmp_path: Path) -> None:
+    (tmp_path / "lines.csv").write_text(LINES, encoding="utf-8")
+    run = ["send-letters", "--from", "lines.csv", "--journal", "run.db", "--partial"]
+    code, text = shown(packages, tmp_path, *run, TERM="dumb")
+    assert code == 1
+    assert "\nCleo" not in text
+    assert "\n\n" not in text
+    assert COLOUR.search(text) is None
 
 
 def test_a_run_has_a_bar_with_what_fails_above_it(packages: Path, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def _has_changed(element: Element, known: Known) -> bool:
 def _changed(references: list[str]) -> ElementError:
     shown = ", ".join(map(repr, references[:5])) + (f" and {len(references) - 5} more" if len(references) > 5 else "")
     return ElementError(
-        f"the journal says that {shown} was done, or may be, and it has other data now. Nothing was sent for it. Take "
-        "it out, or give it another reference if it is to be done besides.",
+        f"what the journal knows as {shown} was done, or may be, and has other data now. Nothing was sent for it. Take "
+        "it out, or give it another reference to do it besides.",
         tuple(references),
     )

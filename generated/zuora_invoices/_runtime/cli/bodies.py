@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..codec import NotJsonError, decode
-from ..tables.paths import PathError, parse
 from .failures import REJECTED, Failure, misused
-from .paths import lines_of, nearest, with_value
+from .paths import lines_of, nearest, with_setting
 from .values import from_text, inside
 
 if TYPE_CHECKING:
@@ -41,14 +40,7 @@ class GivenBody:
         if settings and body.type in (str, bytes):
             raise misused(f"--set is for bodies with fields, and this one is {body.media_type}")
         for setting in settings:
-            path, sign, text = setting.partition("=")
-            if not sign:
-                raise misused(f"--set {setting}: an = is missing, as in --set name=value")
-            try:
-                steps = parse(path)
-                self.value = with_value(self.value, steps, from_text(text, inside(body.type, steps)))
-            except PathError as error:
-                raise misused(f"--set {setting}: the path {error}") from None
+            self.value = with_setting(self.value, setting, lambda text, at: from_text(text, inside(body.type, at)))
 
     def where(self, path: str) -> str:
         """File and line of the value at a wire path, or of what is to hold it, before a colon; nothing if unknown."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from contextlib import closing, contextmanager
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,14 +17,13 @@ from ..codec import as_text
 from ..resending import moment
 from ..tables import Layout, draft_mapping, open_table
 from ..tables.faults import nearest
-from ..tables.paths import PathError, parse
 from ..text import on_one_line
 from . import program as package
 from .failures import MISUSED, Failure, in_words, misused, plain
 from .outcomes import sought
-from .output import flat, say
-from .paths import with_value
-from .run_options import layout_options
+from .output import flat, say, write
+from .paths import with_setting
+from .run_options import Delimiter, layout_options
 from .sources import element_model, layout, table_failures
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 _JOURNAL: Final = click.Path(exists=True, dir_okay=False)
 _AT_ONCE: Final = 1000  # rows of a report
 _LISTED: Final = 100  # elements that are listed one by one
+_ENCODINGS: Final = ("utf-8", "utf-8-sig", "cp1252")
+_DECIMAL: Final = "What stands before the decimals of what was created."
+_SHEETS: Final = "utf-8-sig is UTF-8 that Excel knows as such."
 _OUTCOMES: Final = ("created", "rejected", "invalid", "unknown")
 
 
@@ -73,22 +77,24 @@ def report_command(name: str, _program: Program) -> click.Command:
     @click.argument("journals", nargs=-1, required=True, type=_JOURNAL)
     @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Of these alone; all that are known if left out.")
     @click.option("--columns", metavar="NAME,...", help="Fields of what was created; all that there are if left out.")
-    @click.option("--delimiter", default=",", show_default=True, metavar="CHARACTER")
-    def report(journals: tuple[str, ...], outcome: Any, columns: str | None, delimiter: str) -> None:
+    @click.option("--delimiter", type=Delimiter(), default=",", show_default=True)
+    @click.option("--decimal", type=click.Choice([".", ","]), default=".", show_default=True, help=_DECIMAL)
+    @click.option("--encoding", type=click.Choice(_ENCODINGS), default="utf-8", show_default=True, help=_SHEETS)
+    def report(
+        journals: tuple[str, ...], outcome: Any, columns: str | None, delimiter: str, decimal: str, encoding: str
+    ) -> None:
         """Write what became of each element as CSV: its reference, its outcome, and what was created or why not.
 
         Of several journals, such as those of the shards of a run, their elements one after the other.
         """
-        if len(delimiter) != 1:
-            raise misused("--delimiter must be one character")
         there = _fields(journals, outcome)
         names = there if columns is None else [one.strip() for one in columns.split(",")]
         rows = (
             [part.reference, part.outcome, *(result.get(one, "") for one in names), _why(part)]
             for part in _parts(journals, outcome)
-            for result in [_flat(part.result)]
+            for result in [_flat(part.result, decimal)]
         )
-        _write(chain([["reference", "outcome", *names, "why"]], rows), delimiter)
+        _write(chain([["reference", "outcome", *names, "why"]], rows), delimiter, encoding)
         for one in names:
             if one not in there:
                 click.echo(f"Nothing has {one}{nearest(one, there)}", err=True)
@@ -102,22 +108,22 @@ def settle_command(name: str, _program: Program) -> click.Command:
     @click.command(name)
     @click.argument("journal", type=_JOURNAL)
     @click.argument("reference")
-    @click.option("--done/--not-done", default=None, required=True, help="Whether the server has done it.")
+    @click.option(
+        "--done/--not-done", default=None, help="Whether the server has done it; one of the two has to be said."
+    )
     @click.option(
         "--set", "settings", multiple=True, metavar="PATH=VALUE", help="A field of what was created, for the report."
     )
-    def settle(journal: str, reference: str, done: bool, settings: tuple[str, ...]) -> None:
+    def settle(journal: str, reference: str, done: bool | None, settings: tuple[str, ...]) -> None:
         """Say what became of an element whose outcome is unknown.
 
         One that was not done goes out again, under a new key, with the next run that is given it.
         """
+        if done is None:
+            raise misused("say what you found: --done, or --not-done, after which it goes out again")
         result: Any = None  # Any: JSON
         for setting in settings:
-            path, sign, text = setting.partition("=")
-            try:
-                result = with_value(result, parse(path if sign else ""), text)
-            except PathError as error:
-                raise misused(f"--set {setting}: the path {error}") from None
+            result = with_setting(result, setting, lambda text, _: text)
         with _opened(journal) as opened:
             opened.settle(reference, done=done, result=result)
         say(f"{reference}: {'done' if done else 'not done, and goes out again with the next run'}")
@@ -151,7 +157,7 @@ def init_map_command(name: str, program: Program) -> click.Command:
         with table_failures():
             table = open_table(source, layout(given, Layout()))
             text = draft_mapping(table, element_model(package.operation(*operations[operation])))
-        click.echo(text.encode(), nl=False)
+        write(text.encode(), ends=False)
 
     init_map.params += layout_options()
     return init_map
@@ -180,9 +186,13 @@ def _fields(journals: Sequence[str], outcome: Any) -> list[str]:
     return list(names)
 
 
-def _flat(result: object) -> dict[str, str]:
+def _flat(result: object, decimal: str = ".") -> dict[str, str]:
     """The plain fields of what was created, as text."""
-    return {name: as_text(value) for name, value in flat(result).items()} if isinstance(result, dict) else {}
+    fields = flat(result) if isinstance(result, dict) else {}
+    return {
+        name: as_text(value).replace(".", decimal) if isinstance(value, Decimal) else as_text(value)
+        for name, value in fields.items()
+    }
 
 
 def _why(part: BulkPart[Any, Any]) -> str:
@@ -193,14 +203,14 @@ def _why(part: BulkPart[Any, Any]) -> str:
     return in_words(part.reasons) if part.outcome == "rejected" else ""
 
 
-def _write(rows: Iterable[list[str]], delimiter: str) -> None:
-    """Write rows as CSV in UTF-8, some at a time."""
-    text = io.StringIO()
+def _write(rows: Iterable[list[str]], delimiter: str, encoding: str) -> None:
+    """Write rows as CSV, some at a time; a character that the encoding lacks becomes a question mark."""
+    text, encoder = io.StringIO(), codecs.getincrementalencoder(encoding)("replace")
     writer = csv.writer(text, delimiter=delimiter)
     for count, row in enumerate(rows, 1):
         writer.writerow(row)
         if count % _AT_ONCE == 0:
-            click.echo(text.getvalue().encode(), nl=False)
+            write(encoder.encode(text.getvalue()), ends=False)
             text.seek(0)
             text.truncate()
-    click.echo(text.getvalue().encode(), nl=False)
+    write(encoder.encode(text.getvalue()), ends=False)

@@ -6,24 +6,28 @@ import signal
 import tempfile
 import threading
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
-from ..bulk import BulkError, RunHaltedError
+from ..bulk import BulkError, ElementError, RunHaltedError
+from ..bulk.writing import names_of
 from ..codec import encode
 from ..errors import ApiError
-from ..tables.paths import PathError, parse
+from ..options import fresh_key
 from . import program as package
 from .connection import connect
+from .dry import request_of
 from .failures import MISUSED, REJECTED, UNKNOWN, Failure, failure_of, misused, shown
 from .meters import meter
 from .outcomes import Outcome, failed_name
 from .output import say, wire
-from .paths import with_value
+from .paths import with_setting, with_value
 from .sources import opened
 from .survey import surveyed
+from .trouble import Trouble
 from .values import from_text, inside
 
 if TYPE_CHECKING:
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
     from .connection import Connection
     from .meters import Meter
     from .program import Command, Program, Resource
+    from .sources import Source
+
+_TOLD: Final = 100  # places of elements
+_OLD_LINES: Final = "What was mended in a file of failed lines, and sent from there, is old here: take it out here."
 
 
 class Many(NamedTuple):
@@ -49,18 +57,20 @@ class Many(NamedTuple):
     root: tuple[str, ...]
     """The command line as such."""
 
-    def check(self) -> None:
-        """Check the whole file, and show its first element as it would go out.
+    def check(self, connection: Connection) -> None:
+        """Check the whole file and what each request has besides, and show the first element as it would go out.
 
         Raises:
             Failure: something is wrong.
         """
-        source = opened(self.operation, self.given)
+        source = opened(self.operation, self.given, self.root)
+        fields = self._besides()
         with meter(source.table.name) as seen:
             survey = surveyed(source, seen)
         if survey.wrong:
             raise Failure(f"{survey}; nothing was sent", REJECTED)
         if survey.first is not None:
+            self._check_request(connection, fields, survey.first)
             say(encode(wire(survey.first), indent=2).decode())
         click.echo(f"{survey}. Checked, and not sent{'; this is the first' * (survey.first is not None)}.", err=True)
 
@@ -70,14 +80,15 @@ class Many(NamedTuple):
         Raises:
             Failure: something is wrong, so that nothing was sent, or the run had to be ended.
         """
-        source = opened(self.operation, self.given)
+        source = opened(self.operation, self.given, self.root)
         options = self._options()
         failed = failed_name(source.table.path, source.shard)
         with ExitStack() as stack:
             journal = stack.enter_context(self._journal())
             stack.enter_context(self._failing())
-            client = stack.enter_context(connect(self.program, self.operation, connection))
-            seen = stack.enter_context(meter(source.table.name))
+            seen = meter(source.table.name)
+            client = stack.enter_context(connect(self.program, self.operation, connection, hook=Trouble(seen)))
+            stack.enter_context(seen)
             survey = surveyed(source, seen)
             if survey.wrong and not self.given["partial"]:
                 ways = f"Mend {source.table.name}, or add --partial to send what is right: {failed} then has the rest."
@@ -88,7 +99,7 @@ class Many(NamedTuple):
             run = method(source, journal=journal, **self.arguments, **options, total=total, progress=seen.sent)
             ended = _gone_through(run, outcome, seen)
             if ended is not None and not run.progress.known:
-                raise self._halted(ended, run.progress)
+                raise self._halted(ended, run.progress, source)
             unwritten = _written(outcome, failed)
         progress = run.progress
         has_failed = outcome.has_failed and unwritten is None
@@ -97,32 +108,53 @@ class Many(NamedTuple):
         if unwritten is not None:
             raise unwritten
         if ended is not None:
-            raise self._halted(ended, progress)
+            raise self._halted(ended, progress, source)
         return outcome.exit_code(progress, limited=self.given["limit"] is not None)
 
     def _options(self) -> dict[str, Any]:
         """The options of the run itself."""
-        fields: Any = {}  # Any: JSON
-        for setting in self.given["settings"]:
-            path, sign, text = setting.partition("=")
-            try:
-                steps = parse(path if sign else "")
-                body = self.operation.body
-                fields = with_value(fields, steps, from_text(text, inside(body.type if body else None, steps)))
-            except PathError as error:
-                raise misused(f"--set {setting}: the path {error}") from None
         names = ("workers", "rate", "limit", "shard")
         found = {name: self.given[name] for name in names if self.given[name] is not None}
-        return {**found, "again": self.given["again"], "fields": fields}
+        return {**found, "again": self.given["again"], "fields": self._besides()}
+
+    def _check_request(self, connection: Connection, fields: object, element: object) -> None:
+        """Check a request with one element, for what it has besides.
+
+        Raises:
+            Failure: something is wrong.
+        """
+        names = names_of(self.operation)
+        body = with_value(fields, [names.requests], [element]) if names is not None else fields
+        own = (one for one in self.operation.parameters if one.required and (one.idempotency_key or one.correlation_id))
+        arguments = {**self.arguments, **{one.name: fresh_key() for one in own}}
+        with self._failing(), connect(self.program, self.operation, connection, dry=True) as client:
+            for _ in request_of(client, self.operation, arguments, body):
+                pass
+
+    def _besides(self) -> dict[str, object]:
+        """What each request has besides its elements."""
+        form = None if self.operation.body is None else self.operation.body.type
+        names = names_of(self.operation)
+        fields: dict[str, object] = {}
+        for setting in self.given["settings"]:
+            fields = with_setting(fields, setting, lambda text, at: from_text(text, inside(form, at)))
+            if names is not None and names.requests in fields:
+                source = self.given["source"]
+                raise misused(f"--set {setting}: what {names.requests} are to have comes from {source}")
+        return fields
 
     @contextmanager
     def _journal(self) -> Iterator[str]:
         """The file that keeps what was done; of a trial in a sandbox, which forgets all, one that is forgotten too."""
-        if self.given["journal"] is not None:
-            yield self.given["journal"]
+        journal = self.given["journal"]
+        if journal is not None:
+            folder = Path(journal).parent
+            if not folder.is_dir():
+                raise misused(f"--journal {journal}: there is no folder {folder}")
+            yield journal
         elif self.given["sandbox"]:
-            with tempfile.TemporaryDirectory() as folder:
-                yield str(Path(folder) / "journal.db")
+            with tempfile.TemporaryDirectory() as trial:
+                yield str(Path(trial) / "journal.db")
         else:
             raise misused("--from needs --journal FILE, which keeps what was done: the next run goes on from there")
 
@@ -136,7 +168,10 @@ class Many(NamedTuple):
     def _next(self, progress: BulkProgress, outcome: Outcome, failed: Path | None) -> Iterator[str]:
         """What can be done next."""
         journal = self.given["journal"]
-        if failed is not None:
+        is_left = bool(journal is not None and outcome.left(progress))
+        if failed is not None and is_left:
+            yield f"What failed so far, and why: {failed}. First go on: then it has all that failed."
+        elif failed is not None:
             given = self.given["source"]
             again = [
                 str(failed) if one == given else one.replace(f"--from={given}", f"--from={failed}")
@@ -145,7 +180,7 @@ class Many(NamedTuple):
             yield f"What failed, and why: {failed}. Mend it there, and run: {shown(again)}"
         if journal is None:
             return
-        if progress.unknown or outcome.left(progress):
+        if progress.unknown or is_left:
             yield f"To go on: {shown(self.typed)}"
         if progress.unknown:
             settle = shown([*self.root, "settle", journal, "REFERENCE", "--done"])
@@ -153,11 +188,14 @@ class Many(NamedTuple):
         if progress.done:
             yield f"What was created: {shown([*self.root, 'report', journal])}"
 
-    def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress) -> Failure:
+    def _halted(self, error: BulkError | KeyboardInterrupt, progress: BulkProgress, source: Source) -> Failure:
         """A run that had to be ended."""
         if isinstance(error, KeyboardInterrupt):
             return Failure("interrupted at once, so what was under way is not known: run it again", UNKNOWN)
         dark = progress.unknown or progress.under_way
+        if isinstance(error, ElementError) and error.references:
+            places = islice(source.places(frozenset(error.references)), _TOLD)
+            return Failure(str(error), UNKNOWN if dark else MISUSED, [*places, _OLD_LINES])
         if not isinstance(error, RunHaltedError):
             return Failure(str(error), UNKNOWN if dark else MISUSED)
         return Failure(str(error), UNKNOWN if dark else REJECTED, [f"To go on: {shown(self.typed)}"])

@@ -41,7 +41,7 @@ def meter(title: str) -> Meter:
     from rich.console import Console  # here, as single calls need none
 
     console = Console(stderr=True, markup=False, highlight=False, emoji=False)
-    return _Bar(title, console) if console.is_terminal else _Lines(title)
+    return _Bar(title, console) if console.is_terminal and not console.is_dumb_terminal else _Lines(title)
 
 
 class _Lines:

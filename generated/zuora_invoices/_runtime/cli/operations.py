@@ -21,6 +21,7 @@ from .documentation import body_example, parts_of
 from .examples import examples, run_examples
 from .failures import misused
 from .flags import flags_of
+from .output import write
 from .run_options import RunOption, run_options
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class OperationCommand(click.Command):
         example = body_example(self._operation)
         if example is None:
             raise misused("the description has no example of this body")
-        click.echo(encode(example, indent=2))
+        write(encode(example, indent=2))
 
     def _call(self, given: dict[str, Any], arguments: dict[str, object], typed: tuple[str, ...]) -> Call:
         operation = self._operation
@@ -144,7 +145,7 @@ class OperationCommand(click.Command):
         of = self._program, self._resource, self._command, self._operation
         run = Many(*of, arguments, given, ctx.meta[_TYPED], root)
         if given["dry_run"]:
-            run.check()
+            run.check(connection)
             return 0
         return run.send(connection)
 

@@ -60,7 +60,9 @@ def load(program: Program, name: str | None) -> Profile:
     except OSError as error:
         raise misused(f"the profile {path} cannot be read: {error.strerror or type(error).__name__}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise misused(f"the profile {path} is no TOML: {error}") from None
+        raise misused(
+            f'the profile {path} is no TOML: {error}; texts stand in quotes, as in base_url = "..."'
+        ) from None
     return _checked(program, path, said)
 
 

@@ -41,7 +41,7 @@ def surveyed(source: Source, meter: Meter) -> Survey:
     """Go through a file, and tell what is wrong with it.
 
     Raises:
-        Failure: it cannot be read to its end.
+        Failure: it cannot be read to its end, or was saved over before that.
     """
     count = lines = wrong = told = 0
     first: object = None
@@ -57,4 +57,5 @@ def surveyed(source: Source, meter: Meter) -> Survey:
         meter.checked(count)
     if told > _TOLD:
         meter.tell(f"... and {told - _TOLD:,} more like these")
+    source.check_unchanged()
     return Survey(count, lines, wrong, first)

@@ -122,7 +122,7 @@ def _whole(table: Table, model: type[Model], group: Sequence[str], reference: st
 def _again(file: str, seen: Seen, name: str, line: int) -> list[Fault]:
     """That a reference came before."""
     first = seen.line(name, line)
-    message = f'has the reference "{name}", which line {first} has too'
+    message = f'has the reference "{name}", which line {first} has too: each element needs its own'
     return [] if first is None else [Fault(file, message, (line,))]
 
 

@@ -65,7 +65,7 @@ class Layout:
     format: str | None = None
     """`csv`, `jsonl` or `xlsx`; by default what the file's name ends in."""
     encoding: str | None = None
-    """Of CSV: UTF-8 where the file is that, UTF-16 where it has its mark or its zeros, else cp1252."""
+    """Of CSV: UTF-8 where it is that, UTF-16 where it has its zeros, else cp1252; a mark counts more than this."""
     delimiter: str | None = None
     """Of CSV, one character."""
     sheet: str | None = None
@@ -93,6 +93,11 @@ class Table:
     def name(self) -> str:
         """The file's name, as faults have it."""
         return self.path.name
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is a character that can part others: no letter, no digit, no quote and no end of a line."""
+    return len(text) == 1 and not text.isalnum() and text not in '"\r\n'
 
 
 def is_blank(cell: Cell) -> bool:
@@ -149,7 +154,9 @@ def row_of(line: int, headers: list[str], cells: Iterable[Cell | None]) -> Row |
             continue
         header = headers[number] if number < len(headers) else ""
         if not header:
-            faults.append(f"column {number + 1} has no header, and a value in this line")
+            faults.append(
+                f"column {number + 1} has no header, and a value in this line: give it a header, or empty the cell"
+            )
         elif header == FAILED_LINE:
             text = str(cell.number if isinstance(cell, Shown) else cell).strip()
             if text.isascii() and text.isdecimal() and len(text) < _LONG:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,9 +42,13 @@ def open_table(path: str | os.PathLike[str], layout: Layout | None = None) -> Ta
     kind = layout.format or _ENDINGS.get(path.suffix.lower(), "")
     if kind not in FORMATS:
         known = ", ".join(FORMATS)
-        hint = "save it as .xlsx or as CSV" if path.suffix.lower() in (".xls", ".ods") else f"say its format: {known}"
+        hint = "save it as .xlsx or as CSV" if path.suffix.lower() in (".xls", ".ods") else f'say its "format": {known}'
         raise TableError([Fault(path.name, f"is of no format that is known here: {hint}")])
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise TableError(
+                [Fault(path.name, "is no file on a disk, and lines are read more than once: save them in one")]
+            )
         return FORMATS[kind](path, layout)
     except OSError as error:
         raise TableError([Fault(path.name, f"cannot be read: {error.strerror}")]) from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
+import zlib
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -38,6 +39,9 @@ _MISSING: Final = "reading .xlsx needs openpyxl: install the extra xlsx, or save
 _TOO_LONG: Final = (
     f"is a number of more than {_DIGITS} digits, which a sheet does not keep: make the column one of text"
 )
+_DAMAGED: Final = "is no .xlsx workbook, is damaged, or has a password: open it, and save it anew as .xlsx"
+_ODD: Final = (BadZipFile, LookupError, ValueError, TypeError, SyntaxError, EOFError, zlib.error)
+"""What openpyxl, and what it reads by, raise of a workbook that is none; XML that is none is a `SyntaxError`."""
 _NO_RESULT: Final = "is a formula without a result: open the workbook, let it calculate, and save it"
 
 
@@ -76,13 +80,13 @@ def _sheet(path: Path, name: str | None, *, formulas: bool) -> Iterator[Any]:  #
     try:
         with warnings.catch_warnings(action="ignore"):
             book = openpyxl.load_workbook(path, read_only=True, data_only=not formulas, keep_links=False)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError):
-        raise TableError([Fault(path.name, "is no .xlsx workbook, or a broken one")]) from None
+    except (InvalidFileException, *_ODD):
+        raise TableError([Fault(path.name, _DAMAGED)]) from None
     try:
         titles = [sheet.title for sheet in book.worksheets]
         chosen = name if name is not None else titles[0] if len(titles) == 1 else None
         if chosen not in titles:
-            wrong = f'has no sheet "{name}"' if name is not None else "has several sheets: say which"
+            wrong = f'has no sheet "{name}"' if name is not None else 'has several sheets: say which is the "sheet"'
             raise TableError([Fault(path.name, f"{wrong}; there are {', '.join(titles)}")])
         sheet = book[chosen]
         sheet.reset_dimensions()  # those that stand in the file may be wrong, and would cut lines off
@@ -95,8 +99,13 @@ def _records(path: Path, layout: Layout) -> Generator[tuple[int, list[Cell | Non
     """Lines that hold something."""
     with closing(_lines(path, layout.sheet)) as lines:
         for line in count(1):
-            with warnings.catch_warnings(action="ignore"):  # of styles and the like; what is odd in a cell is told
-                cells = next(lines, None)
+            try:
+                with warnings.catch_warnings(action="ignore"):  # of styles and the like; what is odd in a cell is told
+                    cells = next(lines, None)
+            except TableError:
+                raise
+            except _ODD:
+                raise TableError([Fault(path.name, _DAMAGED, (line,))]) from None
             if cells is None:
                 return
             found = [_cell(cell, source) for cell, source in cells]

@@ -279,7 +279,7 @@ def test_a_changed_element_that_was_done_is_an_error_before_anything_is_sent(kin
     run(kind, world, wishes("a", "b"), journal)
     count = len(world.sent)
     changed = [*wishes("new0", "new1", "new2", "new3", "new4"), ("b", {"name": "other"})]
-    with pytest.raises(ElementError, match="'b' was done, or may be, and it has other data now") as caught:
+    with pytest.raises(ElementError, match="as 'b' was done, or may be, and has other data now") as caught:
         run(kind, world, changed, journal)
     assert caught.value.references == ("b",)
     assert len(world.sent) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -108,7 +109,7 @@ def test_the_reference_of_json_lines_is_one_of_their_fields(tmp_path: Path) -> N
     assert [(one.reference, list(map(str, one.faults))) for one in found] == [
         ("a", []),
         ("b", []),
-        ("a", ['november.jsonl:3: has the reference "a", which line 1 has too']),
+        ("a", ['november.jsonl:3: has the reference "a", which line 1 has too: each element needs its own']),
         (
             "4",
             [
@@ -210,7 +211,7 @@ def test_a_file_can_be_replaced_by_its_failed_lines(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("a.xls", "a.xls: is of no format that is known here: save it as .xlsx or as CSV"),
-        ("a.json", "a.json: is of no format that is known here: say its format: csv, jsonl, xlsx"),
+        ("a.json", 'a.json: is of no format that is known here: say its "format": csv, jsonl, xlsx'),
         ("a.csv", "a.csv: cannot be read: No such file or directory"),
         ("a.xlsx", "a.xlsx: cannot be read: No such file or directory"),
     ],
@@ -221,6 +222,13 @@ def test_what_cannot_be_opened_is_said(name: str, message: str, tmp_path: Path) 
     assert str(caught.value) == message
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with names")
+def test_what_can_be_read_once_alone_is_said(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(TableError, match=r"a.csv: is no file on a disk, and lines are read more than once"):
+        open_table(tmp_path / "a.csv")
+
+
 def test_a_said_format_counts_more_than_the_name(tmp_path: Path) -> None:
     table = table_of(tmp_path, "day;lines.amount\n2026-11-30;1\n", "november.export", format="csv")
     assert table.headers == ("day", "lines.amount")
@@ -229,8 +237,8 @@ def test_a_said_format_counts_more_than_the_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said", "message"),
     [
-        (b"a,b\n1,\x81\n", None, "november.csv:2: is not in utf-8: say the encoding of the file"),
-        (b"a,b\n1,\xff\n", "ascii", "november.csv:2: is not in ascii: say the encoding of the file"),
+        (b"a,b\n1,\x81\n", None, 'november.csv:2: is not in utf-8: save it as CSV UTF-8, or say its "encoding"'),
+        (b"a,b\n1,\xff\n", "ascii", 'november.csv:2: is not in ascii: save it as CSV UTF-8, or say its "encoding"'),
         (b"a,b\n", "utf-9", 'november.csv: "utf-9" is no encoding: say utf-8, utf-16 or cp1252'),
         (
             b'a,b\n1,"x"y\n',
@@ -273,6 +281,21 @@ def test_encodings_are_found_or_said(encoding: str, found: tuple[str, bool], is_
     assert (table.layout.encoding, table.layout.mark) == found
     *_, last = table.rows()
     assert (last.line, last.cells) == (502, {"day": "2026-11-30", "lines.name": "Grün"})
+
+
+@pytest.mark.parametrize("said", ["utf-8", "cp1252", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_counts_more_than_what_is_said(encoding: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "november.csv").write_bytes("day;lines.name\n2026-11-30;Grün\n".encode(encoding))
+    table = open_table(tmp_path / "november.csv", Layout(encoding=said))
+    assert [row.cells["lines.name"] for row in table.rows()] == ["Grün"]
+
+
+def test_a_draft_has_the_encoding_that_is_not_found_out(tmp_path: Path) -> None:
+    text = "day;lines.name\n2026-11-30;Grün\n"
+    for encoding, line in (("cp1252", "  # encoding: cp1252  # by default"), ("cp437", "  encoding: cp437\n")):
+        (tmp_path / "november.csv").write_bytes(text.encode(encoding))
+        assert line in draft_mapping(open_table(tmp_path / "november.csv", Layout(encoding=encoding)), Order)
 
 
 @pytest.mark.parametrize("top", ["Orders, of November\n\n", "sep=;\nOrders;of;November\n", "a,b\n\n\n"])

@@ -142,7 +142,10 @@ def test_text_is_what_is_shown(cell: object, text: str, tmp_path: Path) -> None:
         ([DAY, "1,5", "Tea"], 'column "lines.amount": must be a number such as 1234.56, not "1,5"'),
         ([46356, 1, "Tea"], 'column "day": must be a date of the form yyyy-mm-dd, not "46356"'),
         ([DAY, 1, "Tea", 1234567890123456], 'column "customer.number": is a number of more than 15 digits'),
-        ([DAY, 1, "Tea", "7", "what is this"], "column 5 has no header, and a value in this line"),
+        (
+            [DAY, 1, "Tea", "7", "what is this"],
+            "column 5 has no header, and a value in this line: give it a header, or empty the cell",
+        ),
     ],
 )
 def test_what_is_not_as_it_looks_is_a_fault(line: list[Any], fault: str, tmp_path: Path) -> None:
@@ -179,7 +182,8 @@ def test_results_of_formulas_are_read(size: int, tmp_path: Path, monkeypatch: py
 
 def test_a_sheet_has_to_be_said_where_there_are_several(tmp_path: Path) -> None:
     file = book(tmp_path, HEADERS, [DAY, 1, "Tea"], sheets=("A", "B"))
-    with pytest.raises(TableError, match=r"november.xlsx: has several sheets: say which; there are A, B"):
+    several = 'november.xlsx: has several sheets: say which is the "sheet"; there are A, B'
+    with pytest.raises(TableError, match=several):
         open_table(file)
     with pytest.raises(TableError, match=r'november.xlsx: has no sheet "C"; there are A, B'):
         open_table(file, Layout(sheet="C"))
@@ -231,8 +235,29 @@ def test_headers_may_be_numbers_and_days(tmp_path: Path) -> None:
 
 def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"day;amount")
-    with pytest.raises(TableError, match=r"a.xlsx: is no .xlsx workbook, or a broken one"):
+    with pytest.raises(TableError, match=r"a.xlsx: is no .xlsx workbook, is damaged, or has a password: open it"):
         open_table(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "place"),
+    [
+        ("xl/workbook.xml", b"</workbook>", b"", ""),
+        ("xl/styles.xml", b"</styleSheet>", b"", ""),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"", ":3"),
+        ("xl/worksheets/sheet1.xml", b"<v>0.5</v>", b"<v>0x5</v>", ":2"),
+        ("xl/worksheets/sheet1.xml", b't="inlineStr"><is><t>Tea</t></is>', b't="s"><v>33</v>', ":2"),
+    ],
+)
+def test_a_damaged_workbook_is_said(part: str, old: bytes, new: bytes, place: str, tmp_path: Path) -> None:
+    whole, damaged = book(tmp_path, HEADERS, [DAY, 0.5, "Tea", "7"]), tmp_path / "damaged.xlsx"
+    with ZipFile(whole) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            assert old in content or name != part
+            target.writestr(name, content.replace(old, new) if name == part else content)
+    with pytest.raises(TableError, match=rf"damaged.xlsx{place}: is no .xlsx workbook, is damaged"):
+        list(elements(open_table(damaged), Order))
 
 
 def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
