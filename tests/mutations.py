@@ -176,10 +176,10 @@ def shown(value: Any) -> object:
     """All that a value is, its type too; strings that are equal differ if they are of different classes."""
     kind = type(value)
     if isinstance(value, BaseModel):
-        own: object = (value.__pydantic_private__, sorted(value.model_fields_set))
+        own: object = (value.__pydantic_private__, [(type(name), name) for name in sorted(value.model_fields_set)])
         return kind, own, shown(vars(value)), shown(value.__pydantic_extra__)
     if isinstance(value, dict):
-        return kind, [(name, shown(one)) for name, one in value.items()]
+        return kind, [(shown(name), shown(one)) for name, one in value.items()]
     return kind, [shown(one) for one in value] if isinstance(value, list) else repr(value)
 
 

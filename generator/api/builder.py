@@ -250,7 +250,7 @@ class _Builder:
         names = naming.distinct(
             {tag: tag for tag in by_tag}, naming.argument, naming.TAKEN_BY_CLIENTS, naming.chosen(tags)
         )
-        classes = set(naming.TAKEN_BY_RESOURCES)
+        classes = set(naming.TAKEN_BY_RESOURCES | naming.TAKEN_BY_CLASSES)
         for tag in sorted(by_tag, key=order.index):
             name = names[tag]
             hint = naming.class_name(name)

@@ -2,7 +2,7 @@
 
 Built on PyYAML's event stream: the events carry marks, keep duplicate keys apart and leave the
 reading of scalars to us, so that YAML 1.2's core schema applies (`no`, dates and `1_000` are strings) and no number
-passes through a float. JSON is read as the YAML flow syntax that it is, but for what a faster reader takes.
+passes through a float. JSON has a reader of its own; what that does not take is read as the YAML that it nearly is.
 """
 
 from __future__ import annotations

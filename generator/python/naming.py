@@ -90,19 +90,20 @@ TAKEN_BY_BULK = _listed(
     "elements journal bulk again batch_size fields limit patience progress rate shard total tries workers"
 )
 """Arguments of the methods for any number of elements; most are those of `BulkOptions`."""
-_TAKEN_BY_CLASSES = _listed(
+TAKEN_BY_CLASSES = _listed(
     """AllOf Among Annotated AnsweredDate AnsweredDateTime AnsweredNumber AnsweredTime AnsweredTimestamp Any AnyJson
     AnyOf AsText ClassVar Condition ConfigDict Count Date DateTime Decimal Email ExactlyOne Field In Inside
     Instant Integer Json Literal Mapping Matches MinimumVersion MultipleOf Not Number OneOf Optional Present
     PropertyGroup RequestModel ResponseModel Tagged Timestamp TotalItems TypeAlias TypeAliasType Union Unique
     Upload When Client AsyncClient SyncResource AsyncResource"""
 ) | frozenset(name for name in dir(builtins) if name[0].isupper())
+"""Classes, and types of annotations, in the files of a package."""
 _TAKEN: Final = {
     "property": _TAKEN_BY_MODELS | TAKEN_BY_BATCHES,
     "parameter": _TAKEN_BY_METHODS,
     "operation": _TAKEN_BY_METHODS,
     "tag": _TAKEN_BY_METHODS | TAKEN_BY_CLIENTS,
-    "schema": _TAKEN_BY_CLASSES,
+    "schema": TAKEN_BY_CLASSES,
     "security-scheme": _TAKEN_BY_METHODS,
 }
 
@@ -266,7 +267,7 @@ def pascal(wire: str) -> str:
 def class_name(wire: str) -> str:
     """A name for a model's class."""
     name = pascal(wire)
-    return f"{name}Model" if name in _TAKEN_BY_CLASSES else name
+    return f"{name}Model" if name in TAKEN_BY_CLASSES else name
 
 
 def constant(wire: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .http import Reply
 
 
-_INTERRUPTED: Final = "whoever waited for more was interrupted, or still waits: what came meanwhile is lost"
+_INTERRUPTED: Final = "whoever waited for more was interrupted: what came meanwhile is lost"
 
 
 class Part(Struct, frozen=True):

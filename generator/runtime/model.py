@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - whoever asks for the type hints of a model looks for it here
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from pydantic import ConfigDict, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
 from .alternatives import marked
-from .constraints import undecided
+from .constraints import Condition, undecided
+from .echo import Echo  # noqa: TC001 - as `Mapping`
 from .findings import ANY_NAME, Finding, all_findings, broken_rules, refusal, unfit_fields
 from .groups import groups_of
 from .quick import fill, made
 from .schemas import UnsureError
 from .sending import Sending
 from .unlisted import Allowing, Unlisted, allow_unlisted, allows_unlisted
+from .versions import MinimumVersion  # noqa: TC001 - as `Mapping`
 from .wire import WireModel, keep, wire_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
     from typing import Self
 
@@ -26,10 +29,8 @@ if TYPE_CHECKING:
     from pydantic.config import ExtraValues
     from pydantic_core import CoreSchema
 
-    from .constraints import Condition, Test
-    from .echo import Echo
+    from .constraints import Test
     from .unread import Unread
-    from .versions import MinimumVersion
 
 
 _SETS_OF_NAMES: Final = 1000  # of each class, of which is known what rules say

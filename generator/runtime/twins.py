@@ -36,6 +36,8 @@ _KEPT: Final = 256
 """So many sets of names are known of each class, and so many orders in which names were given."""
 _WIDEST: Final = 128
 """So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
+_plain: Final = str.__str__
+"""The same string without a class of its own; no string, no name."""
 
 
 class Kind:
@@ -74,7 +76,8 @@ class Kind:
         names, *extras = (key,) if isinstance(key, frozenset) else key
         if len(names) + len(extras) > _WIDEST:
             raise UnsureError
-        return _keep(self._shapes, key, lambda: Shape(self, names, tuple(extras)))
+        # What is known is of names that are equal, and nothing else of them is kept.
+        return _keep(self._shapes, key, lambda: Shape(self, frozenset(map(_plain, names)), tuple(map(_plain, extras))))
 
     def add_order(self, given: tuple[str, ...]) -> Order:
         """What is known of fields that are given in an order of which nothing was known.

@@ -13,6 +13,7 @@ from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that 
 from msgspec import Struct
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from typing_extensions import TypeAliasType
 
 from .digits import may_be_number
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
+# An alias that knows where it is from: whoever asks for the type hints of a class looks for what it names here.
+Json = TypeAliasType("Json", "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None")
 
 _EXACT_DIGITS = 15  # every decimal number of so many digits survives float and comes back; with more, it may not
 _MOST_DIGITS = 4300  # of an integer, as Python has it by default: 1e999999999 would fill the memory

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
 
 from pydantic import FailFast, TypeAdapter, ValidationError, create_model
-from zuora_invoices._runtime.sending import Sending
 
 from zuora_invoices import models
+from zuora_invoices._runtime.sending import Sending
 
 from .fields import fields_of, holder
 from .findings import LISTED, findings_of, reasons_of

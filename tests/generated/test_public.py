@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
 from pydantic import BaseModel
@@ -75,6 +75,12 @@ BULK = [
 ]
 UNREAD = ["Unread"]
 TYPES = ["AsyncHttpClient", "AsyncToken", "HttpClient", "Json", "Token"]
+
+
+@pytest.mark.parametrize("name", models.__all__)
+def test_the_type_hints_of_a_model_can_be_asked_for(name: str) -> None:
+    kind = getattr(models, name)
+    assert {*kind.model_fields} <= {*get_type_hints(kind)}
 
 
 def test_the_public_names() -> None:

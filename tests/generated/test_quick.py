@@ -19,7 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from zuora_invoices._runtime.wire import WireModel
 
 from tests import mutations
 from zuora_invoices import RequestValidationError, models
@@ -31,6 +30,7 @@ from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.origins import Origins
 from zuora_invoices._runtime.schemas import UnsureError, fields_of
 from zuora_invoices._runtime.values import same_json
+from zuora_invoices._runtime.wire import WireModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
-from zuora_invoices._runtime.sending import revalidated
 
 from tests.description import SCHEMAS, Node, exact
 from zuora_invoices import models
@@ -22,13 +21,13 @@ from zuora_invoices._runtime.codec import NotJsonError, decode, encode
 from zuora_invoices._runtime.errors import RequestValidationError
 from zuora_invoices._runtime.options import Settings
 from zuora_invoices._runtime.request import draft
+from zuora_invoices._runtime.sending import revalidated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zuora_invoices._runtime.wire import WireModel
-
     from zuora_invoices._runtime.model import RequestModel, ResponseModel
+    from zuora_invoices._runtime.wire import WireModel
 
 Path: TypeAlias = "tuple[str | int, ...]"
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
-    from zuora_invoices._runtime.wire import WireModel
 
     from zuora_invoices._runtime.model import RequestModel
+    from zuora_invoices._runtime.wire import WireModel
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

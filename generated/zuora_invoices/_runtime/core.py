@@ -221,7 +221,7 @@ class SyncResource:
         options: Options | None,
         bulk: BulkOptions,
     ) -> BulkRun[Any, Any]:  # Any: the generated method says which types these are
-        from .bulk.threads import BulkRun  # here, as most callers need no journal
+        from .bulk import BulkRun  # here, as most callers need no journal
 
         client = self._client
         caller = client._caller(operation, arguments, options)
@@ -280,7 +280,7 @@ class AsyncResource:
         options: Options | None,
         bulk: BulkOptions,
     ) -> AsyncBulkRun[Any, Any]:  # as above
-        from .bulk.tasks import AsyncBulkRun
+        from .bulk import AsyncBulkRun
 
         client = self._client
         caller = client._caller(operation, arguments, options)

@@ -190,6 +190,8 @@ class Call:
                 if signature.token == refused:
                     raise error  # there is no other token to be had
                 self._notify_retry(error, 0.0, self.key, "again with a new token")
+            if self.unsure and self._is_dead():  # a machine can sleep while a call waits
+                raise error or ConnectionFailedError(self.operation.id, "its key has expired meanwhile", "unknown")
             reply: Reply | None = None
             try:
                 reply = yield from self._attempt(signature)
@@ -345,9 +347,8 @@ class Call:
             raise error
         if time.monotonic() + seconds >= self.until:
             raise error
-        expires = self._key_expires()
-        if choice == "same" and expires is not None and keys.now() + timedelta(seconds=seconds) >= expires:
-            raise error  # under a key that the server has forgotten it would do the call once more
+        if choice == "same" and self._is_dead(seconds):
+            raise error
         self.repetitions += 1
         key = self.key
         parameter = self.operation.idempotency_key
@@ -391,6 +392,11 @@ class Call:
         if self.key is None or header is None or header.lifetime is None or not self.use.left:
             return None
         return self.use.since + timedelta(seconds=header.lifetime)
+
+    def _is_dead(self, seconds: float = 0.0) -> bool:
+        """Whether the server may have forgotten the key in so long: it would do the call under it once more."""
+        expires = self._key_expires()
+        return expires is not None and keys.now() + timedelta(seconds=seconds) >= expires
 
     def _log(self, level: int, error: ApiError, then: str) -> None:
         """One line an attempt, with no body: what a server says may hold more than a log should."""

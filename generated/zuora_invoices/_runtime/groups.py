@@ -115,5 +115,6 @@ class _Group(MutableMapping[str, Value]):
 @cache
 def groups_of(cls: type[BaseModel]) -> tuple[PropertyGroup[object], ...]:
     """The groups of a model."""
-    found = (value for base in cls.__mro__ for value in vars(base).values())
+    # Of a copy: another thread may be compiling the class, and gives it more.
+    found = (value for base in cls.__mro__ for value in tuple(vars(base).values()))
     return tuple(value for value in found if isinstance(value, PropertyGroup))

@@ -9,13 +9,17 @@ there; after that `timeout` is for the wait from one piece to the next alone, an
 from __future__ import annotations
 
 from contextlib import contextmanager
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct
 
 from .drivers import drive, drive_async
 from .errors import ConnectionFailedError
+from .http import TransportError
 from .steps import Close, Receive
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ Item = TypeVar("Item", covariant=True)
 Data = TypeVar("Data", covariant=True)
 
 _PART: Final = ".part"
+_CLOSED: Final = "it was closed before its end"
+_BUSY: Final = "another thread or task is waiting for more of this stream: let one take all, and hand on what it gets"
 
 
 class StreamBrokenError(ConnectionFailedError):
@@ -81,34 +87,53 @@ class Source(Generic[Item]):
         self._read = read
         self._failed = failed
         self._items: Iterator[Item] = iter(())
+        self._turn = Lock()  # nobody ever waits for it
+        self._ended = False
         self._closed = False
 
     def next(self) -> Flow[tuple[Item, ...]]:
-        """The next one; none at the end."""
+        """The next one; none at the end. RuntimeError: another thread or task is taking one."""
+        if not self._turn.acquire(blocking=False):
+            raise RuntimeError(_BUSY)
+        try:
+            return (yield from self._next())
+        finally:
+            self._turn.release()
+
+    def _next(self) -> Flow[tuple[Item, ...]]:
         fault: Exception | None = None
         try:
-            while True:
+            while not self._closed:
                 for item in self._items:
                     return (item,)
-                if self._closed:
+                if self._ended:
                     return ()
                 part: Part | None = yield Receive(self._exchange, float("inf"))
-                self._closed = part is None
                 self._items = iter(self._read(part))
+                self._ended = part is None  # and not before, as what came can be cut
         except EndOfStream:
             pass
-        except Exception as error:  # noqa: BLE001 - it is told what it means
-            fault = self._failed(error)
-        yield from self.close()
+        except Exception as error:  # noqa: BLE001 - it is told what it means, if anybody still wants to know
+            fault = None if self._closed else self._failed(error)
+        self._closed = True
+        yield Close(self._exchange)
         if fault is not None:
             raise fault
         return ()
 
+    def demand_all(self) -> None:
+        """StreamBrokenError: somebody closed it before its end."""
+        if not self._ended:
+            raise self._failed(TransportError(_CLOSED, sent=True))
+
     def close(self) -> Flow[None]:
-        """Nothing more is wanted."""
+        """Nothing more is wanted. Whoever waits for more lets go of the connection when the wait is over."""
         self._closed = True
-        self._items = iter(())
-        yield Close(self._exchange)
+        if self._turn.acquire(blocking=False):
+            try:
+                yield Close(self._exchange)
+            finally:
+                self._turn.release()
 
 
 class _Head(Generic[Item]):
@@ -137,6 +162,7 @@ class Stream(_Head[Item]):
         StreamBrokenError: it broke off. What came before is whole.
         UndecodableResponseError: an element is not as described, or the stream ends within one.
         RejectionError: an element says that the call failed.
+        RuntimeError: another thread or task is waiting for more of it.
     """
 
     def __init__(self, source: Source[Item], sender: Sender) -> None:
@@ -160,7 +186,10 @@ class Stream(_Head[Item]):
         self.close()
 
     def close(self) -> None:
-        """Let go of the connection; nothing more comes."""
+        """Let go of the connection; nothing more comes.
+
+        While another thread waits for more, the connection is let go of when that wait is over, and nothing more comes.
+        """
         drive(self._source.close(), self._sender)
 
 
@@ -171,6 +200,7 @@ class AsyncStream(_Head[Item]):
         StreamBrokenError: it broke off. What came before is whole.
         UndecodableResponseError: an element is not as described, or the stream ends within one.
         RejectionError: an element says that the call failed.
+        RuntimeError: another thread or task is waiting for more of it.
     """
 
     def __init__(self, source: Source[Item], sender: AsyncSender) -> None:
@@ -194,7 +224,10 @@ class AsyncStream(_Head[Item]):
         await self.close()
 
     async def close(self) -> None:
-        """Let go of the connection; nothing more comes."""
+        """Let go of the connection; nothing more comes.
+
+        While another task waits for more, the connection is let go of when that wait is over, and nothing more comes.
+        """
         await drive_async(self._source.close(), self._sender)
 
 
@@ -211,7 +244,7 @@ class ByteStream(Stream[bytes]):
         its name, until all is there.
 
         Raises:
-            StreamBrokenError: it broke off.
+            StreamBrokenError: it broke off, or was closed before its end.
             OSError: the file cannot be written.
         """
         size = 0
@@ -219,6 +252,7 @@ class ByteStream(Stream[bytes]):
             for part in self:
                 file.write(part)
                 size += len(part)
+            self._source.demand_all()
         return size
 
 
@@ -232,7 +266,7 @@ class AsyncByteStream(AsyncStream[bytes]):
         its name, until all is there.
 
         Raises:
-            StreamBrokenError: it broke off.
+            StreamBrokenError: it broke off, or was closed before its end.
             OSError: the file cannot be written.
         """
         from anyio.to_thread import run_sync
@@ -243,6 +277,7 @@ class AsyncByteStream(AsyncStream[bytes]):
                 async for part in self:
                     await run_sync(file.write, part)
                     size += len(part)
+                self._source.demand_all()
         return size
 
 
@@ -252,6 +287,8 @@ def _file(target: str | Path | BinaryIO) -> Iterator[BinaryIO]:
     if not isinstance(target, str | Path):
         yield target
         return
+    if Path(target).is_dir():  # which would be found out when all is there
+        raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
     part = Path(f"{target}{_PART}")
     try:
         with part.open("wb") as file:

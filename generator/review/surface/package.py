@@ -177,13 +177,11 @@ def _exported(tree: ast.Module) -> Iterator[str]:
 
 
 def _private(tree: ast.Module, known: Aliases) -> dict[str, Type]:
-    """`X: TypeAlias = ...`: names without a place in the public surface, to be written out; recursive ones stay."""
+    """`X: TypeAlias = ...`: names without a place in the public surface, to be written out."""
     found: dict[str, Type] = {}
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias" and node.value is not None:
-            name = ast.unparse(node.target)
-            if name != "Json":
-                found[name] = parse(node.value, {**known, **found})
+            found[ast.unparse(node.target)] = parse(node.value, {**known, **found})
     return found
 
 

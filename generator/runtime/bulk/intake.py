@@ -47,7 +47,9 @@ class Intake:
         self._store = store
         self._teller = teller
         self._settings = settings
-        self._source: Iterator[Element] | None = None
+        self._source: Iterator[Element] | None = iter(())  # until it begins
+        self._left = 0
+        """Of the elements that were compared beforehand, how many were not read since."""
         self._fresh: deque[Element] = deque()
         self._taken = 0
         self.retries: deque[Element] = deque()
@@ -98,11 +100,12 @@ class Intake:
             self.halves.extendleft((rest[middle:], rest[:middle]))
 
     def _compare_all(self) -> None:
-        changed = [
-            one.reference
-            for one in self._reader.read(self._given, self._settings.shard)
-            if (known := self._store.known(one.reference)) is not None and _has_changed(one, known)
-        ]
+        changed: list[str] = []
+        for one in self._reader.read(self._given, self._settings.shard):
+            self._left += 1
+            known = self._store.known(one.reference)
+            if known is not None and _has_changed(one, known):
+                changed.append(one.reference)
         if changed:
             raise _changed(changed)
 
@@ -134,10 +137,18 @@ class Intake:
         if len(self.retries) > _WAITING or len(self.found) >= room:
             return
         for count, element in enumerate(source, 1):
+            self._left -= 1
             if not self._meet(element):
                 break
             if count >= _CHUNK:
                 return
+        else:
+            if self._left > 0:
+                raise ElementError(
+                    f"elements were gone through twice, and there were {self._left} fewer the second time: pass a "
+                    "list, or an iterator, which is gone through once",
+                    (),
+                )
         self._source = None
 
     def _meet(self, element: Element) -> bool:
@@ -148,7 +159,7 @@ class Intake:
                 raise ElementError(f"two elements have the reference {element.reference!r}", (element.reference,))
             if _has_changed(element, known):
                 raise _changed([element.reference])
-            is_told = known.resumed == self._store.run or known.state == "sent"
+            is_told = known.state == "sent" or (known.resumed == self._store.run and known.state != "waiting")
             is_refused = known.state == "rejected" and known.digest == element.digest and not self._may_try(known)
             if is_told or known.state in SETTLED or is_refused:
                 self._store.meet_again(element.reference)

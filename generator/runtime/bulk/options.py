@@ -28,7 +28,8 @@ class BulkOptions(TypedDict, total=False):
     rate: requests a second at most; as many as the server takes at first.
     fields: the other fields of each request's body, by wire or Python names.
     limit: how many elements are sent at most, of those that the journal does not know yet; for a first try.
-    shard: `(2, 8)` takes the second of eight parts of all references. Each part has a journal of its own.
+    shard: `(2, 8)` takes the second of eight parts of all references. Each part has a journal of its own, and no
+        other part may use it, as that would do again what is in the journals of others.
     total: how many elements there are, where their iterable does not say it by `len()`; for `BulkProgress` alone.
     tries: how often an element goes out that the server refuses for a reason that can pass. 5 at first.
     again: whether elements that an earlier run saw rejected for good are sent again though they have not changed.

@@ -44,7 +44,8 @@ class BulkPart(Struct, Generic[Given, Made], frozen=True):
     track_id: str | None = None
     """The id of that request by which it can be traced, where the API has such."""
     key_expires: datetime | None = None
-    """Until when, in UTC, the server answers for what it did under that key."""
+    """Of an unknown one, until when, in UTC, a run finds out what was done under that key: a little less than the
+    server keeps it. `None` if none does any more."""
     earlier: bool = False
     """An earlier run has done it, and nothing was sent for it in this one."""
     look_for: Mapping[str, object] = {}

@@ -49,7 +49,7 @@ class Run(Generic[Given, Made]):
         if not isinstance(elements, Iterable) or isinstance(elements, str | bytes):
             raise ConfigurationError(operation.id, "elements must be something to go through, such as a list")
         try:
-            self._path = Path(os.fspath(journal)).absolute()  # type: ignore[call-overload]  # what is none raises
+            self._path = Path(os.fspath(journal)).resolve()  # type: ignore[call-overload]  # what is none raises
         except TypeError:
             raise ConfigurationError(operation.id, "journal= must be the path of a file") from None
         self._caller = caller
@@ -81,9 +81,10 @@ class Run(Generic[Given, Made]):
         is_complete = self._protocol is not None and self._protocol.is_complete
         if is_complete and not now.unknown and not now.failed:
             return f"{now}. The journal is {self._path}."
+        under_way = f", {now.under_way} under way" if now.under_way else ""
         return (
-            f"{now}. The journal is {self._path}: the same call with it goes on where this one ended, sends anew what "
-            "was mended, and finds out what is unknown, while the keys are good."
+            f"{now}{under_way}. The journal is {self._path}: the same call with it goes on where this one ended, sends "
+            "anew what was mended, and finds out what is unknown or under way, while the keys are good."
         )
 
     def stop(self) -> None:
@@ -116,6 +117,10 @@ class Run(Generic[Given, Made]):
         )
         self._flow = self._protocol.steps()
 
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
     def _facts(self, life: Life) -> dict[str, Any]:
         """What a journal says of the runs that it is of; nothing of it is secret."""
         caller = self._caller
@@ -125,6 +130,7 @@ class Run(Generic[Given, Made]):
             "base_url": str(caller.address),
             "arguments": caller.shared_arguments(),
             "fields": dict(self._options.fields),
+            "shard": self._options.shard,
             "lifetime": life.seconds,
             "began": time.time(),
         }

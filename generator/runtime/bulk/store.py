@@ -27,7 +27,7 @@ _KNOWN: Final = """
     SELECT e.state, e.digest, e.run, e.resumed, e.said, b.key, b.track_id, b.began
     FROM elements e LEFT JOIN batches b ON b.number = e.batch WHERE e.reference = ?
 """
-COMPARED: Final = frozenset(("operation", "request", "base_url", "arguments", "fields"))
+COMPARED: Final = frozenset(("operation", "request", "base_url", "arguments", "fields", "shard"))
 """Facts that are the same for all runs with a journal."""
 _PAUSE: Final = 1.0  # seconds
 SETTLED: Final = frozenset(("created", "unknown", "sent"))
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 class Store:
     """The journal of one run. `facts` say what the run is of; one of something else is refused.
 
-    Without them it has to be there, and is taken as it is.
+    Without them it has to be there, and is taken as it is. Once another run has begun with it, nothing is written.
 
     Raises:
         JournalError: it cannot be used.
@@ -68,11 +68,11 @@ class Store:
         self._committed = 0.0
         try:
             _compare(path, self.facts, facts or {})
-            runs = self.facts.get("runs", 0)
-            self.run = runs + 1 if isinstance(runs, int) else 1
-            self.is_new = self.run == 1
             with guarded(path):
+                self._connection.execute("BEGIN IMMEDIATE")
+                self.run = self._runs() + 1
                 self._write("INSERT OR REPLACE INTO facts VALUES ('runs', ?)", (str(self.run),))
+            self.is_new = self.run == 1
             self.commit()
         except BaseException:
             self._file.close()
@@ -106,8 +106,14 @@ class Store:
             found = self._connection.execute(_KNOWN, (reference,)).fetchone()
         return None if found is None else Known(*found)
 
+    def is_given(self, reference: str) -> bool:
+        """Whether the run was given an element."""
+        known = self.known(reference)
+        return known is not None and known.run == self.run
+
     def meet(self, element: Element, state: State = "waiting", said: Said | None = None) -> None:
         """Note that the run was given an element that is to be sent, or that is invalid."""
+        self._pressing = self._pressing or state == "invalid"
         with guarded(self.path):
             self._write(
                 "INSERT INTO elements (reference, digest, state, run, said) VALUES (?, ?, ?, ?, ?)"
@@ -129,6 +135,12 @@ class Store:
                 " ORDER BY number"
             )
             return [key for (key,) in rows]
+
+    def count_under_way(self) -> int:
+        """How many elements were sent and are not known to be answered."""
+        with guarded(self.path):
+            found = self._connection.execute("SELECT count(*) FROM elements WHERE state = 'sent'").fetchone()
+        return int(found[0])
 
     def resume(self, key: str) -> Kept:
         """A request that is under way; its elements are the business of this run from now on."""
@@ -200,7 +212,18 @@ class Store:
     def _write(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN IMMEDIATE")
+            if self._runs() != self.run:  # as locks of files can be got round
+                self._connection.execute("ROLLBACK")
+                raise JournalError(
+                    f"{self.path}: another run has begun with it, so this one sends no more. What it has sent is in "
+                    "the journal, and the other one goes on with it. Leave the .lock file alone while a run goes on."
+                )
         return self._connection.execute(statement, values)
+
+    def _runs(self) -> int:
+        """How many runs have begun with it."""
+        found = self._connection.execute("SELECT value FROM facts WHERE name = 'runs'").fetchone()
+        return 0 if found is None else int(found[0])
 
 
 def _compare(path: Path, found: Mapping[str, Json], wanted: Mapping[str, Json]) -> None:

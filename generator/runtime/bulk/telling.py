@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from msgspec import Struct
@@ -33,15 +33,16 @@ class Life(Struct, frozen=True):
     seconds: int | None
 
     def expires(self, began: datetime) -> datetime | None:
-        """Until when a key is good."""
-        return None if self.seconds is None else began + timedelta(seconds=self.seconds)
+        """Until when a request may go out under a key."""
+        if self.seconds is None:
+            return None
+        life = timedelta(seconds=self.seconds)
+        return began + life - min(_MARGIN, life / 10)
 
     def has_ended(self, began: datetime, now: datetime) -> bool:
         """Whether nothing may go out under a key any more."""
-        if self.seconds is None or began > now + _AHEAD:
-            return True
-        life = timedelta(seconds=self.seconds)
-        return now >= began + life - min(_MARGIN, life / 10)
+        expires = self.expires(began)
+        return expires is None or now >= expires or began > now + _AHEAD
 
 
 class Teller:
@@ -71,14 +72,13 @@ class Teller:
             said.violations,
             batch.key if batch is not None else None,
             batch.track_id if batch is not None else None,
-            self.life.expires(batch.began) if batch is not None else None,
+            self.life.expires(batch.began) if batch is not None and outcome == "unknown" else None,
             look_for=said.look_for,
         )
 
     def earlier(self, element: Element, known: Known) -> BulkPart[Any, Any]:
         """A part of an earlier run, given again."""
         said = said_in(known.said)
-        began = datetime.fromtimestamp(known.began, UTC) if known.began is not None else None
         return BulkPart(
             element.reference,
             outcome_of(known.state),
@@ -88,7 +88,6 @@ class Teller:
             said.violations,
             known.key,
             known.track_id,
-            self.life.expires(began) if began is not None and known.state != "unknown" else None,
             earlier=True,
             look_for=said.look_for,
         )

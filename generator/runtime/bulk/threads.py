@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ..drivers import Sender, drive
 from .errors import JournalError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from .part import BulkPart
     from .protocol import Step
     from .writing import Caller
+
+_LONGEST: Final = 1.0  # seconds that it waits at once, so that Ctrl-C gets through on every system
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -52,7 +54,8 @@ class BulkRun(Run[Given, Made]):
         super().__init__(caller, elements, journal, options)
         self._sender = sender
         self._ended: SimpleQueue[Exchange] = SimpleQueue()
-        self._running = 0
+        self._threads: dict[str, threading.Thread] = {}
+        """Those whose outcomes are not known yet, by keys of requests."""
 
     def __enter__(self) -> Self:
         self._open()
@@ -76,8 +79,7 @@ class BulkRun(Run[Given, Made]):
             if error is None:
                 raise  # else it is what ended the run, or as good as that
         finally:
-            if self._store is not None:
-                self._store.close()
+            self._close()
             self._how_to_go_on(error)
 
     def __iter__(self) -> Iterator[BulkPart[Given, Made]]:
@@ -85,11 +87,17 @@ class BulkRun(Run[Given, Made]):
 
     def __next__(self) -> BulkPart[Given, Made]:
         if self._flow is None:
-            raise RuntimeError("a run is gone through inside its `with`")
+            raise RuntimeError("a run is gone through inside its `with`, and no further once something was raised")
+        flow, self._flow = self._flow, None  # until it is known that nothing was raised
         value: object = None
         while True:
-            step: Step = self._flow.send(value)
+            try:
+                step: Step = flow.send(value)
+            except StopIteration:
+                self._flow = flow
+                raise
             if isinstance(step, Give):
+                self._flow = flow
                 return step.part
             value = self._perform(step)
 
@@ -105,12 +113,9 @@ class BulkRun(Run[Given, Made]):
         return None
 
     def _start(self, batch: Batch) -> None:
-        self._running += 1
-        try:
-            threading.Thread(target=self._send, args=(batch,), name=f"bulk {batch.key}", daemon=True).start()
-        except BaseException:
-            self._running -= 1
-            raise
+        thread = threading.Thread(target=self._send, args=(batch,), name=f"bulk {batch.key}", daemon=True)
+        self._threads[batch.key] = thread
+        thread.start()
 
     def _send(self, batch: Batch) -> None:
         try:
@@ -123,17 +128,18 @@ class BulkRun(Run[Given, Made]):
         """Calls that have ended; with no bound of time it waits for one as long as any are under way."""
         found: list[Exchange] = []
         until = None if seconds is None else time.monotonic() + seconds
-        while self._running or not self._ended.empty():
-            left = 1.0 if until is None else until - time.monotonic()
+        while self._threads or not self._ended.empty():
+            left = _LONGEST if until is None else until - time.monotonic()
+            waits = left > 0 and not found
             try:
-                # With a bound always, so that Ctrl-C gets through on every system.
-                found.append(
-                    self._ended.get(timeout=min(left, 1.0)) if left > 0 and not found else self._ended.get_nowait()
-                )
-                self._running -= 1
+                one = self._ended.get(timeout=min(left, _LONGEST)) if waits else self._ended.get_nowait()
+                found.append(one)
+                self._threads.pop(one.batch.key, None)
             except Empty:
                 if found or (until is not None and left <= 0):
                     break
+                # Of one that never began, or whose outcome was taken as Ctrl-C came, nothing comes any more.
+                self._threads = {key: thread for key, thread in self._threads.items() if thread.is_alive()}
         if until is not None and not found and (left := until - time.monotonic()) > 0:
             time.sleep(left)
         self._look()

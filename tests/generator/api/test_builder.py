@@ -121,6 +121,7 @@ NEEDED = [
     "self",
     "class",
     "sync resource",
+    "resource",
     "options",
     "HTTP client",
     "",
@@ -135,7 +136,8 @@ def test_a_resource_takes_no_name_that_the_client_needs(tag: str, tmp_path: Path
     api, _ = built(description, tmp_path)
     assert api.resources[0].name.isidentifier()
     assert api.resources[0].name not in {"close", "with_options", "models", "date", "self", "class"}
-    assert api.resources[0].class_name not in {"SyncResource", "AsyncResource", "Options", "HttpClient"}
+    name = api.resources[0].class_name
+    assert not {name, f"Async{name}"} & {"SyncResource", "AsyncResource", "Options", "HttpClient", "AsyncHttpClient"}
 
 
 def test_tags_that_are_one_name_stay_two_resources(tmp_path: Path) -> None:

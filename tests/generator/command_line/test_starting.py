@@ -221,6 +221,31 @@ def test_a_run_that_is_interrupted_finishes_what_is_under_way_and_goes_on_later(
     assert [one.body.count(b'"to"') for one in server.asked] == [3, 3, 3]
 
 
+def test_a_run_whose_journal_cannot_be_written_any_more_ends_as_one_that_may_have_done_something(
+    commands: Callable[[], click.Group], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = commands()
+    bulk = importlib.import_module("post_office._runtime.bulk")
+
+    def full(*_: object, **__: object) -> None:
+        raise bulk.JournalError("the disk is full")
+
+    def answer(_: Asked) -> Answer:
+        store = importlib.import_module("post_office._runtime.bulk.store")
+        monkeypatch.setattr(store.Store, "commit", full)
+        return Answer(body=b'{"letters": [{"success": true, "id": "1"}]}')
+
+    (tmp_path / "lines.csv").write_text("to,postage,lines.text\nAna,1,Hello", encoding="utf-8")
+    command = ["letters", "send-letters", "--from", str(tmp_path / "lines.csv"), "--journal", str(tmp_path / "run.db")]
+    with serving(answer) as server:
+        variables = {"POST_OFFICE_TOKEN": "t", "POST_OFFICE_BASE_URL": server.url}
+        done = CliRunner().invoke(group, command, env=variables)
+        assert (done.exit_code, "the disk is full" in done.stderr) == (3, True)
+        monkeypatch.undo()
+        done = CliRunner().invoke(group, command, env=variables)
+        assert (done.exit_code, len({one.headers["request-key"] for one in server.asked})) == (3, 1)
+
+
 @pytest.mark.usefixtures("commands")
 def test_a_resource_keeps_its_name_where_a_command_for_runs_has_it_too() -> None:
     cli = importlib.import_module("post_office._runtime.cli")

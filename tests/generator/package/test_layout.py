@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 
@@ -122,6 +122,7 @@ def test_models_are_what_they_are_in_one_file(tmp_path: Path) -> None:
     assert type(pet.owner.pets[0]) is models.Pet
     assert pet.to_wire() == given
     assert pickle.loads(pickle.dumps(pet)) == pet  # noqa: S301 - our own bytes
+    assert models.Owner in get_args(get_type_hints(models.Pet)["owner"])
     with pytest.raises(AttributeError, match="no attribute 'Dog'"):
         models.Dog  # noqa: B018 - to look is what is tried
 
@@ -138,6 +139,8 @@ def test_a_review_sees_them_as_in_one_file(tmp_path: Path, monkeypatch: pytest.M
 def test_what_is_not_needed_is_not_loaded(tmp_path: Path) -> None:
     script = """
 import sys
+import pets_by_need
+assert not [name for name in sys.modules if name.startswith("pets_by_need.")]  # see `lazily`
 from pets_by_need import AsyncClient, Client
 client = Client(base_url="http://pets.test")
 def loaded():

@@ -64,13 +64,24 @@ def test_arguments_of_runs() -> None:
     assert {"elements", "journal", "bulk", *bulk.BulkOptions.__annotations__} == naming.TAKEN_BY_BULK
 
 
-def test_types_in_the_files_of_clients_and_resources() -> None:
-    imported = {
-        name.name
-        for file in (*CASES.glob("*/expected/client.py"), *CASES.glob("*/expected/resources/[!_]*.py"))
+def imported(*patterns: str) -> set[str]:
+    """The types that files of the cases' packages import, by the names that they have there."""
+    names = {
+        name.asname or name.name
+        for pattern in patterns
+        for file in CASES.glob(f"*/expected/{pattern}")
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.module != "resources"
         for name in node.names
     }
-    types = {name for name in imported if name[0].isupper() and not name.isupper()}
-    assert types - naming._TAKEN_BY_CLASSES == naming.TAKEN_BY_RESOURCES
+    return {name for name in names if name[0].isupper() and not name.isupper()}
+
+
+def test_types_in_the_files_of_models() -> None:
+    types = imported("models.py", "models/[!_]*.py")
+    assert {"Annotated", "Number", "Optional"} <= types <= naming.TAKEN_BY_CLASSES
+
+
+def test_types_in_the_files_of_clients_and_resources() -> None:
+    types = imported("client.py", "resources/[!_]*.py")
+    assert types - naming.TAKEN_BY_CLASSES == naming.TAKEN_BY_RESOURCES

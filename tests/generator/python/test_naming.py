@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
-import re
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +18,6 @@ from generator.runtime import model
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TEMPLATES = Path(naming.__file__).parents[1] / "package" / "templates"
 MAKERS: list[Callable[[str], str]] = [
     naming.snake,
     naming.field,
@@ -129,17 +126,6 @@ def test_a_field_hides_nothing_of_the_class_of_models(name: str) -> None:
 @pytest.mark.parametrize("name", ["self", "body"])
 def test_an_argument_hides_no_argument_of_ours(name: str) -> None:
     assert naming.argument(name) == f"{name}_"
-
-
-def imported(template: str) -> list[str]:
-    text = (TEMPLATES / template).read_text(encoding="utf-8")
-    lines = re.findall(r"^from \S+ import (.+)$", text, re.MULTILINE)
-    return sorted({name.rpartition(" as ")[2].strip() for line in lines for name in line.split(",")})
-
-
-@pytest.mark.parametrize("name", [name for name in imported("models.py.jinja") if name[0].isupper()])
-def test_a_class_hides_nothing_that_models_import(name: str) -> None:
-    assert naming.class_name(name) != name
 
 
 @pytest.mark.parametrize("name", ["RequestModel", "ResponseModel", "DateTime"])

@@ -25,6 +25,7 @@ from generator.runtime.errors import (
     ServerError,
     TokenError,
 )
+from generator.runtime.events import RetryEvent
 from generator.runtime.keys import KeyMemory, fingerprint
 from generator.runtime.steps import Send
 from tests.generator.runtime.flows import (
@@ -252,6 +253,18 @@ def test_a_call_is_not_repeated_under_a_key_that_has_ended(day: Day) -> None:
     soon = Script(reply(503), PET)
     called(soon, KEPT, body=REX, memory=memory, key="order-1", options={"backoff": 0})
     assert len(soon.sends) == 2
+
+
+def test_a_call_is_not_repeated_where_its_key_has_ended_while_it_waited(day: Day) -> None:
+    """As on a machine that was put to sleep."""
+
+    def wait(event: object) -> None:
+        if isinstance(event, RetryEvent):
+            day.now += DAY
+
+    script = Script(LOST, PET)
+    error = failed(script, KEPT, body=REX, key="order-1", options={"backoff": 0, "hooks": (wait,)})
+    assert (len(script.sends), error.outcome, error.attempts) == (1, "unknown", 1)
 
 
 def test_a_transient_refusal_takes_a_new_key_and_the_body_stays() -> None:

@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from generator.runtime import model
 from generator.runtime.constraints import AnyOf, Condition, Count, In, Inside, Not, OneOf, Present, TotalItems, When
 from generator.runtime.findings import broken_rules, unfit_fields
-from generator.runtime.groups import PropertyGroup
+from generator.runtime.groups import PropertyGroup, groups_of
 from generator.runtime.messages import explain
 from generator.runtime.sending import revalidated
 from generator.runtime.values import Date, Json, Number, Timestamp
@@ -192,6 +192,18 @@ def test_values_of_groups_are_read_when_made() -> None:
     with pytest.raises(ValidationError) as caught:
         Group.model_validate({"one": {"article": "long"}, "two": {}})
     assert set(faults(caught.value)) == {"one.article", "two.article"}
+
+
+def test_groups_are_found_while_another_thread_compiles_the_class() -> None:
+    def look(_: object) -> type:
+        Compiled.more = 1  # type: ignore[attr-defined]  # as the thread would, at any time
+        return object
+
+    class Compiled:
+        looked_at = type("LookedAt", (), {"__class__": property(look)})()
+        group: ClassVar[PropertyGroup[object]] = PropertyGroup("__x$")
+
+    assert groups_of(Compiled) == (Compiled.group,)  # type: ignore[arg-type]  # it has all that is looked at
 
 
 def test_a_context_of_the_caller_reaches_the_validators_of_the_caller() -> None:

@@ -417,6 +417,18 @@ def test_names_are_those_of_python_or_of_the_wire() -> None:
     assert "is given twice" in str(made(lambda: Looping(**twice)))
 
 
+@pytest.mark.parametrize("name", ["label", "text", "colour__c"])
+def test_names_of_a_class_of_their_own_are_taken_as_the_strings_that_they_are(name: str) -> None:
+    class Named(Looping):
+        custom: ClassVar[PropertyGroup[object]] = PropertyGroup("__c$")
+
+    with slowly():
+        expected = made(lambda: Named.model_validate({name: "a"}))
+    # The first is that of which the class keeps something, and the second is made with what it kept.
+    assert made(lambda: Named.model_validate({mutations.Text(name): "a"})) == expected
+    assert made(lambda: Named.model_validate({name: "a"})) == expected
+
+
 def test_a_subclass_in_a_field_is_checked_as_what_the_field_is_of() -> None:
     class More(Part):
         more: str | None = None

@@ -523,6 +523,72 @@ async def _end_async(stream: Any, end: str) -> None:
             await anext(stream)
 
 
+@pytest.mark.parametrize("closing_it", [False, True])
+def test_while_another_waits_a_stream_is_closed_and_not_taken(flavour: str, way: Any, closing_it: bool) -> None:
+    go = threading.Event()
+    logs: list[object] = []
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(HEAD + chunk(events('{"price": 1}')))
+        assert go.wait(30)
+        connection.sendall(chunk(events('{"price": 2}')) + b"0\r\n\r\n")
+
+    with raw(answer) as url:
+        if flavour == "sync":
+            rest = _waited_for(url, way, go, closing_it, [logs.append])
+        else:
+            rest = asyncio.run(_waited_for_async(url, way, go, closing_it, [logs.append]))
+    assert rest == ([] if closing_it else [2])
+    assert not [one for one in logs if isinstance(one, GiveUpEvent)]
+
+
+def _waited_for(url: str, way: Any, go: threading.Event, closing_it: bool, hooks: list[Any]) -> list[int]:
+    """What comes to who waits while another comes."""
+    rest: list[int] = []
+    with (
+        SyncClient(url, TOKEN, "", "agent/1", way, {"hooks": hooks}) as client,
+        Ticks(client).get() as stream,
+    ):
+        next(stream)
+        waiting = threading.Thread(target=lambda: rest.extend(one.data.price for one in stream))
+        waiting.start()
+        while not stream._source._turn.locked():
+            time.sleep(0.001)
+        if closing_it:
+            stream.close()
+        else:
+            with pytest.raises(RuntimeError, match="another thread or task is waiting"):
+                next(stream)
+        go.set()
+        waiting.join()
+        assert list(stream) == []
+    return rest
+
+
+async def _waited_for_async(url: str, way: Any, go: threading.Event, closing_it: bool, hooks: list[Any]) -> list[int]:
+    async with (
+        closing(way),
+        AsyncClient(url, TOKEN, "", "agent/1", way, {"hooks": hooks}) as client,
+        await AsyncTicks(client).get() as stream,
+    ):
+        await anext(stream)
+
+        async def take() -> list[int]:
+            return [one.data.price async for one in stream]
+
+        waiting = asyncio.create_task(take())
+        await asyncio.sleep(0)
+        if closing_it:
+            await stream.close()
+        else:
+            with pytest.raises(RuntimeError, match="another thread or task is waiting"):
+                await anext(stream)
+        go.set()
+        rest = await waiting
+        assert [one async for one in stream] == []
+    return rest
+
+
 def test_a_connection_is_used_again_after_a_stream(flavour: str) -> None:
     places: list[str] = []
 
@@ -590,6 +656,44 @@ def test_half_a_file_is_none(flavour: str, way: Any, tmp_path: Path) -> None:
         written(server.url, flavour, FILE, file, way)
     assert [one.name for one in tmp_path.iterdir()] == ["picture.png"]
     assert file.read_bytes() == b"before"
+
+
+def test_a_folder_is_no_file(flavour: str, tmp_path: Path) -> None:
+    with serving(giving(PICTURE, "image/png")) as server, pytest.raises(IsADirectoryError):
+        written(server.url, flavour, FILE, tmp_path)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_another_closes_is_no_file(flavour: str) -> None:
+    class Closing(io.BytesIO):
+        """A file at the writing to which another thread or task closes the stream."""
+
+        stream: Any = None
+
+        def write(self, content: Any) -> int:
+            if flavour == "sync":
+                self.stream.close()
+            else:
+                anyio.from_thread.run(self.stream.close)
+            return super().write(content)
+
+    def sync(url: str) -> None:
+        with SyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            file = Closing()
+            file.stream = streamed(Ticks(client).file)()
+            file.stream.write_to(file)
+
+    async def awaited(url: str) -> None:
+        async with AsyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            file = Closing()
+            file.stream = await streamed(AsyncTicks(client).file)()
+            await file.stream.write_to(file)
+
+    with (
+        serving(giving(PICTURE, "image/png")) as server,
+        pytest.raises(StreamBrokenError, match="closed before its end"),
+    ):
+        sync(server.url) if flavour == "sync" else asyncio.run(awaited(server.url))
 
 
 def test_bytes_come_in_parts_of_bounded_size() -> None:

@@ -35,7 +35,7 @@ class Element(Struct):
     reference: str
     request: Any  # a model, or what else the description has in that array
     digest: bytes
-    """Stands for its data; empty where that has no form, so that it is like no other."""
+    """Stands for its data; empty where that has no form, and then it is invalid."""
     sizes: tuple[int, ...] = ()
     violations: tuple[Violation, ...] = ()
     tries: int = 0
@@ -54,12 +54,21 @@ class Reader:
         """The elements, lazily; of a shard those whose references fall in it.
 
         Raises:
-            ElementError: something has no reference that a journal can keep.
+            ElementError: something has no reference that a journal can keep; or one object is given twice in a row, as
+                by who fills one object again and again: all would go out with the data of the last.
         """
+        before: object = None
         for position, one in enumerate(given):
             reference, value = one if isinstance(one, tuple) and len(one) == 2 else (str(position), one)
             if fault := _fault(reference):
                 raise ElementError(f"element {position}: its reference {fault}", (str(reference)[:LONGEST],))
+            if value is before and isinstance(value, BaseModel | Mapping):
+                raise ElementError(
+                    f"element {position}, {reference!r}, is the very object that the one before it is, so both would "
+                    "go out with the same data: pass a new object for each",
+                    (reference,),
+                )
+            before = value
             if shard is None or part_of(reference, shard[1]) == shard[0]:
                 yield self.element(reference, value)
 

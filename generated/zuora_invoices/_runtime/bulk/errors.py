@@ -28,7 +28,7 @@ class JournalError(BulkError):
 
 
 class ElementError(BulkError):
-    """An element was done, or may be, with other data; or two elements of a run have one reference.
+    """An element was done, or may be, with other data; or two elements of a run have one reference, or are one object.
 
     `references` are those of the elements; there may be more.
     """

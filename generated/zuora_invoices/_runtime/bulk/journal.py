@@ -47,7 +47,7 @@ class JournalStatus(Struct, frozen=True):
     waiting: int
     """Seen by a run, and not sent: they are sent by the next one that is given them."""
     key_expires: datetime | None
-    """Until when the first key of those under way is good, in UTC."""
+    """Until when a run finds out all of those under way that it still can, in UTC; `None` if there are none."""
 
 
 class Journal:
@@ -61,7 +61,7 @@ class Journal:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path).absolute()
+        self.path = Path(path).resolve()
         self._connection = opened_for_reading(self.path)
         try:
             facts = read_facts(self._connection, self.path)
@@ -87,15 +87,15 @@ class Journal:
         """What it holds."""
         with guarded(self.path):
             counts = dict(self._connection.execute("SELECT state, count(*) FROM elements GROUP BY state").fetchall())
-            (began,) = self._connection.execute(
-                "SELECT min(began) FROM batches WHERE number IN (SELECT batch FROM elements WHERE state = 'sent')"
-            ).fetchone()
+            began = self._connection.execute(
+                "SELECT began FROM batches WHERE number IN (SELECT batch FROM elements WHERE state = 'sent')"
+            ).fetchall()
         names = ("created", "rejected", "invalid", "unknown", "waiting")
         return JournalStatus(
             operation=self._operation,
             base_url=self._base_url,
             under_way=counts.get("sent", 0),
-            key_expires=None if began is None else self._life.expires(datetime.fromtimestamp(began, UTC)),
+            key_expires=min(filter(None, (self._expires(one) for (one,) in began)), default=None),
             **{name: counts.get(name, 0) for name in names},
         )
 
@@ -108,7 +108,6 @@ class Journal:
             for reference, state, text, key, track_id, began in rows.execute(_PARTS):
                 if outcome in (None, outcome_of(state)):
                     said = said_in(text)
-                    moment = None if began is None or state == "unknown" else datetime.fromtimestamp(began, UTC)
                     yield BulkPart(
                         reference,
                         outcome_of(state),
@@ -118,10 +117,15 @@ class Journal:
                         said.violations,
                         key,
                         track_id,
-                        None if moment is None else self._life.expires(moment),
+                        self._expires(began) if state == "sent" else None,
                         earlier=True,
                         look_for=said.look_for,
                     )
+
+    def _expires(self, began: float) -> datetime | None:
+        """Until when a run finds out what was sent at a time; `None` if none does any more."""
+        moment = datetime.fromtimestamp(began, UTC)
+        return None if self._life.has_ended(moment, keys.now()) else self._life.expires(moment)
 
     def settle(self, reference: str, *, done: bool, result: Mapping[str, Any] | None = None) -> None:
         """Say what became of an element whose outcome is unknown: `done`, or not; `result` is what was made, if known.

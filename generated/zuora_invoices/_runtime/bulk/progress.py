@@ -18,7 +18,7 @@ class BulkProgress(Struct, frozen=True):
     invalid: int
     unknown: int
     under_way: int
-    """Sent, and not answered yet."""
+    """Sent, by this run or an earlier one, and nothing is known of them yet."""
     elapsed: float
     """Seconds since the run began."""
     per_second: float

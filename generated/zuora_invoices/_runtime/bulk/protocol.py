@@ -99,7 +99,8 @@ class Protocol:
         self._settings = settings
         self._backoff = backoff
         self._resume: deque[str] = deque()
-        """Keys of requests that an earlier run has left under way."""
+        """Keys of requests that an earlier run has left under way, which are sent whether this run is given what they
+        hold or not: they may have been carried out."""
         self._again: deque[Batch] = deque()
         """Requests of this run that may have been carried out, to be sent again under their keys."""
         self._under_way: dict[str, Batch] = {}
@@ -142,7 +143,7 @@ class Protocol:
     def finish(self) -> Generator[Step, Any, None]:
         """Wait for what is under way, and note what became of it; nobody is told, but by the next run."""
         self.stopped = True
-        self._store.rollback()
+        yield Work(self._store.rollback)
         ended, self._ended = self._ended, []
         while ended or (ended := (yield Rest())):
             yield Work(partial(self._note, tuple(ended)))
@@ -153,6 +154,7 @@ class Protocol:
         self._store.commit()
         for one in made:
             self._tally.add(one.parts)
+        self._tally.set(under_way=self._store.count_under_way(), workers=self._pace.workers)
 
     def _begin(self) -> None:
         self._intake.begin()
@@ -172,8 +174,7 @@ class Protocol:
         self._parts += self._found
         self._tally.add(self._found)
         self._found.clear()
-        under_way = sum(len(one.elements) for one in self._under_way.values())
-        self._tally.set(under_way=under_way, workers=self._pace.workers)
+        self._tally.set(under_way=self._store.count_under_way(), workers=self._pace.workers)
         return batches
 
     def _follow(self, ended: Ended) -> None:

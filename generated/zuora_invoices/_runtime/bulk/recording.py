@@ -29,7 +29,7 @@ class Ended(Struct, frozen=True):
 
     parts: tuple[BulkPart[Any, Any], ...] = ()
     retries: tuple[Element, ...] = ()
-    """They go out again, with others, under another key."""
+    """They go out again, with others, under another key; as all that does, if this run was given them."""
     halves: tuple[tuple[Element, ...], ...] = ()
     again: Batch | None = None
     failure: ApiError | None = None
@@ -66,11 +66,12 @@ class Recorder:
             return Ended(failure=error, halt=error)
         if kind in (Fate.BACK, Fate.HALT):
             self._free(batch, batch.elements)
-            return Ended(retries=batch.elements, failure=error, halt=error if kind is Fate.HALT else None)
+            return Ended(retries=self._given(batch.elements), failure=error, halt=error if kind is Fate.HALT else None)
         if kind is Fate.SPLIT:
             self._free(batch, batch.elements)
-            middle = len(batch.elements) // 2
-            return Ended(halves=(batch.elements[:middle], batch.elements[middle:]))
+            given = self._given(batch.elements)
+            middle = len(given) // 2
+            return Ended(halves=tuple(filter(None, (given[:middle], given[middle:]))))
         return self._refused(batch, error, may_pass=kind is Fate.RETRY)
 
     def lose(self, batch: Batch, error: ApiError | None = None) -> tuple[BulkPart[Any, Any], ...]:
@@ -107,7 +108,7 @@ class Recorder:
                 told.append((element.reference, "rejected", said))
                 parts.append(self._teller.new(element, "rejected", said, batch))
         self._store.end(batch.key, told)
-        return Ended(tuple(parts), tuple(retries))
+        return Ended(tuple(parts), self._given(retries))
 
     def _refused(self, batch: Batch, error: ApiError, *, may_pass: bool) -> Ended:
         retries = tuple(one for one in batch.elements if may_pass and self._may_try(one))
@@ -115,11 +116,15 @@ class Recorder:
         self._free(batch, retries)
         said = Said(reasons=error.reasons)
         self._store.end(batch.key, _told(refused, "rejected", [said] * len(refused)))
-        return Ended(tuple(self._teller.new(one, "rejected", said, batch) for one in refused), retries)
+        return Ended(tuple(self._teller.new(one, "rejected", said, batch) for one in refused), self._given(retries))
 
     def _may_try(self, element: Element) -> bool:
         element.tries += 1
         return element.tries < self._tries
+
+    def _given(self, elements: Iterable[Element]) -> tuple[Element, ...]:
+        """Those that this run was given. What is only left of an earlier one was taken out, or comes yet."""
+        return tuple(one for one in elements if self._store.is_given(one.reference))
 
     def _free(self, batch: Batch, elements: Iterable[Element]) -> None:
         """Note that elements were not done, and go out in other requests."""

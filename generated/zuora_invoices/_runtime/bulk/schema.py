@@ -82,12 +82,16 @@ _DAMAGED: Final = (
 class File:
     """A journal that is open for writing: nobody else writes it meanwhile. `facts` are those of a new one.
 
+    One that is dropped is closed too: SQLite would take away the file beside it without a word in the journal.
+
     Raises:
         JournalError: another process has it, it is of something else, or it is damaged.
     """
 
     def __init__(self, path: Path, facts: Mapping[str, Json] | None) -> None:
         self.path = path
+        self._is_closed = True
+        self._says_open = False
         with guarded(path):
             self._lock = _held(path)
         try:
@@ -98,6 +102,7 @@ class File:
             had_log = _beside(path, "-wal").exists()  # before a connection makes one
             with guarded(path):
                 self.connection = _connected(path)
+            self._is_closed = False
         except BaseException:
             self._lock.close()
             raise
@@ -106,8 +111,11 @@ class File:
                 self._open(had_log=had_log)
             self.facts = read_facts(self.connection, path)
         except BaseException:
-            self.close(clean=False)
+            self.close()
             raise
+
+    def __del__(self) -> None:
+        self.close()
 
     def _open(self, *, had_log: bool) -> None:
         _check_form(self.connection, self.path)
@@ -116,23 +124,33 @@ class File:
         if found != "ok":
             raise JournalError(f"{self.path} is damaged: {' '.join(found.split())}. {_DAMAGED}")
         self.connection.execute("PRAGMA journal_mode = WAL")
+        self._says_open = True
         self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('open', 'true')")
         self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def close(self, *, clean: bool = True) -> None:
+    def close(self) -> None:
         """Close it; what was not committed is gone."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         try:
-            with suppress(sqlite3.Error):
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-            is_said = not clean or _say_closed(self.connection)
-            with suppress(sqlite3.Error):
-                self.connection.close()
-            if not is_said and not _beside(self.path, "-wal").exists():
-                with closing(_connected(self.path)) as connection:
-                    _say_closed(connection)  # there may be room now
+            self._close()
+        except KeyboardInterrupt:
+            self._close()
+            raise
         finally:
             self._lock.close()
+
+    def _close(self) -> None:
+        with suppress(sqlite3.Error):
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+        is_said = not self._says_open or _say_closed(self.connection)
+        with suppress(sqlite3.Error):
+            self.connection.close()
+        if not is_said and not _beside(self.path, "-wal").exists():
+            with closing(_connected(self.path)) as connection:
+                _say_closed(connection)  # there may be room now
 
 
 def _say_closed(connection: sqlite3.Connection) -> bool:

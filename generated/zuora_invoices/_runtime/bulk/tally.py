@@ -27,6 +27,8 @@ class Tally:
         self._began = time.monotonic()
         self._counts: Counter[str] = Counter()
         self._new = 0
+        self._open = 0
+        """How many were told as unknown, and are under way for the next run."""
         self._points: deque[tuple[float, int]] = deque([(self._began, 0)], maxlen=_POINTS)
         self._under_way = 0
         self._workers = 0
@@ -38,11 +40,12 @@ class Tally:
         for one in parts:
             self._counts[one.outcome] += 1
             self._new += not one.earlier
+            self._open += one.outcome == "unknown" and one.key_expires is not None
             self.is_new = True
 
     def set(self, *, under_way: int, workers: int) -> None:
-        """Say how many elements are under way, and how many requests may be."""
-        self._under_way, self._workers = under_way, workers
+        """Say how many elements are under way by the journal, and how many requests may be."""
+        self._under_way, self._workers = under_way - self._open, workers
         self._points.append((time.monotonic(), self._new))
 
     def tell(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +14,7 @@ from .protocol import Give, Rest, Start, Take, Work
 from .run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable
     from os import PathLike
     from types import TracebackType
     from typing import Self
@@ -36,7 +37,7 @@ class AsyncBulkRun(Run[Given, Made]):
 
     Each element comes once, those that an earlier run has done among them. It is sent while the run is gone through;
     whoever leaves it early, cancelled too, waits for what is under way then, and sends no more. The elements are read,
-    and the journal is written, in threads.
+    and the journal is written, in threads, one at a time.
 
     Raises:
         JournalError: the journal is in use, of another run, or damaged; or it cannot be written.
@@ -54,20 +55,26 @@ class AsyncBulkRun(Run[Given, Made]):
     ) -> None:
         super().__init__(caller, elements, journal, options)
         self._sender = sender
+        self._lock = threading.Lock()
+        """Of the thread that works: a task that is cancelled leaves it to itself."""
         self._ended: deque[Exchange] = deque()
         self._running = 0
         self._tasks: TaskGroup | None = None
         self._news: anyio.Event | None = None
 
     async def __aenter__(self) -> Self:
-        from anyio import create_task_group  # here, as a blocking caller needs no event loop
+        from anyio import CancelScope, create_task_group  # here, as a blocking caller needs no event loop
 
         self._tasks = create_task_group()
         await self._tasks.__aenter__()
         try:
-            await _in_thread(self._open)
+            await self._in_thread(self._open)
         except BaseException:
-            await self._tasks.__aexit__(None, None, None)
+            try:
+                with CancelScope(shield=True):
+                    await self._end()
+            finally:
+                await self._tasks.__aexit__(None, None, None)
             raise
         return self
 
@@ -83,8 +90,7 @@ class AsyncBulkRun(Run[Given, Made]):
                 try:
                     await self._finish()
                 finally:
-                    if self._store is not None:
-                        await _in_thread(self._store.close)
+                    await self._end()
         except JournalError:
             if error is None:
                 raise  # else it is what ended the run, or as good as that
@@ -92,6 +98,14 @@ class AsyncBulkRun(Run[Given, Made]):
             self._how_to_go_on(error)
             if self._tasks is not None:
                 await self._tasks.__aexit__(None, None, None)  # none is left
+
+    async def _end(self) -> None:
+        """Close the journal once no thread works any more."""
+        try:
+            await self._in_thread(self._close)
+        except BaseException:  # cancelled once more, so nobody waits for that
+            threading.Thread(target=self._alone, args=(self._close,), name="bulk end").start()
+            raise
 
     async def _finish(self) -> None:
         if self._protocol is None:
@@ -109,22 +123,26 @@ class AsyncBulkRun(Run[Given, Made]):
 
     async def __anext__(self) -> BulkPart[Given, Made]:
         if self._flow is None:
-            raise RuntimeError("a run is gone through inside its `async with`")
+            raise RuntimeError(
+                "a run is gone through inside its `async with`, and no further once something was raised"
+            )
+        flow, self._flow = self._flow, None  # until it is known that nothing was raised
         value: object = None
         while True:
             try:
-                step: Step = self._flow.send(value)
+                step: Step = flow.send(value)
             except StopIteration:
+                self._flow = flow
                 raise StopAsyncIteration from None
             if isinstance(step, Give):
+                self._flow = flow
                 return step.part
             value = await self._perform(step)
 
     async def _perform(self, step: Step) -> object:
         if isinstance(step, Work):
-            return await _in_thread(step.function)
+            return await self._in_thread(step.function)
         if isinstance(step, Start) and self._tasks is not None:
-            self._running += 1
             self._tasks.start_soon(self._send, step.batch)
         elif isinstance(step, Take):
             return await self._take(step.seconds)
@@ -135,10 +153,11 @@ class AsyncBulkRun(Run[Given, Made]):
     async def _send(self, batch: Batch) -> None:
         from anyio import CancelScope
 
+        self._running += 1  # here, as a task that is cancelled before it begins never comes back
         with CancelScope(shield=True):  # what is under way ends by itself, in the time that a call has
             try:
                 exchange = Exchange(batch, await drive_async(self._call(batch), self._sender))
-            except Exception as error:  # noqa: BLE001 - it is told where the run is gone through
+            except BaseException as error:  # noqa: BLE001 - it is told where the run is gone through
                 exchange = Exchange(batch, error=error)
             self._ended.append(exchange)
             if self._news is not None:
@@ -159,8 +178,11 @@ class AsyncBulkRun(Run[Given, Made]):
         self._look()
         return found
 
+    async def _in_thread(self, function: Callable[[], Any]) -> Any:  # what comes back is what the function returns
+        from anyio.to_thread import run_sync
 
-async def _in_thread(function: Any) -> Any:  # what comes back is what the function returns
-    from anyio.to_thread import run_sync
+        return await run_sync(self._alone, function)
 
-    return await run_sync(function)
+    def _alone(self, function: Callable[[], Any]) -> Any:  # as above
+        with self._lock:
+            return function()

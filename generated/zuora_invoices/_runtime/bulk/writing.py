@@ -118,6 +118,8 @@ class Writer:
         )
         if info is None:
             raise ConfigurationError(operation.id, f"has no {self._array} in its body")
+        if not fields.keys().isdisjoint((self._array, self._python)):
+            raise ConfigurationError(operation.id, f"fields= must be without {self._array}: the elements go there")
         self.element_type = _element_of(info.annotation)
         most = next((one.max_length for one in info.metadata if isinstance(one, MaxLen)), None)
         self.limits: Limits = limits_of(self._array, most, self._kind.constraints, wanted)

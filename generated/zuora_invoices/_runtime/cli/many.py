@@ -113,7 +113,7 @@ class Many(NamedTuple):
 
     def _options(self) -> dict[str, Any]:
         """The options of the run itself."""
-        names = ("workers", "rate", "limit")
+        names = ("workers", "rate", "limit", "shard")
         found = {name: self.given[name] for name in names if self.given[name] is not None}
         return {**found, "again": self.given["again"], "fields": self._besides()}
 

@@ -100,7 +100,6 @@ class MortalRun(BulkRun[Any, Any]):
         return found
 
     def _start(self, batch: Batch) -> None:
-        self._running += 1
         try:
             exchange = Exchange(batch, drive(self._call(batch), self._sender))
         except Exception as error:  # noqa: BLE001 - as the threads do, but for the end of the process

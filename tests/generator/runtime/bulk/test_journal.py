@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 import sqlite3
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +104,32 @@ def test_without_the_file_that_a_crash_left_beside_it_a_journal_is_refused(journ
     shutil.move(moved, wal)
     run("threads", world, numbered(20), kept)
     assert max(Counter(world.made).values()) == 1
+
+
+def test_a_journal_that_was_dropped_or_could_not_be_opened_is_no_crash(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite takes away the file beside it then, as if all was well."""
+    world = World()
+    dropped = BulkRun[Any, Any](caller(), world, numbered(9), journal, {"workers": 1})
+    dropped.__enter__()
+    next(dropped)
+    with pytest.raises(JournalError, match="is in use"):
+        run("threads", world, numbered(9), journal)
+    del dropped
+    gc.collect()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "read_facts", mock.Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run("threads", world, numbered(9), journal)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            schema, "_say_closed", mock.Mock(side_effect=[KeyboardInterrupt, mock.DEFAULT], wraps=schema._say_closed)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            run("threads", world, numbered(9), journal)
+    assert len(outcomes(run("threads", world, numbered(9), journal))) == 9
+    assert len(world.made) == 9
 
 
 @pytest.mark.parametrize("room", [9, 12, 16, 25])

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import json
 import sqlite3
 import threading
 import time
+from datetime import timedelta
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.runtime import keys
-from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError
+from generator.runtime.bulk import AsyncBulkRun, BulkRun, ElementError, Journal, JournalError, RunHaltedError, threads
 from generator.runtime.bulk.pace import Pace
+from generator.runtime.bulk.run import Run
 from generator.runtime.errors import ConfigurationError, PermissionDeniedError, RequestValidationError
 from tests.generator.runtime.bulk.world import (
     ADD,
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from generator.runtime.http import Reply
+    from generator.runtime.steps import Send
     from tests.generator.runtime.bulk.world import Kind
 
 
@@ -159,6 +165,7 @@ def test_a_call_without_an_answer_is_sent_again_by_the_next_run_byte_for_byte(ki
     parts = run(kind, world, given, journal, workers=1, tries=2)
     assert outcomes(parts) == {"0": "unknown", "1": "unknown"}
     assert parts[0].key_expires is not None
+    assert keys.now() + timedelta(seconds=DAY) - parts[0].key_expires >= timedelta(minutes=10)
     assert "Run again with the same journal before" in parts[0].advice
     assert parts[0].look_for == {"name": "pet0"}
     with Journal(journal) as opened:
@@ -181,6 +188,11 @@ def test_when_its_key_may_have_died_it_is_unknown_and_never_sent(
     world.faults, count = (), len(world.sent)
     monkeypatch.setattr(keys, "now", later(moved))
     world.clock = moved
+    with Journal(journal) as opened:
+        assert (opened.status().under_way, opened.status().key_expires) == (2, None)
+        assert [one.advice.partition(",")[0] for one in opened.parts()] == [
+            "It may be done. Look for what it would have made"
+        ] * 2
     first, parts = (run(kind, world, given, journal) for _ in range(2))
     for found in (first, parts):
         assert outcomes(found) == {"pet0": "unknown", "pet1": "unknown"}
@@ -193,6 +205,27 @@ def test_when_its_key_may_have_died_it_is_unknown_and_never_sent(
     settled = run(kind, world, given, journal)
     assert {one.reference: one.result and one.result.number for one in settled} == {"pet0": "P1", "pet1": "P3"}
     assert len(world.sent) == count + 1
+
+
+def test_when_its_key_dies_before_it_goes_out_again_it_is_unknown_too(
+    kind: Kind, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a machine that was put to sleep."""
+    world = World(faults=["after"] * 100)
+    run(kind, world, numbered(2), journal, tries=1)
+    world.faults, count = (), len(world.sent)
+    world.clock = DAY
+    call = Run._call
+
+    def slept(going: Any, batch: Any) -> Any:
+        monkeypatch.setattr(keys, "now", later(DAY))
+        return call(going, batch)
+
+    monkeypatch.setattr(Run, "_call", slept)
+    assert outcomes(run(kind, world, numbered(2), journal)) == {"pet0": "unknown", "pet1": "unknown"}
+    assert len(world.sent) == count
+    with Journal(journal) as opened:
+        assert (opened.status().unknown, opened.status().under_way) == (2, 0)
 
 
 def test_what_may_be_done_is_not_settled_while_its_key_is_good(kind: Kind, journal: Path) -> None:
@@ -255,6 +288,49 @@ def test_a_changed_element_that_was_done_is_an_error_before_anything_is_sent(kin
     assert "other" not in world.made
 
 
+@pytest.mark.parametrize("fault", ["busy", "poison"])
+def test_what_was_under_way_and_is_refused_goes_out_again_as_it_is_now_if_at_all(
+    kind: Kind, journal: Path, fault: Any
+) -> None:
+    """The server refuses it before this run reads what it is given."""
+    others = [fault] if fault == "poison" else []
+    world = World(faults=["before"] * 100)
+    run(kind, world, wishes("a", "b", *others), journal, tries=1)
+    world.faults, world.came = ["busy"] if fault == "busy" else [], 0
+    found = outcomes(run(kind, world, iter([("a", {"name": "other"}), *wishes("c")]), journal, workers=1))
+    assert found == {"a": "created", "c": "created"}
+    assert sorted(world.made) == ["c", "other"]
+    with Journal(journal) as opened:
+        assert (opened.status().waiting, opened.status().under_way) == (1 + len(others), 0)
+    assert outcomes(run(kind, world, wishes("b"), journal)) == {"b": "created"}
+
+
+def test_what_was_under_way_and_is_refused_goes_out_again_if_it_was_given_before(kind: Kind, journal: Path) -> None:
+    world = World(faults=["before"] * 100)
+    run(kind, world, wishes("a", "b"), journal, tries=1)
+    world.faults, world.came = ["none", "busy"], 0
+    given = wishes("c", "d", "e", "f", "a", "b")
+    assert set(outcomes(run(kind, world, iter(given), journal, workers=2)).values()) == {"created"}
+    assert sorted(world.made) == ["a", "b", "c", "d", "e", "f"]
+
+
+def test_elements_that_are_there_once_only_are_an_error_where_they_are_gone_through_twice(
+    kind: Kind, journal: Path
+) -> None:
+    class Once:
+        def __init__(self) -> None:
+            self.elements = iter(numbered(9))
+
+        def __iter__(self) -> Iterator[Any]:
+            yield from self.elements
+
+    world = World()
+    run(kind, world, numbered(3), journal)
+    with pytest.raises(ElementError, match="there were 9 fewer the second time"):
+        run(kind, world, Once(), journal)
+    assert len(world.made) == 3
+
+
 def test_a_mended_element_is_sent_with_a_new_key_and_an_unchanged_one_if_asked(kind: Kind, journal: Path) -> None:
     world = World()
     run(kind, world, wishes("a", "bad0", "bad1"), journal)
@@ -275,6 +351,22 @@ def test_two_elements_with_one_reference_are_an_error(kind: Kind, journal: Path)
     assert world.made in ([], ["a"])
 
 
+def test_one_object_that_is_filled_again_and_again_is_an_error(kind: Kind, journal: Path) -> None:
+    """All that wait would go out with the data of the last."""
+    world = World()
+
+    def given() -> Iterator[Any]:
+        wish = Wish(name="a")
+        for name in "abcdefgh":
+            wish.name = name
+            yield name, wish
+
+    for elements in (given(), list(given()), [("a", {"name": "a"})] * 2):
+        with pytest.raises(ElementError, match="is the very object that the one before it is"):
+            run(kind, world, elements, journal)
+    assert not world.made
+
+
 def test_only_so_many_are_sent_and_the_next_run_goes_on(kind: Kind, journal: Path) -> None:
     world = World()
     assert len(run(kind, world, numbered(20), journal, limit=3)) == 3
@@ -292,6 +384,18 @@ def test_shards_are_parts_that_together_are_all(kind: Kind, tmp_path: Path) -> N
     assert sorted(told) == sorted(world.made) == sorted(reference for reference, _ in numbered(30))
     merged = [one.reference for part in (1, 2, 3) for one in Journal(tmp_path / f"{part}.db").parts("created")]
     assert sorted(merged) == sorted(told)
+
+
+def test_a_journal_of_one_part_is_not_used_for_another(kind: Kind, journal: Path) -> None:
+    """What another part's journal knows as done would be done again."""
+    world = World()
+    run(kind, world, numbered(30), journal, shard=(1, 2))
+    count = len(world.sent)
+    for other in ((2, 2), (1, 3), None):
+        with pytest.raises(JournalError, match=r"its shard is \[1, 2\], and that of this one is"):
+            run(kind, world, numbered(30), journal, shard=other)
+    assert len(world.sent) == count
+    assert all(one.earlier for one in run(kind, world, numbered(30), journal, shard=(1, 2)))
 
 
 def test_a_permission_that_is_missing_ends_the_run_and_a_later_one_goes_on(kind: Kind, journal: Path) -> None:
@@ -386,7 +490,10 @@ def test_a_run_of_something_else_is_refused_by_the_journal(kind: Kind, journal: 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"workers": 0}, {"shard": (3, 2)}, {"rate": 0}, {"limit": -1}, {"what": 1}, {"fields": []}, {"progress": 1}],
+    [
+        *({"workers": 0}, {"shard": (3, 2)}, {"rate": 0}, {"limit": -1}, {"what": 1}, {"fields": []}, {"progress": 1}),
+        {"fields": {"wishes": [{"name": "other"}]}},
+    ],
 )
 def test_an_option_that_is_unfit_is_told(kind: Kind, journal: Path, wrong: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError, match=f"{next(iter(wrong))}= "):
@@ -408,6 +515,31 @@ def test_a_second_run_at_once_is_refused(kind: Kind, journal: Path) -> None:
         assert outcomes(first) == {"pet0": "created"}
 
 
+def test_a_journal_is_in_use_under_each_of_its_names(kind: Kind, journal: Path) -> None:
+    world = World()
+    run(kind, world, numbered(1), journal)
+    other = journal.with_name("latest.db")
+    other.symlink_to(journal)
+    with BulkRun[Any, Any](caller(), world, numbered(9), other, {}) as first:
+        with pytest.raises(JournalError, match="is in use"):
+            run(kind, world, numbered(9), journal)
+        list(first)
+    assert len(world.made) == 9
+
+
+def test_a_run_whose_lock_was_deleted_sends_no_more_once_another_has_begun(kind: Kind, journal: Path) -> None:
+    world = World()
+    with (  # noqa: PT012 - it is raised where the run is gone through
+        pytest.raises(JournalError, match=r"another run has begun with it, .* sends no more"),
+        BulkRun[Any, Any](caller(), world, numbered(400), journal, {"workers": 1}) as first,
+    ):
+        next(first)
+        journal.with_name("november.db.lock").unlink()
+        run(kind, world, numbered(400), journal)
+        list(first)
+    assert sorted(world.made) == sorted(reference for reference, _ in numbered(400))
+
+
 def test_a_run_can_be_looked_at_and_stopped_while_it_goes(journal: Path) -> None:
     world = World()
     with BulkRun[Any, Any](caller(), world, numbered(100), journal, {"workers": 1}) as going:
@@ -420,6 +552,39 @@ def test_a_run_can_be_looked_at_and_stopped_while_it_goes(journal: Path) -> None
     assert "goes on where this one ended" in going.summary
     assert len(outcomes(run("threads", world, numbered(100), journal))) == 100
     assert len(world.made) == 100
+
+
+def test_a_run_that_ends_before_its_time_says_what_is_under_way(journal: Path) -> None:
+    world = World(faults=["none", "after"])
+    calls = caller(max_retries=0)
+    with BulkRun[Any, Any](calls, world, numbered(9), journal, {"workers": 1}) as going:
+        assert "goes on where this one ended" in going.summary
+        world.watch = lambda _: going.stop() if world.came == 2 else None
+        parts = list(going)
+    assert len(parts) == MOST
+    assert (going.progress.known, going.progress.under_way) == (MOST, MOST)
+    assert f"{MOST} under way. The journal is" in going.summary
+    with Journal(journal) as opened:
+        assert opened.status().under_way == MOST
+    world.watch = lambda _: None
+    with BulkRun[Any, Any](calls, world, numbered(9), journal, {}) as last:
+        assert len(list(last)) == 9
+    assert (last.progress.known, last.progress.under_way) == (9, 0)
+    assert len(world.made) == 9
+
+
+def test_what_is_told_as_unknown_is_not_counted_twice(kind: Kind, journal: Path) -> None:
+    seen: list[Any] = []
+    run(kind, World(faults=["after"] * 9), numbered(4), journal, caller(max_retries=0), tries=1, progress=seen.append)
+    assert (seen[-1].unknown, seen[-1].under_way) == (4, 0)
+
+
+def test_what_is_told_as_invalid_is_in_the_journal(journal: Path) -> None:
+    run("threads", World(), [], journal)
+    with BulkRun[Any, Any](caller(), World(), wishes("a" * 21), journal, {}) as going:
+        part = next(going)
+        with Journal(journal) as opened:
+            assert [one.reference for one in opened.parts("invalid")] == [part.reference]
 
 
 def test_no_more_are_under_way_than_workers_and_they_are_side_by_side(journal: Path) -> None:
@@ -468,6 +633,51 @@ def test_ctrl_c_waits_for_what_is_under_way_and_says_how_to_go_on(journal: Path)
     assert len(world.made) == 50
 
 
+def test_ctrl_c_between_an_outcome_and_the_count_of_it_is_no_end_of_waiting(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(SimpleQueue[Any]):
+        def get(self, block: bool = True, timeout: float | None = None) -> Any:
+            found = super().get(block, timeout)
+            if not len(world.made) > MOST:
+                raise KeyboardInterrupt
+            return found
+
+    monkeypatch.setattr(threads, "_LONGEST", 0.01)
+    world = World()
+    with (  # noqa: PT012 - it is raised where the run is gone through
+        pytest.raises(KeyboardInterrupt),
+        BulkRun[Any, Any](caller(), world, numbered(9), journal, {"workers": 1}) as going,
+    ):
+        going._ended = Interrupted()
+        list(going)
+    assert going.progress.under_way == MOST
+    assert len(outcomes(run("threads", world, numbered(9), journal))) == 9
+    assert len(world.made) == 9
+
+
+def test_a_run_is_not_gone_through_further_once_something_was_raised(kind: Kind, journal: Path) -> None:
+    def given() -> Iterator[Any]:
+        yield from numbered(2)
+        raise OSError
+
+    def blocking() -> None:
+        with BulkRun[Any, Any](caller(), World(), given(), journal, {}) as going:
+            with pytest.raises(OSError):  # noqa: PT011 - it is that of the caller
+                next(going)
+            next(going)
+
+    async def awaiting() -> None:
+        async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(World()), given(), journal, {}) as going:
+            with pytest.raises(OSError):  # noqa: PT011 - as above
+                await anext(going)
+            await anext(going)
+
+    with pytest.raises(RuntimeError, match="no further once something was raised"):
+        blocking() if kind == "threads" else asyncio.run(awaiting())
+    assert len(outcomes(run(kind, World(), numbered(2), journal))) == 2
+
+
 def test_a_run_that_is_cancelled_waits_for_what_is_under_way(journal: Path) -> None:
     world = World()
 
@@ -485,6 +695,118 @@ def test_a_run_that_is_cancelled_waits_for_what_is_under_way(journal: Path) -> N
         assert opened.status().under_way == 0
         assert opened.status().created == len(world.made) >= MOST
     assert len(outcomes(run("tasks", world, numbered(50), journal))) == 50
+
+
+def test_a_run_that_is_cancelled_while_its_elements_are_read_waits_for_the_thread(journal: Path) -> None:
+    world = World()
+    cancelled = threading.Event()
+    ended: list[int] = []
+
+    async def main() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+
+        def given() -> Iterator[Any]:
+            for number, one in enumerate(numbered(50)):
+                if number == 10:
+                    loop.call_soon_threadsafe(task.cancel)
+                    assert cancelled.wait(20)
+                yield one
+            ended.append(number)
+
+        async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(world), given(), journal, {}) as going:
+            try:
+                await anext(going)
+            except asyncio.CancelledError:
+                cancelled.set()
+                raise
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    assert ended == [49]
+    assert len(outcomes(run("tasks", world, numbered(50), journal))) == 50
+    assert sorted(world.made) == sorted(reference for reference, _ in numbered(50))
+
+
+def test_a_run_that_is_cancelled_again_and_again_waits_for_nothing_and_leaves_its_journal(journal: Path) -> None:
+    left = threading.Event()
+
+    async def main() -> None:
+        loop, reading = asyncio.get_running_loop(), asyncio.Event()
+
+        def given() -> Iterator[Any]:
+            yield from numbered(2)
+            loop.call_soon_threadsafe(reading.set)
+            assert left.wait(20)
+
+        async def going() -> None:
+            async with AsyncBulkRun[Any, Any](caller(), AsyncWorld(World()), given(), journal, {}) as bulk:
+                await anext(bulk)
+
+        task = asyncio.create_task(going())
+        await reading.wait()
+        while not task.done():
+            task.cancel()
+            await asyncio.sleep(0)
+
+    asyncio.run(main())
+    left.set()
+    for thread in threading.enumerate():
+        if thread.name == "bulk end":
+            thread.join()
+    assert len(outcomes(run("tasks", World(), numbered(2), journal))) == 2
+
+
+def test_a_run_that_is_cancelled_while_it_begins_leaves_its_journal(journal: Path) -> None:
+    async def main() -> None:
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+        cancelled = threading.Event()
+
+        def cancel() -> None:
+            task.cancel()
+            cancelled.set()
+
+        class Slow(AsyncBulkRun[Any, Any]):
+            def _open(self) -> None:
+                loop.call_soon_threadsafe(cancel)
+                assert cancelled.wait(20)
+                super()._open()
+
+        async with Slow(caller(), AsyncWorld(World()), numbered(5), journal, {}):
+            raise AssertionError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(main())
+    assert len(outcomes(run("tasks", World(), numbered(5), journal))) == 5
+
+
+@pytest.mark.filterwarnings("ignore:coroutine 'AsyncBulkRun._send' was never awaited")  # as one never began
+def test_where_all_tasks_are_cancelled_a_run_ends_and_the_next_one_finds_out(journal: Path) -> None:
+    world = World()
+
+    async def main() -> None:
+        watching = asyncio.current_task()
+        assert watching is not None
+
+        class Stuck(AsyncWorld):
+            async def send(self, step: Send) -> Reply:
+                self.world.send(step)
+                for one in asyncio.all_tasks() - {watching}:
+                    one.cancel()
+                return await asyncio.Future()
+
+        async def going() -> None:
+            async with AsyncBulkRun[Any, Any](caller(), Stuck(world), numbered(5), journal, {}) as bulk:
+                await anext(bulk)
+
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.create_task(going())
+
+    asyncio.run(main())
+    gc.collect()  # so that what the mark is about is warned of here
+    assert len(outcomes(run("tasks", world, numbered(5), journal))) == 5
+    assert len(world.made) == 5
 
 
 def test_a_run_is_gone_through_inside_its_with(journal: Path) -> None:

@@ -20,8 +20,6 @@ Left out, though the description has it:
 
 from typing import TYPE_CHECKING
 
-from ._runtime.lazy import lazily
-
 if TYPE_CHECKING:
     from . import models
     from ._runtime.answers import (
@@ -107,67 +105,74 @@ if TYPE_CHECKING:
     )
     from .client import AsyncClient, Client
 else:
-    __getattr__, __dir__ = lazily(
-        __name__,
-        {
-            "AsyncClient": "client",
-            "Client": "client",
-            "AnsweredError": "_runtime.errors",
-            "ApiError": "_runtime.errors",
-            "AuthenticationError": "_runtime.errors",
-            "BadRequestError": "_runtime.errors",
-            "BatchFailureError": "_runtime.errors",
-            "BatchPart": "_runtime.errors",
-            "CallTimeoutError": "_runtime.errors",
-            "ConfigurationError": "_runtime.errors",
-            "ConflictError": "_runtime.errors",
-            "ConnectionFailedError": "_runtime.errors",
-            "IdempotencyMismatchError": "_runtime.errors",
-            "KeyReusedError": "_runtime.errors",
-            "MismatchedResponseError": "_runtime.errors",
-            "NotFoundError": "_runtime.errors",
-            "PermissionDeniedError": "_runtime.errors",
-            "RateLimitedError": "_runtime.errors",
-            "RejectionError": "_runtime.errors",
-            "RequestValidationError": "_runtime.errors",
-            "ServerError": "_runtime.errors",
-            "StatusError": "_runtime.errors",
-            "TokenError": "_runtime.errors",
-            "UndecodableResponseError": "_runtime.errors",
-            "UnprocessableError": "_runtime.errors",
-            "Outcome": "_runtime.resending",
-            "Resend": "_runtime.resending",
-            "Difference": "_runtime.echo",
-            "Category": "_runtime.reasons",
-            "Reason": "_runtime.reasons",
-            "Violation": "_runtime.violations",
-            "violations": "_runtime.violations",
-            "CallInfo": "_runtime.events",
-            "Event": "_runtime.events",
-            "GiveUpEvent": "_runtime.events",
-            "Hook": "_runtime.events",
-            "RequestEvent": "_runtime.events",
-            "ResponseEvent": "_runtime.events",
-            "RetryEvent": "_runtime.events",
-            "Answer": "_runtime.answers",
-            "answers": "_runtime.answers",
-            "Unread": "_runtime.unread",
-            "Options": "_runtime.options",
-            "AsyncToken": "_runtime.auth",
-            "Token": "_runtime.auth",
-            "AsyncHttpClient": "_runtime.transport",
-            "HttpClient": "_runtime.transport",
-            "Json": "_runtime.values",
-            "AsyncByteStream": "_runtime.streams",
-            "AsyncStream": "_runtime.streams",
-            "ByteStream": "_runtime.streams",
-            "ServerSentEvent": "_runtime.streams",
-            "Stream": "_runtime.streams",
-            "StreamBrokenError": "_runtime.streams",
-            "streamed": "_runtime.downloads",
-            "models": "models",
-        },
-    )
+    # Nothing of the package is loaded with it, see `lazily`.
+    _HOMES = {
+        "AsyncClient": "client",
+        "Client": "client",
+        "AnsweredError": "_runtime.errors",
+        "ApiError": "_runtime.errors",
+        "AuthenticationError": "_runtime.errors",
+        "BadRequestError": "_runtime.errors",
+        "BatchFailureError": "_runtime.errors",
+        "BatchPart": "_runtime.errors",
+        "CallTimeoutError": "_runtime.errors",
+        "ConfigurationError": "_runtime.errors",
+        "ConflictError": "_runtime.errors",
+        "ConnectionFailedError": "_runtime.errors",
+        "IdempotencyMismatchError": "_runtime.errors",
+        "KeyReusedError": "_runtime.errors",
+        "MismatchedResponseError": "_runtime.errors",
+        "NotFoundError": "_runtime.errors",
+        "PermissionDeniedError": "_runtime.errors",
+        "RateLimitedError": "_runtime.errors",
+        "RejectionError": "_runtime.errors",
+        "RequestValidationError": "_runtime.errors",
+        "ServerError": "_runtime.errors",
+        "StatusError": "_runtime.errors",
+        "TokenError": "_runtime.errors",
+        "UndecodableResponseError": "_runtime.errors",
+        "UnprocessableError": "_runtime.errors",
+        "Outcome": "_runtime.resending",
+        "Resend": "_runtime.resending",
+        "Difference": "_runtime.echo",
+        "Category": "_runtime.reasons",
+        "Reason": "_runtime.reasons",
+        "Violation": "_runtime.violations",
+        "violations": "_runtime.violations",
+        "CallInfo": "_runtime.events",
+        "Event": "_runtime.events",
+        "GiveUpEvent": "_runtime.events",
+        "Hook": "_runtime.events",
+        "RequestEvent": "_runtime.events",
+        "ResponseEvent": "_runtime.events",
+        "RetryEvent": "_runtime.events",
+        "Answer": "_runtime.answers",
+        "answers": "_runtime.answers",
+        "Unread": "_runtime.unread",
+        "Options": "_runtime.options",
+        "AsyncToken": "_runtime.auth",
+        "Token": "_runtime.auth",
+        "AsyncHttpClient": "_runtime.transport",
+        "HttpClient": "_runtime.transport",
+        "Json": "_runtime.values",
+        "AsyncByteStream": "_runtime.streams",
+        "AsyncStream": "_runtime.streams",
+        "ByteStream": "_runtime.streams",
+        "ServerSentEvent": "_runtime.streams",
+        "Stream": "_runtime.streams",
+        "StreamBrokenError": "_runtime.streams",
+        "streamed": "_runtime.downloads",
+        "models": "models",
+    }
+
+    def __getattr__(name: str) -> object:
+        from ._runtime.lazy import load
+
+        return load(__name__, _HOMES, name)
+
+    def __dir__() -> list[str]:
+        return sorted(_HOMES)
+
 
 __version__ = "1"
 
