@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..tables import Table
-    from ..tables.rows import Row
+    from ..tables.rows import Cell, Row
 
 
 @contextmanager
@@ -57,6 +57,9 @@ def _is_mended(path: Path, source: Table) -> bool:
 
 
 def _texts(row: Row) -> dict[str, str]:
-    return {
-        header: str(cell.value) if isinstance(cell, Broken) else text_of(cell) for header, cell in row.cells.items()
-    }
+    return {header: _text(cell) for header, cell in row.cells.items()}
+
+
+def _text(cell: Cell) -> str:
+    """What stands in a cell; an error of a workbook is written as another one, so all are the same here."""
+    return str(cell.value) if isinstance(cell, Broken) and isinstance(cell.value, dict | list) else text_of(cell)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _TYPED: Final = f"{__name__}.typed"
 """Under which a context keeps the arguments as they were typed."""
+_TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".xlsm")
 
 
 class OperationCommand(click.Command):
@@ -109,6 +110,8 @@ class OperationCommand(click.Command):
             ctx.exit(self._run(ctx, arguments, connection))
         elif of_run := [one for one in self._common if isinstance(one, RunOption) and _is_said(ctx, one)]:
             raise misused(f"{of_run[0].opts[0]} is for many elements: name their table with --from FILE")
+        elif self._command.bulk and str(given["file"]).lower().endswith(_TABLES):
+            raise misused(f"{given['file']} is a table, and FILE is a body: name a table with --from FILE")
         elif given["dry_run"]:
             self._call(given, arguments, typed).check(connection)
         else:

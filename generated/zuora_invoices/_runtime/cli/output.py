@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -16,8 +15,6 @@ from ..wire import WireModel
 from .failures import MISUSED, Failure
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from rich.console import Console
 
 Form: TypeAlias = Literal["json", "table"]
@@ -57,8 +54,8 @@ def wire(value: object) -> object:
 
 def is_terminal() -> bool:
     """Whether standard output is one."""
-    stream: TextIO | None = sys.stdout  # none where nothing is attached to it
-    return stream is not None and stream.isatty()
+    asked = getattr(click.open_file("-", "w"), "isatty", None)  # none where nothing is attached to it
+    return asked is not None and asked()
 
 
 def say(text: str) -> None:
