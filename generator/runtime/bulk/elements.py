@@ -54,32 +54,33 @@ class Reader:
         """The elements, lazily; of a shard those whose references fall in it.
 
         Raises:
-            ElementError: something has no reference that a journal can keep; or one object is given twice in a row, as
-                by who fills one object again and again: all would go out with the data of the last.
+            ElementError: something has no reference that a journal can keep; or it is the object that the one before it
+                is, with other data, as by who fills one object again and again: both would go out with the latter.
         """
         before: object = None
+        data = b""
         for position, one in enumerate(given):
             reference, value = one if isinstance(one, tuple) and len(one) == 2 else (str(position), one)
             if fault := _fault(reference):
                 raise ElementError(f"element {position}: its reference {fault}", (str(reference)[:LONGEST],))
-            if value is before and isinstance(value, BaseModel | Mapping):
+            if shard is not None and part_of(reference, shard[1]) != shard[0]:
+                continue
+            element = self.element(reference, value)
+            if value is before and element.digest != data:
                 raise ElementError(
-                    f"element {position}, {reference!r}, is the very object that the one before it is, so both would "
-                    "go out with the same data: pass a new object for each",
+                    f"element {position}, {reference!r}, is the very object that the one before it is, with other "
+                    "data, so both would go out with those: pass a new object for each",
                     (reference,),
                 )
-            before = value
-            if shard is None or part_of(reference, shard[1]) == shard[0]:
-                yield self.element(reference, value)
+            before, data = value, element.digest
+            yield element
 
     def element(self, reference: str, value: object) -> Element:
         """One element; what is wrong with it is in its `violations`."""
         try:
             request = value if isinstance(value, BaseModel) else self._adapter.validate_python(value)
             if isinstance(value, BaseModel):
-                self._adapter.validate_python(
-                    value
-                )  # that it is of the class; what is in it is checked when it goes out
+                self._adapter.validate_python(value)  # its class alone: what is in it is checked when it goes out
         except ValidationError as error:
             return Element(reference, None, digest(value), violations=found_under("", error))
         sizes = self._limits.sizes(request)
