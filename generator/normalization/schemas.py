@@ -5,31 +5,28 @@ Inline objects are hoisted, `allOf` is merged, choices are told apart, and what 
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import jsonschema_rs
-
-from generator.diagnostics import Consequence, Severity, rule
-from generator.document import index
 from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import schemas
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.choices import joined
+from generator.normalization.closed_parts import are_loose, has_closed_parts
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.distinction import exclude_each_other
+from generator.normalization.enforcement import UNSUPPORTED, UNSUPPORTED_KEYWORD, Enforcement, with_unchecked
+from generator.normalization.enumerations import enumerated
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import never_both, with_patterns
+from generator.normalization.registry import Registry
 from generator.normalization.shapes import (
     ANNOTATIONS,
     BOUNDS,
     RULES,
     apart,
     array,
-    bare,
     has_fields,
     is_model,
     kinds,
@@ -37,7 +34,6 @@ from generator.normalization.shapes import (
     nullable,
     of_kind,
     one_by_one,
-    opened,
     places,
     speaks_of,
     split_by_type,
@@ -50,23 +46,10 @@ from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds, without_null
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from generator.diagnostics import Diagnostic, Rule
+    from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
-
-UNSUPPORTED_KEYWORD = rule(
-    "unsupported-keyword",
-    Severity.ERROR,
-    "a schema keyword that the models cannot enforce stands in a request",
-    Consequence.UNCHECKED,
-)
-UNSUPPORTED_BOUND = rule(
-    "unsupported-bound",
-    Severity.ERROR,
-    "a bound in a request cannot be checked on the Python type that the value has",
-    Consequence.UNCHECKED,
-)
 
 _MOST_MERGED: Final = 8
 """So many merged schemas stand within each other at most: fields of merged ones can be merged without end."""
@@ -75,14 +58,7 @@ _COMPOSED_A_SCHEMA: Final = 5
 """So many compositions, or so many for each schema of the description, are made two levels and more within others."""
 _MOST_INLINE: Final = 8
 """So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
-_MOST_LOOKED_AT: Final = 500
-"""So many schemas of an option are looked at for closed parts: those of merged ones can be merged without end."""
 _SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
-_UNSUPPORTED: Final = (
-    *("contains", "minContains", "maxContains", "prefixItems", "unevaluatedProperties", "unevaluatedItems"),
-    *("propertyNames", "contentSchema", "$dynamicRef"),
-)
-_ENFORCED: Final = (*BOUNDS, *_UNSUPPORTED)
 
 
 class Schemas:
@@ -92,10 +68,9 @@ class Schemas:
         self.document = document
         self.composer = Composer(found)
         self._found = found
-        self._names = names
-        self._taken = set(names.values())
-        self._made_so_far: dict[str, Json] = {}
-        self._pending: list[tuple[str, Side]] = []
+        self._registry = Registry(document, names)
+        self._enforcement = Enforcement(found)
+        self._find = self._enforcement.find
         self._discriminators = Discriminators(self.composer, found)
         self._merging = 0
         self._composing = 0
@@ -104,26 +79,15 @@ class Schemas:
 
     def components(self) -> dict[str, Json]:
         """The named schemas: all that was referred to, and what those refer to, by name."""
-        while self._pending:
-            pointer, side = self._pending.pop(0)
-            node = self.document.find(pointer)
-            if node is not None:
-                name = self._names[pointer, side]
-                self._made_so_far[name] = self._named(node, side, name)
-        return dict(sorted(self._made_so_far.items()))
-
-    def _free(self, hint: str) -> str:
-        name = naming.unique(naming.class_name(hint), self._taken)
-        self._taken.add(name)
-        return name
+        return self._registry.made(self._named)
 
     def _reference(self, node: Node, side: Side, hint: str) -> Object | None:
         """The named schema that a node refers to; none if it has no name, or is the one that is being made."""
         found = node.target
-        name = self._names.get((found.pointer, side)) if found is not None else None
+        name = self._registry.name(found, side) if found is not None else None
         if found is None or name is None or name == hint:
             return None
-        return self._component(found, side)
+        return self._registry.refer(found, side)
 
     def _alias(self, node: Node, side: Side, hint: str) -> Object | None:
         """The reference that a schema amounts to, if it says no more than another one."""
@@ -148,11 +112,6 @@ class Schemas:
         flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
         return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
-    def _hoist(self, schema: Object, hint: str) -> Object:
-        name = self._free(hint)
-        self._made_so_far[name] = schema
-        return Object({"$ref": f"#/components/schemas/{name}"}, schema.location)
-
     def form(self, schema: Node, side: Side, hint: str) -> Json:
         """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
         flat = self.composer.expanded(schema)
@@ -163,10 +122,7 @@ class Schemas:
             return self.schema(schema, side, hint)
         own = {name: with_files(member) for name, member in fields.members() if holds_files(member)}
         marked = flat.changed({"properties": fields.object.changed(own)})
-        return self._hoist(self._model(marked, schema, side, hint), hint)
-
-    def _find(self, broken: Rule, place: Node, message: str) -> None:
-        self._found.append(broken.at(place.location, message, place.pointer))
+        return self._registry.hoist(self._model(marked, schema, side, hint), hint)
 
     def schema(self, node: Node, side: Side, hint: str) -> Json:
         """A schema in a place of use: a reference, or something small enough to stand inline."""
@@ -174,7 +130,7 @@ class Schemas:
         if not isinstance(value, Object):
             if value is False and side == "request":
                 self._find(UNSUPPORTED_KEYWORD, node, "a schema that nothing fits has no Python type")
-                return _unchecked(Object({}, node.location), ["that nothing fits"])
+                return with_unchecked(Object({}, node.location), ["that nothing fits"])
             return Object({}, node.location)
         if (alias := self._alias(node, side, "")) is not None:
             return alias
@@ -186,7 +142,7 @@ class Schemas:
         self._composed += self._composing > 1
         if (merges and self._merging == _MOST_MERGED) or self._composed > self._most_composed:
             self._find(UNSUPPORTED_COMPOSITION, node, "schemas are composed of each other without end")
-            return _unchecked(Object({}, node.location), ["what it is, as it is composed of others without end"])
+            return with_unchecked(Object({}, node.location), ["what it is, as it is composed of others without end"])
         self._merging += merges
         self._composing += 1
         made = self._made(node, side, hint)
@@ -198,7 +154,7 @@ class Schemas:
         """A schema that stands inline."""
         flat = self.composer.expanded(node)
         if is_model(flat, side):
-            reference = self._hoist(self._model(flat, node, side, hint), hint)
+            reference = self._registry.hoist(self._model(flat, node, side, hint), hint)
             return _or_null(reference) if takes_null(node, side) else reference
         return self._plain(flat, node, side, hint)
 
@@ -219,7 +175,7 @@ class Schemas:
         if isinstance(fields := flat.get("properties"), Object):
             flat = flat.changed({"properties": with_patterns(fields, flat.get("patternProperties"))})
         own = Node(document, node.pointer, of_kind(flat, "object"), flat.location)
-        unchecked = self._unenforced(own, side)
+        unchecked = self._enforcement.unenforced(own, side)
         if side == "request" and (refused := flat.get("x-refused")) and isinstance(refused, Array):
             names = ", ".join(dict.fromkeys(map(str, refused)))
             message = f"a closed part refuses what others describe, which the client takes all the same: {names}"
@@ -284,7 +240,7 @@ class Schemas:
             own.location,
             flat.places,
         )
-        return _unchecked(made, [*array(flat.get("x-unchecked")), *unchecked, *unsaid] if side == "request" else [])
+        return with_unchecked(made, [*array(flat.get("x-unchecked")), *unchecked, *unsaid] if side == "request" else [])
 
     def _rules(self, node: Node, declared: set[str]) -> tuple[list[Json], list[str]]:
         """The rules between fields of a request, each a fragment of JSON Schema; and words for those without a form."""
@@ -312,10 +268,10 @@ class Schemas:
             flat = one
         if "x-rules" in flat or ("anyOf" in flat and "oneOf" in flat):
             self._find(UNSUPPORTED_COMPOSITION, node, "several choices that hold at once have no Python type")
-            flat = _unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
+            flat = with_unchecked(flat, [*array(flat.get("x-unchecked")), "that several of its choices hold at once"])
         own = Node(self.document, node.pointer, flat, flat.location)
         if "enum" in flat or "const" in flat:
-            return self._listed(own, side)
+            return enumerated(own, side, self._enforcement)
         if "anyOf" in flat or "oneOf" in flat:
             return self._choice(own, side, hint)
         if len(kinds(flat)) == 1:
@@ -338,7 +294,7 @@ class Schemas:
         own = Node(self.document, own.pointer, flat, own.location)
         is_sized = side == "request" and not has_fields(flat)
         sizes = [word for word in SIZES if word in flat and is_sized and applies(word, flat)]
-        unchecked = [*self._unruled(own, side, sizes), *self._unenforced(own, side)]
+        unchecked = [*self._enforcement.unruled(own, side, sizes), *self._enforcement.unenforced(own, side)]
         if side == "request" and (names := own.child("required")) is not None and names.value:
             self._find(UNSUPPORTED_KEYWORD, names, "'required' can be enforced beside declared fields only")
             unchecked.append("what `required` demands")
@@ -358,19 +314,19 @@ class Schemas:
             "required",
             "patternProperties",
             *(word for word in RULES if word not in sizes),
-            *(BOUNDS if side == "response" else _UNSUPPORTED),
+            *(BOUNDS if side == "response" else UNSUPPORTED),
         ]
         kept = flat.changed(changes, drop=drop)
         # That anything may be in it goes without saying: options that say it and others that do not are the same.
         said = [key for key in ("items", "additionalProperties") if kept.get(key) in ({}, True) and kinds(kept)]
         kept = kept.changed({}, drop=said)
-        return _unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
+        return with_unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
 
     def _choice(self, own: Node, side: Side, hint: str) -> Object:
         """A choice between schemas, each of which has to fit what is said beside the choice too."""
         flat = own.object
         key = "anyOf" if "anyOf" in flat else "oneOf"
-        unchecked = [*array(flat.get("x-unchecked")), *self._unruled(own, side)]
+        unchecked = [*array(flat.get("x-unchecked")), *self._enforcement.unruled(own, side)]
         words = {word: value for word, value in flat.items() if not word.startswith("x-")}
         beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
         pairs: list[tuple[Node, Node]] = []
@@ -388,9 +344,9 @@ class Schemas:
             if side == "request":
                 self._find(UNSUPPORTED_KEYWORD, own[key], "no option fits what is said beside the choice")
                 unchecked.append("that an option fits what is said beside them")
-            return _unchecked(Object({}, flat.location), unchecked if side == "request" else [])
+            return with_unchecked(Object({}, flat.location), unchecked if side == "request" else [])
         if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
-            return _unchecked(made, unchecked if side == "request" else [])
+            return with_unchecked(made, unchecked if side == "request" else [])
         branches = [whole for _, whole in pairs]
         exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
         options = [
@@ -399,7 +355,7 @@ class Schemas:
         ]
         told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
         options = [plain if plain == {"type": "null"} else one for one, plain in zip(options, told, strict=True)]
-        if exclusive and self._closed_parts and self._are_loose(branches):
+        if exclusive and has_closed_parts(self.document) and are_loose(branches, self.composer):
             unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
             self._find(
                 CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
@@ -437,9 +393,12 @@ class Schemas:
             name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
             made = self.schema(whole, side, hint + naming.pascal(name))
             made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
-            named = "$ref" in made
-            options.append(made if named else self._hoist(made.changed({"x-side": side}), hint + naming.pascal(name)))
-        unknown = self._hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}") if side == "response" else None
+            if "$ref" not in made:
+                made = self._registry.hoist(made.changed({"x-side": side}), hint + naming.pascal(name))
+            options.append(made)
+        unknown: Object | None = None
+        if side == "response":
+            unknown = self._registry.hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}")
         return tagged(own, options, tags, unknown, null=takes_null(own, side))
 
     def _family(self, node: Node, side: Side, name: str) -> Object | None:
@@ -447,92 +406,16 @@ class Schemas:
         flat = self.composer.expanded(node)
         if not is_model(flat, side) or (tags := self._discriminators.of_family(node, side)) is None:
             return None
-        options = [self._component(one, side) for one in children(node)]
-        answered = self._names.get((node.pointer, "response"), name)
+        options = [self._registry.refer(one, side) for one in children(node)]
+        answered = self._registry.name(node, "response") or name
         own_name = f"{answered}Base{name.removeprefix(answered)}" if name.startswith(answered) else f"{name}Base"
-        base = self._hoist(self._model(flat, node, side, name), own_name)
+        base = self._registry.hoist(self._model(flat, node, side, name), own_name)
         return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
-
-    def _component(self, node: Node, side: Side) -> Object:
-        """A reference to a schema that is named."""
-        name = self._names[node.pointer, side]
-        if name not in self._made_so_far:
-            self._made_so_far[name] = None
-            self._pending.append((node.pointer, side))
-        return Object({"$ref": f"#/components/schemas/{name}"}, node.location)
-
-    @cached_property
-    def _closed_parts(self) -> bool:
-        """Whether there is a closed schema among those that are parts of another one."""
-        joined = (node for node in index.of(self.document).nodes["schema"] if {"allOf", "$ref"} & set(node.object))
-        parts = (part for node in joined for part in (node, *node.elements_of("allOf")))
-        return any(one.object.get("additionalProperties") is False for part in parts for one in (part, part.resolve()))
-
-    def _are_loose(self, nodes: Iterable[Node]) -> bool:
-        """Whether schemas, or some that they lead to, have a closed part that the client does not check."""
-        waiting, seen = list(nodes), set[str]()
-        while waiting and len(seen) < _MOST_LOOKED_AT:
-            node = waiting.pop()
-            if (target := node.resolve().pointer) in seen:
-                continue
-            seen.add(target)
-            flat = Node(self.document, node.pointer, self.composer.expanded(node), node.location)
-            if "x-refused" in flat.object:
-                return True
-            for key in ("properties", "patternProperties"):
-                waiting += (one for _, one in flat.members_of(key))
-            waiting += (one for key in ("items", "additionalProperties") if (one := flat.child(key)) is not None)
-            waiting += (one for key in ("anyOf", "oneOf") for one in flat.elements_of(key))
-        return bool(waiting)  # who cannot look at all of it cannot say that all is checked
-
-    @cached_property
-    def _components(self) -> object:
-        """What references lead to."""
-        found = self.document.node.child("components")
-        return bare(found.value) if found is not None else {}
 
     def _says(self, branch: Node, beside: Object) -> bool:
         """Whether an option says by itself what stands beside its choice: of which types it may be."""
         own = kinds(self.composer.expanded(branch))
         return set(beside) == {"type"} and bool(own) and set(own) <= set(kinds(beside))
-
-    def _listed(self, own: Node, side: Side) -> Object:
-        """An enumeration or a constant: of strings, whole numbers and truths, of numbers, or of anything."""
-        flat = _unchecked(own.object, [*array(own.object.get("x-unchecked")), *self._unruled(own, side)])
-        key = "enum" if "enum" in flat else "const"
-        listed = array(flat[key]) if key == "enum" else [flat[key]]
-        words = {word: one for word, one in flat.items() if word != key and word not in ANNOTATIONS}
-        said = {word: bare(one) for word, one in words.items() if word[:2] != "x-"}
-        if side == "response":
-            said = {"type": said["type"]} if "type" in said else {}  # bounds say nothing of what an answer may be
-        elif _refers(said):
-            said["components"] = self._components
-        timely = flat.get("format") in ("date", "date-time")
-        fitting = _fitting(said, listed, timely=timely)
-        real = Array([one for one in fitting if one is not None], flat.location)
-        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
-        if not fitting:
-            if side == "request":
-                self._find(UNSUPPORTED_KEYWORD, own[key], "no value fits what is said beside it")
-                return _unchecked(
-                    Object(kept, flat.location, flat.places), [f"its `{key}`, of which no value fits the rest"]
-                )
-            return Object(kept, flat.location, flat.places)
-        exact = all(isinstance(one, str | int) for one in real)
-        numbers = all(isinstance(one, int | Decimal) and not isinstance(one, bool) for one in real)
-        if not real:
-            return Object({**kept, "type": "null"}, flat.location, flat.places)
-        made: dict[str, Json] = {}
-        if numbers and (not exact or kinds(flat) == ["number"]):
-            made = {"type": "number", **({"enum": real} if side == "request" else {})}
-        elif exact:
-            made = {"const": real[0]} if key == "const" else {"enum": real}
-        elif side == "request":
-            made = {"enum": real}
-        schema = Object({**kept, **made}, flat.location, flat.places)
-        if side == "response" and exact:
-            schema = opened(schema)
-        return nullable(schema, flat.location) if None in fitting else schema
 
     def _inner(self, node: Node, side: Side, hint: str, *, apart: bool = False) -> Json:
         """A schema inside an array, a map or a choice; its bounds need a name to stand on.
@@ -541,38 +424,8 @@ class Schemas:
         """
         made = self.schema(node, side, hint)
         if isinstance(made, Object) and (bounds(made) or (apart and "anyOf" in made) or levels(made) > _MOST_INLINE):
-            return self._hoist(made.changed({"x-side": side}), hint)
+            return self._registry.hoist(made.changed({"x-side": side}), hint)
         return made
-
-    def _unruled(self, node: Node, side: Side, but: Collection[str] = ()) -> list[str]:
-        """What holds between the fields of an object has no meaning elsewhere that the client could check."""
-        told = []
-        for key in RULES if side == "request" else ():
-            if key not in but and (child := node.child(key)) is not None:
-                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} can be enforced between declared fields only")
-                told.append(f"what `{key}` demands")
-        return told
-
-    def _unenforced(self, node: Node, side: Side) -> list[str]:
-        """A request must be checked as described; of a response nothing is demanded that a model cannot say."""
-        told = []
-        said = node.object
-        for key in _ENFORCED if side == "request" else ():
-            if key not in said or (key in BOUNDS and applies(key, said)):
-                continue
-            child = node[key]
-            if key in BOUNDS:
-                self._find(UNSUPPORTED_BOUND, child, f"{key!r} cannot be checked on a value of this type")
-            else:
-                self._find(UNSUPPORTED_KEYWORD, child, f"{key!r} cannot be enforced by the models")
-            told.append(f"what `{key}` demands")
-        return told
-
-
-def _unchecked(schema: Object, told: Iterable[Json]) -> Object:
-    """The schema, which says what of it is not checked."""
-    texts = list(dict.fromkeys(str(one) for one in told))
-    return schema.changed({"x-unchecked": Array(texts, schema.location)}) if texts else schema
 
 
 def _required_in(rule: Json) -> Iterator[str]:
@@ -588,29 +441,6 @@ def _required_in(rule: Json) -> Iterator[str]:
                 inner = Array(inner.values() if isinstance(inner, Object) else (), rule.location)
             for one in inner if isinstance(inner, Array) else [inner]:
                 yield from _required_in(one)
-
-
-def _refers(said: object) -> bool:
-    """Whether a schema refers to another one."""
-    if isinstance(said, dict):
-        return "$ref" in said or any(map(_refers, said.values()))
-    return isinstance(said, list) and any(map(_refers, said))
-
-
-def _fitting(said: dict[str, object], listed: Iterable[Json], *, timely: bool) -> list[Json]:
-    """The values that fit what is said; of what no engine reads, nobody knows that it does not."""
-    try:
-        validator = jsonschema_rs.validator_for(said, validate_formats=timely)
-    except (ValueError, OverflowError, jsonschema_rs.ReferencingError):
-        return list(listed)
-    return [one for one in listed if _fits(validator, one)]
-
-
-def _fits(validator: jsonschema_rs.Validator, value: Json) -> bool:
-    try:
-        return validator.is_valid(bare(value))
-    except (ValueError, OverflowError):
-        return True
 
 
 def _is_matched(name: str, patterns: Iterable[str]) -> bool:
