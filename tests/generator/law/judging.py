@@ -106,7 +106,7 @@ class Judge:
         if "$ref" in schema and not part:
             return schema
         if "$ref" in schema:
-            return self._closed(self._target(schema), part=True)
+            return self._closed(self._target(schema), part=True, depth=depth)
         if not part and any(map(_lists_objects, self._parts(schema))):
             made: Schema = _as_is(schema)
             return made
