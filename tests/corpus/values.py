@@ -133,7 +133,6 @@ class Values:
             return False
         return all(self._is_meant(one, declared[name]) for name, one in value.items() if name in declared)
 
-
     def _is_of_no_fields(self, value: Any, schema: Node, seen: set[str]) -> bool:
         """Whether a schema says of a value that is no object what it is, beside the fields of others."""
         parts = [one for one in _parts(schema) if one.pointer not in seen]
