@@ -106,7 +106,7 @@ def _by_file(models: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple
 
 def _referred(schema: Schema) -> Iterator[str]:
     """The names in the annotations of a class."""
-    yield from _references(schema.definition)
+    yield from references(schema.definition)
     for group in schema.groups:
         yield from _WORD.findall(group.type.checked)
 
@@ -117,14 +117,15 @@ def _quoted(schema: Schema) -> Iterator[str]:
         yield from _WORD.findall(f"{schema.batch.given} {schema.batch.made} {schema.batch.failed}")
 
 
-def _references(value: Json) -> Iterator[str]:
+def references(value: Json) -> Iterator[str]:
+    """The names of the schemas that one refers to."""
     if isinstance(value, Object):
         reference = value.get("$ref")
         if isinstance(reference, str):
             yield reference.rpartition("/")[2]
     if isinstance(value, Object | Array):
         for member in value.values() if isinstance(value, Object) else value:
-            yield from _references(member)
+            yield from references(member)
 
 
 _CALL: Final = "client."

@@ -19,9 +19,11 @@ from datamodel_code_generator.enums import DataModelType
 from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
+from generator.document.graph import strongly_connected
 from generator.document.tree import Array, Object
+from generator.package.layout import references
 from generator.python.source import annotation, arguments, docstring, literal, quoted, row
-from generator.python.typeref import annotated, scalar, type_ref
+from generator.python.typeref import annotated, scalar, type_ref, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +51,10 @@ def render_models(api: Api) -> Models:
     """The models of an API as source, without the heads of files."""
     camel = _is_camel(api)
     timestamps = {form: name for name, form in api.timestamps}
-    schemas = {schema.name: _for_library(schema, timestamps) for schema in api.schemas}
+    circular = _circular(api)
+    schemas = {
+        schema.name: _for_library(schema, timestamps, circular=schema.name in circular) for schema in api.schemas
+    }
     if not schemas:
         return Models({}, camel)
     made = generate(
@@ -111,23 +116,46 @@ def _is_rebuild(node: ast.stmt) -> bool:
     )
 
 
-def _for_library(schema: Schema, timestamps: Mapping[str, str]) -> dict[str, Any]:
-    """The schema as the library gets it (`Any`: JSON for a library that takes any)."""
+def _circular(api: Api) -> set[str]:
+    """The names of the schemas that lead back to themselves."""
+    edges = {schema.name: list(references(schema.definition)) for schema in api.schemas}
+    groups = strongly_connected(edges)
+    return {name for group in groups for name in group if len(group) > 1 or name in edges[name]}
+
+
+def _for_library(schema: Schema, timestamps: Mapping[str, str], *, circular: bool) -> dict[str, Any]:
+    """The schema as the library gets it (`Any`: JSON for a library that takes any).
+
+    A choice with null takes it long, so what may be missing is told without: it may be `None` anyhow. In a class that
+    leads back to itself, and so has types in quotes, the library would write `Optional` for that.
+    """
     if not schema.properties and not _is_class(schema):
         return _plain(schema.definition, schema.side, timestamps)
     members = _members(schema)
     made: dict[str, Any] = {}
+    required: list[str] = []
     for one in schema.properties:
-        if not _is_plain(members[one.wire_name]):
-            made[one.name] = _plain(members[one.wire_name], schema.side, timestamps)
-            if one.default is not None:
-                made[one.name]["default"] = "-"  # any value: it makes the type one without None
-    return {
-        "type": "object",
-        "properties": made,
-        "required": [one.name for one in schema.properties if one.required and one.name in made],
-        "additionalProperties": False,
-    }
+        if _is_plain(members[one.wire_name]):
+            continue
+        type_ = _plain(members[one.wire_name], schema.side, timestamps)
+        of_null = None if circular else _beside_null(type_)
+        if one.default is not None:
+            type_["default"] = "-"  # any value: it makes the type one without None
+        elif of_null is not None:
+            type_ = of_null
+        elif one.required:
+            required.append(one.name)
+        made[one.name] = type_
+    return {"type": "object", "properties": made, "required": required, "additionalProperties": False}
+
+
+def _beside_null(type_: dict[str, Any]) -> dict[str, Any] | None:
+    """The rest of a choice with null, or `None` (`Any` as above)."""
+    options = type_.get("anyOf", [])
+    others = [one for one in options if one != {"type": "null"}]
+    if not others or len(others) == len(options):
+        return None
+    return others[0] if len(others) == 1 else {**type_, "anyOf": others}
 
 
 def _members(schema: Schema) -> Mapping[str, Json]:
@@ -139,8 +167,10 @@ def _is_plain(value: Json) -> bool:
     """Whether a type is made of those that Python has, and of ours, by what the schema says itself."""
     if not isinstance(value, Object):
         return True
-    if not {"$ref", "enum", "const"}.isdisjoint(value) or ("items" in value and value.get("type") != "array"):
+    if "$ref" in value or ("items" in value and value.get("type") != "array"):
         return False
+    if not all(str(one).isascii() for one in values(value)):
+        return False  # the library writes them as they are, and not as escapes
     options = value.get("anyOf")
     inner = [value.get("items"), value.get("additionalProperties"), *(options if isinstance(options, Array) else ())]
     return all(map(_is_plain, inner))
