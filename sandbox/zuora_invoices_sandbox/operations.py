@@ -56,7 +56,7 @@ def batch(body: Json, headers: Headers) -> Work:
             try:
                 if isinstance(order, Refused):
                     raise order
-                with transaction.attempt():
+                with transaction.draft():
                     invoice = bill(order, context, transaction)
             except Refused as refused:
                 process = context.ids.process(context.request_id, index)

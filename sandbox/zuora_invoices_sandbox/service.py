@@ -138,7 +138,7 @@ class Service:
             try:
                 if isinstance(work, Refused):
                     raise work
-                with transaction.attempt():
+                with transaction.draft():
                     answer = work(transaction)
             except Refused as refused:
                 answer = self._refusal(refused, trace)

@@ -66,12 +66,20 @@ class Money(TypeDecorator[Decimal]):
             return None
         if not value.is_finite():
             raise ValueError(f"{value} is no amount")
-        plain = f"{value or value.copy_abs():f}"
-        return Decimal(plain) if dialect.name == "postgresql" else plain
+        return as_stored(value) if dialect.name == "postgresql" else _plain(value)
 
     def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - as inherited
         """What is stored to the number."""
         return Decimal(value) if isinstance(value, str) else value
+
+
+def as_stored(number: Decimal | int) -> Decimal:
+    """A finite number as it is when it has been stored."""
+    return Decimal(_plain(Decimal(number)))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number or number.copy_abs():f}"
 
 
 class Moment(TypeDecorator[datetime]):

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from zuora_invoices_sandbox.records import ContactRecord, InvoiceRecord, ItemRecord, KeptAnswer, SnapshotRecord
+
+from .columns import as_stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlalchemy import RowMapping
 
-_Record = InvoiceRecord | ItemRecord | ContactRecord | SnapshotRecord | KeptAnswer
+_Record = InvoiceRecord | ContactRecord | SnapshotRecord | KeptAnswer
 _COLUMNS: Final[Mapping[type[_Record], tuple[str, ...]]] = {
-    kind: tuple(field.name for field in fields(kind) if field.name != "items")
-    for kind in (InvoiceRecord, ItemRecord, ContactRecord, SnapshotRecord, KeptAnswer)
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (InvoiceRecord, ContactRecord, SnapshotRecord, KeptAnswer)
 }
-"""Columns have the names of fields. The items of an invoice are rows of their own."""
+"""Columns have the names of fields."""
+_item: Final = attrgetter(*(field.name for field in fields(ItemRecord)))
+"""An item as it stands among those of its invoice: the values of its fields, in their order."""
 
 
-def row_of(record: _Record, **more: str | int) -> dict[str, Any]:
+def row_of(record: _Record, **more: str) -> dict[str, Any]:
     """The record's columns, and others that the table has. Any: columns are of many types."""
     row: dict[str, Any] = {name: getattr(record, name) for name in _COLUMNS[type(record)]}
     row.update(more)
+    if isinstance(record, InvoiceRecord):
+        row["items"] = [*map(_item, record.items)]
     return row
 
 
-def invoice_of(row: RowMapping, items: tuple[ItemRecord, ...]) -> InvoiceRecord:
-    """A row of invoices, and its items."""
-    return InvoiceRecord(**{name: row[name] for name in _COLUMNS[InvoiceRecord]}, items=items)
+def invoice_of(row: RowMapping) -> InvoiceRecord:
+    """A row of invoices."""
+    columns = {name: row[name] for name in _COLUMNS[InvoiceRecord]}
+    columns["items"] = tuple(_item_of(*one) for one in row["items"])
+    return InvoiceRecord(**columns)
 
 
-def item_of(row: RowMapping) -> ItemRecord:
-    """A row of items."""
-    return ItemRecord(**{name: row[name] for name in _COLUMNS[ItemRecord]})
+def _item_of(kind: str, name: str, *more: Any) -> ItemRecord:
+    *amounts, document = more
+    return ItemRecord(kind, name, *map(as_stored, amounts), document)
 
 
 def contact_of(row: RowMapping) -> ContactRecord:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .prepared import Prepared
-from .tables import answers, contacts, invoices, items, sequences, snapshots
+from .tables import answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -26,8 +26,6 @@ class Statements:
     """Statements whose parameters have the names of columns, but for those that are named below."""
 
     add_invoice: Prepared
-    """Gives the serial number, or no row if the number is taken."""
-    add_item: Prepared
     add_contact: Prepared
     add_snapshot: Prepared
     next: Prepared
@@ -60,13 +58,7 @@ def statements(dialect: str) -> Statements:
         return Prepared(statement, [column.name for column in table.c if column is not invoices.c.serial], driver)
 
     return Statements(
-        add_invoice=inserting(
-            upsert(invoices)
-            .on_conflict_do_nothing(index_elements=[invoices.c.tenant, invoices.c.number])
-            .returning(invoices.c.serial),
-            invoices,
-        ),
-        add_item=inserting(insert(items), items),
+        add_invoice=inserting(insert(invoices), invoices),
         add_contact=inserting(insert(contacts), contacts),
         add_snapshot=inserting(insert(snapshots), snapshots),
         next=Prepared(

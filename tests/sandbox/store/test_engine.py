@@ -75,7 +75,7 @@ def test_database_of_another_version(database: str) -> None:
     with store._writing() as transaction:
         transaction.connection.execute(update(meta).where(meta.c.name == "version").values(value="0"))
     store.close()
-    assert "tables of version 0, this sandbox needs 1" in refusal(database)
+    assert "tables of version 0, this sandbox needs 2" in refusal(database)
 
 
 def test_password_that_is_wrong(postgresql_url: str) -> None:
