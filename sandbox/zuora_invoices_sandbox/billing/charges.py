@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.records import Json
     from zuora_invoices_sandbox.tenant.model import Charge, Tenant, User
 
+_DISCOUNTS: Final = "discountItems"
 _NAMES: Final = {"chargeName": "name", "sku": "sku"}
 _TAX: Final = {"taxCode": "tax_code", "taxMode": "tax_mode"}
 _CODES: Final = {
@@ -67,11 +68,12 @@ def check_permission(order: PostInvoiceType, user: User) -> None:
 
 
 def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) -> list[Line]:
-    """Each item, and behind it its discounts. `document` is the order by wire names; the lines take it apart."""
+    """Each item, and behind it its discounts. `document` is the order by wire names."""
     lines: list[Line] = []
     items = cast("list[dict[str, Json]]", document["invoiceItems"])
-    for place, (model, given) in enumerate(zip(order.invoice_items, items, strict=True)):
-        discounts = cast("list[dict[str, Json]]", given.pop("discountItems", []))
+    for place, (model, asked) in enumerate(zip(order.invoice_items, items, strict=True)):
+        discounts = cast("list[dict[str, Json]]", asked.get(_DISCOUNTS, []))
+        given = {name: value for name, value in asked.items() if name != _DISCOUNTS} if _DISCOUNTS in asked else asked
         charge = _charge_of(given, tenant)
         item = Line(f"invoiceItems[{place}]", model, _priced(given, charge))
         lines.append(item)
