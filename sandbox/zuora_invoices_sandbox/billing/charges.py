@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from zuora_invoices.models import PostDiscountItemType, PostInvoiceItemType, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
@@ -25,11 +24,11 @@ _CODES: Final = {
     "deferredRevenueAccountingCode": "deferred_revenue_accounting_code",
     "recognizedRevenueAccountingCode": "recognized_revenue_accounting_code",
 }
-"""Field of a line -> attribute of a charge, which wins if it has a value; so are the two above."""
+_OF_ITEMS: Final = {**_NAMES, "uom": "uom", **_TAX, **_CODES}
+"""Field of a line -> attribute of a charge, which wins if it has a value; so are the three above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """An item, or a discount on one."""
 
     place: str
@@ -115,7 +114,7 @@ def _charge_of(given: dict[str, Json], tenant: Tenant) -> Charge | None:
 
 def _priced(given: dict[str, Json], charge: Charge | None) -> dict[str, Json]:
     """The item with what its charge in the catalog says over it."""
-    return {**given, **_overrides(charge, given, {**_NAMES, "uom": "uom", **_TAX, **_CODES})}
+    return given if charge is None else {**given, **_overrides(charge, given, _OF_ITEMS)}
 
 
 def _discounted(given: dict[str, Json], of_item: Charge | None, tenant: Tenant) -> dict[str, Json]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zuora_invoices.models import PostInvoiceItemType
 from zuora_invoices_sandbox.money import ZERO, rounded
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from .charges import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Tax:
+class Tax(NamedTuple):
     """The tax of a line, in amounts of the currency."""
 
     on_top: Decimal = ZERO

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, make_url, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .prepared import Prepared
@@ -15,7 +15,6 @@ from .tables import answers, contacts, invoices, sequences, snapshots
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.sql import ClauseElement
-    from sqlalchemy.sql.base import Executable
 
 PURGED_AT_ONCE = 4
 """So many expired answers are deleted when one is kept: more than come in, and few enough not to be felt."""
@@ -37,10 +36,20 @@ class Statements:
     keep: Prepared
     purge: Prepared
     """Parameter `before`."""
-    kept: Executable
+    kept: Prepared
     """Parameters `key` and `since`."""
     number: Prepared
-    contact: Executable
+    contact: Prepared
+    lock: Prepared
+    """Parameter `lock`, the number of an advisory lock of PostgreSQL, which is waited for."""
+    try_lock: Prepared
+    """The same, but where another one has it, `is_held` is false."""
+    begin: Prepared
+    """A savepoint; no parameters, as the two below."""
+    end: Prepared
+    """The last savepoint."""
+    undo: Prepared
+    """What was done since the last savepoint."""
 
 
 @cache
@@ -53,6 +62,7 @@ def statements(dialect: str) -> Statements:
     taken = upsert(sequences)
     one_sequence = [sequences.c.tenant, sequences.c.name]
     kept = upsert(answers)
+    lock = bindparam("lock", type_=BigInteger())
 
     def inserting(statement: ClauseElement, table: Table) -> Prepared:
         return Prepared(statement, [column.name for column in table.c if column is not invoices.c.serial], driver)
@@ -85,7 +95,13 @@ def statements(dialect: str) -> Statements:
             answers,
         ),
         purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before",), driver),
-        kept=select(answers).where(answers.c.key == bindparam("key"), answers.c.at >= bindparam("since")),
+        kept=Prepared(
+            select(answers).where(
+                answers.c.key == bindparam("key"), answers.c.at >= bindparam("since", type_=answers.c.at.type)
+            ),
+            ("key", "since"),
+            driver,
+        ),
         number=Prepared(
             select(invoices.c.serial).where(
                 invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
@@ -93,5 +109,14 @@ def statements(dialect: str) -> Statements:
             ("tenant", "number"),
             driver,
         ),
-        contact=select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
+        contact=Prepared(
+            select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
+            ("tenant", "id"),
+            driver,
+        ),
+        lock=Prepared(select(func.pg_advisory_xact_lock(lock)), ("lock",), driver),
+        try_lock=Prepared(select(func.pg_try_advisory_xact_lock(lock).label("is_held")), ("lock",), driver),
+        begin=Prepared(text("SAVEPOINT attempt"), (), driver),
+        end=Prepared(text("RELEASE SAVEPOINT attempt"), (), driver),
+        undo=Prepared(text("ROLLBACK TO SAVEPOINT attempt"), (), driver),
     )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _LAPSED: Final = timedelta(hours=48)
 """Answers this much older than a new one are deleted: twice what they are kept for, as clocks can be moved."""
-_TRY_LOCK: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
-_LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 
 class Transaction:
@@ -72,13 +70,14 @@ class Transaction:
         """
         if not self._shared:
             return True
-        return bool(self._connection.execute(_TRY_LOCK, {"lock": _lock("key", key)}).scalar_one())
+        found = self._statements.try_lock.first(self._connection, {"lock": _lock("key", key)})
+        return found is not None and found["is_held"]
 
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
         if self._statements.keep in self._rows:
             self.write()
-        row = self._connection.execute(self._statements.kept, {"key": key, "since": since}).mappings().first()
+        row = self._statements.kept.first(self._connection, {"key": key, "since": since})
         return None if row is None else answer_of(row)
 
     def keep(self, answer: KeptAnswer) -> None:
@@ -105,15 +104,15 @@ class Transaction:
         try:
             yield
             if attempt.is_begun:
-                self._connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
+                self._statements.end.run(self._connection, [{}])
         except BaseException:
             self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
             self._rows = {statement: self._rows[statement][:count] for statement, count in attempt.before.items()}
             self._numbers = {(one["tenant"], one["number"]): True for one in self._rows.get(self._adding, ())}
             if attempt.is_begun:
                 self.is_lost = True
-                self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT attempt")
-                self._connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
+                self._statements.undo.run(self._connection, [{}])
+                self._statements.end.run(self._connection, [{}])
                 self.is_lost = False
             raise
         finally:
@@ -128,10 +127,8 @@ class Transaction:
         sequence = tenant, name
         first = self._next.get(sequence)
         if first is None:
-            found: int | None = self._statements.next.run(
-                self._connection, {"tenant": tenant, "name": name}
-            ).scalar_one_or_none()
-            first = start if found is None else found
+            found = self._statements.next.first(self._connection, {"tenant": tenant, "name": name})
+            first = start if found is None else found["next"]
         self._next[sequence] = first + count
         self._taken |= {sequence}
         return first
@@ -141,15 +138,15 @@ class Transaction:
         self._lock(tenant)
         wanted = tenant, number
         if (known := self._numbers.get(wanted)) is None:
-            found = self._statements.number.run(self._connection, {"tenant": tenant, "number": number})
-            known = self._numbers[wanted] = found.first() is not None
+            found = self._statements.number.first(self._connection, {"tenant": tenant, "number": number})
+            known = self._numbers[wanted] = found is not None
         return known
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
         if self._statements.add_contact in self._rows:
             self.write()
-        row = self._connection.execute(self._statements.contact, {"tenant": tenant, "id": id}).mappings().first()
+        row = self._statements.contact.first(self._connection, {"tenant": tenant, "id": id})
         return None if row is None else contact_of(row)
 
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
@@ -182,7 +179,7 @@ class Transaction:
         for attempt in self._attempts:
             if not attempt.is_begun:
                 self._write(written, attempt.before)
-                self._connection.exec_driver_sql("SAVEPOINT attempt")
+                self._statements.begin.run(self._connection, [{}])
                 attempt.is_begun, attempt.before = True, {}
         self._write(written, {statement: len(rows) for statement, rows in self._rows.items()})
         self._rows, self._numbers = {}, {}
@@ -191,20 +188,18 @@ class Transaction:
         """Write all: what is set aside, what was taken of sequences, and how many invoices were added."""
         self.write()
         for tenant, count in self._added.items():
-            self._statements.add.run(self._connection, {"tenant": tenant, "name": COUNT, "next": count})
+            self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])
         self._added = {}
         for tenant, name in sorted(self._taken):
             following = self._next[tenant, name]
-            self._statements.take.run(self._connection, {"tenant": tenant, "name": name, "next": following})
+            self._statements.take.run(self._connection, [{"tenant": tenant, "name": name, "next": following}])
         self._taken = frozenset()
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
         self.flush()
-        found: int | None = self._statements.next.run(
-            self._connection, {"tenant": tenant, "name": COUNT}
-        ).scalar_one_or_none()
-        return found or 0
+        found = self._statements.next.first(self._connection, {"tenant": tenant, "name": COUNT})
+        return found["next"] if found else 0
 
     def forget(self, tenant: str) -> None:
         """Delete all of a tenant. See `Store.reset`."""
@@ -222,7 +217,7 @@ class Transaction:
         and numbers in a different one would wait for each other for ever.
         """
         if self._shared and tenant not in self._locked:
-            self._connection.execute(_LOCK, {"lock": _lock("tenant", tenant)})
+            self._statements.lock.first(self._connection, {"lock": _lock("tenant", tenant)})
             self._locked |= {tenant}
 
     def _set_aside(self, statement: Prepared, row: dict[str, Any]) -> None:
