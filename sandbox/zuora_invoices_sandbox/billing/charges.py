@@ -85,14 +85,15 @@ def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) 
 
 def unfit_charges(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
     """What is wrong with the product charges and the SKUs of lines."""
+    charges, skus = tenant.charges_by_id, tenant.skus
     for line in lines:
         charge_id = line.model.product_rate_plan_charge_id
-        charge = tenant.charges_by_id.get(charge_id) if charge_id is not None else None
+        charge = charges.get(charge_id) if charge_id is not None else None
         if charge_id is not None and charge is None:
             message = f"{line.place}: no charge is found with productRatePlanChargeId {excerpt(charge_id)}."
             yield reason(line.owner, "productRatePlanChargeId", Category.NOT_FOUND, message)
         # Where the catalog's own SKU wins, the one that was asked for is of no account.
-        if (charge is None or charge.sku is None) and line.model.sku in tenant.skus:
+        if (charge is None or charge.sku is None) and line.model.sku in skus:
             message = f"{line.place}: the SKU {line.model.sku} is that of a product in the catalog."
             yield reason(line.owner, "sku", Category.RULE, message)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from zuora_invoices.models import PostInvoiceItemType
 from zuora_invoices_sandbox.money import ZERO, rounded
@@ -27,8 +27,12 @@ class Tax(NamedTuple):
     exempt: Decimal = ZERO
 
 
+_NONE: Final = Tax()
+
+
 def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
     """What is wrong with the tax modes and tax codes of lines, after the catalog has had its say."""
+    known = tenant.taxes_by_code
     for line in lines:
         mode, code = line.document.get("taxMode"), line.document.get("taxCode")
         owner = PostInvoiceItemType  # a discount has such fields from the catalog alone
@@ -38,7 +42,7 @@ def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
         if code is None and mode is not None:
             message = f"{line.place}: taxMode needs taxCode beside it."
             yield reason(owner, "taxCode", Category.RULE, message)
-        if code is not None and tenant.tax(str(code)) is None:
+        if code is not None and code not in known:
             message = f"{line.place}: no tax is found with taxCode {code}."
             yield reason(owner, "taxCode", Category.NOT_FOUND, message)
 
@@ -48,8 +52,8 @@ def is_computed(line: Line) -> bool:
     return line.model.tax_items is None and line.document.get("taxCode") is not None
 
 
-def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
-    """The tax of a line without faults, rounded by the currency.
+def tax_of(line: Line, amount: Decimal, currency: TenantCurrency, tenant: Tenant) -> Tax:
+    """The tax of a line without faults and its amount, both rounded by the currency.
 
     A discount without tax of its own makes the tax of its item less, if that is computed here.
     """
@@ -57,10 +61,9 @@ def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
         return _stated(line.model.tax_items, currency)
     source = line.document if line.item is None or "taxCode" in line.document else line.item.document
     code = source.get("taxCode")
-    tax = tenant.tax(str(code)) if code is not None else None
+    tax = tenant.taxes_by_code.get(str(code)) if code is not None else None
     if tax is None:
-        return Tax()
-    amount = rounded(line.model.amount, currency)
+        return _NONE
     if source.get("taxMode") == "TaxInclusive":
         return Tax(inside=rounded(amount * tax.rate / (1 + tax.rate), currency))
     return Tax(on_top=rounded(amount * tax.rate, currency))
