@@ -71,15 +71,16 @@ def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) 
     lines: list[Line] = []
     items = cast("list[dict[str, Json]]", document["invoiceItems"])
     for place, (model, asked) in enumerate(zip(order.invoice_items, items, strict=True)):
-        discounts = cast("list[dict[str, Json]]", asked.get(_DISCOUNTS, []))
-        given = {name: value for name, value in asked.items() if name != _DISCOUNTS} if _DISCOUNTS in asked else asked
-        charge = _charge_of(given, tenant)
+        charge = _charge_of(asked, tenant)
+        discounts = cast("list[dict[str, Json]] | None", asked.get(_DISCOUNTS))
+        given = asked if discounts is None else {name: value for name, value in asked.items() if name != _DISCOUNTS}
         item = Line(f"invoiceItems[{place}]", model, _priced(given, charge))
         lines.append(item)
-        lines.extend(
-            Line(f"{item.place}.discountItems[{number}]", discount, _discounted(fields, charge, tenant), item)
-            for number, (discount, fields) in enumerate(zip(model.discount_items or (), discounts, strict=True))
-        )
+        if discounts is not None:
+            lines.extend(
+                Line(f"{item.place}.{_DISCOUNTS}[{number}]", discount, _discounted(fields, charge, tenant), item)
+                for number, (discount, fields) in enumerate(zip(model.discount_items or (), discounts, strict=True))
+            )
     return lines
 
 

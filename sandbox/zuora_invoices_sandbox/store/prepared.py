@@ -32,13 +32,12 @@ class Prepared:
         self._writers: list[tuple[str, Callable[[Any], Any] | None]] = []
         self._fixed: dict[str, Any] = {}
         """Parameters that always have the same value, such as a limit."""
-        for name in compiled.params:
+        self._by_position: bool = compiled.positional
+        for name in compiled.positiontup if self._by_position else compiled.params:
             bind = compiled.binds[name]
             self._writers.append((name, bind.type.dialect_impl(dialect).bind_processor(dialect)))
             if bind.value is not None:
                 self._fixed[name] = bind.value
-        self._order: list[str] | None = compiled.positiontup
-        """Names by position; `None` where the driver takes names."""
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         self._readers: list[tuple[str, Callable[[Any], Any] | None]] = [
             (one.name, one.type.dialect_impl(dialect).result_processor(dialect, None)) for one in columns
@@ -58,9 +57,18 @@ class Prepared:
         Raises:
             SQLAlchemyError: as above.
         """
-        row: Any = self._execute(connection, [self._written(values)]).fetchone()
-        if row is None:
-            return None
+        row = self._execute(connection, [self._written(values)]).fetchone()
+        return None if row is None else self._read(row)
+
+    def all(self, connection: Connection, values: Values) -> list[dict[str, Any]]:
+        """All rows.
+
+        Raises:
+            SQLAlchemyError: as above.
+        """
+        return [*map(self._read, self._execute(connection, [self._written(values)]).fetchall())]
+
+    def _read(self, row: Any) -> dict[str, Any]:
         read = zip(self._readers, row, strict=True)
         return {name: value if reader is None else reader(value) for (name, reader), value in read}
 
@@ -86,7 +94,8 @@ class Prepared:
     def _written(self, values: Values) -> dict[str, Any] | tuple[Any, ...]:
         given = {**self._fixed, **values} if self._fixed else values
         try:
-            made = {name: given[name] if write is None else write(given[name]) for name, write in self._writers}
+            if self._by_position:
+                return tuple([given[name] if write is None else write(given[name]) for name, write in self._writers])
+            return {name: given[name] if write is None else write(given[name]) for name, write in self._writers}
         except (TypeError, ValueError) as error:
             raise StatementError(str(error), self._text, None, error, hide_parameters=True) from None
-        return made if self._order is None else tuple([made[name] for name in self._order])

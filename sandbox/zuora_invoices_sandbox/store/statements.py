@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PURGED_AT_ONCE = 4
 """So many expired answers are deleted when one is kept: more than come in, and few enough not to be felt."""
 
+NUMBERS_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:
@@ -38,7 +40,8 @@ class Statements:
     """Parameter `before`."""
     kept: Prepared
     """Parameters `key` and `since`."""
-    number: Prepared
+    numbers: Prepared
+    """Parameters tenant, `first` and `last`; gives numbers of invoices from the one to the other, not all of many."""
     contact: Prepared
     lock: Prepared
     """Parameter `lock`, the number of an advisory lock of PostgreSQL, which is waited for."""
@@ -102,11 +105,15 @@ def statements(dialect: str) -> Statements:
             ("key", "since"),
             driver,
         ),
-        number=Prepared(
-            select(invoices.c.serial).where(
-                invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
-            ),
-            ("tenant", "number"),
+        numbers=Prepared(
+            select(invoices.c.number)
+            .where(
+                invoices.c.tenant == bindparam("tenant"),
+                invoices.c.number >= bindparam("first"),
+                invoices.c.number <= bindparam("last"),
+            )
+            .limit(NUMBERS_AT_ONCE),
+            ("tenant", "first", "last"),
             driver,
         ),
         contact=Prepared(

@@ -16,11 +16,11 @@ from sqlalchemy import delete
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
-from .statements import statements
+from .statements import NUMBERS_AT_ONCE, statements
 from .tables import COUNT, answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -52,7 +52,7 @@ class Transaction:
         self._rows: dict[Prepared, list[dict[str, Any]]] = {}
         """What is set aside, by the statement that writes it."""
         self._numbers: dict[tuple[str, str], bool] = {}
-        """Tenant and number -> whether an invoice has it, where that was asked; of all that are set aside."""
+        """Tenant and number -> whether an invoice has it, where that is known, as of all that are set aside."""
         self._attempts: list[_Attempt] = []
         """Those under way, the outermost first."""
 
@@ -133,14 +133,24 @@ class Transaction:
         self._taken |= {sequence}
         return first
 
-    def is_taken(self, tenant: str, number: str) -> bool:
-        """Whether the tenant has an invoice with this number; nobody else takes it before the end."""
+    def is_taken(self, tenant: str, number: str, following: Iterable[str] = ()) -> bool:
+        """Whether the tenant has an invoice with this number; nobody else takes it before the end.
+
+        `following` are numbers of which the same may be asked next, in the order of text.
+        """
         self._lock(tenant)
-        wanted = tenant, number
-        if (known := self._numbers.get(wanted)) is None:
-            found = self._statements.number.first(self._connection, {"tenant": tenant, "number": number})
-            known = self._numbers[wanted] = found is not None
+        if (known := self._numbers.get((tenant, number))) is None:
+            asked = [number, *following]
+            found = self._taken_between(tenant, number, asked[-1])
+            if len(found) >= NUMBERS_AT_ONCE:  # and perhaps there are more
+                asked, found = [number], self._taken_between(tenant, number, number)
+            self._numbers.update({(tenant, one): one in found for one in asked})
+            known = number in found
         return known
+
+    def _taken_between(self, tenant: str, first: str, last: str) -> set[str]:
+        wanted = {"tenant": tenant, "first": first, "last": last}
+        return {row["number"] for row in self._statements.numbers.all(self._connection, wanted)}
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
@@ -182,7 +192,7 @@ class Transaction:
                 self._statements.begin.run(self._connection, [{}])
                 attempt.is_begun, attempt.before = True, {}
         self._write(written, {statement: len(rows) for statement, rows in self._rows.items()})
-        self._rows, self._numbers = {}, {}
+        self._rows = {}
 
     def flush(self) -> None:
         """Write all: what is set aside, what was taken of sequences, and how many invoices were added."""
@@ -206,6 +216,7 @@ class Transaction:
         self._lock(tenant)
         for table in (invoices, contacts, snapshots, sequences, answers):
             self.connection.execute(delete(table).where(table.c.tenant == tenant))
+        self._numbers = {}
         self._added.pop(tenant, None)
         self._next = {one: number for one, number in self._next.items() if one[0] != tenant}
         self._taken = frozenset(one for one in self._taken if one[0] != tenant)
