@@ -144,7 +144,8 @@ class Transaction:
             found = self._taken_between(tenant, number, asked[-1])
             if len(found) >= NUMBERS_AT_ONCE:  # and perhaps there are more
                 asked, found = [number], self._taken_between(tenant, number, number)
-            self._numbers.update({(tenant, one): one in found for one in asked})
+            for one in asked:  # some that are set aside may be known already
+                self._numbers.setdefault((tenant, one), one in found)
             known = number in found
         return known
 
