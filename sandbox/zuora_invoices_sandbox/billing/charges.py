@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
+
+from msgspec import Struct
 
 from zuora_invoices.models import PostDiscountItemType, PostInvoiceItemType, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
@@ -28,7 +30,7 @@ _OF_ITEMS: Final = {**_NAMES, "uom": "uom", **_TAX, **_CODES}
 """Field of a line -> attribute of a charge, which wins if it has a value; so are the three above."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """An item, or a discount on one."""
 
     place: str

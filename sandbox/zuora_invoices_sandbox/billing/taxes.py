@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from zuora_invoices.models import PostInvoiceItemType
 from zuora_invoices_sandbox.money import ZERO, rounded
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from .charges import Line
 
 
-class Tax(NamedTuple):
+class Tax(Struct, frozen=True):
     """The tax of a line, in amounts of the currency."""
 
     on_top: Decimal = ZERO
