@@ -39,9 +39,10 @@ def hiding(
     Hidden are what is known, and wherever else it turns up what stands as a credential in the headers and the texts.
     """
     together = "\n".join((*texts, *others, *(value for name, value in headers if name.lower() not in _OWN)))
-    secrets = {*known, *_secrets_of(headers, texts if _places(together) else ())}
+    places = _places(together)
+    secrets = {*known, *_secrets_of(headers, texts if places else ())}
     longest_first = sorted(secrets, key=len, reverse=True)  # of one that holds another, no rest is left
-    if not _places(together) and hidden(together, longest_first) == together:
+    if not places and hidden(together, longest_first) == together:
         return lambda text: text
 
     def hide(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from sqlalchemy import BigInteger, Numeric, Text
 from sqlalchemy.types import TypeDecorator
 
-from zuora_invoices._runtime.codec import decode, encode
+from zuora_invoices._runtime.codec import decode, encode, encode_checked
 from zuora_invoices_sandbox.records import Json
 
 if TYPE_CHECKING:
@@ -109,7 +109,10 @@ class Document(TypeDecorator[Json]):
 
     def process_bind_param(self, value: Json | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as inherited
         """A value to its text."""
-        return encode(value).decode()
+        text = encode_checked(value)
+        if b"NaN" in text or b"Infinity" in text:  # all that there can be wrong, without `float`
+            text = encode(value)
+        return text.decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Json:  # noqa: ARG002 - as inherited
         """The text to a value."""
