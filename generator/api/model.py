@@ -90,7 +90,7 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
+    """A named schema; `definition` is plain JSON Schema without rules between fields."""
 
     name: str
     side: Side

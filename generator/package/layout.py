@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from generator.api.model import module_name
 from generator.document.graph import strongly_connected
-from generator.document.tree import Array, Object
 from generator.python import naming
+from generator.python.typeref import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from generator.api.model import Api, Operation, Schema
-    from generator.document.tree import Json
 
 _ONE_FILE: Final = 100
 """So many models stand in one file: it is loaded in a twentieth of a second, and is easier to read than many."""
@@ -106,7 +105,7 @@ def _by_file(models: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple
 
 def _referred(schema: Schema) -> Iterator[str]:
     """The names in the annotations of a class."""
-    yield from _references(schema.definition)
+    yield from named_in(schema.definition)
     for group in schema.groups:
         yield from _WORD.findall(group.type.checked)
 
@@ -115,16 +114,6 @@ def _quoted(schema: Schema) -> Iterator[str]:
     """The names that stand in quotes."""
     if schema.batch is not None:
         yield from _WORD.findall(f"{schema.batch.given} {schema.batch.made} {schema.batch.failed}")
-
-
-def _references(value: Json) -> Iterator[str]:
-    if isinstance(value, Object):
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            yield reference.rpartition("/")[2]
-    if isinstance(value, Object | Array):
-        for member in value.values() if isinstance(value, Object) else value:
-            yield from _references(member)
 
 
 _CALL: Final = "client."

@@ -81,7 +81,8 @@ _STREAMS: Final = (("streams", streams.__all__), ("downloads", ("streamed",)))
 
 def render(api: Api, package: str) -> dict[str, str]:
     """The package named `package`: its files by their paths in it."""
-    return {**format_sources(_generated(api, render_models(api), package)), **_runtime(), "py.typed": ""}
+    models = render_models(api, _environment().get_template("model.jinja"))
+    return {**format_sources(_generated(api, models, package)), **_runtime(), "py.typed": ""}
 
 
 def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
