@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from generator import package, review
 from generator.api import build
@@ -38,16 +40,14 @@ _CALLS_A_LEVEL: Final = 25
 """So many calls stand within each other, at most, where a stage goes down one level of a description."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """The files of a package by their paths in it, none if a finding stops that; and what there is to say."""
 
     files: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(msgspec.Struct, frozen=True):
     """What the first stages make of a description."""
 
     document: Document

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.api.model import module_name
 from generator.document.graph import strongly_connected
@@ -30,8 +31,7 @@ _NAMED = re.compile(r"\bmodels\.(\w+)")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(msgspec.Struct, frozen=True):
     """A file of `models/`."""
 
     name: str

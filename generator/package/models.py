@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
@@ -27,8 +27,7 @@ _INNER: Final = ("items", "additionalProperties", "anyOf")
 """Where the parts of a type stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(msgspec.Struct, frozen=True):
     """The classes, and what they need above them."""
 
     sources: Mapping[str, str]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.document.tree import Array, Json, Object
 from generator.python.pattern import fault, portable, pythonic
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from generator.document.tree import Node
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRef:
+class TypeRef(msgspec.Struct, frozen=True):
     """A Python type: `plain` as a user sees it (`Decimal`), `checked` as the runtime checks it (`Number`).
 
     `metadata` are the bounds of the outermost value, as arguments of pydantic's `Field`.
@@ -37,8 +38,7 @@ class TypeRef:
         return self.alternatives or (self.plain,)
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(msgspec.Struct, frozen=True):
     """How types are written in some place: `home` is how classes are reached there."""
 
     home: str = "models."
@@ -57,6 +57,7 @@ class Writing:
         return bool(self.circle) and any(name in self.later and name in self.circle for name in named_in(schema))
 
 
+_IN_SIGNATURES: Final = Writing()
 BOUNDS: Final = {
     "minLength": "min_length",
     "maxLength": "max_length",
@@ -213,7 +214,7 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     return TypeRef("str", "Email") if form == "email" and strict else None
 
 
-def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], writing: Writing = Writing()) -> TypeRef:
+def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], writing: Writing = _IN_SIGNATURES) -> TypeRef:
     """The type of any normalized schema."""
     if not isinstance(schema, Object):
         return TypeRef("Any", "Any")

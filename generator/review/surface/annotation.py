@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +23,7 @@ _NOT_BOUNDS: Final = frozenset(("validation_alias", "serialization_alias", "alia
 """Arguments of `Field` that do not say which values it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True):
     """One option of a union: a name with its arguments, or one value of a `Literal`."""
 
     name: str

@@ -7,9 +7,9 @@ The text is read with `ast`: griffe takes strings inside `Annotated` for annotat
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import msgspec
 from pydantic.alias_generators import to_camel
 
 from generator.review.surface.annotation import NONE, Type, parse, quoted
@@ -30,8 +30,7 @@ _FACTS: Final = frozenset(
 """Class variables of models that say something of the class or its fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field of a model."""
 
     name: str
@@ -44,8 +43,7 @@ class Field:
     minimum_version: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The fields of a model whose names match a pattern."""
 
     name: str
@@ -53,8 +51,7 @@ class Group:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """A class of the models."""
 
     name: str
@@ -69,8 +66,7 @@ class Model:
     """Of a batch: what was given, made, and failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(msgspec.Struct, frozen=True):
     """An argument of a method or of the client."""
 
     name: str
@@ -81,8 +77,7 @@ class Argument:
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(msgspec.Struct, frozen=True):
     """A method of a resource."""
 
     name: str
@@ -95,8 +90,7 @@ class Method:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(msgspec.Struct, frozen=True):
     """A client: the arguments that make it, and attribute -> class of each of its resources."""
 
     name: str
@@ -104,8 +98,7 @@ class Client:
     resources: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """The public surface of a generated package."""
 
     names: tuple[str, ...]
@@ -271,8 +264,7 @@ def _group(name: str, value: ast.expr, private: Aliases) -> Group:
 # -- clients and methods ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(msgspec.Struct, frozen=True):
     """An operation as the package has it, by the name of its constant."""
 
     name: str

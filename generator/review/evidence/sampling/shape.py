@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document import grammar
 from generator.document.tree import Array, Object
@@ -32,8 +33,7 @@ _ARRAY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(msgspec.Struct, frozen=True):
     """One way to satisfy schemas: a branch taken of each union."""
 
     parts: tuple[Node, ...]
@@ -44,8 +44,7 @@ class World:
     """The schemas that must not hold: an `if` of which the `else` was taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Union:
+class _Union(msgspec.Struct, frozen=True):
     pointer: str
     ways: tuple[tuple[tuple[Node, ...], tuple[Node, ...]], ...]
     """What holds, and what must not, in each way to go on."""
