@@ -19,11 +19,11 @@ from generator.diagnostics import Consequence, arrange, is_fatal
 from generator.document import MAX_DEPTH, bundle, load, upgrade
 from generator.normalization import mend, normalize
 from generator.policy import LENIENT
-from generator.validation import validate
+from generator.validation import begin
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
@@ -54,7 +54,13 @@ class _Reading(msgspec.Struct, frozen=True):
     """As the author wrote it."""
     api: Api | None
     """As the templates get it; `None` where a finding is fatal."""
-    findings: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
+    last_word: Callable[[], tuple[Diagnostic, ...]]
+    """What openapi-spec-validator finds besides, which may still be at it."""
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All of them, sorted by place."""
+        return arrange((*self.found, *self.last_word()))
 
 
 @contextmanager
@@ -76,7 +82,7 @@ def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str,
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays)
-    return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
+    return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings()
 
 
 @_room()
@@ -89,9 +95,11 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, is_thorough=policy.is_strict)
-    unused = policy.unused(reading.findings)
-    is_made = not unused and not any(map(policy.stops, reading.findings))
-    return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
+    files = {} if any(map(policy.stops, reading.found)) else _files(reading, package)
+    findings = reading.findings()
+    unused = policy.unused(findings)
+    is_made = not unused and not any(map(policy.stops, findings))
+    return Output(files if is_made else {}, arrange((*findings, *unused)))
 
 
 @_room()
@@ -112,18 +120,19 @@ def survey(
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, root, is_thorough=is_thorough)
-    return review.Revision(label, upgrade(reading.document), reading.api, _files(reading, package), reading.findings)
+    files = _files(reading, package)
+    return review.Revision(label, upgrade(reading.document), reading.api, files, reading.findings())
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
     document = load(path, root, overlays)
-    found = validate(document, is_thorough=is_thorough)
+    found, last_word = begin(document, is_thorough=is_thorough)
     if is_fatal(found):
-        return _Reading(document, None, found)
+        return _Reading(document, None, found, last_word)
     normal = normalize(upgrade(mend(document, found)))
     api, unsupported = build(normal)
     found = arrange((*found, *normal.diagnostics, *unsupported))
-    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found)
+    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found, last_word)
 
 
 def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:
