@@ -32,7 +32,7 @@ from generator.summary import summary
 from generator.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator import pipeline
     from generator.review import Review, Revision
@@ -245,10 +245,12 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     waived = options.waivers or settings.spec.with_name("waivers.yaml")
     if options.waivers is not None and not waived.is_file():
         raise UsageError(f"there is no file {waived}")
-    head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
-    base = _base(settings, options.base)
+    begun = pipeline.begin_survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
+    begun_base = _begun_base(settings, options.base)
+    compare = review.compare  # it is loaded while other programs are at work on both
+    head, base = begun(), begun_base()
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
-    report = review.compare(
+    report = compare(
         base,
         head,
         waived=waived,
@@ -275,13 +277,13 @@ def _is_seen(form: str) -> bool:
         return False
 
 
-def _base(settings: Settings, asked: str | None) -> Revision:
+def _begun_base(settings: Settings, asked: str | None) -> Callable[[], Revision]:
     from generator import pipeline
 
     with review.sources.base(asked, settings.spec) as source:
         try:
             # Whatever else was wrong with it is the past.
-            return pipeline.survey(
+            return pipeline.begin_survey(
                 source.path, settings.package, source.label, source.root, settings.overlays, is_thorough=False
             )
         except UnusableInputError as error:

@@ -102,7 +102,6 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
     return Output(files if is_made else {}, arrange((*findings, *unused)))
 
 
-@_room()
 def survey(
     path: Path,
     package: str,
@@ -119,9 +118,28 @@ def survey(
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
+    return begin_survey(path, package, label, root, overlays, is_thorough=is_thorough)()
+
+
+@_room()
+def begin_survey(
+    path: Path,
+    package: str,
+    label: str,
+    root: Path = Path(),
+    overlays: Sequence[Path] = (),
+    *,
+    is_thorough: bool = True,
+) -> Callable[[], Revision]:
+    """What gives that when it is called, and what other programs do of it is under way."""
     reading = _read(path, overlays, root, is_thorough=is_thorough)
-    files = _files(reading, package)
-    return review.Revision(label, upgrade(reading.document), reading.api, files, reading.findings())
+    document, files = upgrade(reading.document), _begun_files(reading, package)
+
+    @_room()
+    def surveyed() -> Revision:
+        return review.Revision(label, document, reading.api, files(), reading.findings())
+
+    return surveyed
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
@@ -155,7 +173,11 @@ def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
 
 def _files(reading: _Reading, name: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
+    return _begun_files(reading, name)()
+
+
+def _begun_files(reading: _Reading, name: str) -> Callable[[], dict[str, str]]:
     if reading.api is None:
-        return {}
-    files = {**package.render(reading.api, name), "openapi.json": bundle(reading.document)}
-    return dict(sorted(files.items()))
+        return dict
+    rendered, bundled = package.begin(reading.api, name), bundle(reading.document)
+    return lambda: dict(sorted({**rendered(), "openapi.json": bundled}.items()))

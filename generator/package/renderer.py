@@ -15,14 +15,14 @@ import jinja2
 
 from generator.api.servers import known
 from generator.package import choices, documentation, signatures
-from generator.package.formatter import format_sources
+from generator.package.formatter import begin_formatting
 from generator.package.layout import layout
 from generator.package.models import render_models
 from generator.package.operations import operation_files
 from generator.python.source import NOTICE, docstring, quoted, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from generator.api.model import (
         Api,
@@ -66,8 +66,14 @@ _LISTED: Final = re.compile(r"^__all__ = (\[[^\]]*\])", re.MULTILINE)
 
 def render(api: Api, package: str) -> dict[str, str]:
     """The package named `package`: its files by their paths in it."""
+    return begin(api, package)()
+
+
+def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
+    """What gives them when it is called; until then they are being formatted."""
     models = render_models(api, _environment().get_template("model.jinja"))
-    return {**format_sources(_generated(api, models, package)), **_runtime(), "py.typed": ""}
+    formatted = begin_formatting(_generated(api, models, package))
+    return lambda: {**formatted(), **_runtime(), "py.typed": ""}
 
 
 def _generated(api: Api, models: Models, package: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_VERSION: Final = r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}"
+_VERSION: Final = re.compile(r"[0-9]{1,9}([.-][0-9]{1,9}){0,9}")
 
 
 class MinimumVersion(Struct, frozen=True):
@@ -34,7 +34,7 @@ class MinimumVersion(Struct, frozen=True):
 
 def _version(text: str) -> list[int] | None:
     """The parts of a version as numbers, which compare as versions do: 2.9 < 2.10 = 2.10.0 < 2025-08-12."""
-    if re.fullmatch(_VERSION, text) is None:
+    if _VERSION.fullmatch(text) is None:
         return None
     parts = [int(part) for part in re.split("[.-]", text)]
     while parts and parts[-1] == 0:
