@@ -44,10 +44,14 @@ _FLAVOURS: Final = (
     },
 )
 _EXPORTS: Final = (
-    *(
-        (module, ())
-        for module in ("errors", "resending", "echo", "reasons", "violations", "events", "answers", "unread")
-    ),
+    ("errors", ()),
+    ("resending", ()),
+    ("echo", ()),
+    ("reasons", ()),
+    ("violations", ()),
+    ("events", ()),
+    ("answers", ()),
+    ("unread", ()),
     ("options", ()),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),
