@@ -14,11 +14,12 @@ import shutil
 import stat
 import sys
 import time
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import package, pipeline, review
+from generator import package, review, validation
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -31,8 +32,9 @@ from generator.summary import summary
 from generator.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from generator import pipeline
     from generator.review import Review, Revision
 
 FINE: Final = 0
@@ -77,11 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             is_strict=getattr(options, "strict", False),
             overlays=options.overlay,
         )
-        if options.command == "review":
-            return _review(found, options)
-        if options.command == "validate":
-            return _validate(found, options.format)
-        return (_check if options.command == "check" else _generate)(found, options)
+        # The others have too little to do meanwhile; and who calls this from Python loads the library once for all.
+        is_aside = options.command == "review" and arguments is None
+        with validation.aside.started() if is_aside else nullcontext():
+            return _COMMANDS[options.command](found, options)
     except UnusableInputError as error:
         form = getattr(options, "format", "text")
         # Annotations are read from there, and so is what programs read.
@@ -178,6 +179,8 @@ def _add_review(command: argparse.ArgumentParser) -> None:
 
 
 def _generate(settings: Settings, options: argparse.Namespace) -> int:
+    from generator import pipeline  # loaded by who needs it, and after what is started before
+
     started = time.perf_counter()
     output = pipeline.generate(settings.spec, settings.package, settings.policy, settings.overlays)
     if options.format != "text":
@@ -208,6 +211,8 @@ def _stopping(output: pipeline.Output) -> str:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from generator import pipeline
+
     output = pipeline.generate(settings.spec, settings.package, settings.policy, settings.overlays)
     if not output.files:
         _say(_stopping(output), sys.stderr)
@@ -220,7 +225,10 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return FINDINGS if difference else FINE
 
 
-def _validate(settings: Settings, form: str) -> int:
+def _validate(settings: Settings, options: argparse.Namespace) -> int:
+    from generator import pipeline
+
+    form = options.format
     _, _, found = pipeline.inspect(settings.spec, settings.overlays)
     found = (*found, *settings.policy.unused(found))
     _say(_FORMATS[form](found), sys.stdout)
@@ -231,14 +239,18 @@ def _validate(settings: Settings, form: str) -> int:
 
 
 def _review(settings: Settings, options: argparse.Namespace) -> int:
+    from generator import pipeline
+
     started = time.perf_counter()
     waived = options.waivers or settings.spec.with_name("waivers.yaml")
     if options.waivers is not None and not waived.is_file():
         raise UsageError(f"there is no file {waived}")
-    head = pipeline.survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
-    base = _base(settings, options.base)
+    begun = pipeline.begin_survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
+    begun_base = _begun_base(settings, options.base)
+    compare = review.compare  # it is loaded while other programs are at work on both
+    head, base = begun(), begun_base()
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
-    report = review.compare(
+    report = compare(
         base,
         head,
         waived=waived,
@@ -265,11 +277,13 @@ def _is_seen(form: str) -> bool:
         return False
 
 
-def _base(settings: Settings, asked: str | None) -> Revision:
+def _begun_base(settings: Settings, asked: str | None) -> Callable[[], Revision]:
+    from generator import pipeline
+
     with review.sources.base(asked, settings.spec) as source:
         try:
             # Whatever else was wrong with it is the past.
-            return pipeline.survey(
+            return pipeline.begin_survey(
                 source.path, settings.package, source.label, source.root, settings.overlays, is_thorough=False
             )
         except UnusableInputError as error:
@@ -294,6 +308,9 @@ def _explain(options: argparse.Namespace) -> int:
     form = review.explain.as_markdown if options.format == "markdown" else review.explain.as_text
     _say(form(options.rules), sys.stdout)
     return FINE
+
+
+_COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}
 
 
 def _counted(found: Sequence[object]) -> str:

@@ -6,7 +6,6 @@ and reports with :meth:`Rule.at`, so every id stands in one registry whatever st
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,8 +48,7 @@ class Location(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """One finding. `str()` is the line `file:line:column: error[rule-id]: message`."""
 
     location: Location
@@ -71,8 +69,7 @@ class Diagnostic:
         return f"{self.place}: {self.severity}[{self.rule}]: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """Something that can be wrong with a description: a kebab-case id, a severity and a one-line summary."""
 
     id: str

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
 
 from generator import package, review
 from generator.api import build
@@ -17,11 +19,11 @@ from generator.diagnostics import Consequence, arrange, is_fatal
 from generator.document import MAX_DEPTH, bundle, load, upgrade
 from generator.normalization import mend, normalize
 from generator.policy import LENIENT
-from generator.validation import validate
+from generator.validation import begin
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
@@ -38,23 +40,27 @@ _CALLS_A_LEVEL: Final = 25
 """So many calls stand within each other, at most, where a stage goes down one level of a description."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True):
     """The files of a package by their paths in it, none if a finding stops that; and what there is to say."""
 
     files: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(msgspec.Struct, frozen=True):
     """What the first stages make of a description."""
 
     document: Document
     """As the author wrote it."""
     api: Api | None
     """As the templates get it; `None` where a finding is fatal."""
-    findings: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
+    last_word: Callable[[], tuple[Diagnostic, ...]]
+    """What openapi-spec-validator finds besides, which may still be at it."""
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All of them, sorted by place."""
+        return arrange((*self.found, *self.last_word()))
 
 
 @contextmanager
@@ -76,7 +82,7 @@ def inspect(path: Path, overlays: Sequence[Path] = ()) -> tuple[Api | None, str,
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays)
-    return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings
+    return reading.api, "" if reading.api is None else bundle(reading.document), reading.findings()
 
 
 @_room()
@@ -89,12 +95,13 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, is_thorough=policy.is_strict)
-    unused = policy.unused(reading.findings)
-    is_made = not unused and not any(map(policy.stops, reading.findings))
-    return Output(_files(reading, package) if is_made else {}, arrange((*reading.findings, *unused)))
+    files = {} if any(map(policy.stops, reading.found)) else _files(reading, package)
+    findings = reading.findings()
+    unused = policy.unused(findings)
+    is_made = not unused and not any(map(policy.stops, findings))
+    return Output(files if is_made else {}, arrange((*findings, *unused)))
 
 
-@_room()
 def survey(
     path: Path,
     package: str,
@@ -111,19 +118,39 @@ def survey(
     Raises:
         UnusableInputError: the file is no OpenAPI description.
     """
+    return begin_survey(path, package, label, root, overlays, is_thorough=is_thorough)()
+
+
+@_room()
+def begin_survey(
+    path: Path,
+    package: str,
+    label: str,
+    root: Path = Path(),
+    overlays: Sequence[Path] = (),
+    *,
+    is_thorough: bool = True,
+) -> Callable[[], Revision]:
+    """What gives that when it is called, and what other programs do of it is under way."""
     reading = _read(path, overlays, root, is_thorough=is_thorough)
-    return review.Revision(label, upgrade(reading.document), reading.api, _files(reading, package), reading.findings)
+    document, files = upgrade(reading.document), _begun_files(reading, package)
+
+    @_room()
+    def surveyed() -> Revision:
+        return review.Revision(label, document, reading.api, files(), reading.findings())
+
+    return surveyed
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
     document = load(path, root, overlays)
-    found = validate(document, is_thorough=is_thorough)
+    found, last_word = begin(document, is_thorough=is_thorough)
     if is_fatal(found):
-        return _Reading(document, None, found)
+        return _Reading(document, None, found, last_word)
     normal = normalize(upgrade(mend(document, found)))
     api, unsupported = build(normal)
     found = arrange((*found, *normal.diagnostics, *unsupported))
-    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found)
+    return _Reading(document, None if is_fatal(found) else _with_limits(api, found), found, last_word)
 
 
 def _with_limits(api: Api, found: tuple[Diagnostic, ...]) -> Api:
@@ -146,7 +173,11 @@ def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
 
 def _files(reading: _Reading, name: str) -> dict[str, str]:
     """The package by path, in order; empty where there is no API."""
+    return _begun_files(reading, name)()
+
+
+def _begun_files(reading: _Reading, name: str) -> Callable[[], dict[str, str]]:
     if reading.api is None:
-        return {}
-    files = {**package.render(reading.api, name), "openapi.json": bundle(reading.document)}
-    return dict(sorted(files.items()))
+        return dict
+    rendered, bundled = package.begin(reading.api, name), bundle(reading.document)
+    return lambda: dict(sorted({**rendered(), "openapi.json": bundled}.items()))

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.diagnostics import Consequence, Severity, rule
 
@@ -23,8 +24,7 @@ ACCEPT_UNUSED: Final = rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(msgspec.Struct, frozen=True):
     """A finding that may be there although the project is strict, and why."""
 
     rule: str
@@ -37,8 +37,7 @@ class Acceptance:
         return (found.rule, found.pointer) == (self.rule, self.pointer)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """How much is put up with."""
 
     is_strict: bool = False

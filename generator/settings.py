@@ -5,9 +5,10 @@ from __future__ import annotations
 import keyword
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from generator.diagnostics import Location
 from generator.policy import LENIENT, Acceptance, Policy
@@ -23,8 +24,7 @@ class UsageError(Exception):
     """A command cannot be carried out as it was asked for; `str()` says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What to read and where to write."""
 
     spec: Path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.api.media import is_typed, stream_of
 from generator.api.model import Choice
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from generator.api.model import Response
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """The answers of an operation: those that come by themselves, and those that a call can choose."""
 
     responses: tuple[Response, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from generator.document.grammar import Side
@@ -16,16 +17,14 @@ def module_name(name: str, kind: str) -> str:
     return name if name.isascii() else f"{kind}_{name.encode('punycode').decode().replace('-', '_')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(msgspec.Struct, frozen=True):
     """A rule between fields: the name of a class of the runtime's `constraints`, and its arguments."""
 
     kind: str
     arguments: tuple[Condition | Json, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True):
     """A field of a model."""
 
     wire_name: str
@@ -43,8 +42,7 @@ class Property:
     """Other wire names under which an answer can have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PropertyGroup:
+class PropertyGroup(msgspec.Struct, frozen=True):
     """The fields whose names match a pattern, reachable as one mapping."""
 
     name: str
@@ -57,8 +55,7 @@ class PropertyGroup:
     """Patterns of the groups whose names are none of this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """An answer with one element for each element of the request: wire names, and types as among the models."""
 
     requests: str
@@ -69,8 +66,7 @@ class Batch:
     failed: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(msgspec.Struct, frozen=True):
     """A number of an answer that is the sum of numbers at some paths of its request."""
 
     total: str
@@ -80,17 +76,15 @@ class Sum:
     rounded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(msgspec.Struct, frozen=True):
     """What an answer says again of its request: wire names of both, and sums."""
 
     same: tuple[str, ...]
     sums: tuple[Sum, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
+class Schema(msgspec.Struct, frozen=True):
+    """A named schema; `definition` is plain JSON Schema without rules between fields."""
 
     name: str
     side: Side
@@ -106,8 +100,7 @@ class Schema:
     """The bounds, where the schema is no object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """An argument of an operation that goes into path, query, header or cookie."""
 
     wire_name: str
@@ -128,8 +121,7 @@ class Parameter:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(msgspec.Struct, frozen=True):
     """How a field of a form is written, where it is not as usual."""
 
     name: str
@@ -138,8 +130,7 @@ class Encoding:
     explode: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RequestBody:
+class RequestBody(msgspec.Struct, frozen=True):
     """What an operation takes as its body."""
 
     media_type: str
@@ -151,8 +142,7 @@ class RequestBody:
     encoding: tuple[Encoding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True):
     """What comes in a stream, one after the other: the data, of events of one name where that is said."""
 
     type: TypeRef
@@ -160,8 +150,7 @@ class Element:
     is_text: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """What a status brings; no type and no elements mean no content."""
 
     status: str
@@ -171,8 +160,7 @@ class Response:
     """Of a stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """What a success is in Python in some of its media types: a value, a stream of items, or either."""
 
     media_types: tuple[str, ...]
@@ -182,8 +170,7 @@ class Choice:
     """As well of what comes in a stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecurityScheme:
+class SecurityScheme(msgspec.Struct, frozen=True):
     """How a credential is sent, and the argument of the client that brings it."""
 
     kind: str
@@ -195,8 +182,7 @@ class SecurityScheme:
     """What such a token is for, as the operation asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(msgspec.Struct, frozen=True):
     """A kind of failure; a `transient` one can be gone the next time, an `early` one tells nothing of the call."""
 
     number: int
@@ -205,8 +191,7 @@ class Category:
     early: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FailureBody:
+class FailureBody(msgspec.Struct, frozen=True):
     """Where a body that says failure says why, as wire names; what the description does not say is `None` or empty."""
 
     reasons: str | None
@@ -217,8 +202,7 @@ class FailureBody:
     categories: tuple[Category, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LimitHeaders:
+class LimitHeaders(msgspec.Struct, frozen=True):
     """The headers of answers that tell of limits; what the description does not name is `None`."""
 
     remaining: str | None = None
@@ -227,8 +211,7 @@ class LimitHeaders:
     concurrency_remaining: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bulk:
+class Bulk(msgspec.Struct, frozen=True):
     """A second method of an operation, for any number of elements: its name, and the types of elements and results."""
 
     name: str
@@ -236,8 +219,7 @@ class Bulk:
     made: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """One operation, a method of its resource."""
 
     id: str
@@ -272,8 +254,7 @@ class Operation:
     """What comes in which media types, that which comes without a choice first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(msgspec.Struct, frozen=True):
     """The operations of one tag."""
 
     name: str
@@ -287,16 +268,14 @@ class Resource:
         return module_name(self.name, "tag")
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(msgspec.Struct, frozen=True):
     """A base URL and what stands there."""
 
     url: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(msgspec.Struct, frozen=True):
     """Everything that the generated package says."""
 
     title: str

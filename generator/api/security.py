@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.api.model import SecurityScheme
 from generator.diagnostics import Consequence, Severity, rule

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document.grammar import CHILDREN, IN_PLACE, called, sent_as, typed_nodes
 from generator.document.tree import Document, Node, Object, remembered
@@ -19,8 +20,7 @@ _MARKED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """An operation under a path, webhook or callback; `parameters` are resolved, the operation's own come last."""
 
     path: str

@@ -8,10 +8,10 @@ passes through a float. JSON has a reader of its own; what that does not take is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import msgspec
 import yaml
 
 from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, rule
@@ -61,24 +61,22 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _SURROGATES = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL)
 
 
-@dataclass(slots=True)
-class _Collection:
+class _Collection(msgspec.Struct):
     """A mapping or sequence that is still open."""
 
     mapping: bool
     location: Location
     anchor: str | None
-    values: list[Json] = field(default_factory=list)
-    places: list[Location] = field(default_factory=list)
-    keys: dict[str, int] = field(default_factory=dict)
+    values: list[Json] = msgspec.field(default_factory=list)
+    places: list[Location] = msgspec.field(default_factory=list)
+    keys: dict[str, int] = msgspec.field(default_factory=dict)
     key: str | None = None
     key_place: Location | None = None
     size: int = 1
     depth: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchored:
+class _Anchored(msgspec.Struct, frozen=True):
     value: Json
     size: int
     depth: int

@@ -6,8 +6,9 @@ it as a `const` or in an `enum`. What a schema lists has the last word: no tag t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Node, escape, unescape
@@ -39,8 +40,7 @@ UNCHECKED_CHOICE = rule(
 _CHOICES: Final = ("anyOf", "oneOf")
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(msgspec.Struct, frozen=True):
     """The field by which options are told apart, and for each of its values the place of the option it stands for."""
 
     name: str
@@ -49,8 +49,7 @@ class Tags:
     """A value can fit another option too, which a `oneOf` forbids and nobody checks."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(msgspec.Struct, frozen=True):
     """The tags that stand for an option by name, and those that it lists, if it does."""
 
     named: Sequence[str]

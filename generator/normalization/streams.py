@@ -7,8 +7,9 @@ descriptions have the schema of the data of an event as `schema`, which is taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document.tree import Array, Node, Object
 from generator.normalization.shapes import array, kinds
@@ -20,8 +21,7 @@ _END: Final = "[DONE]"
 _FIELDS: Final = frozenset(("data", "event", "id", "retry", "comment"))
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True):
     """The data of the elements of one name; `""` is any other."""
 
     event: str

@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING
 from generator.doors import door
 
 if TYPE_CHECKING:
-    from generator.package.renderer import render
+    from generator.package.renderer import begin, render
     from generator.package.writer import ForeignFolderError, changes, diff, write
 
-__all__ = ["ForeignFolderError", "changes", "diff", "render", "write"]
+__all__ = ["ForeignFolderError", "begin", "changes", "diff", "render", "write"]
 
 __getattr__ = door(
     __name__,
-    {"ForeignFolderError": "writer", "changes": "writer", "diff": "writer", "render": "renderer", "write": "writer"},
+    {
+        "ForeignFolderError": "writer",
+        "begin": "renderer",
+        "changes": "writer",
+        "diff": "writer",
+        "render": "renderer",
+        "write": "writer",
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +13,32 @@ from ruff import find_ruff_bin  # type: ignore[import-untyped] # it has no py.ty
 from generator.python.source import WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
+
+
+def begin_formatting(files: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """What gives the files, formatted, when it is called: meanwhile ruff is at them, and leaves this program alone."""
+    made: list[dict[str, str]] = []
+    failed: list[Exception] = []
+
+    def work() -> None:
+        try:
+            made.append(format_sources(files))
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            failed.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+
+    def formatted() -> dict[str, str]:
+        thread.join()
+        if failed:
+            raise failed[0]
+        return made[0]
+
+    return formatted
 
 
 def format_sources(files: Mapping[str, str]) -> dict[str, str]:

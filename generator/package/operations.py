@@ -6,8 +6,9 @@ Models are named in functions only, so that they are loaded when a call first ne
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.package import choices
 from generator.python import naming
@@ -37,8 +38,7 @@ SHARED: Final = "_shared"
 _LONGEST: Final = 40  # name that tells what a response brings
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """An expression that several operations can have, and the name that it has then, if that is free."""
 
     source: str
@@ -49,8 +49,7 @@ _Arguments = dict[str, list[_Part] | str]
 """Argument of `Operation` -> its parts, those of parameters and responses in a tuple; or what is of this one alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file of `_operations/`."""
 
     about: str

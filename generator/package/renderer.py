@@ -5,6 +5,7 @@ What the templates lay out is decided here, in Python.
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 from pathlib import Path
@@ -14,27 +15,14 @@ import jinja2
 
 from generator.api.servers import known
 from generator.package import choices, documentation, signatures
-from generator.package.formatter import format_sources
+from generator.package.formatter import begin_formatting
 from generator.package.layout import layout
 from generator.package.models import render_models
 from generator.package.operations import operation_files
 from generator.python.source import NOTICE, docstring, quoted, row
-from generator.runtime import (
-    answers,
-    bulk,
-    echo,
-    errors,
-    events,
-    options,
-    reasons,
-    resending,
-    streams,
-    unread,
-    violations,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from generator.api.model import (
         Api,
@@ -56,32 +44,40 @@ _FLAVOURS: Final = (
     },
 )
 _EXPORTS: Final = (
-    ("errors", errors.__all__),
-    ("resending", resending.__all__),
-    ("echo", echo.__all__),
-    ("reasons", reasons.__all__),
-    ("violations", violations.__all__),
-    ("events", events.__all__),
-    ("answers", answers.__all__),
-    ("unread", unread.__all__),
-    ("options", options.__all__),
+    ("errors", ()),
+    ("resending", ()),
+    ("echo", ()),
+    ("reasons", ()),
+    ("violations", ()),
+    ("events", ()),
+    ("answers", ()),
+    ("unread", ()),
+    ("options", ()),
     # What a caller may want to say of his own variables.
     ("auth", ("AsyncToken", "Token")),
     ("transport", ("AsyncHttpClient", "HttpClient")),
     ("values", ("Json",)),
 )
-"""What the package shows of its runtime: modules, and their names."""
+"""What the package shows of its runtime: modules, and names of them; none: all that they export."""
 _FILES: Final = ("files", ("File",))
 """And what it shows where there are forms with files."""
-_BULK: Final = ("bulk", bulk.__all__)
+_BULK: Final = ("bulk", ())
 """And what where there are runs of any number of elements."""
-_STREAMS: Final = (("streams", streams.__all__), ("downloads", ("streamed",)))
+_STREAMS: Final = (("streams", ()), ("downloads", ("streamed",)))
 """As well where answers are streams, or bytes or texts, which can be taken as such."""
+_LISTED: Final = re.compile(r"^__all__ = (\[[^\]]*\])", re.MULTILINE)
 
 
 def render(api: Api, package: str) -> dict[str, str]:
     """The package named `package`: its files by their paths in it."""
-    return {**format_sources(_generated(api, render_models(api), package)), **_runtime(), "py.typed": ""}
+    return begin(api, package)()
+
+
+def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
+    """What gives them when it is called; until then they are being formatted."""
+    models = render_models(api, _environment().get_template("model.jinja"))
+    formatted = begin_formatting(_generated(api, models, package))
+    return lambda: {**formatted(), **_runtime(), "py.typed": ""}
 
 
 def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
@@ -93,12 +89,15 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     files = {
         "__init__.py": environment.get_template("__init__.py.jinja").render(
             shared,
-            exports=(
-                *_EXPORTS,
-                *([_FILES] if api.takes_files else []),
-                *([_BULK] if has_bulk else []),
-                *(_STREAMS if api.gives_streams else []),
-            ),
+            exports=[
+                (module, names or _exported(module))
+                for module, names in (
+                    *_EXPORTS,
+                    *([_FILES] if api.takes_files else []),
+                    *([_BULK] if has_bulk else []),
+                    *(_STREAMS if api.gives_streams else []),
+                )
+            ],
         ),
         **_models(api, models, shared),
         "_operations/__init__.py": environment.get_template("_operations.py.jinja").render(shared),
@@ -121,6 +120,17 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
     for resource in api.resources:
         files[f"resources/{resource.module}.py"] = resource_template.render(shared, resource=resource)
     return files
+
+
+def _exported(module: str) -> Sequence[str]:
+    """What a module of the runtime exports, by its source: to load it takes longer than all else that is done here."""
+    path = RUNTIME / module
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    listed = _LISTED.search(file.read_text(encoding="utf-8"))
+    if listed is None:
+        raise ValueError(f"{file} has no plain list of what it exports")
+    names: list[str] = ast.literal_eval(listed[1])
+    return names
 
 
 def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,45 +24,39 @@ Span: TypeAlias = "tuple[int, int]"
 """Code points from one to another, both among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(msgspec.Struct, frozen=True):
     """The characters with a property of Unicode, `Script=Greek` or `L`, or those without it."""
 
     name: str
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(msgspec.Struct, frozen=True):
     """One character of some, or one of all others."""
 
     items: tuple[Span | Property, ...]
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A place between characters: `^`, `$`, `b` or `B`."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """Pieces one after another."""
 
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(msgspec.Struct, frozen=True):
     """One of several branches."""
 
     branches: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(msgspec.Struct, frozen=True):
     """A piece at least `low` and at most `high` times; `None`: any number."""
 
     piece: Piece
@@ -70,23 +65,20 @@ class Repeat:
     lazy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """A piece that may be referred to, by a number from 1."""
 
     number: int
     piece: Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(msgspec.Struct, frozen=True):
     """What a group was; nothing, where it was not."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What stands before or behind a place, or does not."""
 
     piece: Piece

@@ -12,8 +12,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pydantic import BaseModel
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
     from collections.abc import Set as AbstractSet
@@ -71,8 +69,14 @@ _MARKS: Final = {
 }
 
 # Attributes of pydantic's BaseModel and of its class, and of the runtime's models, and the type names that annotations
-# use: a field of that name would hide what the class body needs.
-_TAKEN_BY_MODELS = frozenset((*dir(BaseModel), *dir(type(BaseModel)))) | _listed(
+# use: a field of that name would hide what the class body needs. A test holds the first against pydantic, as to load
+# that takes longer than to read a description.
+_TAKEN_BY_MODELS = _listed(
+    """construct copy dict from_orm json model_computed_fields model_config model_construct model_copy model_dump
+    model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name model_post_init
+    model_rebuild model_validate model_validate_json model_validate_strings mro parse_file parse_obj parse_raw register
+    schema schema_json update_forward_refs validate"""
+) | _listed(
     """fields bool bytes date datetime dict float frozenset int list str constraints failure minimum_versions nullable
     alternative_names echo to_wire unread wire_field wire_fields"""
 )

@@ -11,9 +11,9 @@ from __future__ import annotations
 import functools
 import re
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from jsonschema_rs import Draft202012Validator
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from generator.python.ecma import Piece, Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Engine:
+class _Engine(msgspec.Struct, frozen=True):
     """How an engine spells what the others spell differently; empty where it has no such thing."""
 
     end: str

@@ -6,8 +6,9 @@ what receivers may get must not grow (a response may narrow).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.review.change import Wire
 
@@ -25,8 +26,7 @@ HOLDS: Final[Verdicts] = (Wire.COMPATIBLE, Wire.COMPATIBLE)
 SILENT: Final[Verdicts] = (Wire.DOCS, Wire.DOCS)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRule:
+class ChangeRule(msgspec.Struct, frozen=True):
     """A kind of change. Where it is no question of direction, both verdicts are the same."""
 
     id: str

@@ -10,9 +10,10 @@ Review ── changes: Change ── verdicts on the wire (`Wire`) and in Python
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
@@ -47,8 +48,7 @@ class Level(StrEnum):
         return {Level.MAJOR: 2, Level.MINOR: 1, Level.PATCH: 0}[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where something stands in one of the two descriptions."""
 
     pointer: str
@@ -56,8 +56,7 @@ class Place:
     location: Location
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True, order=True):
     """An operation that a change is felt in, and the way to it there."""
 
     operation: str
@@ -79,8 +78,7 @@ class SymbolKind(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolChange:
+class SymbolChange(msgspec.Struct, frozen=True):
     """A name of the generated package that is new, gone or another than before."""
 
     symbol: str
@@ -96,8 +94,7 @@ class SymbolChange:
     """It is about what the client checks before it sends: a bound, a rule between fields. Names and types stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """A value on which the two descriptions disagree, as found by validating it against both."""
 
     value: Json
@@ -107,8 +104,7 @@ class Evidence:
     """What the side that refuses it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(msgspec.Struct, frozen=True):
     """An entry of the waivers' file: a break that may land, and why."""
 
     rule: str
@@ -119,8 +115,7 @@ class Waiver:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One difference in meaning between base and head."""
 
     rule: str
@@ -154,8 +149,7 @@ class Change:
         return self.after or self.before
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(msgspec.Struct, frozen=True):
     """How a file of the generated package differs between base and head, in lines."""
 
     path: str
@@ -163,8 +157,7 @@ class FileChange:
     removed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(msgspec.Struct, frozen=True):
     """Something that a change leaves to be looked at, and that stops nothing."""
 
     message: str
@@ -172,8 +165,7 @@ class Hint:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(msgspec.Struct, frozen=True):
     """What the versions say, and what they should."""
 
     base: str
@@ -192,8 +184,7 @@ class Versions:
     """A sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(msgspec.Struct, frozen=True):
     """The whole report, without its form."""
 
     base: str
@@ -212,7 +203,7 @@ class Review:
     """How the generated package differs; `None` where one of the sides gives none."""
     hints: tuple[Hint, ...] = ()
     """What the changes leave to be looked at."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """What could not be looked at, and why."""
 
     @property

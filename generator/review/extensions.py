@@ -6,8 +6,9 @@ there it is a note to readers, like every extension that the generator does not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document.tree import Array, Json, Object
 from generator.document.values import canonical, is_number, show
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from generator.review.change import Change, Use
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(msgspec.Struct, frozen=True):
     """What a change of an extension is, and the side on which it is that; `None`: on both."""
 
     rule: ChangeRule

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import msgspec
 
 from generator.document import index
 from generator.document.tree import Document, Node, unescape
@@ -77,8 +78,7 @@ def _property(pointer: str) -> str:
 # -- texts that give a bound as it was --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(msgspec.Struct, frozen=True):
     """A bound that is another in the head, and what texts call the value that it holds for."""
 
     kind: Kind

@@ -13,9 +13,10 @@ import shutil
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.settings import UsageError
 
@@ -43,8 +44,7 @@ class SourceError(UsageError):
     """The base cannot be had; `str()` says why, and how to mend it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A description to be loaded, as `loader.load` wants it."""
 
     label: str

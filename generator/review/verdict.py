@@ -6,10 +6,11 @@ Pure. It reads no file: what is kept on disk, and which day it is, comes from th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec.structs import replace
 
 from generator.diagnostics import arrange
 from generator.document.grammar import called, sent_as

@@ -12,8 +12,9 @@ candidate was made for; and 2.0.0-rc.1 says a break of 1.4.0, as no range around
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.review.change import Level, Versions
 from generator.wording import shortened
@@ -37,8 +38,7 @@ _ASKING: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """A semantic version without its build metadata, which counts for nothing in comparisons."""
 
     core: tuple[int, int, int]

@@ -15,10 +15,11 @@ no others. A waiver is a debt: one that is expired, or that no break of this com
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.diagnostics import Consequence, Location, Severity, UnusableInputError, arrange, rule
 from generator.document.parser import parse

@@ -75,8 +75,9 @@ def _mark(node: object, handler: GetCoreSchemaHandler, seen: set[int], *, top: b
             schema |= core_schema.no_info_wrap_validator_function(as_strings_first, union, ref=ref)
     elif schema.get("type") != "function-wrap" or schema["function"]["function"] is not as_strings_first:
         for key in _INNER:
-            inner = schema.get(key)
-            _mark(list(inner.values()) if key == "fields" and isinstance(inner, dict) else inner, handler, seen)
+            if key in schema:
+                inner = schema[key]
+                _mark(list(inner.values()) if key == "fields" and isinstance(inner, dict) else inner, handler, seen)
 
 
 def _is_model(schema: Any) -> bool:  # as above

@@ -33,8 +33,8 @@ _KEYWORDS: Final = {
         ["null", "none_required", "is_instance_of", "invalid_key", "finite_number", "inexact_number"], "type"
     ),
 }
-_FORMAT: Final = re.compile(r"(date|time|uuid|url|email)(?!.*_type$)")
-_TYPE: Final = re.compile(r"(.+)_(type|unicode|parsing|parsing_size|from_float)$")
+_FORMAT: Final = r"(date|time|uuid|url|email)(?!.*_type$)"
+_TYPE: Final = r"(.+)_(type|unicode|parsing|parsing_size|from_float)$"
 
 _MESSAGES: Final = {
     "missing": "is required",
@@ -73,9 +73,9 @@ _TYPE_NAMES: Final = {
     "datetime": "a datetime",
     "bytes": "bytes",
 }
-_SHOULD: Final = re.compile(r"^[^:]*? should (be a valid |be )?")
-_VALUE: Final = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,]+""")
-_DECIMAL: Final = re.compile(r"Decimal\('([^']*)'\)")
+_SHOULD: Final = r"^[^:]*? should (be a valid |be )?"
+_VALUE: Final = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s,]+"""
+_DECIMAL: Final = r"Decimal\('([^']*)'\)"
 _SHOWN: Final = 12  # of the values of an enumeration
 
 
@@ -95,9 +95,9 @@ def _rule(kind: str, context: Mapping[str, Any]) -> str:
     if kind in _KEYWORDS:
         keyword = _KEYWORDS[kind]
         return keyword.replace("Items", "Properties") if context.get("field_type") == "Dictionary" else keyword
-    if _FORMAT.match(kind):
+    if re.match(_FORMAT, kind):
         return "format"
-    return "type" if _TYPE.match(kind) else kind
+    return "type" if re.match(_TYPE, kind) else kind
 
 
 def _message(kind: str, text: str, context: Mapping[str, Any]) -> str:
@@ -110,19 +110,19 @@ def _message(kind: str, text: str, context: Mapping[str, Any]) -> str:
     if kind in _MESSAGES:
         limit = context.get("max_length", context.get("min_length"))
         try:
-            return _DECIMAL.sub(r"\1", _MESSAGES[kind].format(**context, s="" if limit == 1 else "s"))
+            return re.sub(_DECIMAL, r"\1", _MESSAGES[kind].format(**context, s="" if limit == 1 else "s"))
         except KeyError:  # an error of the caller's own, under a name of pydantic's
             return text
-    if (found := _TYPE.match(kind)) and found[1] in _TYPE_NAMES:
+    if (found := re.match(_TYPE, kind)) and found[1] in _TYPE_NAMES:
         return f"must be {_TYPE_NAMES[found[1]]}"
     if kind in ("value_error", "assertion_error"):
         return text.partition(", ")[2]  # what a validator of the caller's says
     for detail in (str(value) for key, value in context.items() if "error" in key):
         text = text.partition(detail)[0].rstrip(" ,:") if detail else text  # it can quote what was given
-    return _SHOULD.sub(lambda found: "must be a " if found[1] == "be a valid " else f"must {found[1] or ''}", text)
+    return re.sub(_SHOULD, lambda found: "must be a " if found[1] == "be a valid " else f"must {found[1] or ''}", text)
 
 
 def _values(context: Mapping[str, Any]) -> list[str]:
     """The values that pydantic lists as `'a', 'b' or 'c'`."""
-    found = _VALUE.findall(str(context.get("expected", "")))
+    found = re.findall(_VALUE, str(context.get("expected", "")))
     return [value for place, value in enumerate(found) if value != "or" or place != len(found) - 2]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 __all__ = ["Category", "Reason"]
 
-_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+_NUMBER: Final = r"[0-9]{1,18}"
 
 
 class Category(Struct, frozen=True):
@@ -67,7 +67,7 @@ def reasons_in(described: FailureBody, body: object) -> tuple[Reason, ...]:
 def _reason(described: FailureBody, given: Mapping[str, object]) -> Reason:
     code = given.get(described.code or "")
     message = given.get(described.message or "")
-    number = int(code) if isinstance(code, str) and _NUMBER.fullmatch(code) else code
+    number = int(code) if isinstance(code, str) and re.fullmatch(_NUMBER, code) else code
     category = None
     if described.modulo and isinstance(number, int) and not isinstance(number, bool):
         rest = number % described.modulo

@@ -35,8 +35,8 @@ _KEYED_STATUSES: Final = (408, 409, 425, 429, 500, 502, 503, 504)
 _SAFE_STATUSES: Final = (408, 425, 429, 500, 502, 503, 504)
 _ANY_STATUSES: Final = (429,)
 _LONGEST: Final = 1e9  # seconds; what is asked beyond is never as well
-_DERIVED: Final = re.compile(r"(.+)~([0-9a-f]{16})-([0-9]{1,6})", re.DOTALL)
-_ASKED: Final = re.compile(r"\s*[A-Za-z]+,[^,]*|[^,]+")  # one of several with commas between them; dates have one too
+_DERIVED: Final = r"(?s)(.+)~([0-9a-f]{16})-([0-9]{1,6})"
+_ASKED: Final = r"\s*[A-Za-z]+,[^,]*|[^,]+"  # one of several with commas between them; dates have one too
 _MARK: Final = 24  # characters that a derived key has behind the first one, at most
 
 
@@ -81,7 +81,7 @@ def outcome(error: ApiError, *, unsure: bool, replayed: bool = False) -> Outcome
 
 def chain(key: str) -> tuple[str, int]:
     """The key that a chain begins with, and which start of it a key is of: itself and 1, unless it is a derived one."""
-    found = _DERIVED.fullmatch(key)
+    found = re.fullmatch(_DERIVED, key)
     return (found[1], int(found[3])) if found and _digits(found[1], 16) == found[2] else (key, 1)
 
 
@@ -121,7 +121,7 @@ def retry_after(status: int, headers: Mapping[str, str], now: float) -> float | 
     """
     sent = _moment(headers.get("date", ""))
     asked = [
-        _asked(one.strip(), now if sent is None else sent) for one in _ASKED.findall(headers.get("retry-after", ""))
+        _asked(one.strip(), now if sent is None else sent) for one in re.findall(_ASKED, headers.get("retry-after", ""))
     ]
     if waits := [seconds for seconds in asked if seconds is not None]:
         return max(waits)

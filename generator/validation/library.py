@@ -1,4 +1,7 @@
-"""What openapi-spec-validator has to say; loading it takes longer than most commands, so that it is asked last."""
+"""What openapi-spec-validator has to say; loading it takes longer than most commands, so that it is asked last.
+
+It is asked in a process of its own where `aside.py` has started one, which loads nothing else of ours.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,11 @@ from openapi_spec_validator.validation.keywords import (
     OpenAPIV32SchemaValidator,
 )
 
-from generator.validation.rules.conformance import part, plain
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jsonschema_path.paths import SchemaPath
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
-
-    from generator.document.tree import Document, Node
 
 
 class _Schemas30(OpenAPIV30SchemaValidator):
@@ -75,18 +74,19 @@ class _Validator32(OpenAPIV32SpecValidator):
 _LIBRARY: Final = {"3.0": _Validator30, "3.1": _Validator31, "3.2": _Validator32}
 
 
-def last_word(document: Document, version: str) -> Iterator[tuple[Node, str]]:
-    """What the library finds in a document of a version, such as `3.1`, that conforms to OpenAPI's schema."""
+def last_word(document: dict[str, Any], version: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What the library finds, as (path, message), in a document of a version, such as `3.1`.
+
+    The document conforms to OpenAPI's schema, and is made of dicts and lists proper.
+    """
     library = _LIBRARY[version]
     try:
-        validator = library(plain(document.root))
+        validator = library(document)
         for error in validator.root_validator(validator.schema_path):  # not against OpenAPI's schema again
-            if isinstance(error, ExtraParametersError):
-                continue  # `unknown-required` says it, and knows `patternProperties`
-            node = part(document.node, tuple(map(str, error.absolute_path)))
-            yield node, error.message
+            if not isinstance(error, ExtraParametersError):  # `unknown-required` says it, and knows `patternProperties`
+                yield tuple(map(str, error.absolute_path)), error.message
     except Exception as error:  # noqa: BLE001 - it promises nothing, and a description must never end in a traceback
-        yield document.node, f"openapi-spec-validator gives up: {error or type(error).__name__}"
+        yield (), f"openapi-spec-validator gives up: {error or type(error).__name__}"
 
 
 def _is_schema(value: object, version: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +19,11 @@ from generator.diagnostics import Consequence, Diagnostic, Location, Severity, a
 from generator.document.graph import graph
 from generator.document.parser import MAX_DEPTH, TOO_DEEP
 from generator.document.tree import Document, Node
-from generator.validation import rules
+from generator.validation import aside, rules
 from generator.validation.rules.conformance import leaves, part, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LAST_WORD: Final = rule(
     "openapi-spec-validator",
@@ -40,6 +41,28 @@ def validate(document: Document, *, is_thorough: bool = True) -> tuple[Diagnosti
 
     If not `is_thorough`, only those that do something to the client, which is a fraction of the work.
     """
+    found, last_word = begin(document, is_thorough=is_thorough)
+    return arrange((*found, *last_word()))
+
+
+def begin(
+    document: Document, *, is_thorough: bool = True
+) -> tuple[tuple[Diagnostic, ...], Callable[[], tuple[Diagnostic, ...]]]:
+    """The same but for what openapi-spec-validator has to say, which nothing depends on and which takes longest.
+
+    That comes when it is called for.
+    """
+    found = _found(document, is_thorough=is_thorough)
+    if not is_thorough or has_errors(found):
+        return found, _nothing
+    return found, partial(_as_findings, document, _last_word(document))
+
+
+def _nothing() -> tuple[Diagnostic, ...]:
+    return ()
+
+
+def _found(document: Document, *, is_thorough: bool) -> tuple[Diagnostic, ...]:
     if deep := list(_too_deep(document)):
         return arrange([*document.diagnostics, *deep])
     found_by_rules = list(rules.findings(document, is_thorough=is_thorough))
@@ -53,7 +76,7 @@ def validate(document: Document, *, is_thorough: bool = True) -> tuple[Diagnosti
     found += document.diagnostics
     if is_thorough:
         found += _conformance(document, pointers)
-    return arrange([*found, *_last_word(document)] if is_thorough and not has_errors(found) else found)
+    return arrange(found)
 
 
 def _too_deep(document: Document) -> Iterator[Diagnostic]:
@@ -81,11 +104,13 @@ def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]
                 yield OPENAPI.at(node.location, told, node.pointer)
 
 
-def _last_word(document: Document) -> Iterator[Diagnostic]:
-    from generator.validation.library import last_word  # it takes long, and is not asked where something is wrong
+def _last_word(document: Document) -> Callable[[], aside.Said]:
+    return aside.ask(plain(document.root), _version(document))
 
-    for node, message in last_word(document, _version(document)):
-        yield LAST_WORD.at(node.location, message, node.pointer)
+
+def _as_findings(document: Document, said: Callable[[], aside.Said]) -> tuple[Diagnostic, ...]:
+    nodes = [(part(document.node, path), message) for path, message in said()]
+    return tuple(LAST_WORD.at(node.location, message, node.pointer) for node, message in nodes)
 
 
 def _version(document: Document) -> str:

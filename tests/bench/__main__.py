@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bench.environment import FOLDER, Environment, prepare
 from tests.bench.measurements import Settings, measure
 from tests.bench.month_end import measure_month_end
-from tests.bench.reviews import measure_reviews
+from tests.bench.reviews import measure_commands, measure_reviews
 from tests.bench.rounds import serving
 from tests.bench.sandboxes import measure_sandboxes
 from tests.bench.table import layout
@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> None:
         rows += measure_sandboxes(environment, url, settings, chosen.only, _say)
         rows += measure_month_end(environment, url, settings, chosen.only, _say)
     rows += measure_reviews(environment, chosen.specs, settings, chosen.only, _say)
+    rows += measure_commands(settings, chosen.only, _say)
     _say("")
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     _print(layout(rows, colour=colour) if rows else f"no row matches {chosen.only!r}")

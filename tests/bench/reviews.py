@@ -1,4 +1,4 @@
-"""Reviews of a change as whole commands, from the start of the program to its end, against `redocly diff`."""
+"""Whole commands, from the start of the program to its end: reviews against `redocly diff`, and others of ours."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 REDOCLY = "redocly diff"
 LIMIT = 2.0
 """What a review of our spec may take at most, in seconds."""
+TIMES = 1.5
+"""How many times as long as `redocly diff` it may take."""
+COMMANDS = {"generate of our spec": "generate", "validate of our spec": "validate"}
+SHORT = 0.6
+"""What either may take at most, in seconds."""
 OUR_SPEC, PUBLIC = "review of our spec", "review of public descriptions"
 
 
@@ -47,7 +52,7 @@ def measure_reviews(
             pair = pairs.of_ours(Path(folder))
             found = _compete(OUR_SPEC, pair, environment, settings.rounds, say)
             yield row_of(OUR_SPEC, "the limit", "ms", found[OURS], Series([LIMIT] * settings.rounds), AHEAD, 1e3)
-            yield row_of(OUR_SPEC, REDOCLY, "ms", found[OURS], found[REDOCLY], None, 1e3)
+            yield row_of(OUR_SPEC, REDOCLY, "ms", found[OURS], found[REDOCLY], TIMES, 1e3)
         files = sorted(file for file in specs.iterdir() if file.suffix in {".json", ".yaml", ".yml"}) if specs else []
         if not files and wanted.search(f"{PUBLIC} / {REDOCLY}"):
             where = "no folder with descriptions is given: --specs DIR" if specs is None else f"{specs} has none"
@@ -59,19 +64,43 @@ def measure_reviews(
                 yield row_of(what, REDOCLY, "ms", found[OURS], found[REDOCLY], None, 1e3)
 
 
+def measure_commands(
+    settings: Settings, pattern: str = "", say: Callable[[str], None] = lambda _: None
+) -> Iterator[Row]:
+    """The rows of our other commands whose words match the pattern."""
+    wanted = re.compile(pattern, re.IGNORECASE)
+    for what, command in COMMANDS.items():
+        if wanted.search(f"{what} / the limit"):
+            progress = partial(_told, say, what, settings.rounds)
+            found = alternate({OURS: partial(_command, command)}, settings.rounds, progress=progress)
+            yield row_of(what, "the limit", "ms", found[OURS], Series([SHORT] * settings.rounds), AHEAD, 1e3)
+
+
+def _told(say: Callable[[str], None], what: str, rounds: int, number: int) -> None:
+    say(f"{what}: round {number} of {rounds}")
+
+
 def _compete(
     what: str, pair: Pair, environment: Environment, rounds: int, say: Callable[[str], None]
 ) -> dict[str, Series]:
     return alternate(
         {OURS: partial(_ours, pair), REDOCLY: partial(_redocly, pair, environment)},
         rounds,
-        progress=lambda number: say(f"{what}: round {number} of {rounds}"),
+        progress=partial(_told, say, what, rounds),
     )
 
 
 def _ours(pair: Pair) -> float:
     command: Command = [sys.executable, "-m", "generator", "review", "--base", pair.base, "--head", pair.head]
     return _timed([*command, "--format", "json"], {"PYTHONPATH": str(ROOT)}, fine=(0, 1))
+
+
+def _command(name: str) -> float:
+    """What is made goes into an empty folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        made: Command = ["--output", folder] if name == "generate" else []
+        command: Command = [sys.executable, "-m", "generator", name, *made, "--format", "json"]
+        return _timed(command, {"PYTHONPATH": str(ROOT)}, fine=(0,), may_find_nothing=True)
 
 
 def _redocly(pair: Pair, environment: Environment) -> float:
@@ -84,7 +113,9 @@ def _redocly(pair: Pair, environment: Environment) -> float:
     return _timed(command, {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}, fine=(0,))
 
 
-def _timed(command: Command, variables: dict[str, str], fine: tuple[int, ...]) -> float:
+def _timed(
+    command: Command, variables: dict[str, str], fine: tuple[int, ...], *, may_find_nothing: bool = False
+) -> float:
     """Seconds that a command takes, whose output has to be JSON: else it measured something else.
 
     Raises:
@@ -100,6 +131,6 @@ def _timed(command: Command, variables: dict[str, str], fine: tuple[int, ...]) -
         report = json.loads(done.stdout)
     except ValueError:
         report = None
-    if done.returncode not in fine or not report:
+    if done.returncode not in fine or not (report or (may_find_nothing and report == [])):
         raise NotMeasuredError(done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}")
     return seconds

@@ -18,7 +18,7 @@ from generator.document.parser import parse
 from tests.bench import environment, pairs, reviews
 from tests.bench.environment import Environment
 from tests.bench.measurements import Settings
-from tests.bench.reviews import measure_reviews
+from tests.bench.reviews import measure_commands, measure_reviews
 from tests.bench.rounds import NotMeasuredError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_every_review_has_a_row(public: Path, monkeypatch: pytest.MonkeyPatch) -
     rows = list(measure_reviews(HERE, public, SHORT))
     assert [(row.what, row.peer, row.ours, row.theirs, row.ratio, row.met) for row in rows] == [
         ("review of our spec", "the limit", 1000.0, 2000.0, 0.5, True),
-        ("review of our spec", "redocly diff", 1000.0, 4000.0, 0.25, None),
+        ("review of our spec", "redocly diff", 1000.0, 4000.0, 0.25, True),
         ("review of pets.json", "redocly diff", 1000.0, 4000.0, 0.25, None),
         ("review of pets.yaml", "redocly diff", 1000.0, 4000.0, 0.25, None),
     ]
@@ -100,6 +100,21 @@ def test_rows_are_chosen_by_their_words(public: Path, monkeypatch: pytest.Monkey
     assert [row.what for row in measure_reviews(HERE, public, SHORT, "pets.yaml")] == ["review of pets.yaml"]
     assert list(measure_reviews(HERE, public, SHORT, "single call")) == []
     assert list(measure_reviews(HERE, None, SHORT, "single call")) == []
+
+
+def test_other_commands_have_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviews, "_command", lambda _: 0.3)
+    rows = list(measure_commands(SHORT))
+    assert [(row.what, row.peer, row.ours, row.theirs, row.met) for row in rows] == [
+        ("generate of our spec", "the limit", 300.0, 600.0, True),
+        ("validate of our spec", "the limit", 300.0, 600.0, True),
+    ]
+    assert [row.what for row in measure_commands(SHORT, "validate")] == ["validate of our spec"]
+
+
+@pytest.mark.slow
+def test_other_commands_do_what_is_measured() -> None:
+    assert all(reviews._command(name) > 0 for name in reviews.COMMANDS.values())
 
 
 def test_without_descriptions_and_without_peers_rows_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +145,10 @@ def test_a_command_is_timed_as_a_whole() -> None:
 def test_a_command_that_did_something_else_is_not_measured(code: str, why: str) -> None:
     with pytest.raises(NotMeasuredError, match=why):
         reviews._timed([sys.executable, "-c", code], {}, fine=(0, 1))
+
+
+def test_a_command_may_find_nothing_where_that_is_right() -> None:
+    assert reviews._timed([sys.executable, "-c", "print('[]')"], {}, fine=(0,), may_find_nothing=True) > 0
 
 
 def test_breaks_are_no_failure() -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .address import Address
 
 _ALL: Final = "all"
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*(?=://)", re.IGNORECASE)
-_BRACKETS: Final = re.compile(r"\[(.*)\](?=/|$)")
+_SCHEME: Final = r"(?i)[a-z][a-z0-9+.-]*(?=://)"
+_BRACKETS: Final = r"\[(.*)\](?=/|$)"
 
 
 class Proxy(Struct, frozen=True):
@@ -34,7 +34,7 @@ class Proxy(Struct, frozen=True):
     @property
     def scheme(self) -> str:
         """The scheme of its URL, in lower case; nothing if there is none to be told."""
-        found = _SCHEME.match(self.url)
+        found = re.match(_SCHEME, self.url)
         return found[0].lower() if found else ""
 
 
@@ -101,7 +101,7 @@ def _exception(text: str) -> _Exception | None:
 
 def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
     try:
-        return ipaddress.ip_network(_BRACKETS.sub(r"\1", text), strict=False)
+        return ipaddress.ip_network(re.sub(_BRACKETS, r"\1", text), strict=False)
     except ValueError:
         return None
 

@@ -6,8 +6,9 @@ Backreferences, boundaries of words and looks behind a place are not decided, no
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from generator.python.ecma import Edge, Either, PatternError, Repeat, Row, Set, parse
 from generator.review.evidence.alphabet import ANY, Alphabet, UndecidedError
@@ -17,23 +18,20 @@ if TYPE_CHECKING:
     from generator.python.ecma import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(msgspec.Struct, frozen=True):
     """Texts in which a pattern is found."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Long:
+class Long(msgspec.Struct, frozen=True):
     """Texts of a length; `None`: however long."""
 
     least: int
     most: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """Some texts."""
 
     texts: frozenset[str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from generator.diagnostics import Location
@@ -32,8 +32,7 @@ _ENOUGH: Final = 20
 _MADE: Final = Location("made for the comparison", 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(msgspec.Struct, frozen=True):
     """The values found on which two schemas disagree, the smallest of each kind."""
 
     lost: Evidence | None
@@ -46,8 +45,7 @@ class Disagreement:
     """How many of these both accept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """What is known of all values, also of those that nobody tried."""
 
     loses_none: bool
@@ -163,8 +161,7 @@ class _End:
 _END: Final = _End()
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
+class _Pair(msgspec.Struct, frozen=True):
     """Two conjunctions of schemas with what validates them."""
 
     left: Validators

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -12,8 +13,7 @@ _FRAME: Final = 160
 """Room for the marks around a block and for the sentence that says what is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """Rows under a heading. All texts are Markdown."""
 
     title: str

@@ -7,8 +7,10 @@ syntax after that.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.review.change import Level, SymbolKind, Wire
 
@@ -32,8 +34,7 @@ _QUOTED: Final = re.compile(r'"[^"]{41,}"')
 _CODE: Final = re.compile(r"`([^`\n]+)`")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """A piece of a sentence: prose, or code to be shown as it is."""
 
     text: str
@@ -43,8 +44,7 @@ class Span:
 Spans: TypeAlias = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Felt:
+class Felt(msgspec.Struct, frozen=True):
     """An operation that feels a change, with every way to it there."""
 
     operation: str

@@ -5,8 +5,9 @@ Text without markup; what is code in it stands in backticks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.diagnostics import Severity, has_errors
 from generator.review.forms.messages import waived
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from generator.review.change import Review, Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One line of a section: a place or a file, what kind of thing it is, and what is said of it; each may be empty."""
 
     place: str = ""
@@ -31,8 +31,7 @@ class Row:
         return ": ".join(filter(None, (self.place, self.label, self.text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """Rows under a title; without rows, the title is a fact that says all."""
 
     title: str

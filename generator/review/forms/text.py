@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.diagnostics import Severity
 from generator.review.change import Level
@@ -45,8 +46,7 @@ def as_text(review: Review, *, colour: bool = False, width: int = 100) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terminal:
+class _Terminal(msgspec.Struct, frozen=True):
     colour: bool
     width: int
 

@@ -6,8 +6,9 @@ the same by definition, whatever they are called; of those that are not, by name
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.document.values import canonical, show
 from generator.review import catalogue
@@ -30,8 +31,7 @@ _SPOKEN: Final = ("type", "in", "name", "scheme", "openIdConnectUrl")
 _ENDPOINTS: Final = ("authorizationUrl", "tokenUrl", "refreshUrl")
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(msgspec.Struct, frozen=True):
     """One alternative, and in words. A scheme stands in it by itself and once with each scope; empty: nothing."""
 
     atoms: frozenset[_Atom]

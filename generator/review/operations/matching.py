@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document import grammar
 from generator.document.tree import Document, Node, Object
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """An operation that a client can call. `entry` is its path item as it stands under the path, maybe a reference."""
 
     path: str
@@ -43,8 +43,7 @@ class Operation:
         return Use(str(self), part, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """An operation of the base and what has become of it."""
 
     base: Operation
@@ -60,8 +59,7 @@ class Pair:
         return dict(zip(self.base.variables, self.head.variables, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(msgspec.Struct, frozen=True):
     """All operations of both sides, in the order of the head; those that are gone in the order of the base."""
 
     pairs: tuple[Pair, ...]

@@ -8,8 +8,9 @@ they stand, and the order of servers counts for nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document.tree import Array, Node, Object
 from generator.review import catalogue
@@ -30,8 +31,7 @@ _ORIGIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 _PORTS: Final = {"http": ":80", "https": ":443"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Servers:
+class _Servers(msgspec.Struct, frozen=True):
     """The servers of an operation by address, and who holds the list."""
 
     listed: dict[str, Node]

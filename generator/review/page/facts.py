@@ -7,8 +7,9 @@ conditions that no short fact can say, are told in the words of the messages.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import msgspec
 
 from generator.document.tree import Array, Json, Node, Object
 from generator.review.nodes import part, reached
@@ -68,8 +69,7 @@ _ONCE: Final = frozenset(("description", "title", "default", "example", "example
 """Keywords of which the outermost layer has the last word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """Something short that holds of an element; `pointer` is empty for what no single keyword says."""
 
     pointer: str
@@ -77,8 +77,7 @@ class Fact:
     kind: Kind = "bound"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRule:
+class FieldRule(msgspec.Struct, frozen=True):
     """A rule between fields, in words; code in it stands in backticks."""
 
     pointer: str

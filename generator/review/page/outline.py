@@ -10,8 +10,9 @@ branches of an `allOf`. The keys of an element's children are what pairs them wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import msgspec
 
 from generator.document.grammar import called, sent_as
 from generator.document.tree import Node, escape
@@ -37,8 +38,7 @@ def _nothing() -> Mapping[Key, Element]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(msgspec.Struct, frozen=True):
     """Something that a reader can name; `inside()` gives what it consists of, in order."""
 
     kind: Kind

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
+
+import msgspec
 
 from generator.document.tree import Array, Json, Object, escape
 from generator.review.page.outline import component, outline
@@ -30,8 +31,7 @@ _INTERCHANGEABLE: Final = frozenset(("rule", "branch"))
 """Children that have no name of their own: one left over on each side is the same one, written in another way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """An element of one side or both; `omitted` says why nothing is shown inside, where there would be something."""
 
     base: Element | None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.review.forms.messages import GROUPS, spans
 
@@ -34,8 +36,7 @@ _WORDS: Final = 800
 _WORD: Final = re.compile(r"\s+|[^\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A change shown at an element; `place` is its id where it is the first of that change in its row."""
 
     number: int
@@ -45,8 +46,7 @@ class Mark:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(msgspec.Struct, frozen=True):
     """A fact as it is laid out; `differs`: the other side does not say it."""
 
     kind: str
@@ -56,8 +56,7 @@ class FactView:
     differs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(msgspec.Struct, frozen=True):
     """One side of a row."""
 
     name: tuple[Segment, ...]
@@ -67,8 +66,7 @@ class CellView:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(msgspec.Struct, frozen=True):
     """A row as it is laid out. A row without cells folds its children away under `label`."""
 
     kind: str
@@ -88,8 +86,7 @@ class RowView:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """All rows, and where each change is shown: ids of its first rows by its number, and how many rows there are."""
 
     rows: tuple[RowView, ...]

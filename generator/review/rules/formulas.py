@@ -7,8 +7,9 @@ Formula ── Atom ── Present, Holds
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.review.rules import fragments
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from generator.review.rules.fragments import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True):
     """Something that is true of an object or is not; atoms of all kinds can be sorted together."""
 
     name: str
@@ -33,13 +33,11 @@ class Atom:
         return (self.name,)
 
 
-@dataclass(frozen=True, slots=True)
-class Present(Atom):
+class Present(Atom, frozen=True):
     """The object has the member."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holds(Atom):
+class Holds(Atom, frozen=True):
     """The value of the member fits a fragment of JSON Schema. It says nothing of whether the member is there."""
 
     text: str
@@ -50,29 +48,25 @@ class Holds(Atom):
         return (self.name, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """The part does not hold."""
 
     part: Formula
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(msgspec.Struct, frozen=True):
     """Every part holds."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(msgspec.Struct, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """Exactly one part holds."""
 
     parts: tuple[Formula, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.review.rules.clauses import demand, literal
 from generator.review.rules.formulas import Clause, Literal, Present
@@ -18,8 +19,7 @@ MAX_WEIGHED: Final = 300
 """Whether a clause follows from more clauses than these would take too long to see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A rule in words, and the clauses that it says."""
 
     text: str

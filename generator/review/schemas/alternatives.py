@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.document.tree import unescape
 from generator.review import catalogue
@@ -24,8 +26,7 @@ _ALIKE = 0.5
 """The share of members in common from which two forms count as one that was edited."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlternativeChange:
+class AlternativeChange(msgspec.Struct, frozen=True):
     """A change of the alternatives; the message begins after the name of the schema."""
 
     rule: ChangeRule
@@ -34,8 +35,7 @@ class AlternativeChange:
     after: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(msgspec.Struct, frozen=True):
     """Forms that belong together, and what is left."""
 
     pairs: tuple[tuple[Conjunction, Conjunction], ...] = ()

@@ -6,8 +6,9 @@ can reach that pair. Where the words of two schemas do not explain what values s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.document.tree import unescape
 from generator.review import catalogue

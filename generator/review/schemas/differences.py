@@ -6,8 +6,9 @@ Where keywords cannot be compared, values decide (`judging`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.review import catalogue
 from generator.review.rules.descriptions import describe
@@ -41,15 +42,14 @@ SAME_VALUES: Final = frozenset(
 """Changes after which the same values are allowed as before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """What differs between two schemas at one level."""
 
     changes: tuple[Change, ...] = ()
     edges: tuple[Edge, ...] = ()
     is_doubtful: bool = False
     """Whether something is said there that cannot be compared by rule in all cases."""
-    probes: Mapping[str, Probe] = field(default_factory=dict)
+    probes: Mapping[str, Probe] = msgspec.field(default_factory=dict)
     """Message of a change -> what a value has to break to show it."""
     candidates: tuple[str, ...] = ()
     """Texts on which the two may disagree."""

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
 
 from generator.document.tree import Node
 from generator.review.evidence.sampling.regex import matches
@@ -26,8 +27,7 @@ UPPER: Final = ("maxLength", "maxItems", "maxProperties", "maximum")
 LOWER: Final = ("minLength", "minItems", "minProperties", "minimum")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(msgspec.Struct, frozen=True):
     """A limit: the value, whether it is itself excluded, and where it is said."""
 
     value: Fraction
@@ -38,8 +38,7 @@ class Bound:
         return shown(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """Alternative forms of a value; `exclusive` where exactly one may fit and several could."""
 
     branches: tuple[Conjunction, ...]
@@ -47,33 +46,32 @@ class Choice:
     exclusive: bool
 
 
-@dataclass(frozen=True)
-class Facets:
+class Facets(msgspec.Struct, frozen=True, dict=True):
     """What is demanded of values of one type. Whatever is empty or `None` demands nothing."""
 
     type: str
     nodes: Conjunction
     """All schemas that hold, branches of choices included where only one was left."""
     values: Mapping[Hashable, Node] | None = None
-    known: Mapping[Hashable, Node] = field(default_factory=dict)
+    known: Mapping[Hashable, Node] = msgspec.field(default_factory=dict)
     """Values that are listed though others are allowed: an open enumeration."""
-    excluded: Mapping[Hashable, Node] = field(default_factory=dict)
-    bounds: Mapping[str, Bound] = field(default_factory=dict)
-    patterns: Mapping[str, Node] = field(default_factory=dict)
-    formats: Mapping[str, Node] = field(default_factory=dict)
-    codings: Mapping[str, Node] = field(default_factory=dict)
+    excluded: Mapping[Hashable, Node] = msgspec.field(default_factory=dict)
+    bounds: Mapping[str, Bound] = msgspec.field(default_factory=dict)
+    patterns: Mapping[str, Node] = msgspec.field(default_factory=dict)
+    formats: Mapping[str, Node] = msgspec.field(default_factory=dict)
+    codings: Mapping[str, Node] = msgspec.field(default_factory=dict)
     multiple: Fraction | None = None
     unique: Node | None = None
     prefix: tuple[Conjunction, ...] = ()
     items: Conjunction = ()
-    properties: Mapping[str, Conjunction] = field(default_factory=dict)
-    groups: Mapping[str, Conjunction] = field(default_factory=dict)
+    properties: Mapping[str, Conjunction] = msgspec.field(default_factory=dict)
+    groups: Mapping[str, Conjunction] = msgspec.field(default_factory=dict)
     """Pattern of names -> what holds for members so named."""
     additional: Conjunction = ()
     """What holds for members that nobody names; empty: anything."""
     clauses: frozenset[logic.Clause] = frozenset()
     choices: tuple[Choice, ...] = ()
-    opaque: Mapping[str, Node] = field(default_factory=dict)
+    opaque: Mapping[str, Node] = msgspec.field(default_factory=dict)
     """Demands that are compared by their text alone."""
     merged: frozenset[tuple[tuple[str, tuple[str, ...]], str]] = frozenset()
     """Choices of which one branch was left, and stands among `nodes`."""

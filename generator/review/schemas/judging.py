@@ -6,8 +6,9 @@ is the cautious one of the catalogue.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.review import catalogue
 from generator.review.change import Wire

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from generator.document.tree import Node
 from generator.review.nodes import part
@@ -30,8 +31,7 @@ Accepts: TypeAlias = "Callable[[Conjunction, Conjunction, Json], tuple[bool | No
 """Whether base and head take a value; `None` where that cannot be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What all levels of a comparison of one side have in common."""
 
     side: Side
@@ -41,8 +41,7 @@ class Context:
     accepts: Accepts
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A pair of schemas below another, and the step that leads there."""
 
     step: str
@@ -50,8 +49,7 @@ class Edge:
     head: Conjunction
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """What a value has to break to show a change: a schema that says that and no more; empty: no value shows it."""
 
     schema: Conjunction
@@ -59,22 +57,21 @@ class Probe:
     """Why such a value is refused, where the schema does not say it well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(msgspec.Struct, frozen=True):
     """Two schemas, and where what differs between them is gathered."""
 
     context: Context
     base: Conjunction
     head: Conjunction
-    changes: list[Change] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    probes: dict[str, Probe] = field(default_factory=dict)
+    changes: list[Change] = msgspec.field(default_factory=list)
+    edges: list[Edge] = msgspec.field(default_factory=list)
+    probes: dict[str, Probe] = msgspec.field(default_factory=dict)
     """Message of a change -> what shows it; where there is none, what the keyword says that it is about."""
-    candidates: list[str] = field(default_factory=list)
+    candidates: list[str] = msgspec.field(default_factory=list)
     """Texts on which the two may disagree."""
-    forms_gone: set[str] = field(default_factory=set)
+    forms_gone: set[str] = msgspec.field(default_factory=set)
     """Pointers of alternatives that only the base has: what is said of them is said by that."""
-    forms_new: set[str] = field(default_factory=set)
+    forms_new: set[str] = msgspec.field(default_factory=set)
 
     @property
     def side(self) -> Side:

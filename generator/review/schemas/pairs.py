@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
 
 from generator.review.change import Wire
 from generator.review.schemas.conjunction import direct, key
@@ -25,8 +26,7 @@ _MOST_STEPS: Final = 20_000
 """The steps that are taken to find them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """A place in the graph; the schemas themselves are kept beside it, as nodes cannot be compared fast."""
 
     side: Side

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from generator.document.tree import Node, Object
 from generator.document.values import canonical, type_of
 from generator.review.nodes import part
@@ -97,7 +99,7 @@ class Reading:
         elif self.kind == "object":
             parts = self._members()
         self._gather_opaque()
-        return Facets(**{**vars(made), **parts, "opaque": self.opaque})
+        return replace(made, **parts, opaque=self.opaque)
 
     # -- choices -----------------------------------------------------------------------------------------------------
 

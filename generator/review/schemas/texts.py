@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.review.evidence.alphabet import UndecidedError
 from generator.review.evidence.languages import Long, Matching, OneOf, beyond

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.document.grammar import sent_as
 from generator.document.index import operations, references
@@ -39,8 +40,7 @@ class Kind(StrEnum):
     RESOURCE = "resource"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Anchor:
+class Anchor(msgspec.Struct, frozen=True, order=True):
     """A symbol at a place that it comes from."""
 
     symbol: str

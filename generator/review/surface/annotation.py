@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +23,7 @@ _NOT_BOUNDS: Final = frozenset(("validation_alias", "serialization_alias", "alia
 """Arguments of `Field` that do not say which values it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True):
     """One option of a union: a name with its arguments, or one value of a `Literal`."""
 
     name: str
@@ -81,7 +82,7 @@ def _parse_subscript(name: str, arguments: list[ast.expr], aliases: Aliases) -> 
             yield NONE
     elif name == "Literal":
         for one in arguments:
-            yield NONE if ast.unparse(one) == "None" else Atom("Literal", value=quoted(ast.unparse(one)))
+            yield NONE if unparsed(one) == "None" else Atom("Literal", value=quoted(unparsed(one)))
     elif name == "Annotated":
         yield from marked(parse(arguments[0], aliases), [mark for one in arguments[1:] for mark in _marks(one)])
     else:
@@ -93,9 +94,9 @@ def _marks(expression: ast.expr) -> Iterator[Mark]:
     if isinstance(expression, ast.Call) and _last_name(expression.func) == "Field":
         for keyword in expression.keywords:
             if keyword.arg not in _NOT_BOUNDS:
-                yield str(keyword.arg), ast.unparse(keyword.value)
+                yield str(keyword.arg), unparsed(keyword.value)
     elif isinstance(expression, ast.Call):
-        yield _last_name(expression.func), ", ".join(map(ast.unparse, expression.args))
+        yield _last_name(expression.func), ", ".join(map(unparsed, expression.args))
 
 
 def marked(options: Iterable[Atom], marks: Iterable[Mark]) -> Type:
@@ -103,12 +104,19 @@ def marked(options: Iterable[Atom], marks: Iterable[Mark]) -> Type:
     return tuple(one if one == NONE else replace(one, marks=(*one.marks, *marks)) for one in options)
 
 
+def unparsed(expression: ast.AST) -> str:
+    """The expression as Python; of a name or `None` at once, as most of them are."""
+    if isinstance(expression, ast.Name):
+        return expression.id
+    return "None" if isinstance(expression, ast.Constant) and expression.value is None else ast.unparse(expression)
+
+
 def _elements(expression: ast.expr) -> list[ast.expr]:
     return list(expression.elts) if isinstance(expression, ast.Tuple) else [expression]
 
 
 def _last_name(expression: ast.expr) -> str:
-    return ast.unparse(expression).rpartition(".")[2]
+    return unparsed(expression).rpartition(".")[2]
 
 
 def quoted(text: str) -> str:

@@ -8,8 +8,9 @@ both and not looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import astuple, replace
 
 from generator.review.change import Level, SymbolChange, SymbolKind
 from generator.review.surface.calls import call_changes

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +29,7 @@ _SERIALIZED: Final = frozenset(("PlainSerializer",))
 """What goes out; the forms say the same of what comes in."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoundChange:
+class BoundChange(msgspec.Struct, frozen=True):
     """A bound that is another than before."""
 
     stricter: bool

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from generator.review.change import Level, SymbolChange, SymbolKind
 from generator.review.surface.annotation import NONE, Relation, write

@@ -7,12 +7,12 @@ The text is read with `ast`: griffe takes strings inside `Annotated` for annotat
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import msgspec
 from pydantic.alias_generators import to_camel
 
-from generator.review.surface.annotation import NONE, Type, parse, quoted
+from generator.review.surface.annotation import NONE, Type, parse, quoted, unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,8 +30,7 @@ _FACTS: Final = frozenset(
 """Class variables of models that say something of the class or its fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field of a model."""
 
     name: str
@@ -44,8 +43,7 @@ class Field:
     minimum_version: tuple[str, str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The fields of a model whose names match a pattern."""
 
     name: str
@@ -53,8 +51,7 @@ class Group:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(msgspec.Struct, frozen=True):
     """A class of the models."""
 
     name: str
@@ -69,8 +66,7 @@ class Model:
     """Of a batch: what was given, made, and failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(msgspec.Struct, frozen=True):
     """An argument of a method or of the client."""
 
     name: str
@@ -81,8 +77,7 @@ class Argument:
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(msgspec.Struct, frozen=True):
     """A method of a resource."""
 
     name: str
@@ -95,8 +90,7 @@ class Method:
     deprecated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(msgspec.Struct, frozen=True):
     """A client: the arguments that make it, and attribute -> class of each of its resources."""
 
     name: str
@@ -104,8 +98,7 @@ class Client:
     resources: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """The public surface of a generated package."""
 
     names: tuple[str, ...]
@@ -143,9 +136,10 @@ def read(files: Mapping[str, str]) -> Package:
                     resources[node.name] = {one.name: one for one in _methods(node, private, calls)}
     listed = set(_exported(models))
     camel = any(
-        ast.unparse(node.value) == "ConfigDict(alias_generator=to_camel)"
-        for node in ast.walk(models)
-        if isinstance(node, ast.Assign)
+        isinstance(one, ast.Assign) and unparsed(one.value) == "ConfigDict(alias_generator=to_camel)"
+        for node in models.body
+        if isinstance(node, ast.ClassDef)
+        for one in node.body
     )
     return Package(
         names=tuple(_exported(trees.get("__init__.py", empty))),
@@ -169,7 +163,7 @@ def _joined(trees: Iterable[ast.Module]) -> ast.Module:
 
 def _exported(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+        if isinstance(node, ast.Assign) and unparsed(node.targets[0]) == "__all__":
             yield from ast.literal_eval(node.value)
 
 
@@ -180,21 +174,21 @@ def _private(tree: ast.Module, known: Aliases) -> dict[str, Type]:
     """`X: TypeAlias = ...`: names without a place in the public surface, to be written out."""
     found: dict[str, Type] = {}
     for node in tree.body:
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias" and node.value is not None:
-            found[ast.unparse(node.target)] = parse(node.value, {**known, **found})
+        if isinstance(node, ast.AnnAssign) and unparsed(node.annotation) == "TypeAlias" and node.value is not None:
+            found[unparsed(node.target)] = parse(node.value, {**known, **found})
     return found
 
 
 def _public(tree: ast.Module, private: Aliases) -> Iterator[tuple[str, Type]]:
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            yield ast.unparse(node.targets[0]), parse(node.value.args[1], private)
+            yield unparsed(node.targets[0]), parse(node.value.args[1], private)
 
 
 def _model(node: ast.ClassDef, private: Aliases, *, camel: bool) -> Model:
-    bases = {ast.unparse(base).partition("[")[0]: base for base in node.bases}
+    bases = {unparsed(base).partition("[")[0]: base for base in node.bases}
     side: Side = "request" if "RequestModel" in bases else "response"
-    members = [(ast.unparse(one.target), one) for one in node.body if isinstance(one, ast.AnnAssign)]
+    members = [(unparsed(one.target), one) for one in node.body if isinstance(one, ast.AnnAssign)]
     facts = {name: one.value for name, one in members if _is_class_variable(one) and one.value is not None}
     nullable = _strings(facts.get("nullable"))
     versions = dict(_versions(facts.get("minimum_versions")))
@@ -209,14 +203,14 @@ def _model(node: ast.ClassDef, private: Aliases, *, camel: bool) -> Model:
         fields={one.name: one for one in fields},
         groups={name: _group(name, value, private) for name, value in facts.items() if name not in _FACTS},
         constraints=tuple(constraints.elts) if isinstance(constraints, ast.Tuple) else (),
-        failure="failure" in facts and ast.unparse(facts["failure"]) == "True",
-        batch=ast.unparse(facts["batch"]).removeprefix("_batch.") if "batch" in facts else "",
+        failure="failure" in facts and unparsed(facts["failure"]) == "True",
+        batch=unparsed(facts["batch"]).removeprefix("_batch.") if "batch" in facts else "",
         outcomes=parse(outcomes, private)[0].arguments if outcomes is not None else (),
     )
 
 
 def _is_class_variable(node: ast.AnnAssign) -> bool:
-    return ast.unparse(node.annotation).startswith("ClassVar[")
+    return isinstance(node.annotation, ast.Subscript) and unparsed(node.annotation.value) == "ClassVar"
 
 
 def _strings(value: ast.expr | None) -> frozenset[str]:
@@ -241,11 +235,11 @@ def _field(
     *,
     camel: bool,
 ) -> Field:
-    name = ast.unparse(node.target)
+    name = unparsed(node.target)
     keywords = {
         keyword.arg: ast.literal_eval(keyword.value)
         for call in ast.walk(node.annotation)
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Field"
+        if isinstance(call, ast.Call) and unparsed(call.func) == "Field"
         for keyword in call.keywords
         if keyword.arg in ("serialization_alias", "deprecated")
     }
@@ -256,7 +250,7 @@ def _field(
     return Field(
         name=name,
         type=type_,
-        default=None if node.value is None else quoted(ast.unparse(node.value)),
+        default=None if node.value is None else quoted(unparsed(node.value)),
         wire_name=wire_name,
         deprecated=keywords.get("deprecated", False),
         minimum_version=versions.get(wire_name),
@@ -271,8 +265,7 @@ def _group(name: str, value: ast.expr, private: Aliases) -> Group:
 # -- clients and methods ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(msgspec.Struct, frozen=True):
     """An operation as the package has it, by the name of its constant."""
 
     name: str
@@ -283,7 +276,7 @@ class _Call:
 
 def _constants(tree: ast.Module) -> dict[str, ast.expr]:
     """What several operations share, by its name."""
-    return {ast.unparse(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
+    return {unparsed(one.targets[0]): one.value for one in tree.body if isinstance(one, ast.Assign)}
 
 
 def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -> Iterator[_Call]:
@@ -300,7 +293,7 @@ def _calls(tree: ast.Module, shared: Mapping[str, ast.expr], private: Aliases) -
         if isinstance(body, ast.Call):
             arguments["body"] = _formed(body.args[1], private)
         yield _Call(
-            name=ast.unparse(node.target),
+            name=unparsed(node.target),
             line=f"{ast.literal_eval(keywords['method'])} {ast.literal_eval(keywords['path'])}",
             arguments=arguments,
             answers=tuple(
@@ -338,7 +331,7 @@ def _client(node: ast.ClassDef, private: Aliases) -> Client:
     return Client(
         name=node.name,
         arguments={one.name: one for one in _arguments(made, private, {})} if made is not None else {},
-        resources={one.name: ast.unparse(one.returns) for one in functions if one.returns and one is not made},
+        resources={one.name: unparsed(one.returns) for one in functions if one.returns and one is not made},
     )
 
 
@@ -354,7 +347,7 @@ def _methods(node: ast.ClassDef, private: Aliases, calls: Mapping[str, _Call]) -
         named = [
             part.attr
             for part in ast.walk(one)
-            if isinstance(part, ast.Attribute) and ast.unparse(part.value) == "_operations"
+            if isinstance(part, ast.Attribute) and unparsed(part.value) == "_operations"
         ]
         call = calls.get(named[0]) if named else None
         yield Method(
@@ -375,12 +368,12 @@ def _arguments(
     defaults: list[ast.expr | None] = [*([None] * (len(plain) - len(node.args.defaults))), *node.args.defaults]
     for one, default in zip([*plain, *named], [*defaults, *node.args.kw_defaults], strict=True):
         type_ = parse(one.annotation, private) if one.annotation else ()
-        if default is not None and ast.unparse(default) == "None":
+        if default is not None and unparsed(default) == "None":
             type_ = tuple(option for option in type_ if option != NONE)
         yield Argument(
             name=one.arg,
             kind="positional" if one in plain else "keyword",
             type=type_,
             checked=checked.get(one.arg, ()),
-            default=None if default is None else quoted(ast.unparse(default)),
+            default=None if default is None else quoted(unparsed(default)),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from generator.api.model import Condition
 from generator.review.change import Level, SymbolChange, SymbolKind
+from generator.review.surface.annotation import unparsed
 from generator.wording import listed
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def rule_changes(model: str, base: Sequence[ast.expr], head: Sequence[ast.expr]) -> Iterator[SymbolChange]:
     """What differs between two lists of conditions, each as Python; `model` is the symbol of their class."""
-    before, after = ({ast.unparse(one): condition(one) for one in side} for side in (base, head))
+    before, after = ({unparsed(one): condition(one) for one in side} for side in (base, head))
     gone = [one for text, one in before.items() if text not in after]
     for new in [one for text, one in after.items() if text not in before]:
         old = next((one for one in gone if _limit(one)[0] == _limit(new)[0] != ""), None)
@@ -51,15 +52,15 @@ def condition(expression: ast.expr) -> Condition:
         TypeError: the expression is no call.
     """
     if not isinstance(expression, ast.Call):
-        raise TypeError(f"no condition: {ast.unparse(expression)}")
-    return Condition(ast.unparse(expression.func), tuple(map(_argument, expression.args)))
+        raise TypeError(f"no condition: {unparsed(expression)}")
+    return Condition(unparsed(expression.func), tuple(map(_argument, expression.args)))
 
 
 def _argument(expression: ast.expr) -> Condition | Json:
     if not isinstance(expression, ast.Call):
         value: Json = ast.literal_eval(expression)
         return value
-    if ast.unparse(expression.func) == "Decimal":
+    if unparsed(expression.func) == "Decimal":
         return str(ast.literal_eval(expression.args[0]))
     return condition(expression)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import astuple, replace
 
 from generator.review import catalogue
 from generator.review.change import Change, Level, Place, SymbolChange, SymbolKind, Wire

@@ -6,11 +6,11 @@ which other rules report, neither stops nor disturbs the checking of all others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import jsonschema_rs
+import msgspec
 from jsonschema_rs import Draft202012Validator
 
 from generator.document import grammar
@@ -39,8 +39,7 @@ _LARGEST_COUNT: Final = 2**53
 Plain: TypeAlias = "dict[str, Any]"
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(msgspec.Struct, frozen=True):
     """One way in which a value does not conform; `path` leads to the failing part of the value."""
 
     path: tuple[str, ...]

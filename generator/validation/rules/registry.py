@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 from generator.diagnostics import Consequence, Location, Rule, Severity, rule
 from generator.document.tree import Document, Node
@@ -13,8 +14,7 @@ Finding: TypeAlias = tuple[Node | Location, str]
 Checker: TypeAlias = Callable[[Document], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """A rule and what looks for breaches of it."""
 
     rule: Rule

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
 
-@dataclass(frozen=True, slots=True)
-class _Properties:
+class _Properties(msgspec.Struct, frozen=True):
     """Names and patterns of properties."""
 
     names: frozenset[str] = frozenset()

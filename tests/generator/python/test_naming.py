@@ -117,10 +117,12 @@ def test_a_field_hides_no_type_that_the_class_body_uses(name: str) -> None:
     assert naming.field(name) != name
 
 
-@pytest.mark.parametrize("name", [name for name in dir(type(BaseModel)) if not name.startswith("_")])
-def test_a_field_hides_nothing_of_the_class_of_models(name: str) -> None:
-    assert naming.field(name) == f"{name}_"
-    assert naming.field(f"__{name}__") == f"{name}_"
+@pytest.mark.parametrize("name", sorted({*dir(BaseModel), *dir(type(BaseModel))}))
+def test_a_field_hides_nothing_of_models_and_their_class(name: str) -> None:
+    if not name.startswith("_"):
+        assert naming.field(name) == f"{name}_"
+        assert naming.field(f"__{name}__") == f"{name}_"
+        assert not naming.is_free(name, "property")
 
 
 @pytest.mark.parametrize("name", ["self", "body"])

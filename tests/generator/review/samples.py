@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.document.tree import Array, Object, escape

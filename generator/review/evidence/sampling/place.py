@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
+
+import msgspec
 
 from generator.review.evidence.sampling import shape
 from generator.review.evidence.validation import parts
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, dict=True):
     """What is said of a place, by the description that values are made for and by the one that it is compared with."""
 
     own: tuple[Node, ...]

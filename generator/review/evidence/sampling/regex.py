@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+import msgspec
 from jsonschema_rs import Draft202012Validator
 
 from generator.python.pattern import rich
@@ -40,24 +40,21 @@ Choices: TypeAlias = "dict[int, int]"
 """The option that is taken at each place of decision; the first where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Chars:
+class _Chars(msgspec.Struct, frozen=True):
     """One character of some; those of a class at its ends."""
 
     at: int
     options: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Either:
+class _Either(msgspec.Struct, frozen=True):
     """One of several branches."""
 
     at: int
     options: tuple[_Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Repeat:
+class _Repeat(msgspec.Struct, frozen=True):
     """A piece some times; the numbers of times that are tried."""
 
     at: int
@@ -65,23 +62,20 @@ class _Repeat:
     options: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True):
     """Pieces one after another."""
 
     pieces: tuple[_Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(msgspec.Struct, frozen=True):
     """A piece that may be referred to."""
 
     number: int
     piece: _Piece
 
 
-@dataclass(frozen=True, slots=True)
-class _Again:
+class _Again(msgspec.Struct, frozen=True):
     """What a group was."""
 
     number: int

@@ -6,10 +6,11 @@ Nothing here decides which of them are allowed. The order is simplest first, and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document.tree import Array
 from generator.document.values import is_number
@@ -60,8 +61,7 @@ _GUESSES: Final = (
 _CLASSES: Final = {r"\d": "09", r"\w": "azAZ09_", r"\s": " \t", r"\D": "a", r"\W": "-", r"\S": "a", ".": "a"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(msgspec.Struct, frozen=True):
     """What schemas say of scalars and of sizes, each said by some of them."""
 
     kinds: frozenset[str]

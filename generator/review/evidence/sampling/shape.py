@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from generator.document import grammar
 from generator.document.tree import Array, Object
@@ -32,8 +33,7 @@ _ARRAY: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(msgspec.Struct, frozen=True):
     """One way to satisfy schemas: a branch taken of each union."""
 
     parts: tuple[Node, ...]
@@ -44,8 +44,7 @@ class World:
     """The schemas that must not hold: an `if` of which the `else` was taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Union:
+class _Union(msgspec.Struct, frozen=True):
     pointer: str
     ways: tuple[tuple[tuple[Node, ...], tuple[Node, ...]], ...]
     """What holds, and what must not, in each way to go on."""
@@ -126,14 +125,17 @@ def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
     """What schemas say of the member of an object; each of them by itself, as JSON Schema has it."""
     found: dict[str, Node] = {}
     for schema in schemas:
-        properties = schema.child("properties")
-        declared = properties.child(name) if properties is not None else None
-        own = [declared] if declared is not None else []
-        if "patternProperties" in schema.object:
+        keywords = schema.object
+        own: list[Node] = []
+        declared = keywords.get("properties")
+        if isinstance(declared, Object) and name in declared:
+            own.append(schema["properties"][name])
+        if "patternProperties" in keywords:
             own += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
         if not own:
-            own = [each for key in ("additionalProperties", "unevaluatedProperties") if (each := schema.child(key))]
-        found |= {identity(each): each for each in own}
+            own = [schema[key] for key in ("additionalProperties", "unevaluatedProperties") if key in keywords]
+        for each in own:
+            found[identity(each)] = each
     return tuple(found.values())
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.review.change import Change, Evidence, Level, Review, SymbolChange, SymbolKind, Use, Wire

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from generator.diagnostics import Diagnostic, Location, Severity
 from generator.review.change import Level, Waiver, Wire
