@@ -107,7 +107,9 @@ class Values:
         made |= {name: "x" for name in missing if name not in known or not self._validators.can_check([known[name]])}
         for part in _parts(node):
             name = (part.child("discriminator") or part).text("propertyName")
-            tags = _tags(part, node)
+            options = [one for key in _CHOICES for one in part.elements_of(key)]
+            meant = next((one.resolve() for one in options if self._accepts(one, made)), node)
+            tags = _tags(part, meant)
             if tags and made.get(name) not in tags and name in known and _is_free(known[name]):
                 made[name] = tags[0]
         return made
@@ -193,9 +195,9 @@ def _required(schema: Node) -> set[str]:
 
 
 def _tags(schema: Node, whole: Node) -> list[str]:
-    """The values of the discriminator of a part that mean the whole schema, and none of its options or children."""
+    """The values of the discriminator of a schema that mean one of its options, or what it is a part of."""
     discriminator = schema.child("discriminator")
-    if discriminator is None or any(schema.child(key) is not None for key in _CHOICES):
+    if discriminator is None:
         return []
     own = str(whole.key)
     mapped = [tag for tag, target in discriminator.members_of("mapping") if str(target.value).rpartition("/")[2] == own]
