@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema_rs.canonical import Satisfiability
 
+from generator.document.tree import Array, Node, Object
 from generator.python.pattern import is_found
 from generator.review.evidence.samples import Sampler
 from generator.review.evidence.validation import Validators
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.document.grammar import Side
-    from generator.document.tree import Document, Node
+    from generator.document.tree import Document
 
 _TRIED: Final = 40
 _CHOICES: Final = ("anyOf", "oneOf")
@@ -165,8 +166,20 @@ def _meant(schema: Node, holds: Callable[[Node], bool], seen: set[str]) -> Itera
 
 
 def _declared(parts: list[Node]) -> dict[str, Node]:
-    """The fields that they describe; what stands first counts."""
-    return {name: member for part in reversed(parts) for name, member in part.members_of("properties")}
+    """The fields that they describe; what several say of one holds together."""
+    found: dict[str, list[Node]] = {}
+    for part in parts:
+        for name, member in part.members_of("properties"):
+            found.setdefault(name, []).append(member)
+    return {name: _together(members) for name, members in found.items()}
+
+
+def _together(schemas: list[Node]) -> Node:
+    first = schemas[0]
+    if len(schemas) == 1:
+        return first
+    both = Object({"allOf": Array([one.value for one in schemas], first.location)}, first.location)
+    return Node(first.document, "+".join(one.pointer for one in schemas), both, first.location)
 
 
 def fields(schema: Node) -> dict[str, Node]:
