@@ -139,7 +139,7 @@ class Transaction:
         """
         self._lock(tenant)
         if (known := self._numbers.get((tenant, number))) is None:
-            asked = [number, *following]
+            asked = [number, *following] if self._numbers else [number]  # who asks once may well ask no more
             found = self._taken_between(tenant, number, asked[-1])
             if len(found) >= NUMBERS_AT_ONCE:  # and perhaps there are more
                 asked, found = [number], self._taken_between(tenant, number, number)

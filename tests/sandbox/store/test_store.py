@@ -162,6 +162,7 @@ def test_numbers_that_follow_are_known_as_they_are(store: Store, others: int) ->
             raise LookupError
 
     with store.transaction() as transaction:
+        assert not transaction.is_taken("t", "N0", iter(wanted))
         assert not transaction.is_taken("t", "N1", iter(wanted[1:]))
         transaction.add("t", an_invoice("N5"))
         assert [transaction.is_taken("t", number) for number in wanted] == [False, True, True, False]
