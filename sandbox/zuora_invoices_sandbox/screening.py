@@ -38,8 +38,8 @@ class Screening:
     unlisted: int = 0
     unknown: bool = False
     """Whether there are fields that the models do not declare."""
-    newer: bool = False
-    """Whether there are fields that some calls may not have, by their headers."""
+    unsure: bool = False
+    """Whether something may be wrong that is not looked at here: fields that need a newer version, too long arrays."""
 
     def screen(self, model: type[RequestModel], document: Json, path: Path = ()) -> None:
         """Look at an object and at all that is in it; what is no object is not looked at."""
@@ -51,10 +51,12 @@ class Screening:
         others, numbers = fields.others, fields.numbers
         for name, value in document.items():
             kind = type(value)  # to look at what most are takes little
-            if (kind is str and name in others) or (kind is Decimal and name in numbers and is_bounded(value)):
+            if kind is str and name in others:
                 continue
             if name in fields.newer:
-                self.newer = True
+                self.unsure = True
+            elif kind is Decimal and name in numbers and is_bounded(value):
+                continue
             if name not in fields.names and name not in fields:
                 self.unknown = True
                 # The suggestion is the dear part.
@@ -71,7 +73,9 @@ class Screening:
                     self._screen(inner, value, (*path, name))
                 else:
                     # What is beyond the limit makes the array unfit as a whole.
-                    for place, element in enumerate(value[: fields.most.get(name)]):
+                    within = value[: fields.most.get(name)]
+                    self.unsure |= len(within) < len(value)
+                    for place, element in enumerate(within):
                         if isinstance(element, dict):
                             self._screen(inner, element, (*path, name, place))
             elif not is_bounded(value):

@@ -95,7 +95,7 @@ def read_batch(body: Json, headers: Headers) -> Batch:
 
 def _sound(body: Json, screening: Screening) -> models.PostInvoiceType | None:
     """The invoice, if it is plain that nothing is wrong with it, which is so with most."""
-    if not isinstance(body, dict) or screening.findings or screening.unknown or screening.newer:
+    if not isinstance(body, dict) or screening.findings or screening.unknown or screening.unsure:
         return None
     if not models.PostInvoiceType.__pydantic_complete__:
         models.PostInvoiceType.model_rebuild()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
@@ -156,7 +157,7 @@ class Tokens:
             return None
 
     def _mac(self, text: str) -> str:
-        return _base64(hmac.digest(self._secret, text.encode(), "sha256"))
+        return _base64(blake2b(text.encode(), key=self._secret, digest_size=32).digest())
 
 
 CHALLENGE: Final = (("WWW-Authenticate", "Bearer"),)

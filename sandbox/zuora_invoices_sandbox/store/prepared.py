@@ -73,8 +73,8 @@ class Prepared:
         return {name: value if reader is None else reader(value) for (name, reader), value in read}
 
     def _execute(self, connection: Connection, written: list[Any]) -> DBAPICursor:
-        link = connection.connection
-        cursor = link.cursor()
+        link: Any = connection.connection.dbapi_connection
+        cursor: DBAPICursor = link.cursor()
         try:
             if len(written) == 1:
                 cursor.execute(self._text, written[0])

@@ -20,6 +20,7 @@ PURGED_AT_ONCE = 4
 """So many expired answers are deleted when one is kept: more than come in, and few enough not to be felt."""
 
 NUMBERS_AT_ONCE = 100
+"""So many numbers of invoices are looked up at most: more than one call needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ refused meanwhile. What is read later is written before.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -49,17 +49,15 @@ class Transaction:
         """Tenant and name of a sequence that was asked -> its next number; nobody else takes any before the end."""
         self._taken: frozenset[tuple[str, str]] = frozenset()
         """Those of which numbers were taken and not written down."""
-        self._rows: dict[Prepared, list[dict[str, Any]]] = {}
-        """What is set aside, by the statement that writes it."""
         self._numbers: dict[tuple[str, str], bool] = {}
         """Tenant and number -> whether an invoice has it, where that is known, as of all that are set aside."""
-        self._attempts: list[_Attempt] = []
-        """Those under way, the outermost first."""
+        self._levels = [_Level(is_begun=True)]
+        """The transaction, and the attempts under way in it, each within the one before it."""
 
     @property
     def connection(self) -> Connection:
-        """For what is read apart from calls."""
-        self.write()
+        """For what is done apart from calls."""
+        self._settle()
         return self._connection
 
     def hold(self, key: str) -> bool:
@@ -75,8 +73,7 @@ class Transaction:
 
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
-        if self._statements.keep in self._rows:
-            self.write()
+        self._write_if_any(self._statements.keep)
         row = self._statements.kept.first(self._connection, {"key": key, "since": since})
         return None if row is None else answer_of(row)
 
@@ -99,24 +96,26 @@ class Transaction:
     def draft(self) -> Iterator[None]:
         """The same, but what is set aside inside may be written later: a fault of the database is one of the whole."""
         before = self._locked, dict(self._added), dict(self._next), self._taken
-        attempt = _Attempt({statement: len(rows) for statement, rows in self._rows.items()})
-        self._attempts.append(attempt)
+        level = _Level()
+        self._levels.append(level)
         try:
             yield
-            if attempt.is_begun:
+            if level.is_begun:
                 self._statements.end.run(self._connection, [{}])
         except BaseException:
+            self._levels.pop()
             self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
-            self._rows = {statement: self._rows[statement][:count] for statement, count in attempt.before.items()}
-            self._numbers = {(one["tenant"], one["number"]): True for one in self._rows.get(self._adding, ())}
-            if attempt.is_begun:
+            added = [row for outer in self._levels for row in outer.rows.get(self._adding, ())]
+            self._numbers = {(row["tenant"], row["number"]): True for row in added}
+            if level.is_begun:
                 self.is_lost = True
                 self._statements.undo.run(self._connection, [{}])
                 self._statements.end.run(self._connection, [{}])
                 self.is_lost = False
             raise
-        finally:
-            self._attempts.pop()
+        self._levels.pop()
+        for statement, rows in level.rows.items():
+            self._levels[-1].rows.setdefault(statement, []).extend(rows)
 
     def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
         """Take `count` numbers of a sequence and give the first. `start` counts when the sequence is first used.
@@ -140,7 +139,7 @@ class Transaction:
         """
         self._lock(tenant)
         if (known := self._numbers.get((tenant, number))) is None:
-            asked = [number, *following]
+            asked = [number, *following] if self._numbers else [number]  # who asks once may well ask no more
             found = self._taken_between(tenant, number, asked[-1])
             if len(found) >= NUMBERS_AT_ONCE:  # and perhaps there are more
                 asked, found = [number], self._taken_between(tenant, number, number)
@@ -155,8 +154,7 @@ class Transaction:
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
-        if self._statements.add_contact in self._rows:
-            self.write()
+        self._write_if_any(self._statements.add_contact)
         row = self._statements.contact.first(self._connection, {"tenant": tenant, "id": id})
         return None if row is None else contact_of(row)
 
@@ -183,21 +181,13 @@ class Transaction:
         self._set_aside(self._adding, row_of(invoice, tenant=tenant))
 
     def write(self) -> None:
-        """Write what is set aside. What attempts under way have done is in a savepoint of each from then on."""
-        if not self._rows:
-            return
-        written: dict[Prepared, int] = {}
-        for attempt in self._attempts:
-            if not attempt.is_begun:
-                self._write(written, attempt.before)
-                self._statements.begin.run(self._connection, [{}])
-                attempt.is_begun, attempt.before = True, {}
-        self._write(written, {statement: len(rows) for statement, rows in self._rows.items()})
-        self._rows = {}
+        """Write what is set aside."""
+        if any(level.rows for level in self._levels):
+            self._settle()
 
     def flush(self) -> None:
         """Write all: what is set aside, what was taken of sequences, and how many invoices were added."""
-        self.write()
+        self._settle()
         for tenant, count in self._added.items():
             self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])
         self._added = {}
@@ -233,25 +223,32 @@ class Transaction:
             self._locked |= {tenant}
 
     def _set_aside(self, statement: Prepared, row: dict[str, Any]) -> None:
-        self._rows.setdefault(statement, []).append(row)
+        self._levels[-1].rows.setdefault(statement, []).append(row)
 
-    def _write(self, written: dict[Prepared, int], until: dict[Prepared, int]) -> None:
-        """Write what is set aside, from where it was written already, until so many rows of each statement are."""
-        for statement, count in until.items():
-            rows = self._rows[statement][written.get(statement, 0) : count]
-            written[statement] = count
-            if rows:
+    def _write_if_any(self, statement: Prepared) -> None:
+        """Write what is set aside, if some of it is for this statement."""
+        if any(statement in level.rows for level in self._levels):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Write what is set aside; what each attempt under way does is in a savepoint of its own from now on."""
+        for level in self._levels:
+            if not level.is_begun:
+                self._statements.begin.run(self._connection, [{}])
+                level.is_begun = True
+            for statement, rows in level.rows.items():
                 statement.run(self._connection, rows)
+            level.rows = {}
 
 
 @dataclass(slots=True)
-class _Attempt:
-    """Something that may be undone."""
+class _Level:
+    """The transaction, or an attempt that may be undone."""
 
-    before: dict[Prepared, int]
-    """How much of what is set aside is none of it, by statement."""
     is_begun: bool = False
     """Whether the database knows of it."""
+    rows: dict[Prepared, list[dict[str, Any]]] = field(default_factory=dict)
+    """What is set aside, by the statement that writes it."""
 
 
 def _lock(kind: str, name: str) -> int:

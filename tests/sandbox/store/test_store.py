@@ -162,6 +162,7 @@ def test_numbers_that_follow_are_known_as_they_are(store: Store, others: int) ->
             raise LookupError
 
     with store.transaction() as transaction:
+        assert not transaction.is_taken("t", "N0", iter(wanted))
         assert not transaction.is_taken("t", "N1", iter(wanted[1:]))
         transaction.add("t", an_invoice("N5"))
         assert [transaction.is_taken("t", number) for number in wanted] == [False, True, True, False]
@@ -204,6 +205,27 @@ def test_attempts_are_undone_alone(
         transaction.add("t", an_invoice("INV4"))
         transaction.add("t", an_invoice("INV3"))
     assert numbers(store) == ["INV3", "INV4", "INV2"]
+
+
+def test_what_is_counted_in_a_draft_is_undone_with_it(store: Store) -> None:
+    """Though nothing else was written in it."""
+
+    def count_and_fail(transaction: Transaction) -> None:
+        with transaction.draft():
+            assert transaction.serial("t", "a") == 2
+            assert store.count("t") == 1
+            raise LookupError
+
+    with store.transaction() as transaction:
+        transaction.add("t", an_invoice("INV1"))
+        assert transaction.serial("t", "a") == 1
+        transaction.write()
+        with pytest.raises(LookupError):
+            count_and_fail(transaction)
+        assert transaction.serial("t", "a") == 2
+    assert store.count("t") == 1
+    with store.transaction() as transaction:
+        assert transaction.serial("t", "a") == 3
 
 
 def test_store_fault_in_an_attempt_leaves_the_transaction_usable(store: Store) -> None:
