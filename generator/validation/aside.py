@@ -52,7 +52,10 @@ def started() -> Iterator[None]:
 
 
 def ask(document: dict[str, Any], version: str) -> Callable[[], Said]:
-    """What gives, when it is called, what the library says of a document; see `library.last_word`."""
+    """What gives, when it is called, what the library says of a document; see `library.last_word`.
+
+    It is called before the next document is asked about.
+    """
     process = _running[-1] if _running else None
     if process is not None:
         try:
