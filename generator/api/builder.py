@@ -38,7 +38,6 @@ from generator.python.source import literal
 from generator.python.typeref import (
     TAG,
     TypeRef,
-    Writing,
     annotated,
     bounds,
     described,
@@ -117,7 +116,7 @@ class _Builder:
         self.found.append(broken.at(location, message))
 
     def _type(self, schema: Json, side: Side, home: str = "models.") -> TypeRef:
-        return type_ref(schema, side, self.timestamps, Writing(home))
+        return type_ref(schema, side, self.timestamps, home)
 
     # -- schemas -------------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Echo(msgspec.Struct, frozen=True):
 
 
 class Schema(msgspec.Struct, frozen=True):
-    """A named schema; `definition` is plain JSON Schema without rules between fields."""
+    """A named schema; `definition` is plain JSON Schema without rules between fields, for the model generator."""
 
     name: str
     side: Side

@@ -40,7 +40,7 @@ from generator.normalization.shapes import (
     takes_null,
     with_annotations,
 )
-from generator.normalization.tagging import tagged, unknown_option, without_tag
+from generator.normalization.tagging import objects_apart, tagged, unknown_option, without_tag
 from generator.python import naming
 from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds, without_null
@@ -324,8 +324,10 @@ class Schemas:
 
     def _choice(self, own: Node, side: Side, hint: str) -> Object:
         """A choice between schemas, each of which has to fit what is said beside the choice too."""
+        key = "anyOf" if "anyOf" in own.object else "oneOf"
+        if "discriminator" in own.object:
+            own = objects_apart(own, key, self.composer.expanded)
         flat = own.object
-        key = "anyOf" if "anyOf" in flat else "oneOf"
         unchecked = [*array(flat.get("x-unchecked")), *self._enforcement.unruled(own, side)]
         words = {word: value for word, value in flat.items() if not word.startswith("x-")}
         beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.document.tree import Array, Node, Object
-from generator.normalization.shapes import ANNOTATIONS, array, only_annotated
+from generator.normalization.shapes import ANNOTATIONS, array, kinds, only_annotated
 from generator.python.typeref import TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from generator.document.tree import Json
     from generator.normalization.discriminators import Tags
+
+
+def objects_apart(own: Node, key: str, expanded: Callable[[Node], Object]) -> Node:
+    """The choice; where no tag can stand in some of its options, with those that are objects as one, which it tells."""
+    types = [(one.value, kinds(expanded(one))) for one in own.elements_of(key)]
+    others = [value for value, named in types if named and not {"object", "null"} & set(named)]
+    if not others:
+        return own
+    objects = Array([value for value, _ in types if value not in others], own.location)
+    words: dict[str, Json] = {"title": "object", key: objects, "discriminator": own.object["discriminator"]}
+    options = Array([Object(words, own.location), *others] if objects else others, own.location)
+    return Node(own.document, own.pointer, own.object.changed({key: options}, drop=("discriminator",)), own.location)
 
 
 def without_tag(said: Object, flat: Object, name: str) -> Object:

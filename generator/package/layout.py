@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from generator.api.model import module_name
 from generator.document.graph import strongly_connected
+from generator.document.tree import Array, Object
 from generator.python import naming
-from generator.python.typeref import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from generator.api.model import Api, Operation, Schema
+    from generator.document.tree import Json
 
 _ONE_FILE: Final = 100
 """So many models stand in one file: it is loaded in a twentieth of a second, and is easier to read than many."""
@@ -31,7 +31,8 @@ _NAMED = re.compile(r"\bmodels\.(\w+)")
 _WORD = re.compile(r"\w+")
 
 
-class Module(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Module:
     """A file of `models/`."""
 
     name: str
@@ -105,7 +106,7 @@ def _by_file(models: Iterable[str], homes: Mapping[str, str]) -> dict[str, tuple
 
 def _referred(schema: Schema) -> Iterator[str]:
     """The names in the annotations of a class."""
-    yield from named_in(schema.definition)
+    yield from references(schema.definition)
     for group in schema.groups:
         yield from _WORD.findall(group.type.checked)
 
@@ -114,6 +115,17 @@ def _quoted(schema: Schema) -> Iterator[str]:
     """The names that stand in quotes."""
     if schema.batch is not None:
         yield from _WORD.findall(f"{schema.batch.given} {schema.batch.made} {schema.batch.failed}")
+
+
+def references(value: Json) -> Iterator[str]:
+    """The names of the schemas that one refers to."""
+    if isinstance(value, Object):
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            yield reference.rpartition("/")[2]
+    if isinstance(value, Object | Array):
+        for member in value.values() if isinstance(value, Object) else value:
+            yield from references(member)
 
 
 _CALL: Final = "client."

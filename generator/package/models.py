@@ -1,33 +1,44 @@
-"""Api -> models: the classes and aliases of its schemas as source, each after those that it is made of."""
+"""Api -> models, through datamodel-code-generator and our template. The only importer of that library.
+
+The library gets schemas that are already flat, named and told apart by side, and decides types, unions, optionality
+and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here,
+and so the types of fields that have plain ones: they are most, no order depends on them, and parameters have theirs
+from the same place.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+import ast
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
+from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
+from datamodel_code_generator.enums import DataModelType
 from pydantic.alias_generators import to_camel
 
 from generator.api.model import Condition
 from generator.document.graph import strongly_connected
 from generator.document.tree import Array, Object
-from generator.python.source import annotation, arguments, docstring, literal, quoted, readable, row
-from generator.python.typeref import Writing, annotated, named_in, type_ref
+from generator.package.layout import references
+from generator.python.source import annotation, arguments, docstring, literal, quoted, row
+from generator.python.typeref import annotated, scalar, type_ref, values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    import jinja2
+    from collections.abc import Mapping
 
     from generator.api.model import Api, Echo, Property, Schema, Sum
     from generator.document.grammar import Side
     from generator.document.tree import Json
 
-_INNER: Final = ("items", "additionalProperties", "anyOf")
-"""Where the parts of a type stand."""
+_TEMPLATES: Final = Path(__file__).parent / "templates" / "models"
+_KEPT: Final = ("$ref", "type", "enum", "const", "anyOf", "items", "additionalProperties")
+"""The keywords that make a type, which are all that the library is told."""
 
 
-class Models(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Models:
     """The classes, and what they need above them."""
 
     sources: Mapping[str, str]
@@ -36,25 +47,41 @@ class Models(msgspec.Struct, frozen=True):
     """Whether most wire names are camel case, so that a base class can give the aliases."""
 
 
-def render_models(api: Api, template: jinja2.Template) -> Models:
-    """The models of an API as source, each by the template, without the heads of files."""
+def render_models(api: Api) -> Models:
+    """The models of an API as source, without the heads of files."""
     camel = _is_camel(api)
     timestamps = {form: name for name, form in api.timestamps}
-    ordered = _ordered(api.schemas)
-    circles = _circles(ordered)
-    sources: dict[str, str] = {}
-    later = {schema.name for schema in ordered}
-    for schema in ordered:
-        writing = Writing("", later, circles.get(schema.name, ()), readable)
-        type_of = partial(_checked, schema.side, timestamps, writing)
-        is_quoted = any(map(writing.has_quoted, _definitions(schema).values()))
-        sources[schema.name] = template.render(_for_template(schema, camel, type_of, is_quoted=is_quoted))
-        later.discard(schema.name)
-    return Models(sources, camel)
-
-
-def _checked(side: Side, timestamps: Mapping[str, str], writing: Writing, definition: Json) -> str:
-    return type_ref(definition, side, timestamps, writing).checked
+    circular = _circular(api)
+    schemas = {
+        schema.name: _for_library(schema, timestamps, circular=schema.name in circular) for schema in api.schemas
+    }
+    if not schemas:
+        return Models({}, camel)
+    made = generate(
+        {"openapi": "3.1.0", "info": {"title": "-", "version": "-"}, "paths": {}, "components": {"schemas": schemas}},
+        input_file_type=InputFileType.OpenAPI,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        base_class="runtime.ResponseModel",
+        base_class_map={schema.name: "runtime.RequestModel" for schema in api.schemas if schema.side == "request"},
+        custom_template_dir=_TEMPLATES,
+        extra_template_data=defaultdict(
+            dict, {schema.name: {"model": _for_template(schema, camel, timestamps)} for schema in api.schemas}
+        ),
+        formatters=[],  # ruff has the say, and no pyproject.toml near the caller
+        enum_field_as_literal=LiteralType.All,
+        use_annotated=True,
+        field_constraints=True,
+        strict_nullable=True,
+        use_type_alias=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        disable_timestamp=True,
+        disable_future_imports=True,
+    )
+    if not isinstance(made, str):
+        raise TypeError("datamodel-code-generator made several modules of one")
+    return Models(_sources(made), camel)
 
 
 def _is_camel(api: Api) -> bool:
@@ -63,111 +90,123 @@ def _is_camel(api: Api) -> bool:
     return camel > sum(one.name == one.wire_name for one in properties)
 
 
-def _ordered(schemas: Iterable[Schema]) -> Sequence[Schema]:
-    """Each after those that it is made of, else as they come; in the end those that are made of each other."""
-    waiting = list(schemas)
-    known = {schema.name for schema in waiting}
-    needed = {schema.name: known.intersection(_named(schema)) - {schema.name} for schema in waiting}
-    ordered: list[Schema] = []
-    done: set[str] = set()
-    while waiting:
-        left = []
-        for schema in waiting:
-            if needed[schema.name] <= done:
-                ordered.append(schema)
-                done.add(schema.name)
-            else:
-                left.append(schema)
-        if len(left) == len(waiting):
-            return [*ordered, *left]
-        waiting = left
-    return ordered
-
-
-def _circles(ordered: Sequence[Schema]) -> Mapping[str, frozenset[str]]:
-    """Aliases whose lists and maps stand in quotes as a whole, with those that they are made of and that of them.
-
-    A type checker resolves aliases that are made of each other so; but not where a list or a map in them names one that
-    comes before it as well as one that comes later.
-    """
-    aliases = {name: one for schema in ordered if not _is_class(schema) for name, one in _definitions(schema).items()}
-    edges = {name: sorted(aliases.keys() & set(named_in(definition))) for name, definition in aliases.items()}
-    places = {name: place for place, name in enumerate(aliases)}
-    found: dict[str, frozenset[str]] = {}
-    for group in strongly_connected(edges):
-        circle = frozenset(group)
-        sides = [
-            {places[other] < places[name] for other in circle.intersection(named_in(container))}
-            for name in group
-            for container in _containers(aliases[name])
-        ]
-        if all(len(one) < 2 for one in sides):
-            found.update(dict.fromkeys(group, circle))
+def _sources(source: str) -> dict[str, str]:
+    """The classes alone, by name: our templates write the imports, and models resolve each other at first use."""
+    lines = source.splitlines(keepends=True)
+    found: dict[str, str] = {}
+    name = ""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Import | ast.ImportFrom) or _is_rebuild(node):
+            continue
+        text = "".join(lines[node.lineno - 1 : node.end_lineno])
+        if isinstance(node, ast.Expr):  # the docstring of an alias
+            found[name] += text
+            continue
+        name = node.name if isinstance(node, ast.ClassDef) else ast.unparse(node).partition(" ")[0]
+        found[name] = text
     return found
 
 
-def _containers(definition: Json) -> Iterator[Json]:
-    """The lists and maps in a schema that are in no other."""
-    if isinstance(definition, Object):
-        options = definition.get("anyOf")
-        if isinstance(options, Array):
-            for option in options:
-                yield from _containers(option)
-        elif "$ref" not in definition:
-            yield definition
+def _is_rebuild(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr == "model_rebuild"
+    )
 
 
-def _named(schema: Schema) -> Iterator[str]:
-    """The models in the types of a schema."""
-    for definition in _definitions(schema).values():
-        yield from named_in(definition)
+def _circular(api: Api) -> set[str]:
+    """The names of the schemas that lead back to themselves."""
+    edges = {schema.name: list(references(schema.definition)) for schema in api.schemas}
+    groups = strongly_connected(edges)
+    return {name for group in groups for name in group if len(group) > 1 or name in edges[name]}
+
+
+def _for_library(schema: Schema, timestamps: Mapping[str, str], *, circular: bool) -> dict[str, Any]:
+    """The schema as the library gets it (`Any`: JSON for a library that takes any).
+
+    A choice with null takes it long, so what may be missing is told without: it may be `None` anyhow. In a class that
+    leads back to itself, and so has types in quotes, the library would write `Optional` for that.
+    """
+    if not schema.properties and not _is_class(schema):
+        return _plain(schema.definition, schema.side, timestamps)
+    members = _members(schema)
+    made: dict[str, Any] = {}
+    required: list[str] = []
+    for one in schema.properties:
+        if _is_plain(members[one.wire_name]):
+            continue
+        type_ = _plain(members[one.wire_name], schema.side, timestamps)
+        of_null = None if circular else _beside_null(type_)
+        if one.default is not None:
+            type_["default"] = "-"  # any value: it makes the type one without None
+        elif of_null is not None:
+            type_ = of_null
+        elif one.required:
+            required.append(one.name)
+        made[one.name] = type_
+    return {"type": "object", "properties": made, "required": required, "additionalProperties": False}
+
+
+def _beside_null(type_: dict[str, Any]) -> dict[str, Any] | None:
+    """The rest of a choice with null, or `None` (`Any` as above)."""
+    options = type_.get("anyOf", [])
+    others = [one for one in options if one != {"type": "null"}]
+    if not others or len(others) == len(options):
+        return None
+    return others[0] if len(others) == 1 else {**type_, "anyOf": others}
+
+
+def _members(schema: Schema) -> Mapping[str, Json]:
+    properties = schema.definition.get("properties")
+    return properties if isinstance(properties, Object) else {}
+
+
+def _is_plain(value: Json) -> bool:
+    """Whether a type is made of those that Python has, and of ours, by what the schema says itself."""
+    if not isinstance(value, Object):
+        return True
+    if "$ref" in value or ("items" in value and value.get("type") != "array"):
+        return False
+    if not all(str(one).isascii() for one in values(value)):
+        return False  # the library writes them as they are, and not as escapes
+    options = value.get("anyOf")
+    inner = [value.get("items"), value.get("additionalProperties"), *(options if isinstance(options, Array) else ())]
+    return all(map(_is_plain, inner))
 
 
 def _is_class(schema: Schema) -> bool:
     return "properties" in schema.definition
 
 
-def _definitions(schema: Schema) -> Mapping[str, Json]:
-    """The schemas of the fields, by wire name; of an alias, the one that it stands for."""
-    own = schema.definition
-    properties = own.get("properties")
-    if isinstance(properties, Object):
-        return {one.wire_name: _typed(properties[one.wire_name]) for one in schema.properties}
-    return {schema.name: Object({}, own.location) if _is_untyped_map(own) else _typed(own)}
+def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, Any]:
+    """A schema of types alone, every type of our own given by its path."""
+    if not isinstance(value, Object) or not any(key in _KEPT for key in value):
+        return {"customTypePath": "runtime.AnyJson" if side == "request" else "typing.Any"}
+    special = scalar(value, side, timestamps)
+    if special is not None:
+        return {"customTypePath": f"runtime.{special.checked}"}
+    made: dict[str, Any] = {}
+    if value.get("type") == "object" and "additionalProperties" not in value:
+        made["additionalProperties"] = _plain(None, side, timestamps)
+    if value.get("type") == "array" and "items" not in value:
+        made["items"] = _plain(None, side, timestamps)
+    for key, member in value.items():
+        if key not in _KEPT:
+            continue
+        if key in ("items", "additionalProperties"):
+            made[key] = _plain(member, side, timestamps)
+        elif key == "anyOf" and isinstance(member, Array):
+            made[key] = [_plain(option, side, timestamps) for option in member]
+        else:
+            made[key] = member
+    return made
 
 
-def _typed(definition: Json) -> Json:
-    """A schema with a type where it says none: with `items` a list, with models in `additionalProperties` anything."""
-    if isinstance(definition, Array):
-        return Array(map(_typed, definition), definition.location)
-    if not isinstance(definition, Object):
-        return definition
-    if _is_untyped_map(definition) and any(named_in(definition)):
-        return Object({}, definition.location)
-    changes = {word: _typed(definition[word]) for word in _INNER if word in definition}
-    if "items" in definition and "type" not in definition:
-        changes["type"] = "array"
-    return definition.changed(changes) if changes else definition
-
-
-def _is_untyped_map(definition: Object) -> bool:
-    return "additionalProperties" in definition and "type" not in definition
-
-
-def _for_template(schema: Schema, camel: bool, type_of: Callable[[Json], str], *, is_quoted: bool) -> dict[str, Any]:
-    """What the template prints for one schema; every string is ready-made source.
-
-    `is_quoted` says that a name in its types stands in quotes.
-    """
-    definitions = _definitions(schema)
-    if not _is_class(schema):
-        type_ = type_of(definitions[schema.name])
-        bounds = annotation(schema.metadata)
-        return {
-            "name": schema.name,
-            "alias": f"Annotated[{type_}, {bounds}]" if bounds else type_,
-            "doc": docstring(schema.description, 4) if schema.description else "",
-        }
+def _for_template(schema: Schema, camel: bool, timestamps: Mapping[str, str]) -> dict[str, Any]:
+    """What the template prints for one schema; every string is ready-made source."""
+    members = _members(schema)
     lines: list[str] = []
     for group in schema.groups:
         type_ = "" if annotated(group.type) == "AnyJson" else f", {'lambda: ' * group.lazy}{annotated(group.type)}"
@@ -204,24 +243,27 @@ def _for_template(schema: Schema, camel: bool, type_of: Callable[[Json], str], *
     if schema.constraints:
         rules = "".join(f"{call(one)}," for one in schema.constraints)
         lines.append(f"constraints: ClassVar[tuple[Condition, ...]] = ({rules})")
-    fields: list[dict[str, str]] = []
-    for field in schema.properties:
-        type_ = type_of(definitions[field.wire_name])
-        if not (field.required or field.default or type_.endswith("None") or type_.startswith("Optional[")):
-            # `|` takes no name in quotes, so a class with one in its fields has none of its own.
-            type_ = f"Optional[{type_}]" if is_quoted else f"{type_} | None"
-        fields.append(_field(field, camel, type_))
     return {
-        "name": schema.name,
-        "alias": "",
-        "bases": [f"{schema.side.capitalize()}Model", *bases],
         "doc": docstring(schema.description, 4) if schema.description else "",
+        "bases": bases,
         "lines": lines,
-        "fields": fields,
+        "fields": [
+            _field(one, camel) | _types(one, members[one.wire_name], schema.side, timestamps)
+            for one in schema.properties
+        ],
+        "bounds": annotation(schema.metadata),
     }
 
 
-def _field(one: Property, camel: bool, type_: str) -> dict[str, str]:
+def _types(one: Property, definition: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, str]:
+    """The type of a field, and as it is beside quoted ones; empty where the library decides it."""
+    checked = type_ref(definition, side, timestamps, "").checked if _is_plain(definition) else ""
+    if not checked or one.required or one.default is not None or checked.endswith("None"):
+        return {"type": checked, "beside_quoted": checked}
+    return {"type": f"{checked} | None", "beside_quoted": f"Optional[{checked}]"}
+
+
+def _field(one: Property, camel: bool) -> dict[str, str]:
     given = list(one.metadata)
     if (to_camel(one.name) if camel else one.name) != one.wire_name:
         # `alias=` would make type checkers demand the wire name.
@@ -229,8 +271,8 @@ def _field(one: Property, camel: bool, type_: str) -> dict[str, str]:
     if one.deprecated:
         given.append(("deprecated", True))
     return {
-        "name": one.name,
-        "type": f"Annotated[{type_}, {annotation(given)}]" if given else type_,
+        "name": one.name,  # the library has names of its own for some
+        "annotation": annotation(given),
         "default": "" if one.required else f" = {one.default or literal(None)}",
         "doc": docstring(one.description, 4) if one.description else "",
     }

@@ -75,7 +75,7 @@ def render(api: Api, package: str) -> dict[str, str]:
 
 def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
     """What gives them when it is called; until then they are being formatted."""
-    models = render_models(api, _environment().get_template("model.jinja"))
+    models = render_models(api)
     formatted = begin_formatting(_generated(api, models, package))
     return lambda: {**formatted(), **_runtime(), "py.typed": ""}
 

@@ -48,11 +48,6 @@ def quoted(text: str) -> str:
     return ascii(text)
 
 
-def readable(value: Json) -> str:
-    """A JSON value as a Python literal in which letters stay what they are; what nobody would see is escaped."""
-    return repr(value) if isinstance(value, str) else literal(value)
-
-
 def row(parts: Iterable[str]) -> str:
     """Expressions as a tuple."""
     listed = list(parts)

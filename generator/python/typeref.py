@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from msgspec.structs import replace
 
 from generator.document.tree import Array, Json, Object
 from generator.python.pattern import fault, portable, pythonic
-from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, TAGGED, UNIQUE, annotation, literal, quoted
+from generator.python.source import AMONG, AS_TEXT, EXACTLY_ONE, MATCHES, TAGGED, UNIQUE, annotation, literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.document.grammar import Side
     from generator.document.tree import Node
@@ -38,26 +37,6 @@ class TypeRef(msgspec.Struct, frozen=True):
         return self.alternatives or (self.plain,)
 
 
-class Writing(msgspec.Struct, frozen=True):
-    """How types are written in some place: `home` is how classes are reached there."""
-
-    home: str = "models."
-    later: Collection[str] = ()
-    """The classes and aliases that come later, whose names stand in quotes."""
-    circle: Collection[str] = ()
-    """Aliases that are made of each other: of those that come later, a list or a map stands in quotes as a whole."""
-    literal: Callable[[Json], str] = literal
-
-    def has_quoted(self, schema: Json) -> bool:
-        """Whether a name in the type of a schema stands in quotes."""
-        return bool(self.later) and any(name in self.later for name in named_in(schema))
-
-    def is_whole(self, schema: Json) -> bool:
-        """Whether a list or a map stands in quotes itself."""
-        return bool(self.circle) and any(name in self.later and name in self.circle for name in named_in(schema))
-
-
-_IN_SIGNATURES: Final = Writing()
 BOUNDS: Final = {
     "minLength": "min_length",
     "maxLength": "max_length",
@@ -214,44 +193,32 @@ def scalar(schema: Object, side: Side, timestamps: Mapping[str, str]) -> TypeRef
     return TypeRef("str", "Email") if form == "email" and strict else None
 
 
-def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], writing: Writing = _IN_SIGNATURES) -> TypeRef:
-    """The type of any normalized schema."""
+def type_ref(schema: Json, side: Side, timestamps: Mapping[str, str], home: str = "models.") -> TypeRef:
+    """The type of any normalized schema; `home` is how named ones are reached."""
     if not isinstance(schema, Object):
         return TypeRef("Any", "Any")
     reference = schema.get("$ref")
     if isinstance(reference, str):
-        name = reference.rpartition("/")[2]
-        reached = f'"{writing.home}{name}"' if name in writing.later else f"{writing.home}{name}"
-        return TypeRef(reached, reached)
+        name = f"{home}{reference.rpartition('/')[2]}"
+        return TypeRef(name, name)
     options = schema.get("anyOf")
     if isinstance(options, Array):
-        made = [type_ref(option, side, timestamps, writing) for option in options]
-        if without_null(schema) is not schema and "x-exactly-one" not in schema and TAG not in schema:
-            made = [TypeRef(one.plain, one.checked, (), one.alternatives) for one in made]
-        union = _union(options, [_annotated(one) for one in made], writing)
+        made = [type_ref(option, side, timestamps, home) for option in options]
+        real = without_null(schema)
+        if real is schema:
+            union = _union([_annotated(one) for one in made])
+            return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
+        inner = [TypeRef(one.plain, one.checked, (), one.alternatives) for one in made]
+        union = _union(inner if not {"x-exactly-one", TAG} & set(schema) else map(_annotated, made))
         return TypeRef(union.plain, union.checked, bounds(schema), union.alternatives)
     special = scalar(schema, side, timestamps)
     if special is not None:
         made_of = special
     elif values(schema):
-        made_of = _literal(values(schema), writing)
-    elif writing.is_whole(schema):
-        made_of = _of_kind(schema, side, timestamps, replace(writing, later=()))
-        made_of = TypeRef(made_of.plain, quoted(made_of.checked))
+        made_of = _literal(values(schema))
     else:
-        made_of = _of_kind(schema, side, timestamps, writing)
+        made_of = _of_kind(schema, schema.get("type"), side, timestamps, home)
     return TypeRef(made_of.plain, made_of.checked, bounds(schema), made_of.alternatives)
-
-
-def named_in(value: Json) -> Iterator[str]:
-    """The names of the schemas that a normalized one refers to."""
-    if isinstance(value, Object):
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            yield reference.rpartition("/")[2]
-    if isinstance(value, Object | Array):
-        for member in value.values() if isinstance(value, Object) else value:
-            yield from named_in(member)
 
 
 def annotated(type_: TypeRef) -> str:
@@ -265,15 +232,14 @@ def _annotated(type_: TypeRef) -> TypeRef:
     return TypeRef(type_.plain, f"Annotated[{type_.checked}, {annotation(type_.metadata)}]", (), type_.alternatives)
 
 
-def _of_kind(schema: Object, side: Side, timestamps: Mapping[str, str], writing: Writing) -> TypeRef:
-    kind = schema.get("type")
+def _of_kind(schema: Object, kind: Json, side: Side, timestamps: Mapping[str, str], home: str) -> TypeRef:
     if kind == "array":
-        item = _annotated(type_ref(schema.get("items", _any(schema)), side, timestamps, writing))
+        item = _annotated(type_ref(schema.get("items", _any(schema)), side, timestamps, home))
         return TypeRef(f"list[{item.plain}]", f"list[{item.checked}]")
     if kind == "object" or (kind is None and "additionalProperties" in schema):
         values_of = schema.get("additionalProperties")
         inner = values_of if isinstance(values_of, Object) else _any(schema)
-        value = _annotated(type_ref(inner, side, timestamps, writing))
+        value = _annotated(type_ref(inner, side, timestamps, home))
         return TypeRef(f"dict[str, {value.plain}]", f"dict[str, {value.checked}]")
     if isinstance(kind, str) and kind in _SCALARS:
         return TypeRef(_SCALARS[kind], _SCALARS[kind])
@@ -284,31 +250,14 @@ def _any(schema: Object) -> Object:
     return Object({}, schema.location)
 
 
-def _literal(listed: Iterable[Json], writing: Writing) -> TypeRef:
-    text = f"Literal[{', '.join(map(writing.literal, listed))}]"
+def _literal(listed: Iterable[Json]) -> TypeRef:
+    text = f"Literal[{', '.join(map(literal, listed))}]"
     return TypeRef(text, text, (), (text,))
 
 
-def _union(options: Array, made: list[TypeRef], writing: Writing) -> TypeRef:
+def _union(options: Iterable[TypeRef]) -> TypeRef:
     # A bare None does not take part in `|` before a type does, so it goes last.
-    listed = sorted(made, key=lambda one: one.plain == "None")
+    listed = sorted(options, key=lambda one: one.plain == "None")
     plain = tuple(dict.fromkeys(part for one in listed for part in one.options))
-    checked = list(dict.fromkeys(one.checked for one in listed))
-    if all(option == _NULL or (isinstance(option, Object) and "const" in option) for option in options):
-        checked = _one_literal(checked)
-    joined = _by_name(checked) if writing.has_quoted(options) else " | ".join(checked)
-    return TypeRef(" | ".join(plain), joined, (), plain)
-
-
-def _one_literal(options: list[str]) -> list[str]:
-    """Values that are listed one by one, as a single type."""
-    literals = [one.removeprefix("Literal[").removesuffix("]") for one in options if one.startswith("Literal[")]
-    others = [one for one in options if not one.startswith("Literal[")]
-    return [f"Literal[{', '.join(literals)}]", *others] if literals and set(others) <= {"None"} else options
-
-
-def _by_name(options: list[str]) -> str:
-    """A choice of types without `|`, which takes no names in quotes."""
-    real = [one for one in options if one != "None"]
-    union = real[0] if len(real) == 1 else f"Union[{', '.join(real)}]"
-    return union if real == options else f"Optional[{union}]"
+    checked = dict.fromkeys(one.checked for one in listed)
+    return TypeRef(" | ".join(plain), " | ".join(checked), (), plain)

@@ -58,18 +58,37 @@ def _left(timeout: float | None, late: type[Exception]) -> float:
     return left if timeout is None else min(timeout, left)
 
 
+class _Outgoing:
+    """What is to be sent: the engine writes head and body one by one, and a small request leaves as one piece."""
+
+    def __init__(self) -> None:
+        self._held = b""
+
+    def take(self, more: bytes = b"") -> bytes:
+        """What is to be sent now: all of it once no more comes, as when the engine ends a request, or reads."""
+        held, self._held = self._held + more, b""
+        if not more or len(held) >= _PIECE:
+            return held
+        self._held = held
+        return b""
+
+
 class _Stream(httpcore2.NetworkStream):
     def __init__(self, stream: httpcore2.NetworkStream) -> None:
         self._stream = stream
+        self._outgoing = _Outgoing()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.write(b"", timeout)
         return self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        _CURRENT.get().sent = True
+        content = self._outgoing.take(buffer)
         # In pieces, as each piece that is sent is given the whole timeout.
-        for start in range(0, len(buffer), _PIECE):
-            self._stream.write(buffer[start : start + _PIECE], _left(timeout, httpcore2.WriteTimeout))
+        for start in range(0, len(content), _PIECE):
+            left = _left(timeout, httpcore2.WriteTimeout)
+            _CURRENT.get().sent = True
+            self._stream.write(content[start : start + _PIECE], left)
 
     def close(self) -> None:
         self._stream.close()
@@ -109,14 +128,17 @@ class _Backend(httpcore2.SyncBackend):
 class _AsyncStream(httpcore2.AsyncNetworkStream):
     def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
         self._stream = stream
+        self._outgoing = _Outgoing()
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        await self.write(b"", timeout)
         return await self._stream.read(max_bytes, _left(timeout, httpcore2.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        timeout = _left(timeout, httpcore2.WriteTimeout)
-        _CURRENT.get().sent = True
-        await self._stream.write(buffer, timeout)
+        if content := self._outgoing.take(buffer):
+            left = _left(timeout, httpcore2.WriteTimeout)
+            _CURRENT.get().sent = True
+            await self._stream.write(content, left)
 
     async def aclose(self) -> None:
         await self._stream.aclose()

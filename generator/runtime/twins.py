@@ -20,6 +20,7 @@ from .constraints import HasFields, undecided
 from .groups import groups_of
 from .schemas import NEEDED, Field, UnsureError, fields_of
 from .sent import struct_of
+from .values import exact_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +37,7 @@ _KEPT: Final = 256
 """So many sets of names are known of each class, and so many orders in which names were given."""
 _WIDEST: Final = 128
 """So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
+_EXTRA: Final = Field(default=NEEDED, nullable=True, read=exact_json)
 _plain: Final = str.__str__
 """The same string without a class of its own; no string, no name."""
 
@@ -127,8 +129,8 @@ class Order:
         every = frozenset((*names, *extras))
         self.shape = kind.shape((every, *extras) if extras else every)
         self.values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-        self.values_of = _getter([names[name] for name in self.shape.order])
-        """The values of the declared fields, at their places."""
+        self.values_of = getter([*(names[name] for name in self.shape.order), *extras])
+        """The values at their places."""
         self.by_name = all(name == one for name, one in names.items())
         """Whether all were given by their Python names."""
 
@@ -136,7 +138,7 @@ class Order:
 class Shape:
     """What is known of models in which the same fields are given.
 
-    A place is that of a field among the declared ones that are given, in the order of the class.
+    A place is that of a field among those that are given: the declared ones in the order of the class, then the others.
     """
 
     def __init__(self, kind: Kind, names: frozenset[str], extras: tuple[str, ...]) -> None:
@@ -148,10 +150,14 @@ class Shape:
             raise UnsureError
         wires = [kind.wires[name] for name in self.order]
         known = [(kind.fields[name], wire) for name, wire in zip(self.order, wires, strict=True)]
-        self.fields = [one._replace(nullable=one.nullable and wire in kind.nullable) for one, wire in known]
-        if any(one.read is None for one in self.fields):
+        declared = [one._replace(nullable=one.nullable and wire in kind.nullable) for one, wire in known]
+        if any(one.read is None for one in declared):
             raise UnsureError
-        self.values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = _getter(self.order)
+        self.fields = [*declared, *[_EXTRA] * len(extras)]
+        # Of what may be null each value is read, as of what has no type that says all.
+        self.types = (*(None if one.nullable else one.type_ for one in declared), *[str] * len(extras))
+        """Those of values that need no more than a look."""
+        self.values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = getter(self.order)
         self._given: AbstractSet[str | None] = names.union(extras)
         self._wires = [*wires, *extras]
         rules = undecided(kind.constraints, self._given, kind.naming)
@@ -159,17 +165,14 @@ class Shape:
             raise UnsureError
         self.rules: list[Test] = [one.test(kind.naming) for one in rules]
         self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
-        places = list(enumerate(self.fields))
-        # Of what may be null each value is read, as of what has no type that says all.
+        places = list(enumerate(declared))
         self.exact = [
-            (place, None if one.nullable else one.type_)
-            for place, one in places
-            if one.look is Any or one.type_ in (int, list)
+            (place, self.types[place]) for place, one in places if one.look is Any or one.type_ in (int, list)
         ]
         """The types that values have of which msgspec would take more."""
         self.numbers = [place for place, one in self.exact if one is Decimal]
         self.texts_of: Callable[[Sequence[Any]], tuple[Any, ...]]
-        self.texts_of = _getter([place for place, one in places if one.type_ is str])
+        self.texts_of = getter([place for place, one in places if one.type_ is str])
         self.odd = [place for place, one in places if one.type_ is None]
         self.inner = [(place, one.cls) for place, one in places if one.cls is not None]
         for _, cls in self.inner:
@@ -177,14 +180,14 @@ class Shape:
                 cls.model_rebuild(raise_errors=False)
         self._lists = [place for place, one in places if one.type_ is list]
         self.is_flat = not (self.inner or self.odd or self.newer or self.rules)
-        looks = [one.look | None if one.nullable else one.look for one in self.fields]
+        looks = [one.look | None if one.nullable else one.look for one in declared]
         self._twin = _struct(kind.cls.__name__, looks)
         self.sent = struct_of(
             kind.cls.__name__, wires, extras, {place: one.write for place, one in places if one.write is not None}
         )
 
     def look(self, values: Sequence[Any]) -> Sequence[Any]:
-        """The values, with lists of their own.
+        """The values, with lists of their own; those of extra fields are not looked at.
 
         Raises:
             msgspec.ValidationError: something may be wrong.
@@ -198,7 +201,7 @@ class Shape:
         return values
 
     def look_at_all(self, rows: list[tuple[Any, ...]]) -> None:
-        """The same look at values of several models; extra fields may stand behind them.
+        """The same look at values of several models.
 
         Raises:
             msgspec.ValidationError: something may be wrong.
@@ -210,9 +213,9 @@ class Shape:
         # A struct around them, as msgspec keeps what it knows of structs.
         return _struct(self._twin.__name__, [GenericAlias(list, self._twin)])
 
-    def judge(self, values: Sequence[Any], extra: Mapping[str, Any]) -> None:
+    def judge(self, values: Sequence[Any]) -> None:
         """UnsureError: one of the rules between fields does not hold."""
-        fields = _Fields(dict(zip(self._wires, (*values, *extra.values()), strict=True)))
+        fields = _Fields(dict(zip(self._wires, values, strict=True)))
         for holds in self.rules:
             if not holds(self._given, fields):
                 raise UnsureError
@@ -234,7 +237,8 @@ class _Fields(HasFields):
         return self._fields
 
 
-def _getter(names: Sequence[Any]) -> Any:
+def getter(names: Sequence[Any]) -> Any:
+    """What gives the values of these names, or at these places, as a tuple."""
     if len(names) > 1:
         return itemgetter(*names)
     return (lambda values: (values[names[0]],)) if names else lambda _: ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import TYPE_CHECKING, Final
 
-from zuora_invoices._runtime.codec import encode
+from zuora_invoices._runtime.codec import encode_checked
+from zuora_invoices._runtime.compression import compressed
 
 from .messages import JSON, Answer
 from .refusal import Category, Reason, unexpected
@@ -31,8 +31,8 @@ def failed(index: int, refused: Refused, process_id: str) -> dict[str, Json]:
 
 
 def as_json(body: Json, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    """An answer in JSON."""
-    return Answer(status, encode(body), (("Content-Type", JSON), *headers))
+    """An answer in JSON. Its numbers came in JSON, or were reckoned from such."""
+    return Answer(status, encode_checked(body), (("Content-Type", JSON), *headers))
 
 
 def refusal(refused: Refused, process_id: str, request_id: str) -> Answer:
@@ -62,9 +62,7 @@ def packed(answer: Answer) -> Answer:
     """The answer with its body compressed, if that is long enough."""
     if len(answer.body) <= GZIP_OVER:
         return answer
-    # No time in the file: the same answer has the same bytes.
-    body = gzip.compress(answer.body, compresslevel=4, mtime=0)
-    return Answer(answer.status, body, (*answer.headers, ("Content-Encoding", "gzip")))
+    return Answer(answer.status, compressed(answer.body), (*answer.headers, ("Content-Encoding", "gzip")))
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[Json]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 import zlib
 from typing import Final
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROL: Final = bytes([*range(9), 0x0B, *range(0x0E, 0x20)])
 _HEX_SHOWN: Final = 32
 _UNPACKED_AT_MOST: Final = 4 << 20
 
@@ -28,7 +27,7 @@ def text_of(body: bytes) -> str:
         text = codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
         text = None
-    if text is None or _CONTROL.search(text):
+    if text is None or len(body.translate(None, _CONTROL)) < len(body):
         more = " ..." if len(body) > _HEX_SHOWN else ""
         return f"<{len(body)} bytes that are no text: {body[:_HEX_SHOWN].hex(' ')}{more}>"
     return text

@@ -6,10 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, overload
 
 from .bodies import encodable, shortened, text_of, unpacked
-from .masking import masked, masked_headers, secrets_of
+from .masking import hiding, masked_headers
 from .messages import Answer, Headers
 from .outcomes import Creation, Failure, Kind, Outcome, outcome_of
 from .refusal import Reason
@@ -116,10 +117,10 @@ class CallLog(Sequence[Call]):
         undelivered: Answer | None = None,
     ) -> Call:
         """Keep a call. `undelivered` is the answer that was made and did not get out, if the delivery has none."""
-        call = _call(request, delivery, undelivered, self._secrets, at, milliseconds, fault, user, replayed=replayed)
+        made = _call(request, delivery, undelivered, self._secrets, at, milliseconds, fault, user, replayed=replayed)
         with self._changed:
             self._numbers += 1
-            call = replace(call, number=self._numbers)
+            call = made(number=self._numbers)
             self._calls.append(call)
             self._bytes += call.kept_bytes
             while len(self._calls) > self._size or (self._bytes > self._limit and len(self._calls) > 1):
@@ -205,34 +206,37 @@ def _call(
     user: str | None,
     *,
     replayed: bool,
-) -> Call:
+) -> Callable[..., Call]:
+    """What is left to say is its number."""
     answer = delivery.answer or undelivered or Answer(0)
     content = unpacked(request.body, request.headers.get("Content-Encoding", ""))
     answer_content = unpacked(answer.body, Headers(answer.headers).get("Content-Encoding", ""))
     text, answer_text = text_of(content[: SHOWN + _MARGIN]), text_of(answer_content[: SHOWN + _MARGIN])
     target = request.target[: _TARGET_SHOWN + _MARGIN]
-    headers = (*request.headers.raw(), *answer.headers)
-    secrets = known | secrets_of(headers, (target, text, answer_text))
-    request_headers = _bounded(masked_headers(request.headers.raw(), secrets))
-    answer_headers = _bounded(masked_headers(answer.headers, secrets))
     outcome = _as_delivered(outcome_of(answer.status, answer_content), delivery, replayed=replayed)
-    return Call(
-        number=0,
+    told = [*(one.number for one in outcome.creations)]
+    told += [reason.message for failure in outcome.failures for reason in failure.reasons]
+    headers = (*request.headers.raw(), *answer.headers)
+    hide = hiding(known, headers, (target, text, answer_text), told)
+    request_headers = _bounded(masked_headers(request.headers.raw(), hide))
+    answer_headers = _bounded(masked_headers(answer.headers, hide))
+    return partial(
+        Call,
         at=at,
         method=encodable(request.method[:100]),
-        target=encodable(masked(target, secrets)[:_TARGET_SHOWN]),
+        target=encodable(hide(target)[:_TARGET_SHOWN]),
         request_headers=request_headers,
-        request_body=shortened(masked(text, secrets), SHOWN, len(content)),
+        request_body=shortened(hide(text), SHOWN, len(content)),
         request_size=len(request.body),
         status=delivery.answer.status if delivery.answer else None,
         answer_headers=answer_headers,
-        answer_body=shortened(masked(answer_text, secrets), SHOWN, len(answer_content)),
+        answer_body=shortened(hide(answer_text), SHOWN, len(answer_content)),
         answer_size=len(answer.body),
         milliseconds=milliseconds,
         kind=outcome.kind,
         outcome=outcome.label,
-        creations=tuple(replace(one, number=masked(one.number, secrets)) for one in outcome.creations),
-        failures=tuple(_masked_failure(failure, secrets) for failure in outcome.failures),
+        creations=tuple(Creation(one.index, one.id, hide(one.number)) for one in outcome.creations),
+        failures=tuple(_masked_failure(failure, hide) for failure in outcome.failures),
         fault=fault,
         replayed=replayed,
         user=user,
@@ -266,8 +270,8 @@ def _bounded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...
     return tuple(kept)
 
 
-def _masked_failure(failure: Failure, secrets: Collection[str]) -> Failure:
+def _masked_failure(failure: Failure, hide: Callable[[str], str]) -> Failure:
     return replace(
         failure,
-        reasons=tuple(Reason(one.code, masked(one.message, secrets)[:_TARGET_SHOWN]) for one in failure.reasons),
+        reasons=tuple(Reason(one.code, hide(one.message)[:_TARGET_SHOWN]) for one in failure.reasons),
     )

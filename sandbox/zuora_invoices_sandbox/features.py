@@ -13,7 +13,7 @@ from .refusal import Category, reason
 from .tenant.model import Feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zuora_invoices import models
     from zuora_invoices._runtime.model import RequestModel
@@ -30,7 +30,7 @@ def ungated(order: models.PostInvoiceType, tenant: Tenant) -> list[Reason]:
 
     A field that is given counts, whatever its value: an empty array too.
     """
-    return list(_ungated(order, tenant.features, ()))
+    return list(_ungated(type(order), [order], tenant.features, (), listed=False))
 
 
 @cache
@@ -55,28 +55,33 @@ def _closed(model: type[RequestModel], features: frozenset[Feature]) -> Mapping[
 
 
 @lru_cache(maxsize=256)
-def _leading(model: type[RequestModel], features: frozenset[Feature]) -> tuple[tuple[str, str], ...]:
-    """Python and wire names of the fields in whose objects there may be such fields."""
+def _leading(
+    model: type[RequestModel], features: frozenset[Feature]
+) -> tuple[tuple[str, str, type[RequestModel]], ...]:
+    """Python and wire names, and models, of the fields in whose objects there may be such fields."""
     fields = fields_of(model)
     return tuple(
-        (fields.names[wire], wire)
+        (fields.names[wire], wire, inner)
         for wire, inner in fields.inner.items()
         if _closed(inner, features) or _leading(inner, features)
     )
 
 
-def _ungated(model: RequestModel, features: frozenset[Feature], path: Path) -> Iterator[Reason]:
-    kind = type(model)
-    closed = _closed(kind, features)
-    if not closed.keys().isdisjoint(model.model_fields_set):
-        for name, (wire, feature) in closed.items():
-            if name in model.model_fields_set:
-                message = f"{spelled((*path, wire))} needs {feature}, which this tenant does not have"
-                yield reason(kind, wire, Category.RULE, message)
-    for name, wire in _leading(kind, features):
-        value = model.__dict__.get(name)
-        if isinstance(value, list):
-            for place, element in enumerate(value):
-                yield from _ungated(element, features, (*path, wire, place))
-        elif value is not None:
-            yield from _ungated(value, features, (*path, wire))
+def _ungated(
+    kind: type[RequestModel], models: Sequence[RequestModel], features: frozenset[Feature], path: Path, *, listed: bool
+) -> Iterator[Reason]:
+    """The reasons for models of one kind: those of an array at a path, or the one that stands there itself."""
+    closed, leading = _closed(kind, features), _leading(kind, features)
+    for place, model in enumerate(models):
+        given = model.model_fields_set
+        if not closed.keys().isdisjoint(given):
+            for name, (wire, feature) in closed.items():
+                if name in given:
+                    where = spelled((*path, place, wire) if listed else (*path, wire))
+                    message = f"{where} needs {feature}, which this tenant does not have"
+                    yield reason(kind, wire, Category.RULE, message)
+        for name, wire, inner in leading:
+            if (value := model.__dict__.get(name)) is not None:
+                at = (*path, place, wire) if listed else (*path, wire)
+                many = isinstance(value, list)
+                yield from _ungated(inner, value if many else [value], features, at, listed=many)

@@ -9,12 +9,14 @@ from urllib.parse import unquote_plus
 from zuora_invoices._runtime.secret import hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 STARS: Final = "***"
 _SCHEME: Final = re.compile(r"\s*(bearer|basic|digest|token)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _CREDENTIALS: Final = frozenset({"authorization", "proxy-authorization"})
 _COOKIES: Final = frozenset({"cookie", "set-cookie"})
+_OWN: Final = _CREDENTIALS | _COOKIES
+"""Headers whose values are hidden for what they are."""
 _NAMES: Final = ("client_secret", "access_token", "refresh_token", "client_assertion", "password")
 _ANY_NAME: Final = "|".join(_NAMES)
 _PLACES: Final = (
@@ -29,8 +31,35 @@ _TELLING: Final = 6
 """Shorter values are hidden only where they stand: elsewhere they are likely to be something else."""
 
 
-def secrets_of(headers: Iterable[tuple[str, str]], texts: Iterable[str]) -> frozenset[str]:
-    """The credentials in some headers, targets and bodies, to be hidden wherever else they turn up."""
+def hiding(
+    known: Collection[str], headers: Iterable[tuple[str, str]], texts: Sequence[str], others: Sequence[str]
+) -> Callable[[str], str]:
+    """A function that puts stars where credentials stand in any of these texts and others, and in values of headers.
+
+    Hidden are what is known, and wherever else it turns up what stands as a credential in the headers and the texts.
+    """
+    together = "\n".join((*texts, *others, *(value for name, value in headers if name.lower() not in _OWN)))
+    places = _places(together)
+    secrets = {*known, *_secrets_of(headers, texts if places else ())}
+    longest_first = sorted(secrets, key=len, reverse=True)  # of one that holds another, no rest is left
+    if not places and hidden(together, longest_first) == together:
+        return lambda text: text
+
+    def hide(text: str) -> str:
+        for place in _places(text):
+            text = place.sub(lambda match: match[1] + (STARS if match[2] else ""), text)
+        return hidden(text, longest_first)
+
+    return hide
+
+
+def masked_headers(headers: Iterable[tuple[str, str]], hide: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """Headers as they were sent; `Bearer ***` for a token, stars for the values of cookies."""
+    return tuple((name, _header(name.lower(), value, hide)) for name, value in headers)
+
+
+def _secrets_of(headers: Iterable[tuple[str, str]], texts: Iterable[str]) -> Iterator[str]:
+    """The credentials in headers, and in targets and bodies, to be hidden wherever else they turn up."""
     found: set[str] = set()
     for name, value in headers:
         if name.lower() in _CREDENTIALS:
@@ -41,19 +70,7 @@ def secrets_of(headers: Iterable[tuple[str, str]], texts: Iterable[str]) -> froz
     for text in texts:
         for place in _places(text):
             found.update(form for match in place.finditer(text) for form in (match[2], unquote_plus(match[2])))
-    return frozenset(one for one in found if len(one) >= _TELLING)
-
-
-def masked(text: str, secrets: Collection[str] = ()) -> str:
-    """A target or a body with stars for what stands where credentials stand, and for these secrets."""
-    for place in _places(text):
-        text = place.sub(lambda match: match[1] + (STARS if match[2] else ""), text)
-    return hidden(text, sorted(secrets, key=len, reverse=True))  # of one that holds another, no rest is left
-
-
-def masked_headers(headers: Iterable[tuple[str, str]], secrets: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Headers as they were sent; `Bearer ***` for a token, stars for the values of cookies."""
-    return tuple((name, _header(name.lower(), value, secrets)) for name, value in headers)
+    return (one for one in found if len(one) >= _TELLING)
 
 
 def _places(text: str) -> tuple[re.Pattern[str], ...]:
@@ -62,11 +79,11 @@ def _places(text: str) -> tuple[re.Pattern[str], ...]:
     return _PLACES if any(name in folded for name in _NAMES) else ()
 
 
-def _header(name: str, value: str, secrets: Collection[str]) -> str:
+def _header(name: str, value: str, hide: Callable[[str], str]) -> str:
     if name in _CREDENTIALS:
         matched = _SCHEME.fullmatch(value)
         # Of a value that has no scheme we know, or nothing behind it, any word may be the secret.
         return f"{matched[1]} {STARS}" if matched else STARS if value.strip().lower() not in {"", "bearer"} else value
     if name in _COOKIES:
         return STARS
-    return masked(value, secrets)
+    return hide(value)

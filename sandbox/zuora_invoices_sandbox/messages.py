@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,13 +14,12 @@ class Headers(Mapping[str, str]):
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
         self._items = tuple(items)
-        self._found: dict[str, str] = {}
+        self._found: dict[str, list[str]] = {}
         for name, value in self._items:
-            known = self._found.get(name.lower())
-            self._found[name.lower()] = value if known is None else f"{known}, {value}"
+            self._found.setdefault(name.lower(), []).append(value)
 
     def __getitem__(self, name: str) -> str:
-        return self._found[name.lower()]
+        return ", ".join(self._found[name.lower()])
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and name.lower() in self._found
@@ -33,6 +32,10 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({sorted(self._found)})"  # values can be secrets
+
+    def all(self, name: str) -> Sequence[str]:
+        """The values of a name, one for each time that it is given."""
+        return self._found.get(name.lower(), ())
 
     def raw(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they were given."""

@@ -29,7 +29,8 @@ def arithmetic() -> Context:
 
 def rounded(number: Decimal, currency: TenantCurrency) -> Decimal:
     """The amount that a currency has for a number, with all decimals of the currency and no minus before zero."""
-    return _EXACT.plus(number.quantize(_SMALLEST[currency.decimals], currency.rounding, _EXACT))
+    amount = number.quantize(_SMALLEST[currency.decimals], currency.rounding, _EXACT)
+    return amount or amount.copy_abs()
 
 
 def plain(number: Decimal) -> Decimal:

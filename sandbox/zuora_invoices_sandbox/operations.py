@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from zuora_invoices._operations.invoices import CREATE_STANDALONE_INVOICE, CREATE_STANDALONE_INVOICES
 from zuora_invoices.models import PostInvoicesType
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     """What is left to do once a body is read: bill what it orders."""
 
 
-def one(body: Json, headers: Headers) -> Work:
+def one(body: dict[str, Json], headers: Headers) -> Work:
     """Read the order of one invoice.
 
     Raises:
@@ -36,28 +36,29 @@ def one(body: Json, headers: Headers) -> Work:
     order = read_invoice(body, headers)
 
     def work(context: Context, transaction: Transaction) -> Answer:
-        return answers.as_json(answers.created(bill(order, context, transaction)))
+        return answers.as_json(answers.created(bill(order, body, context, transaction)))
 
     return work
 
 
-def batch(body: Json, headers: Headers) -> Work:
+def batch(body: dict[str, Json], headers: Headers) -> Work:
     """Read the orders of up to 50 invoices; what is wrong with one of them comes to light when they are billed.
 
     Raises:
         Refused: the request as a whole breaks the description; names everything that does.
     """
     read = read_batch(body, headers)
+    given = cast("list[dict[str, Json]]", body["invoices"])
 
     def each(context: Context, transaction: Transaction) -> Answer:
         """One transaction for each invoice: those that are refused do not keep the others from being made."""
         results: list[Json] = []
-        for index, order in enumerate(read.orders):
+        for index, (order, asked) in enumerate(zip(read.orders, given, strict=True)):
             try:
                 if isinstance(order, Refused):
                     raise order
-                with transaction.attempt():
-                    invoice = bill(order, context, transaction)
+                with transaction.draft():
+                    invoice = bill(order, asked, context, transaction)
             except Refused as refused:
                 process = context.ids.process(context.request_id, index)
                 results.append(answers.failed(index, refused, process))
@@ -70,11 +71,11 @@ def batch(body: Json, headers: Headers) -> Work:
         invoices: list[InvoiceRecord] = []
         reasons: list[Reason] = []
         status = 200
-        for index, order in enumerate(read.orders):
+        for index, (order, asked) in enumerate(zip(read.orders, given, strict=True)):
             try:
                 if isinstance(order, Refused):
                     raise order
-                invoices.append(bill(order, context, transaction))
+                invoices.append(bill(order, asked, context, transaction))
             except Refused as refused:
                 status = max(status, refused.status)
                 reasons += [Reason(one.code, f"invoices[{index}]: {one.message}") for one in refused.reasons]
@@ -87,7 +88,7 @@ def batch(body: Json, headers: Headers) -> Work:
     return together if read.single_transaction else each
 
 
-OPERATIONS: Mapping[str, tuple[Operation[object], Callable[[Json, Headers], Work]]] = {
+OPERATIONS: Mapping[str, tuple[Operation[object], Callable[[dict[str, Json], Headers], Work]]] = {
     CREATE_STANDALONE_INVOICE.path: (CREATE_STANDALONE_INVOICE, one),
     CREATE_STANDALONE_INVOICES.path: (CREATE_STANDALONE_INVOICES, batch),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -13,8 +13,7 @@ Json: TypeAlias = "bool | int | str | Decimal | date | datetime | list[Json] | d
 """A value of JSON, with `Decimal` for numbers and dates as such: what the client's codec writes exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRecord:
+class ItemRecord(NamedTuple):
     """One line of an invoice: an item (`kind` is `item`), or a discount on the item before it (`discount`)."""
 
     kind: str

@@ -38,6 +38,8 @@ class Screening:
     unlisted: int = 0
     unknown: bool = False
     """Whether there are fields that the models do not declare."""
+    newer: bool = False
+    """Whether there are fields that some calls may not have, by their headers."""
 
     def screen(self, model: type[RequestModel], document: Json, path: Path = ()) -> None:
         """Look at an object and at all that is in it; what is no object is not looked at."""
@@ -46,7 +48,13 @@ class Screening:
 
     def _screen(self, model: type[RequestModel], document: dict[str, Json], path: Path) -> None:
         fields = fields_of(model)
+        others, numbers = fields.others, fields.numbers
         for name, value in document.items():
+            kind = type(value)  # to look at what most are takes little
+            if (kind is str and name in others) or (kind is Decimal and name in numbers and is_bounded(value)):
+                continue
+            if name in fields.newer:
+                self.newer = True
             if name not in fields.names and name not in fields:
                 self.unknown = True
                 # The suggestion is the dear part.
@@ -118,7 +126,9 @@ def is_bounded(value: Json) -> bool:
     if not isinstance(value, Decimal):
         return True
     # The place of the first digit, then the length, as looking at the digits is dear where there are many.
-    if not -DIGITS <= value.adjusted() < DIGITS or len(str(value)) > _LONGEST:
+    if not -DIGITS <= value.adjusted() < DIGITS or len(text := str(value)) > _LONGEST:
         return False
+    if len(text) <= DIGITS and "E" not in text:
+        return True
     last = value.as_tuple().exponent
     return isinstance(last, int) and last >= -DIGITS

@@ -138,7 +138,7 @@ class Service:
             try:
                 if isinstance(work, Refused):
                     raise work
-                with transaction.attempt():
+                with transaction.draft():
                     answer = work(transaction)
             except Refused as refused:
                 answer = self._refusal(refused, trace)
@@ -161,7 +161,7 @@ class Service:
         return answers.packed(answer) if headers.accepts_gzip(request) else answer
 
 
-def _route(request: Request) -> tuple[Operation[object], Callable[[Json, Headers], Work]]:
+def _route(request: Request) -> tuple[Operation[object], Callable[[dict[str, Json], Headers], Work]]:
     if request.path not in OPERATIONS:
         raise Refused([unexpected(Category.NOT_FOUND, f"There is nothing at {encodable(request.path[:200])}.")], 404)
     if request.method != "POST":

@@ -2,8 +2,8 @@
 
 What concerns one invoice of a batch is refused for this invoice alone; what concerns the call, as a whole.
 
-An invoice is read first as a frame whose items are left as they are, and then item by item, so that a body full of
-faults costs no more than the faults that are told.
+An invoice in which something is wrong is read first as a frame whose items are left as they are, and then item by item,
+so that a body full of faults costs no more than the faults that are told.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
 from pydantic import FailFast, TypeAdapter, ValidationError, create_model
 
 from zuora_invoices import models
+from zuora_invoices._runtime.quick import made
+from zuora_invoices._runtime.schemas import UnsureError
 from zuora_invoices._runtime.sending import Sending
 
 from .fields import fields_of, holder
@@ -49,6 +51,8 @@ def read_invoice(body: Json, headers: Headers) -> models.PostInvoiceType:
     """
     screening = Screening()
     screening.screen(models.PostInvoiceType, body)
+    if (sound := _sound(body, screening)) is not None:
+        return sound
     document = known(models.PostInvoiceType, body) if screening.unknown else body
     sending = Sending(headers)
     findings = _Findings(models.PostInvoiceType, screening)
@@ -87,6 +91,18 @@ def read_batch(body: Json, headers: Headers) -> Batch:
         raise Refused(reasons_of(models.PostInvoicesType, body, findings.found, screening.unlisted))
     invoices = cast("list[Json]", frame.invoices)  # a frame leaves them as they are
     return Batch(tuple(_order(one, headers) for one in invoices), frame.use_single_transaction)
+
+
+def _sound(body: Json, screening: Screening) -> models.PostInvoiceType | None:
+    """The invoice, if it is plain that nothing is wrong with it, which is so with most."""
+    if not isinstance(body, dict) or screening.findings or screening.unknown or screening.newer:
+        return None
+    if not models.PostInvoiceType.__pydantic_complete__:
+        models.PostInvoiceType.model_rebuild()
+    try:
+        return cast("models.PostInvoiceType", made(models.PostInvoiceType, body))
+    except UnsureError:
+        return None
 
 
 def _order(body: Json, headers: Headers) -> models.PostInvoiceType | Refused:

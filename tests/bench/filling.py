@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, String, cast, func, insert, literal, select
 from sqlalchemy import text as sql
 
 from zuora_invoices_sandbox.store.engine import open_engine
-from zuora_invoices_sandbox.store.tables import answers, invoices, items
+from zuora_invoices_sandbox.store.tables import answers, invoices
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
@@ -45,12 +45,10 @@ def _copy(connection: Connection, model: int, first: int, end: int) -> None:
     hashed = (numbers.c.i * literal(_SPREAD, BigInteger)) % literal(2**32, BigInteger)
     own: dict[Table, dict[str, ColumnElement[int] | ColumnElement[str]]] = {
         invoices: {"serial": numbers.c.i, "id": _text("filled-", hashed), "number": _text("OLD", hashed)},
-        items: {"invoice": numbers.c.i},
         answers: {"key": _text("key-", hashed)},
     }
     wanted = {
         invoices: invoices.c.serial == model,
-        items: items.c.invoice == model,
         answers: answers.c.key == select(func.min(answers.c.key)).scalar_subquery(),
     }
     for table, changed in own.items():

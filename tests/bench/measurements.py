@@ -42,6 +42,7 @@ class Measurement:
     limit: float | None = None
     at_least: int = 1
     """So many calls a round, for tasks of which several are under way at once."""
+    program: str = OURS
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,10 @@ FRESH = (
 )
 
 
-def _calls(task: str, raw_goal: float | None, *, sync: bool) -> tuple[Peer, ...]:
+def _calls(task: str, raw_goal: float | None, opc_goal: float = AHEAD, *, sync: bool) -> tuple[Peer, ...]:
     peers = [
         Peer(RAW, "raw_httpx2", task, raw_goal),
-        Peer(OPC, "openapi_python_client", task, AHEAD),
+        Peer(OPC, "openapi_python_client", task, opc_goal),
         Peer(DMCG, "datamodel_codegen", task, AHEAD),
     ]
     return (*peers, Peer(SDK, "vendor_sdk", task, AHEAD)) if sync else tuple(peers)
@@ -123,6 +124,13 @@ MAKERS = (
 MEASUREMENTS = (
     Measurement("single call", "single", _calls("single", AHEAD, sync=True)),
     Measurement("batch of 50 x 20", "batch", _calls("batch", None, sync=True), limit=0.01),
+    Measurement(
+        "batch of 50 x 20, without `isal`",
+        "batch",
+        _calls("batch", None, 1.1, sync=True),
+        limit=0.01,
+        program="ours_without_isal",
+    ),
     Measurement(
         f"single call, async, {CONCURRENT} at once",
         "single async",
@@ -174,7 +182,9 @@ def measure(
     for code in FRESH:
         yield from _fresh(code, environment, url, settings, wanted, say)
     chosen = [(one, kept) for one in MEASUREMENTS if (kept := _kept(one, wanted)) is not None]
-    programs = dict.fromkeys([OURS, *(peer.program for _, (peers, _) in chosen for peer in peers)])
+    programs = dict.fromkeys(
+        [*(one.program for one, _ in chosen), *(peer.program for _, (peers, _) in chosen for peer in peers)]
+    )
     if chosen:
         with workers(programs, url, environment) as running:
             for one, (peers, limited) in chosen:
@@ -196,7 +206,7 @@ def _rounds(
     *,
     limited: bool,
 ) -> Iterator[Row]:
-    contestants = {OURS: partial(running[OURS].run, one.task, settings.budget, one.at_least)}
+    contestants = {OURS: partial(running[one.program].run, one.task, settings.budget, one.at_least)}
     for peer in peers:
         contestants[peer.name] = partial(running[peer.program].run, peer.task, settings.budget, one.at_least)
     found = alternate(

@@ -130,6 +130,7 @@ def test_ours_and_raw_httpx2_are_measured_end_to_end(url: str) -> None:
         "import and first call",
         "single call",
         "batch of 50 x 20",
+        "batch of 50 x 20, without `isal`",
         "single call, async, 32 at once",
     ]
     for row in rows:

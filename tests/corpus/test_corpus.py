@@ -148,6 +148,13 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
     bodies = {
         "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
         "member": {**fields(a=fields(b=number)), "required": ["a"]},
+        "expanded": {**fields(a={"anyOf": [text, {**fields(b=number), "required": ["b"]}]}), "required": ["a"]},
+        "list": fields(a={"anyOf": [{"type": "array", "items": fields(b=text)}, {"enum": [""]}]}),
+        "map": {"type": "object", "additionalProperties": fields(b=text)},
+        "moment": {
+            **fields(a={"type": "string", "format": "date-time", "minLength": 25, "maxLength": 25}),
+            "required": ["a"],
+        },
         "needed": {**fields(a={**fields(b=number), "required": ["b"]}), "required": ["a"]},
         "options": {**fields(a=both), "required": ["a"]},
         "undeclared": {"allOf": [{**fields(a=text), "required": ["a", "b"]}, fields(c=text)]},
@@ -162,7 +169,7 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
         "contradicts itself": ["POST /closed", "POST /needed", "POST /text"],
         "options overlap": ["POST /options"],
     }
-    assert found.called == 4
+    assert found.called == 8
 
 
 def fields(**members: Any) -> dict[str, Any]:

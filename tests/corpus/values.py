@@ -100,7 +100,7 @@ class Values:
             return value if items is None else [self._completed(one, items) for one in value]
         if not isinstance(value, dict):
             return value
-        known, _ = self._declared(node, lambda _: True, set())
+        known = _declared(list(_meant(node, lambda _: True, set())))
         made = {name: self._completed(one, known[name]) if name in known else one for name, one in value.items()}
         missing = sorted(_required(node) - made.keys())
         made |= {name: "x" for name in missing if name not in known or not self._validators.can_check([known[name]])}
@@ -117,36 +117,56 @@ class Values:
         A member of which the schema says nothing is not (requests are closed), nor is a text where fields are
         described, nor are the fields of several options together where they are of one.
         """
-        node = schema.resolve()
+        if not isinstance(value, list | dict):
+            return value is None or self._is_of_no_fields(value, schema, set())
+        parts = list(_meant(schema, lambda option: self._accepts(option, value), set()))
         if isinstance(value, list):
-            items = _items(node)
-            return items is None or all(self._is_meant(one, items) for one in value)
-        if not isinstance(value, dict):
-            return value is None or not self._declared(node, lambda _: True, set())[0]
-        declared, is_open = self._declared(node, lambda option: self._accepts(option, value), set())
-        if declared and not is_open and value.keys() - declared.keys() - _required(node):
+            listed = [items for part in parts if (items := part.child("items")) is not None]
+            return not listed or any(all(self._is_meant(one, items) for one in value) for items in listed)
+        declared = _declared(parts)
+        undeclared = value.keys() - declared.keys() - _required(schema)
+        others = [one for part in parts if (one := part.child("additionalProperties")) is not None]
+        others += [one for part in parts for _, one in part.members_of("patternProperties")]
+        if declared and undeclared and not others:
+            return False
+        if others and not all(any(self._is_meant(value[name], one) for one in others) for name in undeclared):
             return False
         return all(self._is_meant(one, declared[name]) for name, one in value.items() if name in declared)
 
-    def _declared(self, schema: Node, holds: Callable[[Node], bool], seen: set[str]) -> tuple[dict[str, Node], bool]:
-        """The fields that a schema describes, with its parts and the options that hold; whether it speaks of others."""
-        node = schema.resolve()
-        if node.pointer in seen:
-            return {}, False
+    def _is_of_no_fields(self, value: Any, schema: Node, seen: set[str]) -> bool:
+        """Whether a schema says of a value that is no object what it is, beside the fields of others."""
+        parts = [one for one in _parts(schema) if one.pointer not in seen]
+        seen.update(one.pointer for one in parts)
+        if any(one.child("properties") is not None for one in parts):
+            return False
+        choices = [options for one in parts for key in _CHOICES if (options := list(one.elements_of(key)))]
+        return all(
+            any(self._accepts(one, value) and self._is_of_no_fields(value, one, seen) for one in options)
+            for options in choices
+        )
+
+
+def _meant(schema: Node, holds: Callable[[Node], bool], seen: set[str]) -> Iterator[Node]:
+    """A schema with its parts and the options that hold."""
+    node = schema.resolve()
+    if node.pointer not in seen:
         seen.add(node.pointer)
-        found = dict(node.members_of("properties"))
-        is_open = any(node.child(key) is not None for key in ("additionalProperties", "patternProperties"))
-        parts = [*node.elements_of("allOf")]
-        parts += [one for key in _CHOICES for one in node.elements_of(key) if holds(one)]
-        for part in parts:
-            fields, opens = self._declared(part, holds, seen)
-            found, is_open = {**fields, **found}, is_open or opens
-        return found, is_open
+        yield node
+        for part in node.elements_of("allOf"):
+            yield from _meant(part, holds, seen)
+        for option in (one for key in _CHOICES for one in node.elements_of(key)):
+            if holds(option):
+                yield from _meant(option, holds, seen)
+
+
+def _declared(parts: list[Node]) -> dict[str, Node]:
+    """The fields that they describe; what stands first counts."""
+    return {name: member for part in reversed(parts) for name, member in part.members_of("properties")}
 
 
 def fields(schema: Node) -> dict[str, Node]:
     """The fields that a schema and its parts describe."""
-    return {name: member for part in reversed(_parts(schema)) for name, member in part.members_of("properties")}
+    return _declared(_parts(schema))
 
 
 def _parts(schema: Node) -> list[Node]:

@@ -66,6 +66,13 @@ def test_a_room_says_its_job_in_a_sentence(name: str) -> None:
     assert re.fullmatch(r"[^\n]{20,120}\.", said)
 
 
+def test_one_file_imports_the_library_for_models() -> None:
+    users = [
+        file.name for file in MODULES if any(name.startswith("datamodel_code_generator") for name in imports(file))
+    ]
+    assert users == ["models.py"]
+
+
 def test_no_stage_imports_the_http_library() -> None:
     assert not [file for file in MODULES if any(name.startswith("httpx") for name in imports(file))]
 
@@ -115,7 +122,7 @@ def test_the_generator_loads_nothing_of_the_runtime() -> None:
     assert users == set()
 
 
-@pytest.mark.parametrize("pattern", ["*.py", "*.jinja"])
+@pytest.mark.parametrize("pattern", ["*.py", "*.jinja", "*.jinja2"])
 def test_the_generator_knows_no_api(pattern: str) -> None:
     files = [file for file in GENERATOR.rglob(pattern) if "__pycache__" not in file.parts]
     assert files

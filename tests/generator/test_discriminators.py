@@ -522,3 +522,22 @@ def test_what_is_not_checked_stands_in_the_docstring(tmp_path: Path) -> None:
     text = made.files["models.py"]
     assert text.count("Not checked before sending: that no other option fits.") == 2
     assert "Any pet. Not checked before" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("by", ["oneOf", "anyOf"])
+def test_a_tag_tells_the_objects_among_options_of_several_types(by: str, tmp_path: Path) -> None:
+    root = told("Herd", "Cat", "Dog", by=by, mapping={"herd": "Herd", **BOTH})
+    made = Made(tmp_path, root, {"Herd": {"type": "array", "items": ref("Dog")}, **PLAIN})
+    assert [type(one) for one in made.read([DOG])] == [made.models.Dog]
+    assert type(made.read(CAT)) is made.models.Cat
+    assert type(made.read({"kind": "cow"})) is made.models.UnknownRootObject
+    assert made.sent([DOG]) == [DOG]
+    assert made.sent(CAT) == CAT
+    assert made.refused({"kind": "herd"}) == ["kind: must be one of cat, dog", "must be a list"]
+
+
+def test_a_tag_tells_nothing_where_no_option_is_an_object(tmp_path: Path) -> None:
+    herds = {name: {"type": "array", "items": ref(kind)} for name, kind in (("Cats", "Cat"), ("Dogs", "Dog"))}
+    made = Made(tmp_path, told("Cats", "Dogs"), {**herds, **LISTED})
+    assert [type(one) for one in made.read([DOG])] == [made.models.Dog]
+    assert made.sent([CAT]) == [CAT]

@@ -136,7 +136,7 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
         requests, results = _listed(body, names.requests), _listed(self, names.results)
         if len(results) != len(requests):
             raise MisfitError(f"{names.results} has {len(results)} results for {len(requests)} {names.requests}")
-        origin = (origins or Origins()).of
+        origin = (origins or Origins()).of_all(requests)
         gaps = {one.path: one.value for one in self.unread}
         created: list[BatchPart[Any, Any]] = []
         failed: list[BatchPart[Any, Any]] = []
@@ -150,12 +150,12 @@ class BatchResult(ResponseModel, Generic[Given, Made, Failed]):
             if index is not None and (index != position or isinstance(index, bool)):
                 raise MisfitError(f"{names.results}[{position}].{names.index} is {index}, and must be {position}")
             if (place := f"{names.results}[{position}]") in gaps:
-                unknown.append(BatchPart(position, origin(request), gaps[place]))
+                unknown.append(BatchPart(position, origin[position], gaps[place]))
             elif failure is None:
                 differ += differences(request, result, f"{place}.")
-                created.append(BatchPart(position, origin(request), result))
+                created.append(BatchPart(position, origin[position], result))
             else:
-                failed.append(BatchPart(position, origin(request), failure, reasons_in(explained, failure.to_wire())))
+                failed.append(BatchPart(position, origin[position], failure, reasons_in(explained, failure.to_wire())))
         if differ:
             raise MisfitError(in_words(differ), differ)
         self._bound = _Bound(operation, dict(circumstances), tuple(created), tuple(failed), tuple(unknown))

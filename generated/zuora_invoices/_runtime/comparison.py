@@ -39,8 +39,8 @@ def differences(sent: object, answer: object, place: str = "") -> Iterator[Diffe
         return
     answered = cast("ResponseModel", answer)
     for name in echo.same:
-        asked, received = _field(sent, name), declared(answered, name)
-        if not _agree(asked, received):
+        received = declared(answered, name)
+        if received is not None and not _agree(asked := _field(sent, name), received):
             yield Difference(f"{place}{name}", _wire(asked), _wire(received))
     for rule in echo.sums:
         received = declared(answered, rule.total)
@@ -84,7 +84,8 @@ def _wire(value: object) -> object:
 
 def _agree(sent: object, received: object) -> bool:
     """Whether two values can be the same; of what cannot be compared nothing is said."""
-    if sent is None or received is None or (type(sent) in _PLAIN and type(sent) is type(received) and sent == received):
+    kind = type(sent)
+    if sent is None or received is None or (kind is type(received) and kind in _PLAIN and sent == received):
         return True  # by far the most, and what takes least to ask
     if same_json(sent, received):
         return True
@@ -181,10 +182,11 @@ def _at(value: object, path: str) -> list[object]:
 
 def _values(objects: Sequence[object], name: str) -> list[object]:
     """The values of a field, of each object that has it."""
-    kinds = set(map(type, objects))
-    if len(objects) > 1 and len(kinds) == 1 and issubclass(kind := kinds.pop(), Sent):  # of one set of names
+    if len(objects) == 1:
+        values: Iterable[object] = (_field(objects[0], name),)
+    elif len(kinds := set(map(type, objects))) == 1 and issubclass(kind := kinds.pop(), Sent):  # of one set of names
         place = kind.places.get(name)
-        values: Iterable[object] = () if place is None else map(attrgetter(place), objects)
+        values = () if place is None else map(attrgetter(place), objects)
     else:
         values = (_field(one, name) for one in objects)
     return [one for one in values if one is not None]

@@ -9,20 +9,23 @@ if TYPE_CHECKING:
 
 
 class Origins:
-    """Model that was made -> model that it was made of."""
+    """Of which models others were made."""
 
     def __init__(self) -> None:
-        # By identity. The made one is kept too, as another object could get its id else.
-        self._known: dict[int, tuple[object, object]] = {}
+        self._known: list[tuple[Sequence[object], Sequence[object]]] = []
 
     def add(self, made: object, given: object) -> None:
         """Remember what a model was made of."""
-        self._known[id(made)] = made, given
+        self.add_all((made,), (given,))
 
     def add_all(self, made: Sequence[object], given: Sequence[object]) -> None:
-        """Remember of what models were made, each of the one at its place."""
-        self._known.update(zip(map(id, made), zip(made, given, strict=True), strict=True))
+        """Remember of what models were made, each of the one at its place; neither may change any more."""
+        self._known.append((made, given))
 
-    def of(self, made: object) -> object:
+    def of_all(self, made: Sequence[object]) -> Sequence[object]:
         """What the caller passed in; what was made of a mapping, or not at all, is its own origin."""
-        return self._known.get(id(made), (made, made))[1]
+        for models, given in self._known:
+            if models is made:
+                return given
+        known = {id(one): origin for models, given in self._known for one, origin in zip(models, given, strict=True)}
+        return [known.get(id(one), one) for one in made]

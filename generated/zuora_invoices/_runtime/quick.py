@@ -21,9 +21,8 @@ from pydantic_core import SchemaValidator, core_schema
 
 from .codec import encode_checked
 from .schemas import UnsureError
-from .twins import KINDS, kind_of
+from .twins import KINDS, getter, kind_of
 from .unlisted import Unlisted
-from .values import exact_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = frozenset((str, int, bool))
 """What an extra field has as it was given."""
-_TEXTS: Final = frozenset((str, NoneType))
-"""What fields of strings have, where they may be null too."""
 _JSON: Final = frozenset((str, int, bool, date, datetime, NoneType))
 """What JSON can say of every value of the type."""
 _put: Final = SchemaValidator(core_schema.model_schema(type("_Any", (), {}), core_schema.any_schema())).validate_python
@@ -56,23 +53,19 @@ def fill(model: Any, data: dict[str, Any]) -> bool:
         if kind is None or kind.schema is not cls.__pydantic_core_schema__:
             kind = kind_of(cls)
         order = kind.orders.get(key := tuple(data)) or kind.add_order(key)
-        shape = order.shape
-        given = order.values_of(data)
+        shape, given = order.shape, order.values_of(data)
         values = _read(shape, given)
-        _demand_texts(shape.texts_of(values))
-        extra = {}
-        for name in shape.extras:
-            value = data[name]
-            extra[name] = value if type(value) in _PLAIN else exact_json(value)
+        encode_checked(shape.texts_of(values))  # an exception for half a character
         if shape.rules:
-            shape.judge(values, extra)
+            shape.judge(values)
         if order.by_name and values is given:
-            fields = kind.defaults | data
-            for name in extra:
-                del fields[name]
+            fields, extra = kind.defaults | data, {}
+            for name in shape.extras:
+                extra[name] = fields.pop(name)
         else:
             fields = kind.defaults.copy()
-            fields.update(zip(shape.order, values, strict=True))
+            fields.update(zip(shape.order, values, strict=False))
+            extra = dict(zip(shape.extras, values[len(shape.order) :], strict=True))
         _put((fields, extra, set(shape.names)), self_instance=model)
     except Exception:  # noqa: BLE001 - whatever it is, the check that takes longer finds it and has words for it
         return False
@@ -106,23 +99,17 @@ def _sent(model: Any, kind: Kind, headers: Mapping[str, str], origins: Origins |
     if type(model) is not kind.cls:
         raise UnsureError
     names, extra = frozenset(model.__pydantic_fields_set__), model.__pydantic_extra__
-    if extra:
-        if type(extra) is Unlisted:
-            raise UnsureError
-        extra = dict(extra)
-        for name, value in extra.items():
-            if type(value) not in _PLAIN:
-                extra[name] = exact_json(value)
-        shape = kind.shape((names, *extra))
-    else:
-        shape, extra = kind.shape(names), {}
+    if type(extra) is Unlisted:
+        raise UnsureError
+    extra = dict(extra or {})
+    shape = kind.shape((names, *extra) if extra else names)
     # What was looked over is what is written, so that no other thread can change it meanwhile.
-    values = _read(shape, shape.values_of(model.__dict__))
+    values = _read(shape, (*shape.values_of(model.__dict__), *extra.values()))
     if not shape.is_flat:
         values = _with_sent(shape, values, headers, origins)
         if shape.rules:
-            shape.judge(values, extra)
-    return shape.sent(*values, *extra.values())
+            shape.judge(values)
+    return shape.sent(*values)
 
 
 def _all_sent(models: list[Any], kind: Kind, headers: Mapping[str, str]) -> list[Sent]:
@@ -147,22 +134,21 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
     shape = kind.shape((names, *extras) if extras else names)
     if not shape.is_flat:
         raise UnsureError
+    extras_of = getter(extras)
     rows: list[tuple[Any, ...]] = []
     for model in models:
         if type(model) is not cls or model.__pydantic_fields_set__ != names:
             raise UnsureError
         row, extra = shape.values_of(model.__dict__), model.__pydantic_extra__
         if extra or extras:
-            if type(extra) is Unlisted:
+            if tuple(extra) != extras or type(extra) is Unlisted:
                 raise UnsureError
-            extra = dict(extra)
-            others = tuple(extra.values())
-            if tuple(extra) != extras or not _PLAIN.issuperset(map(type, others)):
-                raise UnsureError
-            row += others
+            row += extras_of(extra)
         rows.append(row)
     columns = list(zip(*rows, strict=True))
     if any(set(map(type, columns[place])) != {exact} for place, exact in shape.exact):
+        raise UnsureError
+    if not all(_PLAIN.issuperset(map(type, column)) for column in columns[len(shape.order) :]):
         raise UnsureError
     if not all(all(map(Decimal.is_finite, columns[place])) for place in shape.numbers):
         raise UnsureError
@@ -177,11 +163,9 @@ def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
         Exception: something may be wrong.
     """
     values: Any = given
-    for place, exact in shape.exact:
-        if type(values[place]) is not exact:
-            if values is given:
-                values = list(given)
-            values[place] = _value(shape.fields[place], values[place])
+    if tuple(map(type, given)) != shape.types:
+        read = zip(given, shape.types, shape.fields, strict=True)
+        values = [value if type(value) is exact else _value(field, value) for value, exact, field in read]
     for place in shape.numbers:
         if not values[place].is_finite():
             raise UnsureError
@@ -241,13 +225,6 @@ def _with_sent(
         if one.fault(headers):
             raise UnsureError
     return found
-
-
-def _demand_texts(values: tuple[Any, ...]) -> None:
-    """An exception: pydantic would make others of these strings, or may refuse them for half a character."""
-    if not _TEXTS.issuperset(map(type, values)):
-        raise UnsureError
-    encode_checked(values)
 
 
 def _demand_json(value: Any) -> None:

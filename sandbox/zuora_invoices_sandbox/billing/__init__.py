@@ -6,9 +6,8 @@ Each rule has its file, and `rules` asks all of them. Most need no database; num
 from __future__ import annotations
 
 from datetime import UTC
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices_sandbox.records import InvoiceRecord
 from zuora_invoices_sandbox.refusal import Refused
 from zuora_invoices_sandbox.store import NumberTakenError
@@ -28,8 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["bill"]
 
 
-def bill(order: PostInvoiceType, context: Context, transaction: Transaction) -> InvoiceRecord:
+def bill(order: PostInvoiceType, asked: dict[str, Json], context: Context, transaction: Transaction) -> InvoiceRecord:
     """Make an invoice of an order that fits the description, and store it with its new contacts and snapshots.
+
+    `asked` is the JSON that the order was read from.
 
     Raises:
         Refused: 403 if the user may not create such an invoice, else with every reason that a rule gives. If two
@@ -37,8 +38,6 @@ def bill(order: PostInvoiceType, context: Context, transaction: Transaction) -> 
     """
     tenant, user = context.tenant, context.caller.user
     check_permission(order, user)
-    # Values of JSON alone, as the store gives them back.
-    asked = cast("dict[str, Json]", decode(encode(order.to_wire())))
     lines = lines_of(order, asked, tenant)
     settled = settle(order, lines, context, transaction)
     items, totals = billed(lines, settled.currency, tenant)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
+
+from msgspec import Struct
 
 from zuora_invoices.models import PostDiscountItemType, PostInvoiceItemType, PostInvoiceType
 from zuora_invoices_sandbox.refusal import Category, Reason, Refused, general, reason
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.records import Json
     from zuora_invoices_sandbox.tenant.model import Charge, Tenant, User
 
+_DISCOUNTS: Final = "discountItems"
 _NAMES: Final = {"chargeName": "name", "sku": "sku"}
 _TAX: Final = {"taxCode": "tax_code", "taxMode": "tax_mode"}
 _CODES: Final = {
@@ -24,11 +26,11 @@ _CODES: Final = {
     "deferredRevenueAccountingCode": "deferred_revenue_accounting_code",
     "recognizedRevenueAccountingCode": "recognized_revenue_accounting_code",
 }
-"""Field of a line -> attribute of a charge, which wins if it has a value; so are the two above."""
+_OF_ITEMS: Final = {**_NAMES, "uom": "uom", **_TAX, **_CODES}
+"""Field of a line -> attribute of a charge, which wins if it has a value; so are the three above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An item, or a discount on one."""
 
     place: str
@@ -67,31 +69,34 @@ def check_permission(order: PostInvoiceType, user: User) -> None:
 
 
 def lines_of(order: PostInvoiceType, document: dict[str, Json], tenant: Tenant) -> list[Line]:
-    """Each item, and behind it its discounts. `document` is the order by wire names; the lines take it apart."""
+    """Each item, and behind it its discounts. `document` is the order by wire names."""
     lines: list[Line] = []
     items = cast("list[dict[str, Json]]", document["invoiceItems"])
-    for place, (model, given) in enumerate(zip(order.invoice_items, items, strict=True)):
-        discounts = cast("list[dict[str, Json]]", given.pop("discountItems", []))
-        charge = _charge_of(given, tenant)
+    for place, (model, asked) in enumerate(zip(order.invoice_items, items, strict=True)):
+        charge = _charge_of(asked, tenant)
+        discounts = cast("list[dict[str, Json]] | None", asked.get(_DISCOUNTS))
+        given = asked if discounts is None else {name: value for name, value in asked.items() if name != _DISCOUNTS}
         item = Line(f"invoiceItems[{place}]", model, _priced(given, charge))
         lines.append(item)
-        lines.extend(
-            Line(f"{item.place}.discountItems[{number}]", discount, _discounted(fields, charge, tenant), item)
-            for number, (discount, fields) in enumerate(zip(model.discount_items or (), discounts, strict=True))
-        )
+        if discounts is not None:
+            lines.extend(
+                Line(f"{item.place}.{_DISCOUNTS}[{number}]", discount, _discounted(fields, charge, tenant), item)
+                for number, (discount, fields) in enumerate(zip(model.discount_items or (), discounts, strict=True))
+            )
     return lines
 
 
 def unfit_charges(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
     """What is wrong with the product charges and the SKUs of lines."""
+    charges, skus = tenant.charges_by_id, tenant.skus
     for line in lines:
         charge_id = line.model.product_rate_plan_charge_id
-        charge = tenant.charges_by_id.get(charge_id) if charge_id is not None else None
+        charge = charges.get(charge_id) if charge_id is not None else None
         if charge_id is not None and charge is None:
             message = f"{line.place}: no charge is found with productRatePlanChargeId {excerpt(charge_id)}."
             yield reason(line.owner, "productRatePlanChargeId", Category.NOT_FOUND, message)
         # Where the catalog's own SKU wins, the one that was asked for is of no account.
-        if (charge is None or charge.sku is None) and line.model.sku in tenant.skus:
+        if (charge is None or charge.sku is None) and line.model.sku in skus:
             message = f"{line.place}: the SKU {line.model.sku} is that of a product in the catalog."
             yield reason(line.owner, "sku", Category.RULE, message)
 
@@ -113,7 +118,7 @@ def _charge_of(given: dict[str, Json], tenant: Tenant) -> Charge | None:
 
 def _priced(given: dict[str, Json], charge: Charge | None) -> dict[str, Json]:
     """The item with what its charge in the catalog says over it."""
-    return {**given, **_overrides(charge, given, {**_NAMES, "uom": "uom", **_TAX, **_CODES})}
+    return given if charge is None else {**given, **_overrides(charge, given, _OF_ITEMS)}
 
 
 def _discounted(given: dict[str, Json], of_item: Charge | None, tenant: Tenant) -> dict[str, Json]:

@@ -108,7 +108,8 @@ def parties_of(
             if "billTo" in parties:
                 parties[role] = parties["billTo"]
         elif fields.new is not None:
-            parties[role] = Party(None, _wire(fields.new.to_wire()))
+            # Values of JSON alone, as the store gives them back.
+            parties[role] = Party(None, cast("dict[str, Json]", decode(encode(fields.new.to_wire()))))
         elif (id_ := fields.id if fields.id is not None else default) is not None:
             document = _known(id_, account, tenant, transaction)
             if document is None:
@@ -151,11 +152,6 @@ def _known(id_: str, account: Account, tenant: Tenant, transaction: Transaction)
     """The contact of the account with this id, by wire names: one of the tenant's file, or one that was made."""
     for contact in account.contacts:
         if contact.id == id_:
-            return _wire(contact.model_dump(by_alias=True, exclude_none=True, exclude={"id"}))
+            return contact.model_dump(by_alias=True, exclude_none=True, exclude={"id"})
     stored = transaction.contact(tenant.id, id_)
     return stored.document if stored is not None and stored.account_id == account.id else None
-
-
-def _wire(fields: dict[str, object]) -> dict[str, Json]:
-    """The fields as values of JSON alone, which the store gives back as they are."""
-    return cast("dict[str, Json]", decode(encode(fields)))

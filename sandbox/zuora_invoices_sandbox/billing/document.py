@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from zuora_invoices.models import PostInvoiceType
@@ -65,11 +66,16 @@ def document_of(
         **_history(order, context),
         **_echoed(asked, context),
     }
-    features = context.tenant.features
+    document.update((name, None) for name in _lacking(context.tenant.features) if name in document)
+    return document
+
+
+@lru_cache(maxsize=256)
+def _lacking(features: frozenset[Feature]) -> tuple[str, ...]:
+    """The fields that a tenant with these features has not."""
     if Feature.INVOICE_SETTLEMENT in features:  # which takes the place of the credit balance
         features -= {Feature.CREDIT_BALANCE}
-    lacking = {name for name, needed in gates()["Invoice"].items() if needed not in features}
-    return {name: None if name in lacking else value for name, value in document.items()}
+    return tuple(name for name, needed in gates()["Invoice"].items() if needed not in features)
 
 
 def _head(order: PostInvoiceType, settled: Settled, identity: Identity) -> dict[str, Json]:

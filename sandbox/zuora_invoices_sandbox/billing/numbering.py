@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 8
 _LEAPS: Final = 40
+_AHEAD: Final = 49
+"""So many more numbers are looked up with one: a batch needs so many."""
 
 
 def sequence_of(order: PostInvoiceType, account: Account | None, tenant: Tenant) -> SequenceSet:
@@ -58,8 +60,18 @@ def next_number(sequence: SequenceSet, tenant: Tenant, transaction: Transaction)
     for attempt in range(_STEPS + _LEAPS):
         step = 1 << max(0, attempt - _STEPS + 1)
         first = transaction.serial(tenant.id, f"sequence/{sequence.id}", sequence.start, step)
-        number = f"{sequence.prefix}{first + step - 1:0{sequence.digits}}"
-        if not transaction.is_taken(tenant.id, number):
+        number = _number(sequence, first + step - 1)
+        if not transaction.is_taken(tenant.id, number, _following(sequence, first + step - 1)):
             return number
     message = f"The sequence set {sequence.name} finds no number that is free."
     raise Refused([reason(PostInvoiceType, "sequenceSet", Category.TEMPORARY, message)])
+
+
+def _following(sequence: SequenceSet, count: int) -> Iterator[str]:
+    """Numbers behind one, as long as they are of its length: longer ones are others as texts."""
+    longer = 10 ** max(sequence.digits, len(str(count)))
+    return (_number(sequence, one) for one in range(count + 1, min(count + 1 + _AHEAD, longer)))
+
+
+def _number(sequence: SequenceSet, count: int) -> str:
+    return f"{sequence.prefix}{count:0{sequence.digits}}"

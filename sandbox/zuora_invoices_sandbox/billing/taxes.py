@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from zuora_invoices.models import PostInvoiceItemType
 from zuora_invoices_sandbox.money import ZERO, rounded
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from .charges import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Tax:
+class Tax(Struct, frozen=True):
     """The tax of a line, in amounts of the currency."""
 
     on_top: Decimal = ZERO
@@ -29,8 +29,12 @@ class Tax:
     exempt: Decimal = ZERO
 
 
+_NONE: Final = Tax()
+
+
 def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
     """What is wrong with the tax modes and tax codes of lines, after the catalog has had its say."""
+    known = tenant.taxes_by_code
     for line in lines:
         mode, code = line.document.get("taxMode"), line.document.get("taxCode")
         owner = PostInvoiceItemType  # a discount has such fields from the catalog alone
@@ -40,7 +44,7 @@ def unfit_taxes(lines: Iterable[Line], tenant: Tenant) -> Iterator[Reason]:
         if code is None and mode is not None:
             message = f"{line.place}: taxMode needs taxCode beside it."
             yield reason(owner, "taxCode", Category.RULE, message)
-        if code is not None and tenant.tax(str(code)) is None:
+        if code is not None and code not in known:
             message = f"{line.place}: no tax is found with taxCode {code}."
             yield reason(owner, "taxCode", Category.NOT_FOUND, message)
 
@@ -50,8 +54,8 @@ def is_computed(line: Line) -> bool:
     return line.model.tax_items is None and line.document.get("taxCode") is not None
 
 
-def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
-    """The tax of a line without faults, rounded by the currency.
+def tax_of(line: Line, amount: Decimal, currency: TenantCurrency, tenant: Tenant) -> Tax:
+    """The tax of a line without faults and its amount, both rounded by the currency.
 
     A discount without tax of its own makes the tax of its item less, if that is computed here.
     """
@@ -59,10 +63,9 @@ def tax_of(line: Line, currency: TenantCurrency, tenant: Tenant) -> Tax:
         return _stated(line.model.tax_items, currency)
     source = line.document if line.item is None or "taxCode" in line.document else line.item.document
     code = source.get("taxCode")
-    tax = tenant.tax(str(code)) if code is not None else None
+    tax = tenant.taxes_by_code.get(str(code)) if code is not None else None
     if tax is None:
-        return Tax()
-    amount = rounded(line.model.amount, currency)
+        return _NONE
     if source.get("taxMode") == "TaxInclusive":
         return Tax(inside=rounded(amount * tax.rate / (1 + tax.rate), currency))
     return Tax(on_top=rounded(amount * tax.rate, currency))

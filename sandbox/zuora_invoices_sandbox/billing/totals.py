@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from zuora_invoices.models import PostInvoiceItemType
 from zuora_invoices_sandbox.money import ZERO, arithmetic, rounded
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zuora_invoices_sandbox.tenant.model import Tenant, TenantCurrency
 
     from .charges import Line
+
+_ONE: Final = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,20 @@ class Totals:
 def billed(lines: Iterable[Line], currency: TenantCurrency, tenant: Tenant) -> tuple[tuple[ItemRecord, ...], Totals]:
     """The lines as they are billed, and their totals."""
     items: list[ItemRecord] = []
-    exempt = discount = ZERO
+    without_tax = tax_amount = exempt = discount = ZERO
     with localcontext(arithmetic()):
         for line in lines:
-            tax = tax_of(line, currency, tenant)
-            amount = rounded(line.model.amount, currency)
-            items.append(
-                ItemRecord(
-                    kind="item" if line.item is None else "discount",
-                    name=str(line.document.get("chargeName", "")),
-                    amount=amount,
-                    amount_without_tax=amount - tax.inside,
-                    tax_amount=tax.on_top + tax.inside,
-                    quantity=line.model.quantity if isinstance(line.model, PostInvoiceItemType) else Decimal(1),
-                    document=line.document,
-                )
-            )
-            exempt += tax.exempt
-            if line.item is not None:
+            model, document = line.model, line.document
+            amount = rounded(model.amount, currency)
+            tax = tax_of(line, amount, currency, tenant)
+            without, taxed = amount - tax.inside, tax.on_top + tax.inside
+            name = str(document.get("chargeName", ""))
+            if isinstance(model, PostInvoiceItemType):
+                items.append(ItemRecord("item", name, amount, without, taxed, model.quantity, document))
+            else:
+                items.append(ItemRecord("discount", name, amount, without, taxed, _ONE, document))
                 discount += amount
-        without_tax = sum((one.amount_without_tax for one in items), ZERO)
-        tax_amount = sum((one.tax_amount for one in items), ZERO)
+            without_tax += without
+            tax_amount += taxed
+            exempt += tax.exempt
         return tuple(items), Totals(without_tax + tax_amount, without_tax, tax_amount, exempt, discount)

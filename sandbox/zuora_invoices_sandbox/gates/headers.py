@@ -96,7 +96,7 @@ def _sound(request: Request, parameter: Parameter) -> str | None:
 
 def _malformed(request: Request, parameter: Parameter) -> Iterator[Reason]:
     name = parameter.wire_name
-    values = [value for given, value in request.headers.raw() if given.lower() == name.lower()]
+    values = request.headers.all(name)
     if parameter.where != "header":
         return
     if len(values) > 1:

@@ -8,11 +8,13 @@ from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from zuora_invoices_sandbox.answers import late
 from zuora_invoices_sandbox.gates.body import MAX_BODY
+from zuora_invoices_sandbox.gates.tokens import TOKEN_PATH
 from zuora_invoices_sandbox.messages import Delivery, Headers, Request
+from zuora_invoices_sandbox.operations import OPERATIONS
 from zuora_invoices_sandbox.page import reference
 from zuora_invoices_sandbox.page.routes import routes
 
@@ -32,7 +34,8 @@ PATIENCE: Final = 30.0
 def application(sandbox: Served) -> Starlette:
     """Make the application; everything that is no page and no reference goes to the operations."""
     api = _Api(sandbox)
-    app = Starlette(routes=[*routes(sandbox), *reference.routes(), Mount("/", api)])
+    first = [Route(path, api) for path in (*OPERATIONS, TOKEN_PATH)]  # most calls are of these
+    app = Starlette(routes=[*first, *routes(sandbox), *reference.routes(), Mount("/", api)])
     app.router.default = api  # a mount does not match what has a line break in it, or begins with no slash
     return app
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from sqlalchemy import BigInteger, Numeric, Text
 from sqlalchemy.types import TypeDecorator
 
-from zuora_invoices._runtime.codec import decode, encode
+from zuora_invoices._runtime.codec import decode, encode, encode_checked
 from zuora_invoices_sandbox.records import Json
 
 if TYPE_CHECKING:
@@ -66,12 +66,20 @@ class Money(TypeDecorator[Decimal]):
             return None
         if not value.is_finite():
             raise ValueError(f"{value} is no amount")
-        plain = f"{value or value.copy_abs():f}"
-        return Decimal(plain) if dialect.name == "postgresql" else plain
+        return as_stored(value) if dialect.name == "postgresql" else _plain(value)
 
     def process_result_value(self, value: Decimal | str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - as inherited
         """What is stored to the number."""
         return Decimal(value) if isinstance(value, str) else value
+
+
+def as_stored(number: Decimal | int) -> Decimal:
+    """A finite number as it is when it has been stored."""
+    return Decimal(_plain(Decimal(number)))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number or number.copy_abs():f}"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -101,7 +109,10 @@ class Document(TypeDecorator[Json]):
 
     def process_bind_param(self, value: Json | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - as inherited
         """A value to its text."""
-        return encode(value).decode()
+        text = encode_checked(value)
+        if b"NaN" in text or b"Infinity" in text:  # all that there can be wrong, without `float`
+            text = encode(value)
+        return text.decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Json:  # noqa: ARG002 - as inherited
         """The text to a value."""

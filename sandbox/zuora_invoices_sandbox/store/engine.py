@@ -25,6 +25,9 @@ IMMEDIATE: Final = "BEGIN IMMEDIATE"
 
 _WAIT: Final = 30
 """Seconds until a lock of another process, or a free connection, is no longer waited for."""
+_LOGGED: Final = 8000
+"""Pages, of 4 KiB, that SQLite has in its log before it copies them into the file, which takes two more waits for the
+disk."""
 _CONNECT: Final = 10
 _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")
 _FORMS: Final = "give :memory:, a path, sqlite:///path or postgresql://user:password@host/database"
@@ -89,7 +92,7 @@ def _sqlite(path: str) -> Engine:
         cursor = connection.cursor()
         # FULL: what was acknowledged survives a power cut; it costs a fraction of a millisecond a commit more.
         cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOGGED}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

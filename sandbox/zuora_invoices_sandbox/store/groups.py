@@ -71,6 +71,7 @@ class Groups:
             try:
                 with nullcontext() if is_first else group.transaction.attempt():
                     yield group.transaction
+                    group.transaction.write()
             except BaseException as error:
                 if is_first or group.transaction.is_lost:  # nothing is left of what the group has done
                     self._open = None

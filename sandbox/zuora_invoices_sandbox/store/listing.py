@@ -10,15 +10,13 @@ from sqlalchemy import func, select, union_all
 from zuora_invoices_sandbox.money import ZERO, arithmetic
 from zuora_invoices_sandbox.records import Total
 
-from .rows import invoice_of, item_of
-from .tables import invoices, items
+from .rows import invoice_of
+from .tables import invoices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from sqlalchemy import ColumnElement, CompoundSelect, Connection
 
-    from sqlalchemy import ColumnElement, CompoundSelect, Connection, RowMapping
-
-    from zuora_invoices_sandbox.records import InvoiceRecord, ItemRecord
+    from zuora_invoices_sandbox.records import InvoiceRecord
 
 _ACCOUNTS: Final = (invoices.c.account_number, invoices.c.account_id)
 _SEARCHED: Final = (invoices.c.number, *_ACCOUNTS, invoices.c.id)
@@ -47,14 +45,14 @@ def newest(
         # A query of its own: in one with the other the planner may choose to walk through all invoices.
         wanted = [invoices.c.serial.in_(sorted(serials, reverse=True)[:limit])]
     query = select(invoices).where(*wanted).order_by(invoices.c.serial.desc()).limit(limit)
-    return _with_items(connection, connection.execute(query).mappings().all())
+    return [(row["serial"], invoice_of(row)) for row in connection.execute(query).mappings()]
 
 
 def one(connection: Connection, tenant: str, id: str) -> InvoiceRecord | None:  # noqa: A002 - what it is called everywhere
     """The tenant's invoice with this id."""
     query = select(invoices).where(invoices.c.tenant == tenant, invoices.c.id == id)
-    found = _with_items(connection, connection.execute(query).mappings().all())
-    return found[0][1] if found else None
+    row = connection.execute(query).mappings().first()
+    return None if row is None else invoice_of(row)
 
 
 def totals(connection: Connection, tenant: str) -> list[Total]:
@@ -99,12 +97,3 @@ def _meant(tenant: str, search: str, status: str, before: int | None, limit: int
     # SQLite takes an order within a union only in a query within it.
     parts = [part.subquery() for part in (*beginning, *whole)]
     return union_all(*(select(part.c.serial, part.c.status) for part in parts))
-
-
-def _with_items(connection: Connection, rows: Sequence[RowMapping]) -> list[tuple[int, InvoiceRecord]]:
-    serials = [row["serial"] for row in rows]
-    found: dict[int, list[ItemRecord]] = {serial: [] for serial in serials}
-    query = select(items).where(items.c.invoice.in_(serials)).order_by(items.c.invoice, items.c.place)
-    for row in connection.execute(query).mappings() if serials else ():
-        found[row["invoice"]].append(item_of(row))
-    return [(row["serial"], invoice_of(row, tuple(found[row["serial"]]))) for row in rows]

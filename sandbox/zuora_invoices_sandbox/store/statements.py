@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, make_url, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .prepared import Prepared
-from .tables import answers, contacts, invoices, items, sequences, snapshots
+from .tables import answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.sql import ClauseElement
-    from sqlalchemy.sql.base import Executable
 
 PURGED_AT_ONCE = 4
 """So many expired answers are deleted when one is kept: more than come in, and few enough not to be felt."""
+
+NUMBERS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,6 @@ class Statements:
     """Statements whose parameters have the names of columns, but for those that are named below."""
 
     add_invoice: Prepared
-    """Gives the serial number, or no row if the number is taken."""
-    add_item: Prepared
     add_contact: Prepared
     add_snapshot: Prepared
     next: Prepared
@@ -39,10 +38,21 @@ class Statements:
     keep: Prepared
     purge: Prepared
     """Parameter `before`."""
-    kept: Executable
+    kept: Prepared
     """Parameters `key` and `since`."""
-    number: Prepared
-    contact: Executable
+    numbers: Prepared
+    """Parameters tenant, `first` and `last`; gives numbers of invoices from the one to the other, not all of many."""
+    contact: Prepared
+    lock: Prepared
+    """Parameter `lock`, the number of an advisory lock of PostgreSQL, which is waited for."""
+    try_lock: Prepared
+    """The same, but where another one has it, `is_held` is false."""
+    begin: Prepared
+    """A savepoint; no parameters, as the two below."""
+    end: Prepared
+    """The last savepoint."""
+    undo: Prepared
+    """What was done since the last savepoint."""
 
 
 @cache
@@ -55,18 +65,13 @@ def statements(dialect: str) -> Statements:
     taken = upsert(sequences)
     one_sequence = [sequences.c.tenant, sequences.c.name]
     kept = upsert(answers)
+    lock = bindparam("lock", type_=BigInteger())
 
     def inserting(statement: ClauseElement, table: Table) -> Prepared:
         return Prepared(statement, [column.name for column in table.c if column is not invoices.c.serial], driver)
 
     return Statements(
-        add_invoice=inserting(
-            upsert(invoices)
-            .on_conflict_do_nothing(index_elements=[invoices.c.tenant, invoices.c.number])
-            .returning(invoices.c.serial),
-            invoices,
-        ),
-        add_item=inserting(insert(items), items),
+        add_invoice=inserting(insert(invoices), invoices),
         add_contact=inserting(insert(contacts), contacts),
         add_snapshot=inserting(insert(snapshots), snapshots),
         next=Prepared(
@@ -93,13 +98,32 @@ def statements(dialect: str) -> Statements:
             answers,
         ),
         purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before",), driver),
-        kept=select(answers).where(answers.c.key == bindparam("key"), answers.c.at >= bindparam("since")),
-        number=Prepared(
-            select(invoices.c.serial).where(
-                invoices.c.tenant == bindparam("tenant"), invoices.c.number == bindparam("number")
+        kept=Prepared(
+            select(answers).where(
+                answers.c.key == bindparam("key"), answers.c.at >= bindparam("since", type_=answers.c.at.type)
             ),
-            ("tenant", "number"),
+            ("key", "since"),
             driver,
         ),
-        contact=select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
+        numbers=Prepared(
+            select(invoices.c.number)
+            .where(
+                invoices.c.tenant == bindparam("tenant"),
+                invoices.c.number >= bindparam("first"),
+                invoices.c.number <= bindparam("last"),
+            )
+            .limit(NUMBERS_AT_ONCE),
+            ("tenant", "first", "last"),
+            driver,
+        ),
+        contact=Prepared(
+            select(contacts).where(contacts.c.tenant == bindparam("tenant"), contacts.c.id == bindparam("id")),
+            ("tenant", "id"),
+            driver,
+        ),
+        lock=Prepared(select(func.pg_advisory_xact_lock(lock)), ("lock",), driver),
+        try_lock=Prepared(select(func.pg_try_advisory_xact_lock(lock).label("is_held")), ("lock",), driver),
+        begin=Prepared(text("SAVEPOINT attempt"), (), driver),
+        end=Prepared(text("RELEASE SAVEPOINT attempt"), (), driver),
+        undo=Prepared(text("ROLLBACK TO SAVEPOINT attempt"), (), driver),
     )

@@ -126,6 +126,7 @@ class Store:
         with self._failing(), turn:
             self._groups.check_open()
             with self._engine.connect() as connection:
+                connection.begin()  # it would begin by itself, but not for statements that are prepared
                 yield Transaction(connection)
 
     def _check_free(self) -> None:

@@ -1,49 +1,66 @@
-"""What one call does with the database, all of it or nothing."""
+"""What one call does with the database, all of it or nothing.
+
+What is stored is set aside first, and written when the call ends: many rows by one statement, and none of what was
+refused meanwhile. What is read later is written before.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
-from .statements import statements
+from .statements import NUMBERS_AT_ONCE, statements
 from .tables import COUNT, answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy import Connection
 
     from zuora_invoices_sandbox.records import ContactRecord, InvoiceRecord, KeptAnswer, SnapshotRecord
 
+    from .prepared import Prepared
+
 _LAPSED: Final = timedelta(hours=48)
 """Answers this much older than a new one are deleted: twice what they are kept for, as clocks can be moved."""
-_TRY_LOCK: Final = text("SELECT pg_try_advisory_xact_lock(:lock)")
-_LOCK: Final = text("SELECT pg_advisory_xact_lock(:lock)")
 
 
 class Transaction:
     """Reads and writes of one transaction; made by `Store.transaction`. One thread at a time uses it."""
 
     def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        """For what is read apart from calls."""
+        self._connection = connection
         self.is_lost = False
         """Whether an attempt could not be undone: SQLite has undone all where a disk is full; a server may be gone."""
         self._shared = connection.dialect.name == "postgresql"
         self._statements = statements(connection.dialect.name)
+        self._adding = self._statements.add_invoice
         self._locked: frozenset[str] = frozenset()
         self._added: dict[str, int] = {}
         self._next: dict[tuple[str, str], int] = {}
         """Tenant and name of a sequence that was asked -> its next number; nobody else takes any before the end."""
         self._taken: frozenset[tuple[str, str]] = frozenset()
         """Those of which numbers were taken and not written down."""
+        self._rows: dict[Prepared, list[dict[str, Any]]] = {}
+        """What is set aside, by the statement that writes it."""
+        self._numbers: dict[tuple[str, str], bool] = {}
+        """Tenant and number -> whether an invoice has it, where that is known, as of all that are set aside."""
+        self._attempts: list[_Attempt] = []
+        """Those under way, the outermost first."""
+
+    @property
+    def connection(self) -> Connection:
+        """For what is read apart from calls."""
+        self.write()
+        return self._connection
 
     def hold(self, key: str) -> bool:
         """Take an idempotency key until the transaction ends; false if another one has it right now.
@@ -53,33 +70,53 @@ class Transaction:
         """
         if not self._shared:
             return True
-        return bool(self.connection.execute(_TRY_LOCK, {"lock": _lock("key", key)}).scalar_one())
+        found = self._statements.try_lock.first(self._connection, {"lock": _lock("key", key)})
+        return found is not None and found["is_held"]
 
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
-        row = self.connection.execute(self._statements.kept, {"key": key, "since": since}).mappings().first()
+        if self._statements.keep in self._rows:
+            self.write()
+        row = self._statements.kept.first(self._connection, {"key": key, "since": since})
         return None if row is None else answer_of(row)
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
-        self._statements.keep.run(self.connection, row_of(answer))
-        self._statements.purge.run(self.connection, {"before": answer.at - _LAPSED})
+        self._set_aside(self._statements.keep, row_of(answer))
+        self._set_aside(self._statements.purge, {"before": answer.at - _LAPSED})
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
-        """What is done inside is undone if an exception leaves it; the transaction goes on all the same."""
+        """What is done inside is undone if an exception leaves it; the transaction goes on all the same.
+
+        That holds for faults of the database too: what is set aside is written at the end.
+        """
+        with self.draft():
+            yield
+            self.write()
+
+    @contextmanager
+    def draft(self) -> Iterator[None]:
+        """The same, but what is set aside inside may be written later: a fault of the database is one of the whole."""
         before = self._locked, dict(self._added), dict(self._next), self._taken
-        self.connection.exec_driver_sql("SAVEPOINT attempt")
+        attempt = _Attempt({statement: len(rows) for statement, rows in self._rows.items()})
+        self._attempts.append(attempt)
         try:
             yield
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
+            if attempt.is_begun:
+                self._statements.end.run(self._connection, [{}])
         except BaseException:
             self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
-            self.is_lost = True
-            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT attempt")
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT attempt")
-            self.is_lost = False
+            self._rows = {statement: self._rows[statement][:count] for statement, count in attempt.before.items()}
+            self._numbers = {(one["tenant"], one["number"]): True for one in self._rows.get(self._adding, ())}
+            if attempt.is_begun:
+                self.is_lost = True
+                self._statements.undo.run(self._connection, [{}])
+                self._statements.end.run(self._connection, [{}])
+                self.is_lost = False
             raise
+        finally:
+            self._attempts.pop()
 
     def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
         """Take `count` numbers of a sequence and give the first. `start` counts when the sequence is first used.
@@ -90,33 +127,48 @@ class Transaction:
         sequence = tenant, name
         first = self._next.get(sequence)
         if first is None:
-            found: int | None = self._statements.next.run(
-                self.connection, {"tenant": tenant, "name": name}
-            ).scalar_one_or_none()
-            first = start if found is None else found
+            found = self._statements.next.first(self._connection, {"tenant": tenant, "name": name})
+            first = start if found is None else found["next"]
         self._next[sequence] = first + count
         self._taken |= {sequence}
         return first
 
-    def is_taken(self, tenant: str, number: str) -> bool:
-        """Whether the tenant has an invoice with this number."""
-        found = self._statements.number.run(self.connection, {"tenant": tenant, "number": number})
-        return found.first() is not None
+    def is_taken(self, tenant: str, number: str, following: Iterable[str] = ()) -> bool:
+        """Whether the tenant has an invoice with this number; nobody else takes it before the end.
+
+        `following` are numbers of which the same may be asked next, in the order of text.
+        """
+        self._lock(tenant)
+        if (known := self._numbers.get((tenant, number))) is None:
+            asked = [number, *following]
+            found = self._taken_between(tenant, number, asked[-1])
+            if len(found) >= NUMBERS_AT_ONCE:  # and perhaps there are more
+                asked, found = [number], self._taken_between(tenant, number, number)
+            for one in asked:  # some that are set aside may be known already
+                self._numbers.setdefault((tenant, one), one in found)
+            known = number in found
+        return known
+
+    def _taken_between(self, tenant: str, first: str, last: str) -> set[str]:
+        wanted = {"tenant": tenant, "first": first, "last": last}
+        return {row["number"] for row in self._statements.numbers.all(self._connection, wanted)}
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
-        row = self.connection.execute(self._statements.contact, {"tenant": tenant, "id": id}).mappings().first()
+        if self._statements.add_contact in self._rows:
+            self.write()
+        row = self._statements.contact.first(self._connection, {"tenant": tenant, "id": id})
         return None if row is None else contact_of(row)
 
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
         """Store a contact."""
         self._lock(tenant)
-        self._statements.add_contact.run(self.connection, row_of(contact, tenant=tenant))
+        self._set_aside(self._statements.add_contact, row_of(contact, tenant=tenant))
 
     def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
         """Store a snapshot."""
         self._lock(tenant)
-        self._statements.add_snapshot.run(self.connection, row_of(snapshot, tenant=tenant))
+        self._set_aside(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
 
     def add(self, tenant: str, invoice: InvoiceRecord) -> None:
         """Store an invoice with its items.
@@ -124,39 +176,48 @@ class Transaction:
         Raises:
             NumberTakenError: the tenant has an invoice with its number. Nothing is stored.
         """
-        self._lock(tenant)
-        added = self._statements.add_invoice.run(self.connection, row_of(invoice, tenant=tenant)).first()
-        if added is None:
+        if self.is_taken(tenant, invoice.number):
             raise NumberTakenError(invoice.number)
+        self._numbers[tenant, invoice.number] = True
         self._added[tenant] = self._added.get(tenant, 0) + 1
-        serial = cast("int", added[0])
-        if invoice.items:
-            rows = [row_of(item, invoice=serial, place=place) for place, item in enumerate(invoice.items)]
-            self._statements.add_item.run(self.connection, rows)
+        self._set_aside(self._adding, row_of(invoice, tenant=tenant))
+
+    def write(self) -> None:
+        """Write what is set aside. What attempts under way have done is in a savepoint of each from then on."""
+        if not self._rows:
+            return
+        written: dict[Prepared, int] = {}
+        for attempt in self._attempts:
+            if not attempt.is_begun:
+                self._write(written, attempt.before)
+                self._statements.begin.run(self._connection, [{}])
+                attempt.is_begun, attempt.before = True, {}
+        self._write(written, {statement: len(rows) for statement, rows in self._rows.items()})
+        self._rows = {}
 
     def flush(self) -> None:
-        """Write down what was taken of sequences, and how many invoices were added: once, when the transaction ends."""
+        """Write all: what is set aside, what was taken of sequences, and how many invoices were added."""
+        self.write()
         for tenant, count in self._added.items():
-            self._statements.add.run(self.connection, {"tenant": tenant, "name": COUNT, "next": count})
+            self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])
         self._added = {}
         for tenant, name in sorted(self._taken):
             following = self._next[tenant, name]
-            self._statements.take.run(self.connection, {"tenant": tenant, "name": name, "next": following})
+            self._statements.take.run(self._connection, [{"tenant": tenant, "name": name, "next": following}])
         self._taken = frozenset()
 
     def count(self, tenant: str) -> int:
         """How many invoices the tenant has."""
         self.flush()
-        found: int | None = self._statements.next.run(
-            self.connection, {"tenant": tenant, "name": COUNT}
-        ).scalar_one_or_none()
-        return found or 0
+        found = self._statements.next.first(self._connection, {"tenant": tenant, "name": COUNT})
+        return found["next"] if found else 0
 
     def forget(self, tenant: str) -> None:
         """Delete all of a tenant. See `Store.reset`."""
         self._lock(tenant)
-        for table in (invoices, contacts, snapshots, sequences, answers):  # items go with their invoices
+        for table in (invoices, contacts, snapshots, sequences, answers):
             self.connection.execute(delete(table).where(table.c.tenant == tenant))
+        self._numbers = {}
         self._added.pop(tenant, None)
         self._next = {one: number for one, number in self._next.items() if one[0] != tenant}
         self._taken = frozenset(one for one in self._taken if one[0] != tenant)
@@ -168,8 +229,29 @@ class Transaction:
         and numbers in a different one would wait for each other for ever.
         """
         if self._shared and tenant not in self._locked:
-            self.connection.execute(_LOCK, {"lock": _lock("tenant", tenant)})
+            self._statements.lock.first(self._connection, {"lock": _lock("tenant", tenant)})
             self._locked |= {tenant}
+
+    def _set_aside(self, statement: Prepared, row: dict[str, Any]) -> None:
+        self._rows.setdefault(statement, []).append(row)
+
+    def _write(self, written: dict[Prepared, int], until: dict[Prepared, int]) -> None:
+        """Write what is set aside, from where it was written already, until so many rows of each statement are."""
+        for statement, count in until.items():
+            rows = self._rows[statement][written.get(statement, 0) : count]
+            written[statement] = count
+            if rows:
+                statement.run(self._connection, rows)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """Something that may be undone."""
+
+    before: dict[Prepared, int]
+    """How much of what is set aside is none of it, by statement."""
+    is_begun: bool = False
+    """Whether the database knows of it."""
 
 
 def _lock(kind: str, name: str) -> int:

@@ -387,10 +387,6 @@ class Tenant(Part):
         """The sequence set with this id or name."""
         return self._sequences.get(text)
 
-    def tax(self, code: str) -> TaxCode | None:
-        """The tax with this code."""
-        return self.taxes_by_code.get(code)
-
     def template(self, id: str) -> Template | None:  # noqa: A002 - the field's word for it
         """The template with this id."""
         return self.templates_by_id.get(id)

@@ -8,8 +8,10 @@ import random
 import socket
 import threading
 import time
+from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
+from unittest.mock import AsyncMock, Mock
 
 import httpx2
 import msgspec
@@ -44,6 +46,43 @@ def test_connections_are_used_again(server: Loopback, flavour: str, monkeypatch:
     monkeypatch.setattr(stream, "__init__", counting)
     assert isinstance(call(server.url, flavour, times=5), Pet)
     assert (len(server.asked), len(made)) == (5, 1)
+
+
+def _written(flavour: str, *parts: bytes, read: bool) -> tuple[list[bytes], bool]:
+    """The pieces in which the engine would send what is written, and whether any of it counts as sent."""
+    attempt = network._Attempt(time.monotonic() + 90)
+    before = network._CURRENT.set(attempt)
+    make = Mock if flavour == "sync" else AsyncMock
+    line: Any = make()
+    stream: Any = network._Stream(line) if flavour == "sync" else network._AsyncStream(line)
+
+    async def write() -> None:
+        for part in parts:
+            await _awaited(stream.write(part))
+        if read:
+            assert await _awaited(stream.read(9)) is line.read.return_value
+
+    try:
+        asyncio.run(write())
+    finally:
+        network._CURRENT.reset(before)
+    return [one.args[0] for one in line.write.call_args_list], attempt.sent
+
+
+async def _awaited(value: Any) -> Any:
+    return await value if isinstance(value, Awaitable) else value
+
+
+def test_a_small_request_leaves_as_one_piece(flavour: str) -> None:
+    assert _written(flavour, b"head", b"body", b"", read=False) == ([b"headbody"], True)
+    assert _written(flavour, b"head", b"body", read=True) == ([b"headbody"], True)
+    assert _written(flavour, b"head", read=False) == ([], False)
+
+
+def test_of_a_large_request_nothing_waits_or_is_lost(flavour: str) -> None:
+    body = bytes(range(256)) * 1000
+    pieces, sent = _written(flavour, b"head", body, b"", read=True)
+    assert (b"".join(pieces), sent) == (b"head" + body, True)
 
 
 def test_headers_of_a_request(server: Loopback, flavour: str) -> None:

@@ -6,9 +6,10 @@ import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tests.description import ROOT
+from zuora_invoices._runtime.codec import decode, encode
 from zuora_invoices.models import PostInvoiceType
 from zuora_invoices_sandbox.billing import bill
 from zuora_invoices_sandbox.context import Caller, Context
@@ -19,7 +20,7 @@ from zuora_invoices_sandbox.tenant.model import Tenant
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zuora_invoices_sandbox.records import InvoiceRecord
+    from zuora_invoices_sandbox.records import InvoiceRecord, Json
     from zuora_invoices_sandbox.store import Transaction
 
 CASES = ROOT / "tests" / "cases" / "sandbox" / "billing"
@@ -69,4 +70,5 @@ class Biller:
         self, order: PostInvoiceType, entity: str | None = None, orgs: frozenset[str] | None = None
     ) -> InvoiceRecord:
         caller = Caller(self.tenant.users[0], entity, orgs)
-        return bill(order, Context(self.tenant, caller, self.now, self.ids, Headers()), self.transaction)
+        asked = cast("dict[str, Json]", decode(encode(order.to_wire())))
+        return bill(order, asked, Context(self.tenant, caller, self.now, self.ids, Headers()), self.transaction)

@@ -34,7 +34,7 @@ class Crowded:
         self._next = first + count
         return first
 
-    def is_taken(self, tenant: str, number: str) -> bool:  # noqa: ARG002 - as above
+    def is_taken(self, tenant: str, number: str, following: object = ()) -> bool:  # noqa: ARG002 - as above
         self.looks += 1
         return self._is_taken(int(number.removeprefix("INV")))
 
@@ -66,6 +66,13 @@ def test_what_the_sequence_has_given_cannot_be_chosen(biller: Biller) -> None:
     number = biller(order_of()).number
     with pytest.raises(Refused, match=number):
         biller(order_of(invoiceNumber=number))
+
+
+def test_numbers_that_were_chosen_ahead_are_stepped_over(transaction: Transaction) -> None:
+    biller = Biller(transaction, tenant_with({"/sequenceSets/0/start": 8, "/sequenceSets/0/digits": 1}))
+    chosen = ["INV9", "INV90", "INV9x", "INV11"]
+    assert [biller(order_of(invoiceNumber=number)).number for number in chosen] == chosen
+    assert [biller(order_of()).number for _ in range(4)] == ["INV8", "INV10", "INV12", "INV13"]
 
 
 def test_a_few_numbers_in_the_way_cost_no_others() -> None:

@@ -75,7 +75,7 @@ def test_database_of_another_version(database: str) -> None:
     with store._writing() as transaction:
         transaction.connection.execute(update(meta).where(meta.c.name == "version").values(value="0"))
     store.close()
-    assert "tables of version 0, this sandbox needs 1" in refusal(database)
+    assert "tables of version 0, this sandbox needs 2" in refusal(database)
 
 
 def test_password_that_is_wrong(postgresql_url: str) -> None:
@@ -135,10 +135,10 @@ def test_settings_of_a_file(tmp_path: Path) -> None:
     with store._reading() as transaction:
         found = {
             name: transaction.connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "wal_autocheckpoint", "busy_timeout")
         }
     store.close()
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+    assert found == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": 8000, "busy_timeout": 30_000}
 
 
 def test_connections_that_the_server_ended_are_replaced(postgresql_url: str) -> None:

@@ -24,11 +24,13 @@ from tests.sandbox.store.samples import (
     numbers,
 )
 from zuora_invoices_sandbox.records import Total
-from zuora_invoices_sandbox.store import NumberTakenError, Store, StoreError
+from zuora_invoices_sandbox.store import NumberTakenError, Store, StoreError, Transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from zuora_invoices_sandbox.records import InvoiceRecord
-    from zuora_invoices_sandbox.store import Transaction
 
 
 def test_invoice_comes_back_as_it_was(store: Store) -> None:
@@ -146,26 +148,62 @@ def test_number_is_taken_once_for_each_tenant(store: Store) -> None:
     assert store.invoice("t", "another") is None
 
 
-def test_attempts_are_undone_alone(store: Store) -> None:
+@pytest.mark.parametrize("others", [0, 150])
+def test_numbers_that_follow_are_known_as_they_are(store: Store, others: int) -> None:
+    """However many others lie between them, and whatever is added or undone meanwhile."""
+    wanted = ["N1", "N3", "N5", "N7"]
+    add(store, an_invoice("N3"), *[an_invoice(f"N2-{n:03}") for n in range(others)])
+
+    def add_and_fail(transaction: Transaction) -> None:
+        with transaction.draft():
+            transaction.add("t", an_invoice("N7"))
+            assert transaction.is_taken("t", "N7")
+            transaction.write()
+            raise LookupError
+
+    with store.transaction() as transaction:
+        assert not transaction.is_taken("t", "N1", iter(wanted[1:]))
+        transaction.add("t", an_invoice("N5"))
+        assert [transaction.is_taken("t", number) for number in wanted] == [False, True, True, False]
+        with pytest.raises(LookupError):
+            add_and_fail(transaction)
+        assert [transaction.is_taken("t", number) for number in wanted] == [False, True, True, False]
+        assert not transaction.is_taken("other", "N3")
+
+
+@pytest.mark.parametrize("kind", [Transaction.attempt, Transaction.draft])
+@pytest.mark.parametrize("is_written", [False, True])
+def test_attempts_are_undone_alone(
+    store: Store, kind: Callable[[Transaction], AbstractContextManager[None]], is_written: bool
+) -> None:
     def try_and_fail(transaction: Transaction, *invoices: InvoiceRecord) -> None:
-        with transaction.attempt():
+        with kind(transaction):
+            transaction.add_contact("t", a_contact())
+            transaction.add_snapshot("t", a_snapshot())
             for invoice in invoices:
                 transaction.serial("t", "invoice")
                 transaction.add("t", invoice)
+            if is_written:
+                transaction.write()
             raise LookupError
 
     with store.transaction() as transaction:
         with pytest.raises(LookupError):
             try_and_fail(transaction, an_invoice("INV1"), an_invoice("INV2", an_item()))
-        with transaction.attempt():
+        with kind(transaction):
             assert transaction.serial("t", "invoice") == 1
             transaction.add("t", an_invoice("INV2", an_item()))
             with pytest.raises(LookupError):
                 try_and_fail(transaction, an_invoice("INV3"))
-            with pytest.raises(NumberTakenError), transaction.attempt():
+            assert transaction.contact("t", "c1") is None
+            with pytest.raises(NumberTakenError), kind(transaction):
                 transaction.add("t", an_invoice("INV2", id="x"))
+            transaction.add_contact("t", a_contact())
+            transaction.add_snapshot("t", a_snapshot())
+        assert transaction.contact("t", "c1") == a_contact()
         transaction.add("t", an_invoice("INV4"))
-    assert numbers(store) == ["INV4", "INV2"]
+        transaction.add("t", an_invoice("INV3"))
+    assert numbers(store) == ["INV3", "INV4", "INV2"]
 
 
 def test_store_fault_in_an_attempt_leaves_the_transaction_usable(store: Store) -> None:

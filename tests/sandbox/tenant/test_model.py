@@ -38,10 +38,10 @@ def test_a_sequence_set_is_found_by_name_and_by_id() -> None:
 
 
 def test_taxes_and_templates_are_found() -> None:
-    tax = TENANT.tax("VAT")
+    tax = TENANT.taxes_by_code.get("VAT")
     assert tax is not None
     assert tax.rate == Decimal("0.19")
-    assert TENANT.tax("vat") is None
+    assert "vat" not in TENANT.taxes_by_code
     template = TENANT.template("402881e522cf4f9b0122cf5d82860031")
     assert template is not None
     assert template.name == "Short"

@@ -48,6 +48,12 @@ _FORMATS: Final = {
     "relative-json-pointer": ("1/a", "/a"),
     "regex": ("^a+$", "("),
 }
+_ELASTIC: Final = {
+    "date-time": ("2024-02-29T12:00:00.", "0", "Z"),
+    "email": ("", "a", "@example.org"),
+    "uri": ("https://example.org/", "a", ""),
+}
+"""Of some formats what stands before and behind a character that may stand there as often as a length wants it."""
 _GUESSES: Final = (
     *("a", "A", "0", "1", "ab", "AB", "aB", "00", "12", "a1", "abc", "ABC", "123", "a-b", "a_b", "a.b", "x", "/", " "),
     *("1.5", "abcd", "1234", "12345", "abc123", "00000000", "v1", "a b", "-1", "+1", "#ffffff", "http://a", "en-US"),
@@ -163,6 +169,10 @@ def strings(given: Hints) -> Iterator[str]:
     yield from plain if not given.patterns else ()
     for form in given.formats:
         yield from _FORMATS.get(form, ())
+        if form in _ELASTIC:
+            before, filling, after = _ELASTIC[form]
+            spare = [length - len(before + after) for length in lengths]
+            yield from (before + filling * count + after for count in spare if count > 0)
     if not given.patterns:
         return
     yield from in_turn(examples(pattern) for pattern in given.patterns)

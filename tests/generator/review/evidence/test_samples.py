@@ -41,6 +41,8 @@ O = {"type": "object"}  # noqa: E741 - as in the schemas
         ({**S, "pattern": "^x{2}$"}, ['"xx"', '"x"', '"xxx"']),
         ({**S, "pattern": "^[a-z]+$", "minLength": 7}, ['"aaaaaaa"']),
         ({**S, "format": "date"}, ['"2024-02-29"', '"2023-02-29"']),
+        ({**S, "format": "date-time", "maxLength": 23}, ['"2024-02-29T12:00:00.00Z"', '"2024-02-29T12:00:00.000Z"']),
+        ({**S, "format": "email", "minLength": 16}, ['"aaaa@example.org"']),
         ({"type": "number", "maximum": 3}, ["3", "2", "4", "2.9", "3.1"]),
         ({"type": "number", "multipleOf": 7}, ["7", "14", "21", "3.5"]),
         ({"type": "integer", "minimum": 5, "multipleOf": 4}, ["4", "5", "8"]),
