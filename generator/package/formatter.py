@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
 
 
-def begin_formatting(files: Mapping[str, str]) -> Callable[[], dict[str, str]]:
-    """What gives the files, formatted, when it is called: meanwhile ruff is at them, and leaves this program alone."""
+def meanwhile(make: Callable[[], dict[str, str]]) -> Callable[[], dict[str, str]]:
+    """What gives, when it is called, what is made meanwhile: it waits for other programs for the most part."""
     made: list[dict[str, str]] = []
     failed: list[Exception] = []
 
     def work() -> None:
         try:
-            made.append(format_sources(files))
+            made.append(make())
         except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
             failed.append(error)
 
     thread = threading.Thread(target=work)
     thread.start()
 
-    def formatted() -> dict[str, str]:
+    def given() -> dict[str, str]:
         thread.join()
         if failed:
             raise failed[0]
         return made[0]
 
-    return formatted
+    return given
 
 
 def format_sources(files: Mapping[str, str]) -> dict[str, str]:
