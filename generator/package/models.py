@@ -177,7 +177,8 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         elif key == "anyOf" and isinstance(member, Array):
             made[key] = [_plain(option, side, timestamps) for option in member]
         else:
-            made[key] = member
+            # Without places: another process would have to load what knows of them.
+            made[key] = list(member) if isinstance(member, Array) else member
     return made
 
 
