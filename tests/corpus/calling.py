@@ -245,7 +245,7 @@ def _element(codec: ModuleType, response: Any, item: Any) -> Any:
     event, data = (item.event, item.data) if hasattr(item, "retry") else ("", item)
     one = next((one for one in response.elements if one.event == event), response.elements[0])
     dumped = TypeAdapter(one.type).dump_python(data, by_alias=True, exclude_unset=True, warnings=False)
-    return dumped if one.text else codec.decode(codec.encode(dumped))
+    return dumped if one.is_text else codec.decode(codec.encode(dumped))
 
 
 def _say(**what: object) -> None:

@@ -6,7 +6,6 @@ A value is one that jsonschema-rs accepts under the description's own schema, so
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from email.parser import BytesParser
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from generator.api.media import essence, is_stream, preference, stream_of
+from generator.api.parameters import OWN_HEADERS
 from generator.normalization.streams import elements
 from tests.corpus import wire
 from tests.corpus.values import Values, fields
@@ -35,7 +35,6 @@ FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
 SECRET: Final = "secret"
 """What every credential is."""
-_CLIENTS_OWN: Final = {"accept", "content-type", "authorization", "content-encoding", "user-agent", "content-length"}
 _DEFAULTS: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
@@ -90,8 +89,8 @@ class Caller:
         for node in parameters:
             where, name = node.text("in"), node.text("name")
             required = node.is_true("required")
-            is_own = (where == "header" and name.lower() in _CLIENTS_OWN) or (where, name.lower()) in keys
-            if is_own or where not in _DEFAULTS or not (required or full):
+            is_own = (where == "header" and name.lower() in OWN_HEADERS) or (where, name.lower()) in keys
+            if is_own or where not in _DEFAULTS or not name or not (required or full):
                 continue
             content = next((media for _, media in node.members_of("content")), None)
             schema = (content or node).child("schema")
@@ -131,12 +130,15 @@ class Caller:
             return self._stream(media_type, found[0], full=full)
         schema = media.child("schema")
         is_text = schema is not None and schema.resolve().text("type") == "string"
-        if plain.startswith("text/") or (plain == FORM and is_text):
+        if (plain.startswith("text/") and plain != "text/json") or (plain == FORM and is_text):
             return Payload(media_type, "text")
         is_form = plain in (FORM, MULTIPART)
-        if not (plain == "application/json" or plain.endswith("+json") or (is_form and side == "request")):
+        is_json = plain in ("application/json", "text/json") or plain.endswith("+json")
+        if not (is_json or (is_form and side == "request")):
             return Payload(media_type, b"\x00bytes\xff")
-        for value in self._values[side].of(schema, _has_fields if is_form else _is_any, full=full):
+        # A call whose body is null would have none.
+        fits = _has_fields if is_form else _is_something if side == "request" else _is_any
+        for value in self._values[side].of(schema, fits, full=full):
             return Payload(media_type, _with_files(value, schema) if plain == MULTIPART and schema else value)
         raise self._values[side].none(f"{side} body", schema, is_object=is_form)
 
@@ -182,6 +184,10 @@ def _is_any(_: Any) -> bool:
     return True
 
 
+def _is_something(value: Any) -> bool:
+    return value is not None
+
+
 def _has_fields(value: Any) -> bool:
     """Whether a value can be a form."""
     return isinstance(value, dict) and all(one == "" or _has_a_form(one) for one in value.values())
@@ -211,23 +217,31 @@ def faults(call: Call, operation: Operation, base: str, request: httpx2.Request)
     target = request.url.raw_path.decode()
     path, _, query = target.partition("?")
     # Some tell operations of one path apart by a fragment or a query, which is not sent, or is no part of the path.
-    segments = wire.in_path(re.split("[#?]", operation.path)[0], path.removeprefix(base))
+    template, _, fixed = operation.path.partition("#")[0].partition("?")
+    segments = wire.in_path(template, path.removeprefix(base))
     if segments is None:
         yield f"the path is {path}"
         return
     found = wire.pairs(query)
     known = set[str]()
+    for name, value in wire.pairs(fixed):
+        filled = next((part for key, text in found if key == name if (part := wire.in_path(value, text))), None)
+        if filled is None and (name, value) not in found:
+            yield f"the query has no {name}, which the path has"
+        segments |= filled or {}
+        known.add(name)
     for one in call.arguments:
         like, said = texts(one.value), None
         if one.style.where == "query":
             said, names = wire.of_query(one.style, found, like)
-            known |= names
+            known |= {one.style.name} if one.json else names
             if one.json:
                 said = next((value for name, value in found if name == one.style.name), None)
         elif one.style.where == "path":
-            said = (
-                wire.of_segment(one.style, segments[one.style.name], like) if not one.json else segments[one.style.name]
-            )
+            if f"{{{one.style.name}}}" in operation.path.partition("#")[2]:
+                continue  # as fragments are not
+            text = segments.get(one.style.name)
+            said = text if one.json or text is None else wire.of_segment(one.style, text, like)
         elif one.style.where == "header":
             text = request.headers.get(one.style.name)
             said = text if one.json or text is None else wire.of_header(text, one.style.explode, like)
@@ -240,10 +254,7 @@ def faults(call: Call, operation: Operation, base: str, request: httpx2.Request)
             said = texts(json.loads(unquote(str(said)), parse_float=Decimal)) if said is not None else None
         if not same(said, like):
             yield f"{one.style.where} parameter {one.style.name!r} says {said!r}, not {like!r}"
-    fixed = wire.pairs(operation.path.partition("#")[0].partition("?")[2])
-    if missing := [name for name, value in fixed if (name, value) not in found]:
-        yield f"the query has no {', '.join(missing)}, which the path has"
-    if strangers := {name for name, value in found if value != SECRET} - known - {name for name, _ in fixed}:
+    if strangers := {name for name, value in found if value != SECRET} - known:
         yield f"the query has {', '.join(sorted(strangers))} besides"
     yield from _body_faults(call.body, request)
 

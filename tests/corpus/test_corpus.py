@@ -149,6 +149,7 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
         "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
         "member": {**fields(a=fields(b=number)), "required": ["a"]},
         "expanded": {**fields(a={"anyOf": [text, {**fields(b=number), "required": ["b"]}]}), "required": ["a"]},
+        "extended": {"allOf": [fields(a=fields(b=text)), fields(a={**fields(c=text), "required": ["c"]})]},
         "list": fields(a={"anyOf": [{"type": "array", "items": fields(b=text)}, {"enum": [""]}]}),
         "map": {"type": "object", "additionalProperties": fields(b=text)},
         "moment": {
@@ -169,7 +170,7 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
         "contradicts itself": ["POST /closed", "POST /needed", "POST /text"],
         "options overlap": ["POST /options"],
     }
-    assert found.called == 8
+    assert found.called == 9
 
 
 def fields(**members: Any) -> dict[str, Any]:

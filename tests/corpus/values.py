@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jsonschema_rs.canonical import Satisfiability
 
+from generator.document.tree import Array, Node, Object
+from generator.python.pattern import is_found
 from generator.review.evidence.samples import Sampler
 from generator.review.evidence.validation import Validators
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from generator.document.grammar import Side
-    from generator.document.tree import Document, Node
+    from generator.document.tree import Document
 
 _TRIED: Final = 40
 _CHOICES: Final = ("anyOf", "oneOf")
@@ -90,7 +92,7 @@ class Values:
 
     def _accepts(self, schema: Node, value: Any) -> bool:
         """Where a schema is none that jsonschema-rs takes, what is made of it is the best that there is."""
-        return self._validators.accepts([schema], value) is not False
+        return self._validators.accepts([schema], value) is not False and _is_matched(value, schema)
 
     def _completed(self, value: Any, schema: Node) -> Any:
         """The value with what the sampler does not make: members that nobody describes, and tags that name a schema."""
@@ -106,7 +108,9 @@ class Values:
         made |= {name: "x" for name in missing if name not in known or not self._validators.can_check([known[name]])}
         for part in _parts(node):
             name = (part.child("discriminator") or part).text("propertyName")
-            tags = _tags(part)
+            options = [one for key in _CHOICES for one in part.elements_of(key)]
+            meant = next((one.resolve() for one in options if self._accepts(one, made)), node)
+            tags = _tags(part, meant)
             if tags and made.get(name) not in tags and name in known and _is_free(known[name]):
                 made[name] = tags[0]
         return made
@@ -122,7 +126,9 @@ class Values:
         parts = list(_meant(schema, lambda option: self._accepts(option, value), set()))
         if isinstance(value, list):
             listed = [items for part in parts if (items := part.child("items")) is not None]
-            return not listed or any(all(self._is_meant(one, items) for one in value) for items in listed)
+            if not listed:
+                return self._is_of_no_fields(value, schema, set())
+            return any(all(self._is_meant(one, items) for one in value) for items in listed)
         declared = _declared(parts)
         undeclared = value.keys() - declared.keys() - _required(schema)
         others = [one for part in parts if (one := part.child("additionalProperties")) is not None]
@@ -134,10 +140,10 @@ class Values:
         return all(self._is_meant(one, declared[name]) for name, one in value.items() if name in declared)
 
     def _is_of_no_fields(self, value: Any, schema: Node, seen: set[str]) -> bool:
-        """Whether a schema says of a value that is no object what it is, beside the fields of others."""
+        """Whether a schema says of a value what it is, beside fields of objects and elements of arrays."""
         parts = [one for one in _parts(schema) if one.pointer not in seen]
         seen.update(one.pointer for one in parts)
-        if any(one.child("properties") is not None for one in parts):
+        if any(one.child(key) is not None for one in parts for key in ("properties", "items")):
             return False
         choices = [options for one in parts for key in _CHOICES if (options := list(one.elements_of(key)))]
         return all(
@@ -160,8 +166,20 @@ def _meant(schema: Node, holds: Callable[[Node], bool], seen: set[str]) -> Itera
 
 
 def _declared(parts: list[Node]) -> dict[str, Node]:
-    """The fields that they describe; what stands first counts."""
-    return {name: member for part in reversed(parts) for name, member in part.members_of("properties")}
+    """The fields that they describe; what several say of one holds together."""
+    found: dict[str, list[Node]] = {}
+    for part in parts:
+        for name, member in part.members_of("properties"):
+            found.setdefault(name, []).append(member)
+    return {name: _together(members) for name, members in found.items()}
+
+
+def _together(schemas: list[Node]) -> Node:
+    first = schemas[0]
+    if len(schemas) == 1:
+        return first
+    both = Object({"allOf": Array([one.value for one in schemas], first.location)}, first.location)
+    return Node(first.document, "+".join(one.pointer for one in schemas), both, first.location)
 
 
 def fields(schema: Node) -> dict[str, Node]:
@@ -189,14 +207,23 @@ def _required(schema: Node) -> set[str]:
     return {str(one.value) for part in _parts(schema) for one in part.elements_of("required")}
 
 
-def _tags(schema: Node) -> list[str]:
-    """The values of a discriminator that mean the schema that has it, and not one of its options or children."""
+def _tags(schema: Node, whole: Node) -> list[str]:
+    """The values of the discriminator of a schema that mean one of its options, or what it is a part of."""
     discriminator = schema.child("discriminator")
-    if discriminator is None or any(schema.child(key) is not None for key in _CHOICES):
+    if discriminator is None:
         return []
-    own = str(schema.key)
+    own = str(whole.key)
     mapped = [tag for tag, target in discriminator.members_of("mapping") if str(target.value).rpartition("/")[2] == own]
     return [*mapped, own]
+
+
+def _is_matched(value: Any, schema: Node) -> bool:
+    """Whether a text matches the pattern: jsonschema-rs says so of one character where `[a]+[a]*[a]+` wants two."""
+    if isinstance(value, dict):
+        known = fields(schema)
+        return all(_is_matched(one, known[name]) for name, one in value.items() if name in known)
+    patterns = [part.text("pattern") for part in _parts(schema)] if isinstance(value, str) else []
+    return all(is_found(pattern, value) is not False for pattern in filter(None, patterns))
 
 
 def _is_free(schema: Node) -> bool:

@@ -91,7 +91,7 @@ def _split(text: str, separator: str, explode: bool, like: Texts, *, quoted: boo
         return plain(text)
     parts = [plain(part) for part in text.split(separator)] if text else []
     if isinstance(like, list):
-        return list[Texts](parts)
+        return [_nested(part, one) for part, one in zip(parts, [*like, *parts], strict=False)]
     if explode:
         return {plain(key): plain(value) for key, _, value in (part.partition("=") for part in text.split(separator))}
     return dict(zip(parts[::2], parts[1::2], strict=True))
