@@ -15,6 +15,7 @@ from generator.python.source import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_PROGRAM: Final = find_ruff_bin()  # once: what it asks Python for is not to be asked by two threads at a time
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
 
 
@@ -63,7 +64,7 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
 
 def _ruff(command: str, *arguments: str) -> None:
     # The program itself: `python -m ruff` takes three times as long.
-    line = [find_ruff_bin(), command, *_ALIKE, *arguments]
+    line = [_PROGRAM, command, *_ALIKE, *arguments]
     run = subprocess.run(line, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if run.returncode:
         raise RuntimeError(f"ruff {command} failed: {run.stdout}{run.stderr}")

@@ -76,6 +76,7 @@ def render(api: Api, package: str) -> dict[str, str]:
 def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
     """What gives them when it is called; until then other programs are at work on them."""
     models = begin_models(api)
+    _environment()  # one for all: two packages may be made at a time
     formatted = meanwhile(lambda: format_sources(_generated(api, models(), package)))
     return lambda: {**formatted(), **_runtime(), "py.typed": ""}
 
