@@ -14,12 +14,11 @@ import shutil
 import stat
 import sys
 import time
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-from generator import package, review, validation
+from generator import aside, package, review
 from generator.diagnostics import (
     UnusableInputError,
     as_github,
@@ -79,9 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             is_strict=getattr(options, "strict", False),
             overlays=options.overlay,
         )
-        # The others have too little to do meanwhile; and who calls this from Python loads the library once for all.
-        is_aside = options.command == "review" and arguments is None
-        with validation.aside.started() if is_aside else nullcontext():
+        # Who calls this from Python loads what it needs once for all.
+        with aside.started(*(_ASIDE.get(options.command, ()) if arguments is None else ())):
             return _COMMANDS[options.command](found, options)
     except UnusableInputError as error:
         form = getattr(options, "format", "text")
@@ -310,6 +308,12 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
+_ASIDE: Final = {
+    "generate": (aside.CLASSES,),
+    "check": (aside.CLASSES,),
+    "review": (aside.CLASSES, aside.LAST_WORD),
+}
+"""What is loaded in other processes, where a command has enough to do meanwhile."""
 _COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}
 
 

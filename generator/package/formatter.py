@@ -15,30 +15,31 @@ from generator.python.source import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_PROGRAM: Final = find_ruff_bin()  # once: what it asks Python for is not to be asked by two threads at a time
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
 
 
-def begin_formatting(files: Mapping[str, str]) -> Callable[[], dict[str, str]]:
-    """What gives the files, formatted, when it is called: meanwhile ruff is at them, and leaves this program alone."""
+def meanwhile(make: Callable[[], dict[str, str]]) -> Callable[[], dict[str, str]]:
+    """What gives, when it is called, what is made meanwhile: it waits for other programs for the most part."""
     made: list[dict[str, str]] = []
     failed: list[Exception] = []
 
     def work() -> None:
         try:
-            made.append(format_sources(files))
+            made.append(make())
         except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
             failed.append(error)
 
     thread = threading.Thread(target=work)
     thread.start()
 
-    def formatted() -> dict[str, str]:
+    def given() -> dict[str, str]:
         thread.join()
         if failed:
             raise failed[0]
         return made[0]
 
-    return formatted
+    return given
 
 
 def format_sources(files: Mapping[str, str]) -> dict[str, str]:
@@ -63,7 +64,7 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
 
 def _ruff(command: str, *arguments: str) -> None:
     # The program itself: `python -m ruff` takes three times as long.
-    line = [find_ruff_bin(), command, *_ALIKE, *arguments]
+    line = [_PROGRAM, command, *_ALIKE, *arguments]
     run = subprocess.run(line, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if run.returncode:
         raise RuntimeError(f"ruff {command} failed: {run.stdout}{run.stderr}")

@@ -1,4 +1,4 @@
-"""Api -> models, through datamodel-code-generator and our template. The only importer of that library.
+"""Api -> models, through datamodel-code-generator and our template (`library.py`).
 
 The library gets schemas that are already flat, named and told apart by side, and decides types, unions, optionality
 and order. What it would print lossily or not at all (bounds, names, rules, descriptions) the template takes from here,
@@ -9,15 +9,12 @@ from the same place.
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from datamodel_code_generator import InputFileType, LiteralType, PythonVersion, generate
-from datamodel_code_generator.enums import DataModelType
+import msgspec
 from pydantic.alias_generators import to_camel
 
+from generator import aside
 from generator.api.model import Condition
 from generator.document.graph import strongly_connected
 from generator.document.tree import Array, Object
@@ -26,19 +23,17 @@ from generator.python.source import annotation, arguments, docstring, literal, q
 from generator.python.typeref import annotated, scalar, type_ref, values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.api.model import Api, Echo, Property, Schema, Sum
     from generator.document.grammar import Side
     from generator.document.tree import Json
 
-_TEMPLATES: Final = Path(__file__).parent / "templates" / "models"
 _KEPT: Final = ("$ref", "type", "enum", "const", "anyOf", "items", "additionalProperties")
 """The keywords that make a type, which are all that the library is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(msgspec.Struct, frozen=True):
     """The classes, and what they need above them."""
 
     sources: Mapping[str, str]
@@ -47,8 +42,8 @@ class Models:
     """Whether most wire names are camel case, so that a base class can give the aliases."""
 
 
-def render_models(api: Api) -> Models:
-    """The models of an API as source, without the heads of files."""
+def begin_models(api: Api) -> Callable[[], Models]:
+    """What gives the models of an API as source, without the heads of files; they may be made meanwhile."""
     camel = _is_camel(api)
     timestamps = {form: name for name, form in api.timestamps}
     circular = _circular(api)
@@ -56,32 +51,14 @@ def render_models(api: Api) -> Models:
         schema.name: _for_library(schema, timestamps, circular=schema.name in circular) for schema in api.schemas
     }
     if not schemas:
-        return Models({}, camel)
-    made = generate(
-        {"openapi": "3.1.0", "info": {"title": "-", "version": "-"}, "paths": {}, "components": {"schemas": schemas}},
-        input_file_type=InputFileType.OpenAPI,
-        output_model_type=DataModelType.PydanticV2BaseModel,
-        target_python_version=PythonVersion.PY_311,
-        base_class="runtime.ResponseModel",
-        base_class_map={schema.name: "runtime.RequestModel" for schema in api.schemas if schema.side == "request"},
-        custom_template_dir=_TEMPLATES,
-        extra_template_data=defaultdict(
-            dict, {schema.name: {"model": _for_template(schema, camel, timestamps)} for schema in api.schemas}
-        ),
-        formatters=[],  # ruff has the say, and no pyproject.toml near the caller
-        enum_field_as_literal=LiteralType.All,
-        use_annotated=True,
-        field_constraints=True,
-        strict_nullable=True,
-        use_type_alias=True,
-        use_standard_collections=True,
-        use_union_operator=True,
-        disable_timestamp=True,
-        disable_future_imports=True,
-    )
-    if not isinstance(made, str):
-        raise TypeError("datamodel-code-generator made several modules of one")
-    return Models(_sources(made), camel)
+        return lambda: Models({}, camel)
+    sides = {schema.name: schema.side for schema in api.schemas}
+    printed = {schema.name: _for_template(schema, camel, timestamps) for schema in api.schemas}
+    made = aside.ask(aside.CLASSES, schemas, sides, printed)
+    if not aside.is_started(aside.CLASSES):
+        source = made()
+        return lambda: Models(_sources(source), camel)
+    return lambda: Models(_sources(made()), camel)
 
 
 def _is_camel(api: Api) -> bool:
@@ -200,7 +177,8 @@ def _plain(value: Json, side: Side, timestamps: Mapping[str, str]) -> dict[str, 
         elif key == "anyOf" and isinstance(member, Array):
             made[key] = [_plain(option, side, timestamps) for option in member]
         else:
-            made[key] = member
+            # Without places: another process would have to load what knows of them.
+            made[key] = list(member) if isinstance(member, Array) else member
     return made
 
 

@@ -15,9 +15,9 @@ import jinja2
 
 from generator.api.servers import known
 from generator.package import choices, documentation, signatures
-from generator.package.formatter import begin_formatting
+from generator.package.formatter import format_sources, meanwhile
 from generator.package.layout import layout
-from generator.package.models import render_models
+from generator.package.models import begin_models
 from generator.package.operations import operation_files
 from generator.python.source import NOTICE, docstring, quoted, row
 
@@ -74,9 +74,10 @@ def render(api: Api, package: str) -> dict[str, str]:
 
 
 def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
-    """What gives them when it is called; until then they are being formatted."""
-    models = render_models(api)
-    formatted = begin_formatting(_generated(api, models, package))
+    """What gives them when it is called; until then other programs are at work on them."""
+    models = begin_models(api)
+    _environment()  # one for all: two packages may be made at a time
+    formatted = meanwhile(lambda: format_sources(_generated(api, models(), package)))
     return lambda: {**formatted(), **_runtime(), "py.typed": ""}
 
 

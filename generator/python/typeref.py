@@ -1,4 +1,4 @@
-"""The Python type of a normalized schema, as it stands in signatures and in `_operations.py`."""
+"""The Python type of a normalized schema, as it stands in models, in signatures and in `_operations.py`."""
 
 from __future__ import annotations
 

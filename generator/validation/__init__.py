@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 from generator.doors import door
 
 if TYPE_CHECKING:
-    from generator.validation import aside
     from generator.validation.validator import begin, validate
 
-__all__ = ["aside", "begin", "validate"]
+__all__ = ["begin", "validate"]
 
-__getattr__ = door(__name__, {"aside": "aside", "begin": "validator", "validate": "validator"})
+__getattr__ = door(__name__, {"begin": "validator", "validate": "validator"})

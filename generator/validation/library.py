@@ -1,6 +1,6 @@
 """What openapi-spec-validator has to say; loading it takes longer than most commands, so that it is asked last.
 
-It is asked in a process of its own where `aside.py` has started one, which loads nothing else of ours.
+It is asked in a process of its own where there is one, which loads nothing else of ours.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from openapi_spec_validator.validation.keywords import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jsonschema_path.paths import SchemaPath
     from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
@@ -74,19 +72,21 @@ class _Validator32(OpenAPIV32SpecValidator):
 _LIBRARY: Final = {"3.0": _Validator30, "3.1": _Validator31, "3.2": _Validator32}
 
 
-def last_word(document: dict[str, Any], version: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def last_word(document: dict[str, Any], version: str) -> list[tuple[tuple[str, ...], str]]:
     """What the library finds, as (path, message), in a document of a version, such as `3.1`.
 
     The document conforms to OpenAPI's schema, and is made of dicts and lists proper.
     """
-    library = _LIBRARY[version]
+    found: list[tuple[tuple[str, ...], str]] = []
     try:
-        validator = library(document)
+        validator = _LIBRARY[version](document)
         for error in validator.root_validator(validator.schema_path):  # not against OpenAPI's schema again
             if not isinstance(error, ExtraParametersError):  # `unknown-required` says it, and knows `patternProperties`
-                yield tuple(map(str, error.absolute_path)), error.message
+                said = (tuple(map(str, error.absolute_path)), error.message)
+                found.append(said)
     except Exception as error:  # noqa: BLE001 - it promises nothing, and a description must never end in a traceback
-        yield (), f"openapi-spec-validator gives up: {error or type(error).__name__}"
+        found.append(((), f"openapi-spec-validator gives up: {error or type(error).__name__}"))
+    return found
 
 
 def _is_schema(value: object, version: str) -> bool:

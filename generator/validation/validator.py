@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 import jsonschema_rs
 
+from generator import aside
 from generator.diagnostics import Consequence, Diagnostic, Location, Severity, arrange, has_errors, rule
 from generator.document.graph import graph
 from generator.document.parser import MAX_DEPTH, TOO_DEEP
 from generator.document.tree import Document, Node
-from generator.validation import aside, rules
+from generator.validation import rules
 from generator.validation.rules.conformance import leaves, part, plain
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ def _conformance(document: Document, pointers: set[str]) -> Iterator[Diagnostic]
                 yield OPENAPI.at(node.location, told, node.pointer)
 
 
-def _last_word(document: Document) -> Callable[[], aside.Said]:
-    return aside.ask(plain(document.root), _version(document))
+def _last_word(document: Document) -> Callable[[], list[tuple[tuple[str, ...], str]]]:
+    return aside.ask(aside.LAST_WORD, plain(document.root), _version(document))
 
 
-def _as_findings(document: Document, said: Callable[[], aside.Said]) -> tuple[Diagnostic, ...]:
+def _as_findings(document: Document, said: Callable[[], list[tuple[tuple[str, ...], str]]]) -> tuple[Diagnostic, ...]:
     nodes = [(part(document.node, path), message) for path, message in said()]
     return tuple(LAST_WORD.at(node.location, message, node.pointer) for node, message in nodes)
 

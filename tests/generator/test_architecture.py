@@ -28,7 +28,7 @@ FLOORS = [
     ["settings", "summary"],
     ["policy"],
     ["diagnostics", "runtime"],
-    ["doors", "wording"],
+    ["aside", "doors", "wording"],
     [""],
 ]
 """From the top down: what stands on a floor imports only what stands below it, for types alone too."""
@@ -70,7 +70,7 @@ def test_one_file_imports_the_library_for_models() -> None:
     users = [
         file.name for file in MODULES if any(name.startswith("datamodel_code_generator") for name in imports(file))
     ]
-    assert users == ["models.py"]
+    assert users == ["library.py"]
 
 
 def test_no_stage_imports_the_http_library() -> None:
