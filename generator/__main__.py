@@ -308,12 +308,9 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
-_ASIDE: Final = {
-    "generate": (aside.CLASSES,),
-    "check": (aside.CLASSES,),
-    "review": (aside.CLASSES, aside.LAST_WORD),
-}
-"""What is loaded in other processes, where a command has enough to do meanwhile."""
+_ASIDE: Final = {"review": (aside.CLASSES, aside.LAST_WORD)}
+"""What is loaded in other processes, where a command has enough to do meanwhile; to load it takes longer than the rest
+of the others."""
 _COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}
 
 
