@@ -79,7 +79,7 @@ def _looked_up(node: Node) -> Node | None:
 def is_part(node: Node) -> bool:
     """Whether a reference stands in `allOf` beside more, where it means the schema itself and none that build on it."""
     steps = node.pointer.split("/")
-    if steps[-2:-1] != ["allOf"]:
+    if steps[-2:-1] != ["allOf"] or not steps[-1].isdecimal():  # a field can have that name
         return False
     holder = node.document.find("/".join(steps[:-2]))
     return holder is None or is_child(holder) or other_name(holder) is None

@@ -541,3 +541,11 @@ def test_a_tag_tells_nothing_where_no_option_is_an_object(tmp_path: Path) -> Non
     made = Made(tmp_path, told("Cats", "Dogs"), {**herds, **LISTED})
     assert [type(one) for one in made.read([DOG])] == [made.models.Dog]
     assert made.sent([CAT]) == [CAT]
+
+
+@pytest.mark.parametrize("name", ["allOf", "anyOf", "items", "properties", "discriminator"])
+def test_a_family_in_a_field_with_the_name_of_a_keyword(name: str, tmp_path: Path) -> None:
+    root = {"type": "object", "properties": {name: {"type": "array", "items": ref("Pet")}}}
+    made = Made(tmp_path, root, {"Pet": parent(BOTH), **HEIRS})
+    assert made.sent({name: [CAT, DOG]}) == {name: [CAT, DOG]}
+    assert made.read({name: [CAT]}).to_wire() == {name: [CAT]}
