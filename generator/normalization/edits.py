@@ -32,7 +32,8 @@ def edited(document: Document, edits: Iterable[Edit]) -> Document:
     """The document with the edits made; itself if there are none. What is removed takes edits inside it along."""
     tree: _Tree = {}
     for pointer, value in edits:
-        _plant(tree, [unescape(step) for step in pointer.split("/")[1:]], value)
+        if pointer:  # of the document as a whole there is no other
+            _plant(tree, [unescape(step) for step in pointer.split("/")[1:]], value)
     if not tree:
         return document
     root = _rebuilt(document.root, tree)

@@ -97,7 +97,7 @@ def _circular(api: Api) -> set[str]:
     """The names of the schemas that lead back to themselves."""
     edges = {schema.name: list(references(schema.definition)) for schema in api.schemas}
     groups = strongly_connected(edges)
-    return {name for group in groups for name in group if len(group) > 1 or name in edges[name]}
+    return {name for group in groups for name in group if len(group) > 1 or name in edges.get(name, ())}
 
 
 def _for_library(schema: Schema, timestamps: Mapping[str, str], *, circular: bool) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator import pipeline
 from generator.__main__ import main
-from tests.generator.sources import described, imported
+from tests.generator.sources import described, imported, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +128,16 @@ def test_what_stands_under_definitions_may_be_referred_to(tmp_path: Path) -> Non
     assert package.models.RootRequest(kind="a").to_wire() == {"kind": "a"}
     with pytest.raises(ValueError, match=r"must be one of .a., .b."):
         package.models.RootRequest(kind="c")
+
+
+@pytest.mark.parametrize("place", ["root", "const", "default"])
+def test_what_only_looks_like_a_reference(place: str, tmp_path: Path) -> None:
+    looks_like = {"$ref": "#/components/schemas/Gone"}
+    fields: dict[str, Any] = {"a": {"type": "object", place: looks_like}} if place != "root" else {}
+    answer = {
+        "description": "It.",
+        "content": {"application/json": {"schema": {"type": "object", "properties": fields}}},
+    }
+    paths = {"/": {"get": {"operationId": "read", "responses": {"200": answer}}}}
+    description = {**described(paths), **(looks_like if place == "root" else {})}
+    assert pipeline.generate(written(description, tmp_path), "looks").files

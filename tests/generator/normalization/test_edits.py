@@ -28,6 +28,7 @@ def document(folder: Path) -> Document:
 def test_without_edits_it_is_the_same(tmp_path: Path) -> None:
     one = document(tmp_path)
     assert edited(one, []) is one
+    assert edited(one, [("", REMOVED)]) is one
 
 
 def test_members_and_elements_are_set_removed_and_added(tmp_path: Path) -> None:
