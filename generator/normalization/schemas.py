@@ -11,15 +11,14 @@ from generator.document.grammar import HIDDEN, IN_PLACE
 from generator.document.index import schemas
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.choices import joined
-from generator.normalization.closed_parts import are_loose, has_closed_parts
 from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSITION, Composer, other_name, says_object
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
-from generator.normalization.distinction import exclude_each_other
 from generator.normalization.enforcement import UNSUPPORTED, UNSUPPORTED_KEYWORD, Enforcement, with_unchecked
 from generator.normalization.enumerations import enumerated
 from generator.normalization.files import holds_files, with_files
 from generator.normalization.inheritance import children, is_child
-from generator.normalization.intersection import never_both, with_patterns
+from generator.normalization.intersection import with_patterns
+from generator.normalization.options import Options
 from generator.normalization.registry import Registry
 from generator.normalization.shapes import (
     ANNOTATIONS,
@@ -33,17 +32,16 @@ from generator.normalization.shapes import (
     levels,
     nullable,
     of_kind,
-    one_by_one,
     places,
     speaks_of,
     split_by_type,
     takes_null,
     with_annotations,
 )
-from generator.normalization.tagging import objects_apart, tagged, unknown_option, without_tag
+from generator.normalization.tagging import tagged
 from generator.python import naming
 from generator.python.pattern import is_found
-from generator.python.typeref import SIZES, applies, bounds, without_null
+from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +56,6 @@ _COMPOSED_A_SCHEMA: Final = 5
 """So many compositions, or so many for each schema of the description, are made two levels and more within others."""
 _MOST_INLINE: Final = 8
 """So many lists and maps of each other stand inline; the next has a name, as Python reads no type of endless depth."""
-_SAID_OF_CHOICES: Final = ("anyOf", "oneOf", "discriminator", "x-rules", "xml", "default", "readOnly", "writeOnly")
 
 
 class Schemas:
@@ -72,6 +69,7 @@ class Schemas:
         self._enforcement = Enforcement(found)
         self._find = self._enforcement.find
         self._discriminators = Discriminators(self.composer, found)
+        self._options = Options(document, self.composer, self._enforcement, self._discriminators, self._registry, self)
         self._merging = 0
         self._composing = 0
         self._composed = 0
@@ -273,7 +271,7 @@ class Schemas:
         if "enum" in flat or "const" in flat:
             return enumerated(own, side, self._enforcement)
         if "anyOf" in flat or "oneOf" in flat:
-            return self._choice(own, side, hint)
+            return self._options.choice(own, side, hint)
         if len(kinds(flat)) == 1:
             return self._of_one_type(own, side, hint)
         if kinds(flat):
@@ -285,7 +283,7 @@ class Schemas:
                 single_node = Node(self.document, real.pointer, single, flat.location)
                 made = self.schema(single_node, side, hint)
                 return nullable(made, flat.location) if isinstance(made, Object) else split
-            return self._choice(own, side, hint)
+            return self._options.choice(own, side, hint)
         return self._of_one_type(own, side, hint)
 
     def _of_one_type(self, own: Node, side: Side, hint: str) -> Object:
@@ -301,10 +299,10 @@ class Schemas:
         changes: dict[str, Json] = {}
         items = own.child("items")
         if items is not None:
-            changes["items"] = self._inner(items, side, f"{hint}Item")
+            changes["items"] = self.inner(items, side, f"{hint}Item")
         others = own.child("additionalProperties")
         if others is not None and isinstance(others.value, Object):
-            changes["additionalProperties"] = self._inner(others, side, f"{hint}Value")
+            changes["additionalProperties"] = self.inner(others, side, f"{hint}Value")
         drop = [
             "x-rules",
             "xml",
@@ -322,87 +320,6 @@ class Schemas:
         kept = kept.changed({}, drop=said)
         return with_unchecked(kept, [*array(flat.get("x-unchecked")), *unchecked] if side == "request" else [])
 
-    def _choice(self, own: Node, side: Side, hint: str) -> Object:
-        """A choice between schemas, each of which has to fit what is said beside the choice too."""
-        key = "anyOf" if "anyOf" in own.object else "oneOf"
-        if "discriminator" in own.object:
-            own = objects_apart(own, key, self.composer.expanded)
-        flat = own.object
-        unchecked = [*array(flat.get("x-unchecked")), *self._enforcement.unruled(own, side)]
-        words = {word: value for word, value in flat.items() if not word.startswith("x-")}
-        beside = Object(words, flat.location).changed({}, drop=(*_SAID_OF_CHOICES, *ANNOTATIONS))
-        pairs: list[tuple[Node, Node]] = []
-        for branch in own.elements_of(key):
-            said, whole = beside, branch
-            if "discriminator" in flat:
-                said = without_tag(beside, self.composer.expanded(branch), own["discriminator"].text("propertyName"))
-            if set(said) and never_both(self.composer.expanded(branch), said):
-                continue
-            if set(said) and not self._says(branch, said):
-                both = self.composer.together(self.composer.expanded(branch), said, branch)
-                whole = Node(self.document, branch.pointer, both, branch.location)
-            pairs.append((branch, whole))
-        if not pairs:
-            if side == "request":
-                self._find(UNSUPPORTED_KEYWORD, own[key], "no option fits what is said beside the choice")
-                unchecked.append("that an option fits what is said beside them")
-            return with_unchecked(Object({}, flat.location), unchecked if side == "request" else [])
-        if "discriminator" in flat and (made := self._tagged(own, key, pairs, side, hint)) is not None:
-            return with_unchecked(made, unchecked if side == "request" else [])
-        branches = [whole for _, whole in pairs]
-        exclusive = side == "request" and key == "oneOf" and not exclude_each_other(branches, self.composer)
-        options = [
-            self._inner(one, side, hint + naming.pascal(one.text("title") or f"option {place}"), apart=exclusive)
-            for place, one in enumerate(branches, 1)
-        ]
-        told = [one.changed({}, drop=ANNOTATIONS) if isinstance(one, Object) else one for one in options]
-        options = [plain if plain == {"type": "null"} else one for one, plain in zip(options, told, strict=True)]
-        if exclusive and has_closed_parts(self.document) and are_loose(branches, self.composer):
-            unchecked.append("that exactly one of its options fits, as closed parts are not checked in one")
-            self._find(
-                CLOSED_PART, own[key], "a closed part of an option is not checked, nor that one option fits alone"
-            )
-            exclusive = False
-        if exclusive and any(one in told[:place] for place, one in enumerate(told)):
-            self._find(UNSUPPORTED_KEYWORD, own[key], "'oneOf' has one schema twice, which nothing fits")
-            unchecked.append("that exactly one of its options fits, as one stands there twice")
-            exclusive = False
-        kept = {word: value for word, value in flat.items() if word in ANNOTATIONS or word.startswith("x-")}
-        kept.pop("x-rules", None)
-        if unchecked and side == "request":
-            kept["x-unchecked"] = Array(dict.fromkeys(unchecked), flat.location)
-        if exclusive:
-            null = takes_null(own, side)
-            listed = [one for one in options if one != {"type": "null"}]
-            kept["x-exactly-one"] = null
-            listed += [Object({"type": "null"}, own.location)] if null else []
-        else:
-            listed = one_by_one(options)
-        if len(listed) == 1 and isinstance(listed[0], Object) and not exclusive:
-            return listed[0].changed({word: value for word, value in kept.items() if word != "title"})
-        return Object({**kept, "anyOf": Array(listed, own.location)}, flat.location, flat.places)
-
-    def _tagged(self, own: Node, key: str, pairs: list[tuple[Node, Node]], side: Side, hint: str) -> Object | None:
-        """A choice in which a tag says which option a value is; none where no tag does.
-
-        Each option is as it stands there, and with what is said beside the choice.
-        """
-        pairs = [both for both in pairs if kinds(both[0].object) != ["null"]]
-        if not pairs or (tags := self._discriminators.of_choice(own, key, pairs, side)) is None:
-            return None
-        options = []
-        for place, (told, whole) in enumerate(pairs, 1):
-            name = told.resolve().key if told.reference is not None else whole.text("title") or f"option {place}"
-            made = self.schema(whole, side, hint + naming.pascal(name))
-            made = without_null(made) if isinstance(made, Object) else Object({}, whole.location)
-            if "$ref" not in made:
-                made = self._registry.hoist(made.changed({"x-side": side}), hint + naming.pascal(name))
-            options.append(made)
-        unknown: Object | None = None
-        if side == "response":
-            unknown = self._registry.hoist(unknown_option(tags.name, hint, own), f"Unknown{hint}")
-        return tagged(own, options, tags, unknown, null=takes_null(own, side))
-
     def _family(self, node: Node, side: Side, name: str) -> Object | None:
         """A schema that others build on: it or, as its tag says, one of them; none where no tag says it."""
         flat = self.composer.expanded(node)
@@ -414,12 +331,7 @@ class Schemas:
         base = self._registry.hoist(self._model(flat, node, side, name), own_name)
         return tagged(node, [*options, base], tags, base if side == "response" else None, null=False)
 
-    def _says(self, branch: Node, beside: Object) -> bool:
-        """Whether an option says by itself what stands beside its choice: of which types it may be."""
-        own = kinds(self.composer.expanded(branch))
-        return set(beside) == {"type"} and bool(own) and set(own) <= set(kinds(beside))
-
-    def _inner(self, node: Node, side: Side, hint: str, *, apart: bool = False) -> Json:
+    def inner(self, node: Node, side: Side, hint: str, *, apart: bool = False) -> Json:
         """A schema inside an array, a map or a choice; its bounds need a name to stand on.
 
         One that stands `apart` is not to be taken for several of the options of a choice.

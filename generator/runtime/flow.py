@@ -5,13 +5,11 @@ It does no input or output of its own, so sync and async share every decision.
 
 from __future__ import annotations
 
-import logging
-import re
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from . import keys, retry
+from . import keys, log, retry
 from .answers import Answer, record
 from .batch import BatchResult, MisfitError
 from .comparison import differences, in_words
@@ -25,7 +23,7 @@ from .errors import (
     ConnectionFailedError,
     KeyReusedError,
 )
-from .events import LOGGER, CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
+from .events import CallInfo, GiveUpEvent, RequestEvent, ResponseEvent, RetryEvent, notify
 from .http import Reply, TransportError
 from .request import draft
 from .response import mismatched, read, unreadable
@@ -51,8 +49,6 @@ if TYPE_CHECKING:
     from .steps import Flow
 
 Result = TypeVar("Result")
-
-_CODE: Final = re.compile(r"[0-9A-Za-z_.:-]{1,40}")
 
 
 def call(
@@ -172,12 +168,11 @@ class Call:
                 raise
             self.ended = True
             notify(self.settings.hooks, GiveUpEvent(self.info, self._completed(error)))
-            self._log(logging.WARNING, error, "giving up")
+            self._log(error, "giving up")
             raise
         finally:
             if not self.ended and self.attempts:
-                # Cancelled or interrupted: nobody else can say under which key the call may have been carried out.
-                LOGGER.warning("%s: abandoned in attempt %d; key %s", self.operation.id, self.attempts, self.key)
+                log.abandoned(self.operation.id, self.attempts, self.key)
         return reply
 
     def _with_retries(self) -> Flow[object]:
@@ -322,19 +317,8 @@ class Call:
                 unread=tuple(one.below() for one in odd),
             )
         )
-        LOGGER.info(
-            "%s attempt %d: %d in %.3f s; key %s",
-            *(self.operation.id, self.attempts, reply.status, self.duration, self.key),
-        )
-        self._warn_of(odd)
-
-    def _warn_of(self, odd: Sequence[Odd]) -> None:
-        """Let the log know of fields that cannot be read."""
-        if odd:
-            places = shortened(", ".join(one.place for one in odd))
-            LOGGER.warning(
-                "%s: fields of the answer that cannot be read: %s; key %s", *(self.operation.id, places, self.key)
-            )
+        log.succeeded(self.operation.id, self.attempts, reply.status, self.duration, self.key)
+        log.unread(self.operation.id, odd, self.key)
 
     def _back_off(self, error: ApiError) -> Flow[None]:
         """Wait for the next attempt; raises the error if there is none."""
@@ -361,7 +345,7 @@ class Call:
 
     def _notify_retry(self, error: ApiError, seconds: float, key: str | None, then: str) -> None:
         """Let log and hooks know that another attempt follows, with a key that may be another one."""
-        self._log(logging.WARNING, error, then)
+        self._log(error, then)
         if self.settings.hooks:
             notify(self.settings.hooks, RetryEvent(self.info, self.attempts, self._completed(error), seconds, key))
 
@@ -398,21 +382,5 @@ class Call:
         expires = self._key_expires()
         return expires is not None and keys.now() + timedelta(seconds=seconds) >= expires
 
-    def _log(self, level: int, error: ApiError, then: str) -> None:
-        """One line an attempt, with no body: what a server says may hold more than a log should."""
-        status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
-        codes = dict.fromkeys(str(one.code) for one in error.reasons)
-        labels = [status, *[code for code in codes if _CODE.fullmatch(code)][:5]]
-        LOGGER.log(
-            level,
-            "%s attempt %d: %s in %.3f s; %s; %s; key %s",
-            *(
-                self.operation.id,
-                self.attempts,
-                " ".join(labels),
-                self.duration,
-                error.outcome,
-                then,
-                self.key,
-            ),
-        )
+    def _log(self, error: ApiError, then: str) -> None:
+        log.failed(self.operation.id, self.attempts, error, self.duration, then, self.key)

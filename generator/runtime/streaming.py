@@ -5,7 +5,6 @@ A failure is read as of any other call. What comes in a stream is read as if eac
 
 from __future__ import annotations
 
-import logging
 import sys
 from functools import partial
 from itertools import chain
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from . import framing
+from . import framing, log
 from .compression import CutError, EncodingError, unpackers
 from .errors import ApiError
 from .events import LOGGER, GiveUpEvent, notify
@@ -93,7 +92,7 @@ class StreamedCall(Call):
         """The value of an element that came as if it were an answer."""
         odd: list[Odd] = []
         value = self._read(operation, reply, odd)
-        self._warn_of(odd)
+        log.unread(self.operation.id, odd, self.key)
         return value
 
     def _failed(self, head: Reply, error: Exception) -> Exception:
@@ -107,7 +106,7 @@ class StreamedCall(Call):
             fault = unreadable(self.operation, head, str(error), cut=cut)
         if isinstance(fault, ApiError):
             notify(self.settings.hooks, GiveUpEvent(self.info, self._completed(fault)))
-            self._log(logging.WARNING, fault, "in the middle of a stream")
+            self._log(fault, "in the middle of a stream")
         return fault
 
 

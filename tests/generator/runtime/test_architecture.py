@@ -19,7 +19,7 @@ FLOORS = (
     {"bulk"},
     {"flow"},
     {"auth"},
-    {"response", "tokens"},
+    {"log", "response", "tokens"},
     {"request", "retry", "salvage", "transport"},
     {"keys", "network", "options", "streams"},
     {"drivers"},
