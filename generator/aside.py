@@ -38,18 +38,16 @@ def started(*functions: str) -> Iterator[None]:
         yield
 
 
-def is_started(function: str) -> bool:
-    """Whether a process was started for it."""
-    return function in _running
-
-
 def ask(function: str, *arguments: object) -> Callable[[], Any]:  # Any: what the function gives
-    """What gives, when it is called, what the function gives."""
+    """What gives, when it is called, what the function gives; where no process was started for it, that is there."""
 
     def called() -> Any:
         return _load(function)(*arguments)
 
-    return _running[function].ask(arguments, called) if function in _running else called
+    if function in _running:
+        return _running[function].ask(arguments, called)
+    given = called()
+    return lambda: given
 
 
 def serve(function: str) -> None:

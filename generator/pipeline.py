@@ -102,25 +102,6 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
     return Output(files if is_made else {}, arrange((*findings, *unused)))
 
 
-def survey(
-    path: Path,
-    package: str,
-    label: str,
-    root: Path = Path(),
-    overlays: Sequence[Path] = (),
-    *,
-    is_thorough: bool = True,
-) -> Revision:
-    """A description as a review wants it, with all that is made from it; `root`, `overlays` as :func:`loader.load`.
-
-    If not `is_thorough`, findings that do nothing to the client are not looked for.
-
-    Raises:
-        UnusableInputError: the file is no OpenAPI description.
-    """
-    return begin_survey(path, package, label, root, overlays, is_thorough=is_thorough)()
-
-
 @_room()
 def begin_survey(
     path: Path,
@@ -131,7 +112,14 @@ def begin_survey(
     *,
     is_thorough: bool = True,
 ) -> Callable[[], Revision]:
-    """What gives that when it is called, and what other programs do of it is under way."""
+    """A description as a review wants it, with all that is made from it: what gives that when it is called.
+
+    Until then other programs are at work on it. `root` and `overlays` are as :func:`loader.load` has them. If not
+    `is_thorough`, findings that do nothing to the client are not looked for.
+
+    Raises:
+        UnusableInputError: the file is no OpenAPI description.
+    """
     reading = _read(path, overlays, root, is_thorough=is_thorough)
     document, files = upgrade(reading.document), _begun_files(reading, package)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from generator.doors import door
 
 if TYPE_CHECKING:
-    from generator.package.renderer import begin, render
+    from generator.package.renderer import begin
     from generator.package.writer import ForeignFolderError, changes, diff, write
 
-__all__ = ["ForeignFolderError", "begin", "changes", "diff", "render", "write"]
+__all__ = ["ForeignFolderError", "begin", "changes", "diff", "write"]
 
 __getattr__ = door(
     __name__,
@@ -17,7 +17,6 @@ __getattr__ = door(
         "begin": "renderer",
         "changes": "writer",
         "diff": "writer",
-        "render": "renderer",
         "write": "writer",
     },
 )

@@ -55,9 +55,6 @@ def begin_models(api: Api) -> Callable[[], Models]:
     sides = {schema.name: schema.side for schema in api.schemas}
     printed = {schema.name: _for_template(schema, camel, timestamps) for schema in api.schemas}
     made = aside.ask(aside.CLASSES, schemas, sides, printed)
-    if not aside.is_started(aside.CLASSES):
-        source = made()
-        return lambda: Models(_sources(source), camel)
     return lambda: Models(_sources(made()), camel)
 
 

@@ -68,13 +68,8 @@ _STREAMS: Final = (("streams", ()), ("downloads", ("streamed",)))
 _LISTED: Final = re.compile(r"^__all__ = (\[[^\]]*\])", re.MULTILINE)
 
 
-def render(api: Api, package: str) -> dict[str, str]:
-    """The package named `package`: its files by their paths in it."""
-    return begin(api, package)()
-
-
 def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
-    """What gives them when it is called; until then other programs are at work on them."""
+    """What gives the package named `package`, its files by their paths in it; until then they are being made."""
     models = begin_models(api)
     _environment()  # one for all: two packages may be made at a time
     formatted = meanwhile(lambda: format_sources(_generated(api, models(), package)))

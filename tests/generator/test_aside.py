@@ -34,11 +34,11 @@ def test_what_is_given_is_the_same_in_a_process_of_its_own(monkeypatch: pytest.M
     assert SAID
     with aside.started(LAST_WORD, CLASSES):
         monkeypatch.setattr(aside, "_load", lambda _: pytest.fail("it was called here"))
-        assert aside.is_started(CLASSES)
+        assert CLASSES in aside._running
         asked = [aside.ask(LAST_WORD, document, "3.1") for document in (WRONG, RIGHT, WRONG)]
         assert aside.ask(CLASSES, SCHEMAS, {"Pet": "request"}, PRINTED)() == made
         assert [given() for given in reversed(asked)] == [SAID, last_word(RIGHT, "3.1"), SAID]
-    assert not aside.is_started(CLASSES)
+    assert CLASSES not in aside._running
 
 
 def test_what_no_process_was_started_for_is_called_here() -> None:

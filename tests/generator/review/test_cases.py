@@ -23,7 +23,7 @@ from generator.document.loader import load
 from generator.document.parser import parse
 from generator.document.tree import Document, Object
 from generator.document.upgrader import upgrade
-from generator.pipeline import survey
+from generator.pipeline import begin_survey
 from generator.review import comparison, verdict
 from generator.review.catalogue import CHANGES
 from generator.review.revision import Revision
@@ -84,7 +84,7 @@ def read(case: str, name: str) -> Revision:
         value, found = parse(Path(file).read_text(encoding="utf-8"), file)
         assert not found, found
         if case in OF_NAMES:
-            return survey(Path(file), "things", name)
+            return begin_survey(Path(file), "things", name)()
         document = upgrade(load(Path(file))) if is_description(case) else around(value, file)
         return Revision(name, document, None, {}, ())
 

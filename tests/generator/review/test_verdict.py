@@ -299,7 +299,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_survey_holds_what_generate_gives(here: Path) -> None:
-    told = pipeline.survey(Path("api.yaml"), "pets", "mine")
+    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
     output = pipeline.generate(Path("api.yaml"), "pets")
     assert told.label == "mine"
     assert isinstance(told.api, Api)
@@ -311,16 +311,16 @@ def test_a_survey_holds_what_generate_gives(here: Path) -> None:
 
 
 def test_a_survey_of_a_copy(here: Path) -> None:
-    original = pipeline.survey(Path("api.yaml"), "pets", "mine")
+    original = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
     (here / "copy").mkdir()
     for name in ("api.yaml", "pet.yaml"):
         (here / name).rename(here / "copy" / name)
-    assert pipeline.survey(Path("api.yaml"), "pets", "mine", Path("copy")) == original
+    assert pipeline.begin_survey(Path("api.yaml"), "pets", "mine", Path("copy"))() == original
 
 
 def test_a_survey_of_a_faulty_description_has_its_document(here: Path) -> None:
     (here / "api.yaml").write_text("openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n", encoding="utf-8")
-    told = pipeline.survey(Path("api.yaml"), "pets", "mine")
+    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
     assert told.api is None
     assert told.files == {}
     assert [one.severity for one in told.findings] == ["error"]
@@ -330,7 +330,7 @@ def test_a_survey_of_a_faulty_description_has_its_document(here: Path) -> None:
 
 
 def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    head = pipeline.survey(Path("api.yaml"), "pets", "head")
+    head = pipeline.begin_survey(Path("api.yaml"), "pets", "head")()
     base = replace(head, label="base")
     (here / "waivers.yaml").write_text(
         "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2026-07-01}]\n", encoding="utf-8"
