@@ -149,7 +149,10 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
         "closed": {**fields(a=text), "required": ["b"], "additionalProperties": False},
         "member": {**fields(a=fields(b=number)), "required": ["a"]},
         "expanded": {**fields(a={"anyOf": [text, {**fields(b=number), "required": ["b"]}]}), "required": ["a"]},
-        "extended": {"allOf": [fields(a=fields(b=text)), fields(a={**fields(c=text), "required": ["c"]})]},
+        "extended": {
+            "allOf": [fields(a=fields(b=text)), fields(a={**fields(c=text), "required": ["c"]})],
+            "required": ["a"],
+        },
         "list": fields(a={"anyOf": [{"type": "array", "items": fields(b=text)}, {"enum": [""]}]}),
         "map": {"type": "object", "additionalProperties": fields(b=text)},
         "moment": {
