@@ -176,6 +176,33 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
     assert found.called == 9
 
 
+def test_parameters_in_unusual_places_are_read(tmp_path: Path) -> None:
+    text, inner = {"type": "string"}, {"type": "array", "minItems": 1, "items": {"const": "i"}}
+    nested = {**inner, "items": inner}
+    number = {"in": "path", "name": "n", "required": True, "schema": {"type": "integer"}}
+    filled = {"content": {"application/json": {"schema": {**fields(a=text), "required": ["a"]}}}}
+    parameters = {
+        "/fixed?n={n}&only=this": number,
+        "/fragment#{n}": number,
+        "/json": {"in": "query", "name": "q", "required": True, **filled},
+        "/nested": {
+            "in": "query",
+            "name": "q",
+            "required": True,
+            "explode": False,
+            "schema": {**inner, "items": inner},
+        },
+        "/own": {"in": "header", "name": "Accept-Encoding", "required": True, "schema": text},
+    }
+    paths = {
+        path: {"get": {"operationId": f"get{place}", "parameters": [one], "responses": {"204": {"description": "."}}}}
+        for place, (path, one) in enumerate(parameters.items())
+    }
+    described(tmp_path, {**DESCRIPTION, "paths": paths})
+    found = attempt(tmp_path / "api.json", "unusual", frozenset({"call"}), Limits())
+    assert (found.called, found.faults) == (len(parameters), {})
+
+
 def fields(**members: Any) -> dict[str, Any]:
     return {"type": "object", "properties": members}
 
