@@ -178,7 +178,6 @@ def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> No
 
 def test_parameters_in_unusual_places_are_read(tmp_path: Path) -> None:
     text, inner = {"type": "string"}, {"type": "array", "minItems": 1, "items": {"const": "i"}}
-    nested = {**inner, "items": inner}
     number = {"in": "path", "name": "n", "required": True, "schema": {"type": "integer"}}
     filled = {"content": {"application/json": {"schema": {**fields(a=text), "required": ["a"]}}}}
     parameters = {
