@@ -44,6 +44,9 @@ GOOD: Final[dict[str, object]] = {
 }
 FIELDS: Final = {info.serialization_alias or name: name for name, info in models.Invoice.model_fields.items()}
 BESIDE: Final = sorted(FIELDS.keys() - TELLING)
+_ECHO: Final = SCHEMAS["Invoice"]["x-echo"]
+ECHOED: Final = frozenset((*_ECHO["same"], *_ECHO["sums"]))
+"""Fields of the answer by which it is told whether it is for the request, where they can be read."""
 JSON: Final = st.recursive(
     st.none()
     | st.booleans()
@@ -109,8 +112,9 @@ def test_one_odd_field_is_none_and_listed_and_everything_else_is_equal(wire: str
 @law
 @given(st.dictionaries(st.sampled_from(BESIDE), JSON, max_size=6))
 def test_several_odd_fields_are_no_other_thing(changes: dict[str, object]) -> None:
-    invoice = created({**GOOD, **changes})
     odd = {wire for wire, value in changes.items() if is_odd(wire, value)}
+    assume(ECHOED & changes.keys() <= odd)
+    invoice = created({**GOOD, **changes})
     assert {one.path for one in invoice.unread} == odd
     assert all(getattr(invoice, FIELDS[wire]) is None for wire in odd)
     untouched = EXPECTED.to_wire().keys() - changes.keys()
