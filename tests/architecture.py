@@ -25,27 +25,43 @@ def tree(file: Path) -> ast.Module:
 def imports(file: Path) -> frozenset[str]:
     """The dotted names that a file imports, for types alone or inside functions too; relative ones begin with dots."""
     found: set[str] = set()
-    for node in ast.walk(tree(file)):
+    for node in _imports(file):
         if isinstance(node, ast.Import):
             found |= {one.name for one in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = "." * node.level + (node.module or "")
             found.add(base)
             found |= {f"{base}{'' if base.endswith('.') else '.'}{one.name}" for one in node.names}
     return frozenset(found)
 
 
-def graph(package: Path) -> dict[str, set[str]]:
+@functools.cache
+def _imports(file: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The statements that import, however deep they stand."""
+    found: list[ast.Import | ast.ImportFrom] = []
+    waiting: list[ast.AST] = [tree(file)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.append(node)
+        elif not isinstance(node, ast.expr):  # which hold none, and are most of a tree
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+@functools.cache
+def graph(package: Path) -> Mapping[str, set[str]]:
     """Module of a package -> the others of it that it imports, by their names below the package.
 
-    A folder stands for its `__init__`, and "" for that of the package.
+    A folder stands for its `__init__`, and "" for that of the package. To read all sources takes a second, so tests
+    ask for it when they run, and not when they are found.
     """
     files = {".".join(file.relative_to(package).with_suffix("").parts): file for file in sources(package)}
     modules = {name.removesuffix("__init__").rstrip("."): file for name, file in files.items()}
     found: dict[str, set[str]] = {}
     for name, file in modules.items():
         here = [*file.relative_to(package.parent).parent.parts]
-        needed = {one for node in ast.walk(tree(file)) for one in _named(node, here)}
+        needed = {one for node in _imports(file) for one in _named(node, here)}
         below = {one.removeprefix(f"{package.name}.") for one in needed if one.startswith(f"{package.name}.")}
         # `from a import b` names both `a.b` and `a`: the former counts where it is a module, else the latter.
         found[name] = {one if one in modules else one.rpartition(".")[0] for one in below} - {name}
@@ -53,12 +69,10 @@ def graph(package: Path) -> dict[str, set[str]]:
     return found
 
 
-def _named(node: ast.AST, here: Sequence[str]) -> set[str]:
+def _named(node: ast.Import | ast.ImportFrom, here: Sequence[str]) -> set[str]:
     """What one import names, by the whole dotted name; `here` are the names of the folder that the file is in."""
     if isinstance(node, ast.Import):
         return {one.name for one in node.names}
-    if not isinstance(node, ast.ImportFrom):
-        return set()
     base = [*here[: len(here) - node.level + 1]] if node.level else []
     return {".".join([*base, *filter(None, [node.module]), one.name]) for one in node.names}
 

@@ -42,9 +42,6 @@ LIBRARIES = {
 """Library -> the parts of the sandbox that may know it."""
 
 
-GRAPH = graph(PACKAGE)
-
-
 def part(file: Path) -> str:
     return file.relative_to(PACKAGE).with_suffix("").parts[0]
 
@@ -55,12 +52,12 @@ def test_it_imports_the_client_and_nothing_else_of_this_repository(file: Path) -
 
 
 def test_it_imports_downwards() -> None:
-    assert {room(module) for module in GRAPH} == {one for floor in FLOORS for one in floor}
-    assert upward(GRAPH, FLOORS) == []
+    assert {room(module) for module in graph(PACKAGE)} == {one for floor in FLOORS for one in floor}
+    assert upward(graph(PACKAGE), FLOORS) == []
 
 
 def test_there_is_no_circle() -> None:
-    assert circle(GRAPH) == []
+    assert circle(graph(PACKAGE)) == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
