@@ -83,6 +83,7 @@ class Clients:
     """The client of some cases."""
 
     def __init__(self, cases: Sequence[Case], folder: Path) -> None:
+        gc.freeze()  # what there is already needs no look at the end
         package = f"law_{next(_NUMBERS)}"
         made = pipeline.generate(written(cases, folder), package)
         assert made.files, made.diagnostics
@@ -103,6 +104,7 @@ class Clients:
         for kept in (_fits, _is_clear, wire_names, groups_of):
             kept.cache_clear()
         gc.collect()  # classes hold each other, and thousands of packages would fill the memory
+        gc.unfreeze()
 
     def _handle(self, request: httpx2.Request) -> httpx2.Response:
         if request.method == "POST":

@@ -155,10 +155,10 @@ def way(request: pytest.FixtureRequest, flavour: str) -> Iterator[Any]:
     if request.param == "own":
         yield None
     elif flavour == "sync":
-        with httpx2.HTTPTransport() as transport:
+        with httpx2.HTTPTransport(verify=False) as transport:  # which is quicker made
             yield transport
     else:
-        yield httpx2.AsyncHTTPTransport()
+        yield httpx2.AsyncHTTPTransport(verify=False)
 
 
 # -- what comes ------------------------------------------------------------------------------------------------------

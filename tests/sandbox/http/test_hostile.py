@@ -110,7 +110,11 @@ def test_no_body_breaks_it(sandbox: Sandbox, url: str, token: bytes, path: bytes
     assert not sandbox.invoices
 
 
-def test_it_lives_on(sandbox: Sandbox, url: str) -> None:
+def test_it_lives_on(sandbox: Sandbox, url: str, token: bytes) -> None:
+    head = b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 1\r\n"
+    head += b"Authorization: Bearer " + token + b"\r\n\r\n"
+    for line in (b"GET /v1/invoices", b"POST /nowhere", b"POST /v1/invoices"):
+        assert is_refused(answer_to(url, line + head + b"{"))
     day = sandbox.clock.now().date()
     item = models.PostInvoiceItemType(amount=Decimal("19.99"), service_start_date=day, charge_name="Set-up")
     account = sandbox.tenant.accounts[0].number
