@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from errno import EISDIR
 from os import strerror
 from pathlib import Path
+from secrets import token_hex
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Final, Generic, TypeAlias, TypeVar
 
@@ -240,8 +241,8 @@ class ByteStream(Stream[bytes]):
     def write_to(self, target: str | Path | BinaryIO) -> int:
         """Write all that comes to a file; the number of bytes.
 
-        A file that is named is there as a whole or not at all: what comes goes into one beside it, with `.part` behind
-        its name, until all is there.
+        A file that is named is there as a whole or not at all: what comes goes into one of its own beside it, whose
+        name ends in `.part`, until all is there.
 
         Raises:
             StreamBrokenError: it broke off, or was closed before its end.
@@ -262,8 +263,8 @@ class AsyncByteStream(AsyncStream[bytes]):
     async def write_to(self, target: str | Path | BinaryIO) -> int:
         """Write all that comes to a file; the number of bytes. Files are written in a thread.
 
-        A file that is named is there as a whole or not at all: what comes goes into one beside it, with `.part` behind
-        its name, until all is there.
+        A file that is named is there as a whole or not at all: what comes goes into one of its own beside it, whose
+        name ends in `.part`, until all is there.
 
         Raises:
             StreamBrokenError: it broke off, or was closed before its end.
@@ -289,9 +290,9 @@ def _file(target: str | Path | BinaryIO) -> Iterator[BinaryIO]:
         return
     if Path(target).is_dir():  # which would be found out when all is there
         raise IsADirectoryError(EISDIR, strerror(EISDIR), str(target))
-    part = Path(f"{target}{_PART}")
+    part = Path(f"{target}.{token_hex(4)}{_PART}")  # others may write to the same target meanwhile
     try:
-        with part.open("wb") as file:
+        with part.open("xb") as file:
             yield file
         part.replace(target)
     except BaseException:

@@ -9,6 +9,7 @@ import logging
 import pickle
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -656,6 +657,26 @@ def test_half_a_file_is_none(flavour: str, way: Any, tmp_path: Path) -> None:
         written(server.url, flavour, FILE, file, way)
     assert [one.name for one in tmp_path.iterdir()] == ["picture.png"]
     assert file.read_bytes() == b"before"
+
+
+def test_two_that_go_to_one_file_are_not_mixed(flavour: str, tmp_path: Path) -> None:
+    file, more = tmp_path / "picture.png", threading.Event()
+
+    def slow(connection: socket.socket) -> None:
+        connection.sendall(HEAD.replace(b"text/event-stream", b"image/png") + chunk(PICTURE))
+        more.wait(30)
+        connection.sendall(chunk(PICTURE) + b"0\r\n\r\n")
+
+    with raw(slow) as url, serving(giving(b"other", "image/png")) as server, ThreadPoolExecutor() as pool:
+        first = pool.submit(written, url, flavour, FILE, file)
+        while not (any(tmp_path.iterdir()) or first.done()):
+            time.sleep(0.01)
+        assert written(server.url, flavour, FILE, file) == len(b"other")
+        assert file.read_bytes() == b"other"
+        more.set()
+        assert first.result() == 2 * len(PICTURE)
+    assert file.read_bytes() == 2 * PICTURE
+    assert [one.name for one in tmp_path.iterdir()] == ["picture.png"]
 
 
 def test_a_folder_is_no_file(flavour: str, tmp_path: Path) -> None:
