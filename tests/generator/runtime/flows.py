@@ -223,10 +223,10 @@ def shown_by(value: object, *, seen: set[int] | None = None) -> str:
     seen.add(id(value))
     parts = [f"{value!r} {value!s} {value!a}"] if not isinstance(value, str) else [repr(value), value]
     if isinstance(value, Mapping):
-        parts += [shown_by(one, seen=seen) for pair in value.items() for one in pair]
+        parts += [shown_by(one, seen=seen) for pair in [*value.items()] for one in pair]
     elif isinstance(value, list | tuple | set | frozenset):
         parts += [shown_by(one, seen=seen) for one in value]
-    parts += [shown_by(one, seen=seen) for one in getattr(value, "__dict__", {}).values()]
+    parts += [shown_by(one, seen=seen) for one in [*getattr(value, "__dict__", {}).values()]]
     parts += [shown_by(getattr(value, name), seen=seen) for name in getattr(value, "__struct_fields__", ())]
     if isinstance(value, BaseException):
         parts += [shown_by(one, seen=seen) for one in (value.args, value.__cause__, value.__context__)]

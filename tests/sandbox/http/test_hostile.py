@@ -101,13 +101,14 @@ def test_no_method_and_no_target_breaks_it(url: str, method: bytes, target: byte
 def test_no_body_breaks_it(sandbox: Sandbox, url: str, token: bytes, path: bytes, body: bytes, packed: bool) -> None:
     head = b"POST " + path + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n"
     head += b"Authorization: Bearer " + token + b"\r\n"
+    before = len(sandbox.invoices)
     if packed:
         body = gzip.compress(body, 9)
         head += b"Content-Encoding: gzip\r\n"
     answer = answer_to(url, head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
     refused = is_refused(answer) or (answer.startswith(b"HTTP/1.1 200 ") and b'"success":false' in answer)
     assert refused, answer[:300]
-    assert not sandbox.invoices
+    assert len(sandbox.invoices) == before
 
 
 def test_it_lives_on(sandbox: Sandbox, url: str, token: bytes) -> None:
@@ -121,6 +122,6 @@ def test_it_lives_on(sandbox: Sandbox, url: str, token: bytes) -> None:
     order = models.PostInvoiceType(account_number=account, invoice_date=day, invoice_items=[item])
     with Client(base_url=url, client_id=sandbox.client_id, client_secret=sandbox.client_secret) as client:
         made = client.invoices.create_standalone_invoice(order)
-    assert [one.id for one in sandbox.invoices] == [made.id]
+    assert [one.id for one in sandbox.invoices][-1:] == [made.id]
     assert {call.status for call in sandbox.calls} >= {200, 400, 404, 405}
     assert not [call.status for call in sandbox.calls if call.status and call.status >= 500]
