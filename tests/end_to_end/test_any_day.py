@@ -1,5 +1,7 @@
 """The quick tests pass on any day, in any zone and in any locale: they are run elsewhere, in a process of their own.
 
+In every other place they are run backwards, as what leans on tests before it fails where several processes share them.
+
 Which are run where: each file of tests in all places, so that a new one is, but for those of `PURE` that import nothing
 of `FEELING`. These try functions of a description, for which time and place do not exist; each is run in one place, by
 turns.
@@ -64,6 +66,7 @@ def test_the_quick_tests_pass_there(place: str, tmp_path: Path) -> None:
     left_out = [file for number, file in enumerate(elsewhere_alone()) if number % len(PLACES) != turn]
     command = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-p", "no:cacheprovider"]
     command += [f"--ignore={file}" for file in left_out]
+    command += ["-p", "tests.backwards"] if turn % 2 else []
     # In CI the examples of laws are the same each time: what fails here fails for the place.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     variables = {**kept, **PLACES[place].variables(tmp_path), "CI": "true"}
