@@ -75,8 +75,8 @@ def annotation(metadata: Iterable[tuple[str, Json]]) -> str:
             others.append(f"{name}({', '.join(map(literal, values)) if name != UNIQUE else ''})")
         elif name.startswith(f"{AS_TEXT}."):
             as_text.append((name.removeprefix(f"{AS_TEXT}."), value))
-        elif name == "multiple_of" and isinstance(value, Decimal):
-            others.append(f"MultipleOf({literal(value)})")  # Field's type says float
+        elif name == "multiple_of":
+            others.append(f"MultipleOf({literal(value)})")
         else:
             plain.append((name, value))
     if as_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from annotated_types import MultipleOf as MultipleOf  # noqa: PLC0414 - so that generated code finds all here
 from msgspec import Struct
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -291,6 +291,42 @@ class Among:
 
     def _listed(self, value: object) -> tuple[object] | None:
         return next(((one,) for one in self._values if same_json(one, value)), None)
+
+
+class MultipleOf(_Check):
+    """Annotation of a number that is so many whole steps, exactly, whatever decimal context the caller has."""
+
+    def __init__(self, step: Decimal | int) -> None:
+        self._step = Decimal(step)
+
+    def check(self, value: object) -> None:
+        """Refuse a number that lies between two steps."""
+        if not isinstance(value, Decimal | int) or isinstance(value, bool):
+            return
+        if not _is_multiple(Decimal(value), self._step):
+            step = {"multiple_of": f"{self._step:f}"}
+            raise PydanticCustomError("multiple_of", "must be a multiple of {multiple_of}", step)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The same, with the bound."""
+        step = self._step
+        return {**handler(schema), "multipleOf": int(step) if step == step.to_integral_value() else float(step)}
+
+
+def _is_multiple(number: Decimal, step: Decimal) -> bool:
+    """Whether a number is a whole number of steps.
+
+    `%` of `Decimal` fails where its result has more digits than the context; exponents can be beyond any context.
+    """
+    (_, digits, exponent), (_, units, place) = number.as_tuple(), step.as_tuple()
+    if not number or not isinstance(exponent, int) or not isinstance(place, int):
+        return not number
+    zeros = next(count for count, digit in enumerate(reversed(digits)) if digit)
+    if exponent + zeros < place:
+        return False  # it has more decimals than any multiple
+    unit = int("".join(map(str, units)))
+    rest = functools.reduce(lambda rest, digit: (rest * 10 + digit) % unit, digits[: len(digits) - zeros], 0)
+    return rest * pow(10, exponent + zeros - place, unit) % unit == 0
 
 
 class Unique(_Check):

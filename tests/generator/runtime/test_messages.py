@@ -16,7 +16,18 @@ from pydantic_core._pydantic_core import list_all_errors
 
 from generator.runtime.messages import explain
 from generator.runtime.model import RequestModel
-from generator.runtime.values import Among, AnyJson, Date, Email, Instant, Matches, Number, Timestamp, Unique
+from generator.runtime.values import (
+    Among,
+    AnyJson,
+    Date,
+    Email,
+    Instant,
+    Matches,
+    MultipleOf,
+    Number,
+    Timestamp,
+    Unique,
+)
 
 SECRET = "s3cret"
 
@@ -63,7 +74,8 @@ def refuse(value: object) -> object:
         (Annotated[int, Field(ge=2)], 1, "minimum", "must be at least 2"),
         (Annotated[Number, Field(lt=Decimal("0.10"))], 1, "exclusiveMaximum", "must be less than 0.10"),
         (Annotated[int, Field(le=0)], 1, "maximum", "must be at most 0"),
-        (Annotated[int, Field(multiple_of=5)], 1, "multipleOf", "must be a multiple of 5"),
+        (Annotated[int, MultipleOf(5)], 1, "multipleOf", "must be a multiple of 5"),
+        (Annotated[Number, MultipleOf(Decimal("0.01"))], "0.005", "multipleOf", "must be a multiple of 0.01"),
         (Annotated[str, Field(pattern="^[a{]+$")], SECRET, "pattern", "must match the pattern ^[a{]+$"),
         (Annotated[str, Matches("^(?=a)")], SECRET, "pattern", "must match the pattern ^(?=a)"),
         (Email, SECRET, "format", "must be an email address"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Annotated, Any
 
 import pytest
@@ -19,6 +19,7 @@ from generator.runtime.values import (
     Email,
     Instant,
     Integer,
+    MultipleOf,
     Number,
     Timestamp,
     same_json,
@@ -97,6 +98,34 @@ def test_every_decimal_is_kept(number: Decimal) -> None:
 @given(number=st.decimals(-(10**6), 10**6, places=2))
 def test_a_price_as_float_is_the_price(number: Decimal) -> None:
     assert NUMBER.validate_python(float(number)) == number
+
+
+@given(
+    number=st.decimals(-(10**20), 10**20, places=6) | st.integers(-(10**30), 10**30),
+    step=st.decimals("0.0001", 10**6, places=4),
+    factor=st.integers(0, 10**40),
+)
+def test_a_multiple_is_one_exactly_whatever_room_the_caller_s_context_has(
+    number: Decimal | int, step: Decimal, factor: int
+) -> None:
+    steps: TypeAdapter[Decimal] = TypeAdapter(Annotated[Number, MultipleOf(step)])
+    exact = Context(prec=200)
+    is_multiple = exact.remainder(Decimal(number), step) == 0
+    with localcontext(prec=3):
+        assert steps.validate_python(exact.multiply(step, factor)) == exact.multiply(step, factor)
+        if is_multiple:
+            assert steps.validate_python(number) == number
+        else:
+            assert refused(steps, number) == f"must be a multiple of {step}"
+
+
+def test_multiples_are_told_where_exponents_are_huge() -> None:
+    cents: TypeAdapter[Decimal] = TypeAdapter(Annotated[Number, MultipleOf(Decimal("0.01"))])
+    for number in ("1E+999999", "-9E+999999", "0E-999999", "0E+999999", "9" * 5000 + ".99"):
+        assert cents.validate_python(Decimal(number)) == Decimal(number)
+    for number in ("1E-999999", "0.001", "9" * 5000 + ".999"):
+        assert refused(cents, Decimal(number)) == "must be a multiple of 0.01"
+    assert cents.json_schema()["multipleOf"] == 0.01
 
 
 def test_dates() -> None:
