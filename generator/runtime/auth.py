@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
@@ -30,6 +31,20 @@ Secrets: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
 """Credentials by the names of the arguments that bring them."""
 
 _ECHOED: Final = 8  # characters; what is shorter could stand in an answer by chance
+_LOGIN: Final = ("username", "password")
+"""What goes into a header in base64 (RFC 7617)."""
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_COOKIE: Final = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
+"""What stands in a cookie as it is, beside letters and digits (RFC 6265): a value that is encoded already stays so."""
+
+
+def _login_fault(name: str, secret: object) -> str:
+    """What keeps a text from being a user name or a password; either may be empty."""
+    if not isinstance(secret, str):
+        return "must be a string"
+    if name == "username" and ":" in secret:
+        return "must have no colon, as one ends it"
+    return "must have no control characters" if _CONTROL.search(secret) else ""
 
 
 class Credentials:
@@ -53,7 +68,7 @@ class Credentials:
         for name, secret in present.items():
             if callable(secret):
                 self._functions[name] = secret
-            elif fault := fault_of(secret):
+            elif fault := _login_fault(name, secret) if name in _LOGIN else fault_of(secret):
                 raise ConfigurationError("client", f"{labels[name]} {fault}")
             else:
                 self._secrets[name] = Secret(secret)
@@ -130,7 +145,8 @@ class Credentials:
             elif scheme.kind == "query":
                 query[scheme.wire_name] = self._secrets[scheme.argument]
             else:
-                cookies.append(Secret(f"{scheme.wire_name}={quote(self._secrets[scheme.argument])}"))
+                secrets.append(Secret(quote(self._secrets[scheme.argument], safe=_COOKIE)))
+                cookies.append(Secret(f"{scheme.wire_name}={secrets[-1]}"))
         if cookies:
             headers["Cookie"] = Secret("; ".join(cookies))
         return Signature(headers, query, renewable, tuple(secrets))

@@ -256,7 +256,10 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
         return any(one.status.startswith("2") or one.status.lower() == "default" for one in self.responses)
 
     def responses_for(self, status: int) -> tuple[Response, ...]:
-        """What the description says of a status: exactly, else by its range, else by `default`."""
+        """What the description says of a status: exactly, else by its range, else by `default`.
+
+        Where another answer is described as a success, `default` is what failures are.
+        """
         known = self._by_status
         if status not in known:
             known[status] = self._responses_for(status)
@@ -267,7 +270,10 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
         return {}
 
     def _responses_for(self, status: int) -> tuple[Response, ...]:
-        for key in (str(status), f"{status // 100}XX", "default"):
+        keys = [str(status), f"{status // 100}XX"]
+        if not (200 <= status < 300 and any(one.status.startswith("2") for one in self.responses)):
+            keys.append("default")
+        for key in keys:
             found = tuple(response for response in self.responses if response.status.upper() == key.upper())
             if found:
                 return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, overload
 
 from msgspec import Struct
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from .values import Json
 
 LATE: Final = "the deadline of the call has passed"
+_CHARSET: Final = re.compile(
+    r'; *charset *= *"?((?:utf-?8|us-ascii|iso-?8859|latin|windows|koi8|gb|big5|euc|shift)[\w:.-]*)',
+    re.IGNORECASE | re.ASCII,
+)
+"""The charset of a text, where it has ASCII as it is: others are rare, and secrets would not be found in them."""
 
 
 class Request(Struct, frozen=True):
@@ -55,6 +61,19 @@ class Reply(Struct, frozen=True):
     def media_type(self) -> str:
         """The media type without its parameters, in lower case; empty if none is said."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def text(self, errors: str = "strict") -> str:
+        """The content as text, as its `charset` says, else as UTF-8; a mark of the order of bytes is none of it.
+
+        Raises:
+            UnicodeError: it is none, and errors are `strict`.
+        """
+        named = _CHARSET.search(self.headers.get("content-type", ""))
+        try:
+            text = self.content.decode(named[1] if named else "utf-8", errors)
+        except LookupError:
+            text = self.content.decode("utf-8", errors)
+        return text.removeprefix("\ufeff")
 
     def unpacked(self, limit: int) -> Reply:
         """The reply with its content decompressed.

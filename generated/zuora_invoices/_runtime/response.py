@@ -166,7 +166,10 @@ def _value(operation: Operation[object], reply: Reply) -> object:
         came = reply.media_type or "nothing that says what it is"
         raise UnreadableError(f"{response.media_type} was to come, and {came} did")
     if response.type is str and not response.is_json:
-        return reply.content.decode("utf-8", "replace")
+        try:
+            return reply.text()
+        except UnicodeError as error:
+            raise UnreadableError(f"not text: {error}") from None
     if not response.is_json:
         raise UnreadableError(f"{response.media_type} is not a media type that this client reads")
     try:
@@ -214,11 +217,11 @@ def _read_anyhow(operation: Operation[object], reply: Reply) -> object:
         try:
             return decode(reply.content)
         except NotJsonError:
-            return reply.content.decode("utf-8", "replace")
+            return reply.text("replace")
 
 
 def _summary(body: object, reply: Reply) -> str:
     """What the server says, on one line of at most 300 characters."""
     if isinstance(body, ResponseModel):
         return shortened(body.model_dump_json(by_alias=True, exclude_unset=True))
-    return shortened(reply.content.decode("utf-8", "replace")) or "no body"
+    return shortened(reply.text("replace")) or "no body"

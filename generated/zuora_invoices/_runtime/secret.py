@@ -42,7 +42,15 @@ def _forms(secret: str) -> tuple[str, ...]:
     import html  # here, as it is large, and few secrets have what HTML writes in another way
 
     in_json = json.dumps(secret)[1:-1]
-    others = {quote(secret, safe=""), quote(secret), quote_plus(secret), in_json, in_json.replace("/", "\\/")}
+    # What is read as latin-1, as headers are, shows UTF-8 in a form of its own.
+    others = {
+        secret.encode().decode("latin-1"),
+        quote(secret, safe=""),
+        quote(secret),
+        quote_plus(secret),
+        in_json,
+        in_json.replace("/", "\\/"),
+    }
     return secret, *sorted(others | {html.escape(secret)}, key=len, reverse=True)
 
 

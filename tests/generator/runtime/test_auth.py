@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
 import gzip
 import math
@@ -76,6 +77,38 @@ def test_each_kind_goes_where_it_belongs() -> None:
     assert sign({"header_key": "k"}, (HEADER,)) == ({"X-Key": "k"}, {})
     assert sign({"query_key": "k"}, (QUERY,)) == ({}, {"key": "k"})
     assert sign({"cookie_key": "a b;c"}, (COOKIE,)) == ({"Cookie": "pass=a%20b%3Bc"}, {})
+
+
+@pytest.mark.parametrize("key", ["s%3AbG9n.c2lnbmVk+/==", "!#$&'()*+-./:<=>?@[]^_`{|}~", "%"])
+def test_a_key_that_a_cookie_can_hold_is_sent_as_it_is(key: str) -> None:
+    assert sign({"cookie_key": key}, (COOKIE,)) == ({"Cookie": f"pass={key}"}, {})
+
+
+def test_what_a_cookie_cannot_hold_is_encoded_and_hidden_in_that_form_too() -> None:
+    signature = signed(Credentials({"cookie_key": '1234 5678;"+,\\~'}, BASE), guarded((COOKIE,)))
+    written = "1234%205678%3B%22+%2C%5C~"
+    assert signature.headers == {"Cookie": f"pass={written}"}
+    assert written in signature.secrets
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "said"),
+    [
+        ("Aladdin", "pässwort: 1", None),
+        ("Ала ддин", "", None),  # some APIs have a key in place of a user, and no password
+        ("", "t", None),
+        ("a:b", "c", "username= must have no colon, as one ends it"),
+        ("a", "b\n", "password= must have no control characters"),
+        ("a\ud800", "b", "username= must have no control characters"),
+    ],
+)
+def test_user_names_and_passwords(username: str, password: str, said: str | None) -> None:
+    if said is not None:
+        with pytest.raises(ConfigurationError, match=said):
+            sign({"username": username, "password": password}, (BASIC,))
+        return
+    headers, _ = sign({"username": username, "password": password}, (BASIC,))
+    assert base64.b64decode(headers["Authorization"].removeprefix("Basic ")).decode() == f"{username}:{password}"
 
 
 def test_all_of_one_alternative_go_together() -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from generator.runtime import model
 from generator.runtime.codec import encode
-from generator.runtime.errors import ApiError, NotFoundError, RejectionError, ServerError, StatusError
+from generator.runtime.errors import (
+    ApiError,
+    NotFoundError,
+    RejectionError,
+    ServerError,
+    StatusError,
+    UndecodableResponseError,
+)
 from generator.runtime.errors import UndecodableResponseError as Undecodable
 from generator.runtime.http import Reply
 from generator.runtime.operation import Operation, Response
@@ -93,6 +100,39 @@ def test_a_status_is_looked_up_exactly_then_by_range_then_by_default() -> None:
     assert isinstance(failed(one, reply(500, b"x")), ServerError)
     assert read(operation(Response("default", "text/plain", str)), reply(299, b"x")) == "x"
     assert read(operation(Response("2xx", "text/plain", str)), reply(201, b"x")) == "x"
+
+
+def test_where_a_success_is_described_default_is_what_failures_are() -> None:
+    one = operation(Response("201", "application/json", Pet), Response("default", "application/json", Failure))
+    for answer in (reply(200, b'{"name": "Rex"}'), reply(202, b"{}"), reply(204)):
+        error = failed(one, answer)
+        assert isinstance(error, UndecodableResponseError)
+        assert "the description does not know this status" in str(error)
+        assert error.outcome == "unknown"
+    assert isinstance(failed(one, reply(500, b'{"success": false, "why": "x"}')).body, Failure)
+
+
+@pytest.mark.parametrize(
+    ("charset", "content"),
+    [
+        ("", "Müller;5 €".encode()),
+        ("; charset=utf-8", b"\xef\xbb\xbf" + "Müller;5 €".encode()),
+        ("; Charset = UTF8", "Müller;5 €".encode()),
+        ('; header=present; charset="windows-1252"', "Müller;5 €".encode("cp1252")),
+        ("; charset=iso-8859-15", "Müller;5 €".encode("iso-8859-15")),
+        ("; charset=gb18030", "Müller;5 €".encode("gb18030")),
+        ("; charset=windows-of-mine", "Müller;5 €".encode()),
+        ("; charset=unicode_escape", "Müller;5 €".encode()),
+    ],
+)
+def test_text_is_read_by_its_charset(charset: str, content: bytes) -> None:
+    assert read(PETS, reply(202, content, {"content-type": f"text/plain{charset}"})) == "Müller;5 €"
+
+
+def test_what_is_no_text_in_its_charset_is_not_guessed_at() -> None:
+    error = failed(PETS, reply(202, b"M\xfcller", {"content-type": "text/plain"}))
+    assert isinstance(error, UndecodableResponseError)
+    assert "not text: 'utf-8' codec can't decode byte 0xfc in position 1" in str(error)
 
 
 def test_the_media_type_decides_between_several() -> None:

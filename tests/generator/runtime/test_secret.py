@@ -81,7 +81,7 @@ def test_a_secret_is_a_string_that_does_not_show_itself() -> None:
                 spread(value)
 
 
-@pytest.mark.parametrize("secret", [PLAIN, ODD])
+@pytest.mark.parametrize("secret", [PLAIN, ODD, "pässwört-42/"])
 @pytest.mark.parametrize(
     "form",
     [
@@ -92,6 +92,7 @@ def test_a_secret_is_a_string_that_does_not_show_itself() -> None:
         lambda text: json.dumps(text)[1:-1],
         lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
         html.escape,
+        lambda text: text.encode().decode("latin-1"),
     ],
 )
 def test_a_secret_is_hidden_however_it_is_written(secret: str, form: Callable[[str], str]) -> None:
