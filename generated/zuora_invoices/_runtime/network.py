@@ -190,6 +190,8 @@ class Pool:
             builder = ReplyBuilder(step.limit)
             try:
                 any(map(builder.add, response.iter_stream()))
+                if _has_more(response):
+                    response.extensions["network_stream"].close()
             finally:
                 response.close()
         except _FAILURES as error:
@@ -216,6 +218,8 @@ class Pool:
                 attempt.until = yield part
                 part = b""  # it may hold a secret, and locals end up in reports
                 part = _within(attempt, partial(next, parts))
+            if _has_more(response):
+                response.extensions["network_stream"].close()
         finally:
             response.close()
 
@@ -247,6 +251,8 @@ class AsyncPool:
                     if builder.add(part):
                         break
                     del part  # it may hold a secret, and locals end up in reports
+                if _has_more(response):
+                    await response.extensions["network_stream"].aclose()
             finally:
                 await response.aclose()
         except _FAILURES as error:
@@ -273,6 +279,8 @@ class AsyncPool:
                 attempt.until = yield part
                 part = b""  # as above
                 part = await _within_async(attempt, anext(parts, None))
+            if _has_more(response):
+                await response.extensions["network_stream"].aclose()
         finally:
             try:
                 await parts.aclose()
@@ -282,6 +290,18 @@ class AsyncPool:
     async def close(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+
+
+def _has_more(response: httpcore2.Response) -> bool:
+    """Whether anything came behind an answer, or that cannot be told: then its connection must not be used again.
+
+    The engine would take it for the answer to the next request (RFC 9112, 9.2). It shows what its parser holds nowhere.
+    """
+    try:
+        held, _ = cast("Any", response.stream)._stream._connection._h11_state.trailing_data  # noqa: SLF001 - as said
+    except AttributeError:
+        return True
+    return bool(held)
 
 
 def _within(attempt: _Attempt, do: Callable[[], Result]) -> Result:

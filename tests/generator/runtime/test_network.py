@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import itertools
 import random
 import socket
 import threading
@@ -200,6 +201,24 @@ def test_no_more_of_an_answer_is_taken_than_may_be(flavour: str) -> None:
     with raw(endless) as url, pytest.raises(UndecodableResponseError, match="larger than 100000 bytes"):
         call(url, flavour, max_response_bytes=100_000)
     assert sum(taken) < 50_000_000
+
+
+@pytest.mark.parametrize("head", ["Content-Length: 15\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nf\r\n"])
+def test_what_comes_behind_an_answer_is_not_that_to_the_next_call(flavour: str, head: str) -> None:
+    numbers = itertools.count(1)
+
+    def twice(connection: socket.socket) -> None:
+        asked = b"a request"
+        while asked:
+            end = "\r\n0\r\n\r\n" if "chunked" in head else ""
+            answer = f'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{head}{{"name": "{next(numbers):03}"}}{end}'
+            connection.sendall(2 * answer.encode())
+            asked = connection.recv(65536)
+
+    with raw(twice) as url:
+        found = call(url, flavour, times=3)
+    assert isinstance(found, Pet)
+    assert found.name == "003"
 
 
 def test_a_connection_that_a_server_closed_meanwhile_is_not_used_again(flavour: str) -> None:

@@ -9,14 +9,7 @@ import pytest
 
 from generator.runtime import model
 from generator.runtime.codec import encode
-from generator.runtime.errors import (
-    ApiError,
-    NotFoundError,
-    RejectionError,
-    ServerError,
-    StatusError,
-    UndecodableResponseError,
-)
+from generator.runtime.errors import ApiError, NotFoundError, RejectionError, ServerError, StatusError
 from generator.runtime.errors import UndecodableResponseError as Undecodable
 from generator.runtime.http import Reply
 from generator.runtime.operation import Operation, Response
@@ -106,10 +99,12 @@ def test_where_a_success_is_described_default_is_what_failures_are() -> None:
     one = operation(Response("201", "application/json", Pet), Response("default", "application/json", Failure))
     for answer in (reply(200, b'{"name": "Rex"}'), reply(202, b"{}"), reply(204)):
         error = failed(one, answer)
-        assert isinstance(error, UndecodableResponseError)
+        assert isinstance(error, Undecodable)
         assert "the description does not know this status" in str(error)
         assert error.outcome == "unknown"
-    assert isinstance(failed(one, reply(500, b'{"success": false, "why": "x"}')).body, Failure)
+    error = failed(one, reply(500, b'{"success": false, "why": "x"}'))
+    assert isinstance(error, ServerError)
+    assert isinstance(error.body, Failure)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +126,7 @@ def test_text_is_read_by_its_charset(charset: str, content: bytes) -> None:
 
 def test_what_is_no_text_in_its_charset_is_not_guessed_at() -> None:
     error = failed(PETS, reply(202, b"M\xfcller", {"content-type": "text/plain"}))
-    assert isinstance(error, UndecodableResponseError)
+    assert isinstance(error, Undecodable)
     assert "not text: 'utf-8' codec can't decode byte 0xfc in position 1" in str(error)
 
 

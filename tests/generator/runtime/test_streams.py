@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+import itertools
 import logging
 import pickle
 import threading
@@ -677,6 +678,28 @@ def test_two_that_go_to_one_file_are_not_mixed(flavour: str, tmp_path: Path) -> 
         assert first.result() == 2 * len(PICTURE)
     assert file.read_bytes() == 2 * PICTURE
     assert [one.name for one in tmp_path.iterdir()] == ["picture.png"]
+
+
+def test_bytes_behind_a_stream_are_not_those_of_the_next_one(flavour: str) -> None:
+    numbers = itertools.count(1)
+
+    def twice(connection: socket.socket) -> None:
+        asked = b"a request"
+        while asked:
+            answer = HEAD.replace(b"text/event-stream", b"image/png") + chunk(b"%d" % next(numbers)) + b"0\r\n\r\n"
+            connection.sendall(2 * answer)
+            asked = connection.recv(65536)
+
+    def sync(url: str) -> list[bytes]:
+        with SyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            return [b"".join(streamed(Ticks(client).file)(FILE)) for _ in range(3)]
+
+    async def awaited(url: str) -> list[bytes]:
+        async with AsyncClient(url, TOKEN, "", "agent/1", None, {}) as client:
+            return [b"".join([one async for one in await streamed(AsyncTicks(client).file)(FILE)]) for _ in range(3)]
+
+    with raw(twice) as url:
+        assert (sync(url) if flavour == "sync" else asyncio.run(awaited(url))) == [b"1", b"2", b"3"]
 
 
 def test_a_folder_is_no_file(flavour: str, tmp_path: Path) -> None:
