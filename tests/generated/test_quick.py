@@ -212,6 +212,17 @@ def test_sets_of_very_many_names_are_not_kept() -> None:
     assert content.endswith(b'"a999__c":999}')
 
 
+@pytest.mark.usefixtures("nothing_is_known")
+def test_very_long_names_are_not_kept() -> None:
+    fields: dict[str, Any] = {"first_name": "A", "last_name": "B", "a" * 5000 + "__c": 1}
+    contact = models.Contact(**fields)
+    assert not quick.fill(contact, fields)
+    assert quick.sent(contact, {}, Origins()) is None
+    content, _ = outcome(contact, models.Contact, None)
+    assert isinstance(content, bytes)
+    assert content.endswith(b'a__c":1}')
+
+
 FIRST = """
 import os, sys, threading
 from zuora_invoices import models

@@ -308,6 +308,25 @@ def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
     assert b"BrokenPipe" not in errors
 
 
+@pytest.mark.parametrize("closed", [1, 2])
+def test_what_goes_to_a_closed_stream_goes_nowhere(here: Path, closed: int) -> None:
+    """`python -m generator generate --format json 2>&-`."""
+    program = f"import os, sys; os.close({closed}); os.execv(sys.executable, sys.argv[1:])"
+    command = [sys.executable, "-m", "generator", "generate", "--spec", "api.yaml", "--format", "json"]
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0
+    assert (done.stdout, done.stderr)[closed - 1] == ""
+    assert "internal error" not in done.stderr
+    if closed == 2:
+        json.loads(done.stdout)
+
+
 # -- check of this repository -----------------------------------------------------------------------------------------
 
 

@@ -37,6 +37,8 @@ _KEPT: Final = 256
 """So many sets of names are known of each class, and so many orders in which names were given."""
 _WIDEST: Final = 128
 """So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
+_LONGEST: Final = 200
+"""So many characters does each of these have at most: they are kept, and those of extra fields can be of any length."""
 _EXTRA: Final = Field(default=NEEDED, nullable=True, read=exact_json)
 _plain: Final = str.__str__
 """The same string without a class of its own; no string, no name."""
@@ -76,8 +78,7 @@ class Kind:
         if (shape := self._shapes.get(key)) is not None:
             return shape
         names, *extras = (key,) if isinstance(key, frozenset) else key
-        if len(names) + len(extras) > _WIDEST:
-            raise UnsureError
+        _demand_small((*names, *extras))
         # What is known is of names that are equal, and nothing else of them is kept.
         return _keep(self._shapes, key, lambda: Shape(self, frozenset(map(_plain, names)), tuple(map(_plain, extras))))
 
@@ -87,8 +88,7 @@ class Kind:
         Raises:
             UnsureError: nothing is.
         """
-        if len(given) > _WIDEST:
-            raise UnsureError
+        _demand_small(given)
         return _keep(self.orders, given, lambda: Order(self, given))
 
     def takes(self, name: str) -> bool:
@@ -99,6 +99,11 @@ class Kind:
     def naming(self, wire: str) -> str | None:
         """The name by which rules know a field."""
         return self.python.get(wire, None if wire in self.wires else wire)
+
+
+def _demand_small(names: Sequence[str]) -> None:
+    if len(names) > _WIDEST or any(len(one) > _LONGEST for one in names):
+        raise UnsureError
 
 
 def _keep(known: dict[object, Known | None], key: object, make: Callable[[], Known]) -> Known:

@@ -66,7 +66,8 @@ def _from_text(value: str) -> Decimal:
 
 def _from_float(value: float) -> Decimal:
     number = Decimal(repr(value))
-    if math.isfinite(value) and len(number.normalize().as_tuple().digits) > _EXACT_DIGITS:
+    # The digits themselves are looked at, as a context of the caller's may round whatever is reckoned.
+    if math.isfinite(value) and len("".join(map(str, number.as_tuple().digits)).rstrip("0")) > _EXACT_DIGITS:
         raise PydanticCustomError(
             "inexact_number",
             "is a float with more digits than a float keeps: pass a Decimal or a string",

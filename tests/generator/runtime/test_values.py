@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import Annotated, Any
 
 import pytest
@@ -93,6 +93,14 @@ def test_a_float_that_has_lost_digits_is_refused(given_: float) -> None:
 def test_every_decimal_is_kept(number: Decimal) -> None:
     assert NUMBER.validate_python(number).as_tuple() == number.as_tuple()
     assert NUMBER.validate_python(str(number)) == number
+
+
+def test_a_float_is_read_the_same_in_any_context() -> None:
+    for context in (Context(prec=3), Context(prec=3, traps=[Inexact]), Context(prec=5, Emax=2, Emin=-2)):
+        with localcontext(context):
+            assert NUMBER.validate_python(12345.5) == Decimal("12345.5")
+            assert NUMBER.validate_python(1e300) == Decimal("1e300")
+            assert "float" in refused(NUMBER, 0.1 + 0.2)
 
 
 @given(number=st.decimals(-(10**6), 10**6, places=2))
