@@ -13,6 +13,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
@@ -39,7 +40,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.is_lost = False
-        """Whether an attempt could not be undone: SQLite has undone all where a disk is full; a server may be gone."""
+        """Whether no attempt can be undone alone: SQLite undoes all where a disk is full; a server may be gone."""
         self._shared = connection.dialect.name == "postgresql"
         self._statements = statements(connection.dialect.name)
         self._adding = self._statements.add_invoice
@@ -102,7 +103,7 @@ class Transaction:
             yield
             if level.is_begun:
                 self._statements.end.run(self._connection, [{}])
-        except BaseException:
+        except BaseException as error:
             self._levels.pop()
             self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
             added = [row for outer in self._levels for row in outer.rows.get(self._adding, ())]
@@ -112,6 +113,10 @@ class Transaction:
                 self._statements.undo.run(self._connection, [{}])
                 self._statements.end.run(self._connection, [{}])
                 self.is_lost = False
+            elif isinstance(error, DBAPIError):
+                # A statement has failed, and there is no savepoint before it. PostgreSQL takes no more then, and says
+                # yes to a COMMIT that undoes all; SQLite may have undone all, and commits the next one by itself.
+                self.is_lost = True
             raise
         self._levels.pop()
         for statement, rows in level.rows.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -148,6 +149,27 @@ def test_a_commit_that_fails_fails_for_all(store: Store) -> None:
         assert transaction.kept("INV1", an_answer().at) is None
         adding("INV1")(transaction)
     assert numbers(store) == ["INV1"]
+
+
+def test_a_statement_that_fails_without_a_savepoint_undoes_all_before_it(store: Store) -> None:
+    """Nobody is told of a commit by which a database that has given up the transaction stores nothing."""
+
+    def failing(transaction: Transaction) -> None:
+        asked = copy.copy(transaction._statements.kept)
+        asked._text = "SELECT nothing FROM nowhere"
+        asked.first(transaction._connection, {"key": "k", "since": an_answer().at})
+
+    works = {"INV1": adding("INV1"), "": failing, "INV2": adding("INV2")}
+    with pytest.raises(StoreError), crowd(store, list(works.values())) as runs:
+        pass
+    assert isinstance(runs[1].exception(), StoreError)
+    told = [number for number, one in zip(works, runs, strict=True) if one.exception() is None]
+    assert sorted(numbers(store)) == sorted(told)  # those that came after it
+    assert store.count("t") == len(told)
+    with store.transaction() as transaction:
+        assert [transaction.kept(number, an_answer().at) is not None for number in works] == [
+            number in told for number in works
+        ]
 
 
 def test_where_all_is_lost_all_are_told(tmp_path_factory: pytest.TempPathFactory) -> None:
