@@ -11,6 +11,7 @@ import argparse
 import io
 import os
 import shutil
+import signal
 import stat
 import sys
 import time
@@ -246,8 +247,8 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     waived = options.waivers or settings.spec.with_name("waivers.yaml")
     if options.waivers is not None and not waived.is_file():
         raise UsageError(f"there is no file {waived}")
+    begun_base = _begun_base(settings, options.base)  # first, as there may be no such revision
     begun = pipeline.begin_survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
-    begun_base = _begun_base(settings, options.base)
     compare = review.compare  # it is loaded while other programs are at work on both
     head, base = begun(), begun_base()
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
@@ -326,6 +327,10 @@ def _say(text: str, stream: TextIO) -> None:
 
 
 if __name__ == "__main__":
-    code = main()
+    try:
+        code = main()
+    except KeyboardInterrupt:  # who started this sees by what it ended, and needs no traceback
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGINT)
     gc.freeze()  # nor is any looked for at the end
     sys.exit(code)

@@ -87,7 +87,7 @@ def _started(function: str) -> Iterator[None]:
     try:
         yield
     finally:
-        del _running[function]
+        _running.pop(function).is_over = True
         process.kill()
         process.communicate()
 
@@ -97,6 +97,8 @@ class _Process:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
+        self.is_over = False
+        """Whether nobody wants an answer any more."""
         self._lock = threading.Lock()
         self._last: _Answer | None = None
 
@@ -104,7 +106,7 @@ class _Process:
         with self._lock:
             if self._last is not None:
                 self._last.read()
-            self._last = _Answer(self._process, arguments, called)
+            self._last = _Answer(self._process, arguments, self._called_unless_over(called))
         answer = self._last
 
         def given() -> Any:
@@ -112,6 +114,14 @@ class _Process:
                 return answer.read()
 
         return given
+
+    def _called_unless_over(self, called: Callable[[], Any]) -> Callable[[], Any]:
+        def unless_over() -> Any:
+            if self.is_over:
+                raise RuntimeError("nobody wants to know any more")
+            return called()
+
+        return unless_over
 
 
 class _Answer:
@@ -140,6 +150,6 @@ class _Answer:
         if self._is_asked and self._process.stdout is not None:
             try:
                 return pickle.load(self._process.stdout)  # noqa: S301 - of a process that this one started
-            except (OSError, EOFError, pickle.UnpicklingError):
+            except (OSError, EOFError, ValueError, pickle.UnpicklingError):  # a closed pipe is a wrong value
                 pass
         return self._called()

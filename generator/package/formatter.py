@@ -30,7 +30,7 @@ def meanwhile(make: Callable[[], dict[str, str]]) -> Callable[[], dict[str, str]
         except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
             failed.append(error)
 
-    thread = threading.Thread(target=work)
+    thread = threading.Thread(target=work, daemon=True)  # who is interrupted waits for nothing
     thread.start()
 
     def given() -> dict[str, str]:

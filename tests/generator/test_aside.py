@@ -51,6 +51,15 @@ def test_what_none_can_be_started_for_is_called_here(monkeypatch: pytest.MonkeyP
         assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID
 
 
+def test_what_nobody_wants_any_more_is_not_called_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_load", lambda _: pytest.fail("it was called here"))
+    monkeypatch.setattr(aside, "_PROGRAM", "import os; os.read(0, 9)")
+    with aside.started(LAST_WORD):
+        asked = aside.ask(LAST_WORD, WRONG, "3.1")
+    with pytest.raises(RuntimeError, match="nobody wants to know"):
+        asked()
+
+
 @pytest.mark.parametrize("program", ["", "raise SystemExit(1)", "import os; os.read(0, 9); os.write(1, b'no answer')"])
 def test_where_the_process_fails_it_is_called_here(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "_PROGRAM", program)

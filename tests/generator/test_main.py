@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -325,6 +326,24 @@ def test_what_goes_to_a_closed_stream_goes_nowhere(here: Path, closed: int) -> N
     assert "internal error" not in done.stderr
     if closed == 2:
         json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("command", ["validate", "generate", "review"])
+def test_who_interrupts_it_sees_that_and_no_traceback(here: Path, command: str) -> None:
+    os.mkfifo(here / "slow.yaml")
+    arguments = ["--base", "api.yaml", "--head", "slow.yaml"] if command == "review" else ["--spec", "slow.yaml"]
+    # A shell lets what it starts in the background ignore SIGINT, and so does all that is started there.
+    program = "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, sys.executable, "-m", "generator", command, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with (here / "slow.yaml").open("wb"):  # which waits until it is read
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate()
+    assert (process.returncode, output, errors) == (-signal.SIGINT, b"", b"")
 
 
 # -- check of this repository -----------------------------------------------------------------------------------------
