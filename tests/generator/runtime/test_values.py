@@ -230,7 +230,10 @@ def test_what_is_no_integer(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "same"),
-    [(1, 1.0, True), (1, True, False), ([1], [True], False), ({"a": 1}, {"a": 1.0}, True), ({"a": 1}, {}, False)],
+    [
+        *[(1, 1.0, True), (1, True, False), ([1], [True], False), ({"a": 1}, {"a": 1.0}, True), ({"a": 1}, {}, False)],
+        *[(Decimal("1.10"), 1.1, True), (0.1 + 0.2, Decimal("0.3"), False), (math.inf, 1e300, False)],
+    ],
 )
 def test_json_values_are_compared_as_json_has_it(left: object, right: object, same: bool) -> None:
     assert same_json(left, right) is same
