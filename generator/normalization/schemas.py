@@ -298,7 +298,12 @@ class Schemas:
             unchecked.append("what `required` demands")
         changes: dict[str, Json] = {}
         items = own.child("items")
-        if items is not None:
+        if items is not None and "prefixItems" in flat:
+            # It is about the elements after those, and a list has one type for all.
+            if side == "request" and items.value not in ({}, True):
+                self._find(UNSUPPORTED_KEYWORD, items, "'items' cannot be enforced beside 'prefixItems'")
+                unchecked.append("what `items` demands")
+        elif items is not None:
             changes["items"] = self.inner(items, side, f"{hint}Item")
         others = own.child("additionalProperties")
         if others is not None and isinstance(others.value, Object):
@@ -313,6 +318,7 @@ class Schemas:
             "patternProperties",
             *(word for word in RULES if word not in sizes),
             *(BOUNDS if side == "response" else UNSUPPORTED),
+            *(("items", "prefixItems") if "prefixItems" in flat else ()),
         ]
         kept = flat.changed(changes, drop=drop)
         # That anything may be in it goes without saying: options that say it and others that do not are the same.
