@@ -122,13 +122,13 @@ class _Normalizer:
             return parameter.object.changed({"schema": self.schemas.schema(schema, "request", hint)})
         if parameter.at("content") is None:
             return parameter.object
-        return parameter.object.changed({"content": self._content(parameter, "request", hint, wanted=True)})
+        return parameter.object.changed({"content": self._content(parameter, "request", hint)})
 
     def _response(self, status: str, response: Node, hint: str) -> Object:
         if status.startswith("2"):
             content = self._answers(response, f"{hint}Response")
         else:
-            content = self._content(response, "response", f"{hint}Response{status.title()}", wanted=False)
+            content = self._content(response, "response", f"{hint}Response{status.title()}")
         changes: dict[str, Json] = {"content": content}
         if (headers := response.child("headers")) is not None:
             named = {name: one.resolve().value for name, one in headers.members()}
@@ -174,20 +174,15 @@ class _Normalizer:
                 made[written] = self._media(content[kind], kind, "request", hint + suffix, wanted=True)
         return Object(made, content.location)
 
-    def _content(self, holder: Node, side: Side, hint: str, *, wanted: bool) -> Object:
-        """The media type of a parameter or a failure that the client uses; `wanted` ones are not lost."""
+    def _content(self, holder: Node, side: Side, hint: str) -> Object:
+        """The media type of a parameter or a failure that the client uses."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
         if content is None or chosen is None:
             return Object({}, holder.location)
-        what = "body" if side == "request" else "answer"
         alike = [kind for kind in entries if kind != chosen and _is_alike(entries, kind, chosen, side)]
-        others = [kind for kind in entries if kind != chosen and kind not in alike]
-        if others and wanted:
-            self._find(IGNORED_MEDIA_TYPE, content, f"{chosen} is used; {', '.join(others)} not")
-            self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
-        made = self._media(entries[chosen], chosen, side, hint, wanted=wanted)
+        made = self._media(entries[chosen], chosen, side, hint, wanted=False)
         return Object(dict.fromkeys(map(essence, (chosen, *alike)), made), content.location)
 
     def _media(self, entry: Node, chosen: str, side: Side, hint: str, *, wanted: bool) -> Object:

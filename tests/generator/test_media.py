@@ -91,6 +91,12 @@ def test_a_model_goes_out_as_what_it_is(notes: ModuleType) -> None:
     assert "content-type" not in request.headers
 
 
+def test_parameters_are_written_in_their_media_type(notes: ModuleType) -> None:
+    request, _ = sent(notes, "find_note", 'a "b"', like="c d", mood='x"y', near={"text": "e"})
+    assert request.url.raw_path.decode() == "/notes/a%20%22b%22?like=c%20d&near=%7B%22text%22%3A%22e%22%7D"
+    assert request.headers["mood"] == 'x"y'
+
+
 @pytest.mark.parametrize(
     ("body", "named", "paths"),
     [

@@ -23,6 +23,7 @@ PROGRAM = Program(
                 Command("read_note", "READ_NOTE", "readNote"),
                 Command("import_notes", "IMPORT_NOTES", "importNotes"),
                 Command("add_note", "ADD_NOTE", "addNote"),
+                Command("find_note", "FIND_NOTE", "findNote"),
                 Command("read_picture", "READ_PICTURE", "readPicture"),
                 Command("set_picture", "SET_PICTURE", "setPicture"),
                 Command("draw_picture", "DRAW_PICTURE", "drawPicture"),

@@ -48,6 +48,19 @@ ADD_NOTE: Operation[None] = Operation(
     responses=(EMPTY_204,),
 )
 
+FIND_NOTE: Operation[None] = Operation(
+    id="findNote",
+    method="GET",
+    path="/notes/{text}",
+    parameters=(
+        Parameter("text", "text", "path", str, required=True),
+        Parameter("like", "like", "query", str, style="form", explode=True),
+        Parameter("mood", "mood", "header", str),
+        Parameter("near", "near", "query", lambda: models.NoteRequest, style="form", explode=True, json=True),
+    ),
+    responses=(EMPTY_204,),
+)
+
 READ_PICTURE: Operation[bytes] = Operation(
     id="readPicture",
     method="GET",

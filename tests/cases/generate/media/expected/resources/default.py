@@ -103,6 +103,33 @@ class Default(SyncResource):
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
+    def find_note(
+        self,
+        text: str,
+        *,
+        like: str | None = None,
+        mood: str | None = None,
+        near: models.NoteRequest | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """findNote
+
+        Left out is the query parameter 'tree', which is neither JSON, nor text.
+
+        Left out is the query parameter 'form', which is neither JSON, nor text.
+
+        Left out is the header parameter 'whole', which is neither JSON, nor text.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Default` lists the kinds.
+        """
+        return self._call(
+            _operations.FIND_NOTE, {"text": text, "like": like, "mood": mood, "near": near}, None, options
+        )
+
     def read_picture(
         self, *, accept: Literal["image/png", "image/jpeg"] | None = None, options: Options | None = None
     ) -> bytes:
@@ -205,6 +232,23 @@ class AsyncDefault(AsyncResource):
         """
         return await self._call(
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
+        )
+
+    async def find_note(
+        self,
+        text: str,
+        *,
+        like: str | None = None,
+        mood: str | None = None,
+        near: models.NoteRequest | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """findNote
+
+        Arguments and errors are those of `Default.find_note`.
+        """
+        return await self._call(
+            _operations.FIND_NOTE, {"text": text, "like": like, "mood": mood, "near": near}, None, options
         )
 
     async def read_picture(
