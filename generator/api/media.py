@@ -66,7 +66,12 @@ def is_opaque(media_type: str, side: Side) -> bool:
         return False
     if is_text(media_type) and media_type not in _STRUCTURED:
         return False
-    return not (media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")))
+    return not is_binary(media_type)
+
+
+def is_binary(media_type: str) -> bool:
+    """Whether nobody expects more of a body of this media type than bytes."""
+    return media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/"))
 
 
 def is_text(media_type: str) -> bool:

@@ -27,6 +27,7 @@ from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
+from generator.normalization.files import encoded
 from generator.normalization.methods import sendable
 from generator.normalization.schemas import Schemas
 from generator.normalization.streams import Element, elements
@@ -209,7 +210,7 @@ class _Normalizer:
             said = schema.resolve().object
             made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
         elif essence(chosen) == MULTIPART:
-            made = self.schemas.form(schema, side, hint)
+            made = self.schemas.form(schema, encoded(entry), side, hint)
         else:
             made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
