@@ -21,6 +21,7 @@ from generator.api.media import (
     is_typed,
     preference,
     stream_of,
+    with_parameters,
     written_as,
 )
 from generator.diagnostics import Consequence, Severity, rule
@@ -141,14 +142,14 @@ class _Normalizer:
         content = holder.at("content")
         if content is None:
             return Object({}, holder.location)
-        made: dict[str, Json] = {}
+        made: dict[str, Object] = {}
         entries = dict(content.members())
         used: dict[str, str] = {}
         for kind in sorted(entries, key=lambda one: preference(essence(one), "response")):
             written = essence(kind)
             alike = next((one for one in used if _is_alike(entries, kind, one, "response")), None)
             if alike is not None:
-                made.setdefault(written, made[used[alike]])
+                made.setdefault(written, _as(kind, made[used[alike]], "response"))
             elif written in made:
                 message = f"{kind} is left out, as an answer of {written} is there already"
                 self._find(IGNORED_MEDIA_TYPE, content, message)
@@ -183,8 +184,11 @@ class _Normalizer:
         if content is None or chosen is None:
             return Object({}, holder.location)
         alike = [kind for kind in entries if kind != chosen and _is_alike(entries, kind, chosen, side)]
-        made = self._media(entries[chosen], chosen, side, hint, wanted=False)
-        return Object(dict.fromkeys(map(essence, (chosen, *alike)), made), content.location)
+        media = self._media(entries[chosen], chosen, side, hint, wanted=False)
+        made: dict[str, Json] = {}
+        for kind in (chosen, *alike):
+            made.setdefault(essence(kind), _as(kind, media, side))
+        return Object(made, content.location)
 
     def _media(self, entry: Node, chosen: str, side: Side, hint: str, *, wanted: bool) -> Object:
         """What a body or an answer is in one media type."""
@@ -202,7 +206,7 @@ class _Normalizer:
         if is_stream(essence(chosen), side) and (
             found := elements(entry, stream_of(essence(chosen)), self.schemas.composer.expanded)
         ):
-            return self._stream(entry, found, hint)
+            return _as(chosen, self._stream(entry, found, hint), side)
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -214,7 +218,7 @@ class _Normalizer:
         else:
             made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
-        return Object({"schema": made, **kept}, entry.location)
+        return _as(chosen, Object({"schema": made, **kept}, entry.location), side)
 
     def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
         """What comes in a stream, one after the other."""
@@ -230,6 +234,12 @@ class _Normalizer:
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
+
+
+def _as(media_type: str, media: Object, side: Side) -> Object:
+    """What comes in a media type, in another one that is alike: with the parameters of that."""
+    written = with_parameters(media_type, side)
+    return media.changed({"x-media-type": written} if written else {}, drop=("x-media-type",))
 
 
 def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> bool:

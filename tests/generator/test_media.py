@@ -98,6 +98,43 @@ def test_parameters_are_written_in_their_media_type(notes: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "named", "media_type"),
+    [
+        ({"text": "a"}, None, "application/json;version=2"),
+        ({"text": "a"}, JSON, "application/json;version=2"),
+        ("ä", None, 'text/plain; format="flowed"'),
+        ("ä", "text/xml", "text/xml"),
+        (b"<a/>", XML, "application/xml;charset=iso-8859-1"),
+        (b"a: b", "application/yaml", "application/yaml"),
+    ],
+)
+def test_a_body_goes_out_with_the_parameters_of_its_media_type(
+    notes: ModuleType, body: Any, named: str | None, media_type: str
+) -> None:
+    answer = {"content": b'{"text":"b"}', "headers": {"Content-Type": "application/json;version=2"}}
+    request, note = sent(notes, "add_version", body, content_type=named, answer=answer)
+    assert request.headers["content-type"] == media_type
+    assert request.headers["accept"] == "application/json; version=2, application/problem+json; v=1"
+    assert note.text == "b"
+
+
+@pytest.mark.parametrize(
+    ("named", "accept"),
+    [
+        (None, "application/json;version=2"),
+        (JSON, "application/json;version=2"),
+        (TEXT, "text/plain;format=flowed"),
+    ],
+)
+def test_an_answer_is_asked_for_with_the_parameters_of_its_media_type(
+    notes: ModuleType, named: str | None, accept: str
+) -> None:
+    answer = {"content": b'{"text":"b"}', "headers": {"Content-Type": accept}}
+    request, _ = sent(notes, "read_version", accept=named, answer=answer)
+    assert request.headers["accept"] == accept
+
+
+@pytest.mark.parametrize(
     ("body", "named", "paths"),
     [
         ({"text": "a", "stars": 6}, FORM, ["stars"]),

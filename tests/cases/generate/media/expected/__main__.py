@@ -27,6 +27,8 @@ PROGRAM = Program(
                 Command("read_picture", "READ_PICTURE", "readPicture"),
                 Command("set_picture", "SET_PICTURE", "setPicture"),
                 Command("draw_picture", "DRAW_PICTURE", "drawPicture"),
+                Command("read_version", "READ_VERSION", "readVersion"),
+                Command("add_version", "ADD_VERSION", "addVersion"),
             ),
         ),
     ),
