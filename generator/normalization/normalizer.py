@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api.media import (
     FORM,
@@ -31,6 +31,7 @@ from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, u
 from generator.normalization.files import encoded
 from generator.normalization.methods import sendable
 from generator.normalization.schemas import Schemas
+from generator.normalization.shapes import kinds
 from generator.normalization.streams import Element, elements
 from generator.normalization.usages import name_schemas
 from generator.python import naming
@@ -51,12 +52,17 @@ IGNORED_MEDIA_TYPE = rule(
 UNTYPED_MEDIA_TYPE = rule(
     "untyped-media-type",
     Severity.WARNING,
-    "a body or an answer is text or bytes to the client, though the description says more of it",
+    "a body, an answer or a parameter is text or bytes to the client, though the description says more of it",
     Consequence.UNCHECKED,
 )
 IGNORED_CALLBACK = rule(
     "ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client", Consequence.NONE
 )
+
+_OF_STRUCTURE: Final = frozenset(("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf"))
+_OF_TEXTS: Final = frozenset(("enum", "const", "pattern", "minLength", "maxLength", "allOf", "anyOf", "oneOf", "not"))
+_FORMATS: Final = ("date", "date-time", "email")
+"""What a client checks of values whose type it knows."""
 
 
 def normalize(document: Document) -> Document:
@@ -122,9 +128,10 @@ class _Normalizer:
         schema = parameter.at("schema")
         if schema is not None:
             return parameter.object.changed({"schema": self.schemas.schema(schema, "request", hint)})
-        if parameter.at("content") is None:
+        if (content := parameter.at("content")) is None:
             return parameter.object
-        return parameter.object.changed({"content": self._content(parameter, "request", hint)})
+        what = "parameter" if any(map(is_text, map(essence, content.object))) else ""  # others are left out
+        return parameter.object.changed({"content": self._content(parameter, "request", hint, what)})
 
     def _response(self, status: str, response: Node, hint: str) -> Object:
         if status.startswith("2"):
@@ -156,7 +163,7 @@ class _Normalizer:
                 self._limits.append(f"Left out is a second answer of {written}.")
             else:
                 suffix = "Other" if made and not is_stream(written, "response") else ""
-                made[written] = self._media(entries[kind], kind, "response", hint + suffix, wanted=True)
+                made[written] = self._media(entries[kind], kind, "response", hint + suffix, "answer")
                 used[kind] = written
         return Object(made, content.location)
 
@@ -173,10 +180,10 @@ class _Normalizer:
                 self._limits.append(f"Left out is a second body of {written}.")
             else:
                 suffix = {FORM: "Form", MULTIPART: "Multipart"}.get(written, "Other") if made else ""
-                made[written] = self._media(content[kind], kind, "request", hint + suffix, wanted=True)
+                made[written] = self._media(content[kind], kind, "request", hint + suffix, "body")
         return Object(made, content.location)
 
-    def _content(self, holder: Node, side: Side, hint: str) -> Object:
+    def _content(self, holder: Node, side: Side, hint: str, what: str = "") -> Object:
         """The media type of a parameter or a failure that the client uses."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
@@ -184,21 +191,19 @@ class _Normalizer:
         if content is None or chosen is None:
             return Object({}, holder.location)
         alike = [kind for kind in entries if kind != chosen and _is_alike(entries, kind, chosen, side)]
-        media = self._media(entries[chosen], chosen, side, hint, wanted=False)
+        media = self._media(entries[chosen], chosen, side, hint, what)
         made: dict[str, Json] = {}
         for kind in (chosen, *alike):
             made.setdefault(essence(kind), _as(kind, media, side))
         return Object(made, content.location)
 
-    def _media(self, entry: Node, chosen: str, side: Side, hint: str, *, wanted: bool) -> Object:
-        """What a body or an answer is in one media type."""
-        what = "body" if side == "request" else "answer"
+    def _media(self, entry: Node, chosen: str, side: Side, hint: str, what: str) -> Object:
+        """What a body, an answer or a parameter is in one media type; nothing is told of what has no name."""
         entry = entry.resolve()
         schema = entry.at("schema")
-        is_described = schema is not None or any(key in entry.object for key in ("itemSchema", *POSITIONS))
-        if wanted and is_described and is_opaque(essence(chosen), side):
-            self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
-            one = f"A {what}" if side == "request" else f"An {what}"
+        if what and (unread := _unread(entry, essence(chosen), side)):
+            self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: {unread} {chosen}")
+            one = f"{'An' if what == 'answer' else 'A'} {what}"
             self._limits.append(f"{one} of {chosen} is taken as it is: what the description says of it is not checked.")
         for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
             self._find(UNSUPPORTED_ENCODING, place, lost)
@@ -234,6 +239,20 @@ class _Normalizer:
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
+
+
+def _unread(media: Node, media_type: str, side: Side) -> str:
+    """Why what a description says of a text, or of bytes, is no more than that to the client; empty if it is not."""
+    if is_opaque(media_type, side):
+        is_described = any(key in media.object for key in ("schema", "itemSchema", *POSITIONS))
+        return "the client knows nothing of" if is_described else ""
+    schema = media.child("schema")
+    if schema is None or is_typed(media_type, side) or is_stream(media_type, side):
+        return ""
+    said = schema.resolve().object
+    others = set(kinds(said)) - {"string", "null"} if kinds(said) else _OF_STRUCTURE & set(said)
+    checked = side == "request" and (_OF_TEXTS & set(said) or said.get("format") in _FORMATS)
+    return "the client does not check what is said of" if others or checked else ""
 
 
 def _as(media_type: str, media: Object, side: Side) -> Object:
