@@ -130,7 +130,8 @@ class _Normalizer:
             return parameter.object.changed({"schema": self.schemas.schema(schema, "request", hint)})
         if (content := parameter.at("content")) is None:
             return parameter.object
-        what = "parameter" if any(map(is_text, map(essence, content.object))) else ""  # others are left out
+        is_written = any(map(is_text, map(essence, content.object)))  # others are left out
+        what = f"parameter {parameter.text('name')!r}" if is_written else ""
         return parameter.object.changed({"content": self._content(parameter, "request", hint, what)})
 
     def _response(self, status: str, response: Node, hint: str) -> Object:
@@ -203,7 +204,7 @@ class _Normalizer:
         schema = entry.at("schema")
         if what and (unread := _unread(entry, essence(chosen), side)):
             self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: {unread} {chosen}")
-            one = f"{'An' if what == 'answer' else 'A'} {what}"
+            one = {"answer": "An answer", "body": "A body"}.get(what, f"The {what}")
             self._limits.append(f"{one} of {chosen} is taken as it is: what the description says of it is not checked.")
         for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
             self._find(UNSUPPORTED_ENCODING, place, lost)

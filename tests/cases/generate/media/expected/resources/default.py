@@ -114,6 +114,8 @@ class Default(SyncResource):
     ) -> None:
         """findNote
 
+        The parameter 'mood' of text/plain is taken as it is: what the description says of it is not checked.
+
         Left out is the query parameter 'tree', which is neither JSON, nor text.
 
         Left out is the query parameter 'form', which is neither JSON, nor text.
