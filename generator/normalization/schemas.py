@@ -15,7 +15,7 @@ from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSI
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.enforcement import UNSUPPORTED, UNSUPPORTED_KEYWORD, Enforcement, with_unchecked
 from generator.normalization.enumerations import enumerated
-from generator.normalization.files import holds_files, with_files
+from generator.normalization.files import with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import with_patterns
 from generator.normalization.options import Options
@@ -44,7 +44,7 @@ from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
@@ -110,16 +110,16 @@ class Schemas:
         flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
         return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
-    def form(self, schema: Node, side: Side, hint: str) -> Json:
+    def form(self, schema: Node, encodings: Mapping[str, list[str]], side: Side, hint: str) -> Json:
         """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
         flat = self.composer.expanded(schema)
-        if not is_model(flat, side):
-            return self.schema(schema, side, hint)
         fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
-        if fields is None or not any(map(holds_files, fields.children())):
+        if fields is None or not is_model(flat, side):
             return self.schema(schema, side, hint)
-        own = {name: with_files(member) for name, member in fields.members() if holds_files(member)}
-        marked = flat.changed({"properties": fields.object.changed(own)})
+        files = dict(with_files(fields, encodings, self.composer.expanded))
+        if not files:
+            return self.schema(schema, side, hint)
+        marked = flat.changed({"properties": fields.object.changed(files)})
         return self._registry.hoist(self._model(marked, schema, side, hint), hint)
 
     def schema(self, node: Node, side: Side, hint: str) -> Json:
@@ -298,7 +298,12 @@ class Schemas:
             unchecked.append("what `required` demands")
         changes: dict[str, Json] = {}
         items = own.child("items")
-        if items is not None:
+        if items is not None and "prefixItems" in flat:
+            # It is about the elements after those, and a list has one type for all.
+            if side == "request" and items.value not in ({}, True):
+                self._find(UNSUPPORTED_KEYWORD, items, "'items' cannot be enforced beside 'prefixItems'")
+                unchecked.append("what `items` demands")
+        elif items is not None:
             changes["items"] = self.inner(items, side, f"{hint}Item")
         others = own.child("additionalProperties")
         if others is not None and isinstance(others.value, Object):
@@ -313,6 +318,7 @@ class Schemas:
             "patternProperties",
             *(word for word in RULES if word not in sizes),
             *(BOUNDS if side == "response" else UNSUPPORTED),
+            *(("items", "prefixItems") if "prefixItems" in flat else ()),
         ]
         kept = flat.changed(changes, drop=drop)
         # That anything may be in it goes without saying: options that say it and others that do not are the same.

@@ -3,10 +3,6 @@
 `Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
 `ApiError`, whatever the status of the answer.
 
-Not checked before sending, though the description says it:
-    the body is taken as it is: the client knows nothing of application/xml
-        (`/paths/~1lost/get/parameters/0/content/application~1xml`)
-
 Left out, though the description has it:
     the operation is left out: 'POST' belongs into the path item itself, as `post`
         (`/paths/~1books/additionalOperations/POST`)
