@@ -75,6 +75,8 @@ class Encoding(Struct, frozen=True):
     media_type: str | None = None
     style: Style | None = None
     explode: bool = False
+    reserved: bool = False
+    """Reserved characters stay as they are, but those that would end the value."""
 
 
 class Body(Struct, frozen=True, dict=True):

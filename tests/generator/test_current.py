@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from generator import pipeline
+from tests.generator.runtime.test_multipart import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,21 @@ def test_a_query_is_checked(shelf: ModuleType, filter_: dict[str, Any], path: st
 def test_what_a_tag_does_not_tell_is_told_by_its_fields(shelf: ModuleType) -> None:
     request, _ = sent(shelf, "library", "add_thing", {"radius": 3})
     assert json.loads(request.content) == {"radius": 3}
+
+
+def test_a_style_says_how_a_field_is_written(shelf: ModuleType) -> None:
+    loan = {"until": "1/2: a b", "books": ["Emma", "It"], "reader": {"n a": "J&A"}, "notes": {"a": "b", "c": None}}
+    request, _ = sent(shelf, "library", "add_loan", loan, content_type="application/x-www-form-urlencoded")
+    assert request.content == b"until=1/2:%20a%20b&books=Emma,It&reader%5Bn%20a%5D=J%26A&a=b"
+    covers = {"covers": [b"\x89PNG,"]}
+    request, _ = sent(shelf, "library", "add_loan", {**loan, **covers}, content_type="multipart/form-data")
+    assert parts(request.headers["content-type"], request.content) == [
+        ("until", None, None, b"1/2: a b"),
+        ("books", None, None, b"Emma,It"),
+        ("reader[n a]", None, None, b"J&A"),
+        ("a", None, None, b"b"),
+        ("covers", "file", "application/octet-stream", b"\x89PNG,"),
+    ]
 
 
 def test_what_is_left_out_is_said(shelf: ModuleType) -> None:

@@ -70,6 +70,9 @@ if TYPE_CHECKING:
         ResponseEvent,
         RetryEvent,
     )
+    from ._runtime.files import (
+        File,
+    )
     from ._runtime.options import (
         Options,
     )
@@ -155,6 +158,7 @@ else:
         "AsyncHttpClient": "_runtime.transport",
         "HttpClient": "_runtime.transport",
         "Json": "_runtime.values",
+        "File": "_runtime.files",
         "AsyncByteStream": "_runtime.streams",
         "AsyncStream": "_runtime.streams",
         "ByteStream": "_runtime.streams",
@@ -225,6 +229,7 @@ __all__ = [
     "AsyncHttpClient",
     "HttpClient",
     "Json",
+    "File",
     "AsyncByteStream",
     "AsyncStream",
     "ByteStream",

@@ -15,11 +15,14 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
 from ._runtime.choices import ExactlyOne
+from ._runtime.files import Upload
 from ._runtime.values import Integer
 
 __all__ = [
+    "AddLoanRequestMultipart",
     "Globe",
     "ListBooksFilter",
+    "Loan",
     "Map",
     "QueryBooksRequest",
     "Size",
@@ -36,9 +39,25 @@ class ResponseModel(_model.ResponseModel):
     """The base of what responses bring."""
 
 
+class AddLoanRequestMultipart(RequestModel):
+    until: str | None = None
+    books: list[str] | None = None
+    reader: dict[str, str] | None = None
+    notes: dict[str, str | None] | None = None
+    covers: list[Upload] | None = None
+
+
 class Globe(RequestModel):
     kind: str | None = None
     radius: Integer
+
+
+class Loan(RequestModel):
+    until: str | None = None
+    books: list[str] | None = None
+    reader: dict[str, str] | None = None
+    notes: dict[str, str | None] | None = None
+    covers: list[str] | None = None
 
 
 class Map(RequestModel):
