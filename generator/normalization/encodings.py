@@ -1,16 +1,18 @@
-"""What `encoding` says of the parts of a form that the client does not write: headers, and parts within parts."""
+"""What `encoding` says of a form that the client does not write: media types, headers, and parts within parts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.api.media import MULTIPART
+from generator.api.media import MULTIPART, essence, is_opaque, is_text, is_typed
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document.tree import Array, Json, Node, Object
+from generator.normalization.enforcement import with_unchecked
+from generator.normalization.files import FILE
+from generator.normalization.shapes import ANNOTATIONS, array, kinds, only_annotated, takes_null
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.document.tree import Node
+    from collections.abc import Callable, Iterator
 
 UNSUPPORTED_ENCODING = rule(
     "unsupported-encoding",
@@ -23,6 +25,11 @@ POSITIONS: Final = ("prefixEncoding", "itemEncoding")
 """The encodings of parts without names (OpenAPI 3.2)."""
 _OWN: Final = frozenset(("content-type", "content-disposition", "content-length"))
 """Headers of a part that the client writes itself."""
+_STYLES: Final = ("style", "explode", "allowReserved")
+_STRING: Final[dict[str, Json]] = {"type": "string"}
+_FILE: Final[dict[str, Json]] = {"type": "string", FILE: True}
+_MOST_OPTIONS: Final = 3
+"""So many choices within each other are looked into."""
 
 
 def unwritten(media: Node, media_type: str) -> Iterator[tuple[Node, str]]:
@@ -39,3 +46,60 @@ def unwritten(media: Node, media_type: str) -> Iterator[tuple[Node, str]]:
         for key in ("encoding", *POSITIONS):
             if (said := encoding.child(key)) is not None:
                 yield said, f"the part {name!r} is written as it is, without parts of its own"
+
+
+def media_types(encoding: Node) -> list[str]:
+    """Those that a field may have; none are said where a style says how it is written."""
+    if any(encoding.child(key) is not None for key in _STYLES):
+        return []
+    return [one.strip() for one in encoding.text("contentType").split(",") if one.strip()]
+
+
+def as_it_is(field: Node, listed: list[str], expanded: Callable[[Node], Object], *, in_parts: bool) -> Object | None:
+    """The schema of a field that the client does not write in any of its media types: of a text, or of a file.
+
+    None where it writes the field: as JSON, as the text that a value is by itself, or as the file that it is. Which of
+    several media types a part is of can be said of a file alone.
+    """
+    essences = [essence(one) for one in listed]
+    if not listed or any(is_typed(one, "response") or one in ("*/*", "application/*") for one in essences):
+        return None
+    flat = expanded(field)
+    if flat.get("readOnly") is True:
+        return None
+    own = Node(field.document, field.pointer, flat, field.location)
+    items = own.child("items") if "array" in kinds(flat) and set(kinds(flat)) <= {"array", "null"} else None
+    one = items if items is not None else own
+    is_binary = not any(is_text(one) or is_typed(one, "request") or is_opaque(one, "request") for one in essences)
+    is_file = in_parts and is_binary and only_annotated(expanded(one))
+    if is_file or _is_scalar(one, expanded, _MOST_OPTIONS):
+        return None
+    options = [Object(_FILE, one.location)] if in_parts else []
+    if not in_parts or (not is_binary and len(listed) == 1 and "*" not in listed[0]):
+        options.insert(0, Object(_STRING, one.location))
+    made = _among(options, one)
+    if items is not None:
+        listing: dict[str, Json] = {"type": "array", "items": made}
+        made = _among([Object(listing, own.location)], own)
+    notes = {key: value for key, value in flat.items() if key in ANNOTATIONS}
+    notes |= {key: value for key, value in field.object.items() if key.startswith("x-")}
+    return with_unchecked(made.changed(notes), [f"that it is {', '.join(listed)}"])
+
+
+def _among(options: list[Object], node: Node) -> Object:
+    """A choice of some schemas, and of null where that is said to fit."""
+    if takes_null(node, "request") and not only_annotated(node.object):
+        options = [*options, Object({"type": "null"}, node.location)]
+    return options[0] if len(options) == 1 else Object({"anyOf": Array(options, node.location)}, node.location)
+
+
+def _is_scalar(node: Node, expanded: Callable[[Node], Object], depth: int) -> bool:
+    """Whether a value is a text by itself: a string, a number, a truth."""
+    flat = expanded(node)
+    if kinds(flat):
+        return set(kinds(flat)) <= {"string", "number", "integer", "boolean", "null"}
+    if "const" in flat or "enum" in flat:
+        return not any(isinstance(one, Array | Object) for one in (flat.get("const"), *array(flat.get("enum"))))
+    own = Node(node.document, node.pointer, flat, node.location)
+    options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
+    return depth > 0 and bool(options) and all(_is_scalar(one, expanded, depth - 1) for one in options)

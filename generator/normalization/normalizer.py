@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.api.media import (
@@ -26,7 +27,7 @@ from generator.api.media import (
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
+from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, as_it_is, media_types, unwritten
 from generator.normalization.methods import sendable
 from generator.normalization.schemas import Schemas
 from generator.normalization.streams import Element, elements
@@ -49,7 +50,7 @@ IGNORED_MEDIA_TYPE = rule(
 UNTYPED_MEDIA_TYPE = rule(
     "untyped-media-type",
     Severity.WARNING,
-    "a body or an answer is text or bytes to the client, though the description says more of it",
+    "a body, an answer or a field of a form is text or bytes to the client, though the description says more of it",
     Consequence.UNCHECKED,
 )
 IGNORED_CALLBACK = rule(
@@ -213,12 +214,24 @@ class _Normalizer:
             # A text or bytes, whatever the schema says of it: what a caller reads of it is all that is left.
             said = schema.resolve().object
             made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
-        elif essence(chosen) == MULTIPART:
-            made = self.schemas.form(schema, side, hint)
+        elif essence(chosen) in (FORM, MULTIPART):
+            in_parts = essence(chosen) == MULTIPART
+            own = partial(self._as_it_is, entry, in_parts)
+            made = self.schemas.form(schema, side, hint, own, in_parts=in_parts)
         else:
             made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return Object({"schema": made, **kept}, entry.location)
+
+    def _as_it_is(self, media: Node, in_parts: bool, name: str, field: Node) -> Object | None:
+        """The schema of a field of a form whose media type the client does not write."""
+        encoding = media.at("encoding", name)
+        listed = media_types(encoding) if encoding is not None else []
+        made = as_it_is(field, listed, self.schemas.composer.expanded, in_parts=in_parts)
+        if encoding is not None and made is not None:
+            message = f"the field {name!r} is taken as it is: the client does not write {', '.join(listed)}"
+            self._find(UNTYPED_MEDIA_TYPE, encoding, message)
+        return made
 
     def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
         """What comes in a stream, one after the other."""

@@ -87,7 +87,7 @@ def form_pairs(fields: Mapping[str, object], encodings: Mapping[str, Encoding]) 
         encoding = encodings.get(name)
         if encoding is not None and encoding.style is not None:
             yield from query_pairs(name, value, encoding.style, encoding.explode, encoding.reserved)
-        elif isinstance(value, Mapping) or (encoding is not None and encoding.media_type == "application/json"):
+        elif isinstance(value, Mapping) or (encoding is not None and encoding.is_json):
             yield f"{_quoted(name)}={quote(encode(value), safe='')}"
         else:
             yield from query_pairs(name, value, "form", explode=True)

@@ -107,6 +107,29 @@ def test_a_style_says_how_a_field_is_written(shelf: ModuleType) -> None:
     ]
 
 
+def test_a_field_of_a_media_type_that_the_client_does_not_write_is_taken_as_it_is(shelf: ModuleType) -> None:
+    card = {"title": "<é/>", "rows": ["a,b"], "entries": "<i/>", "owner": {"name": "A"}, "names": "b"}
+    request, _ = sent(shelf, "library", "add_card", card, content_type="application/x-www-form-urlencoded")
+    assert request.content == (
+        b"title=%3C%C3%A9%2F%3E&rows=a%2Cb&entries=%3Ci%2F%3E&names=b&owner=%7B%22name%22%3A%22A%22%7D"
+    )
+    files = {"rows": ["a,b", b"c,\xff"], "entries": b"<i/>", "anything": b"a: 1", "cover": b"\x89PNG"}
+    request, _ = sent(shelf, "library", "add_card", {**card, **files}, content_type="multipart/form-data")
+    assert parts(request.headers["content-type"], request.content) == [
+        ("title", None, 'application/xml; charset="utf-8"', "<é/>".encode()),
+        ("rows", None, "text/csv", b"a,b"),
+        ("rows", "file", "text/csv", b"c,\xff"),
+        ("entries", "file", "application/octet-stream", b"<i/>"),
+        ("cover", "file", "image/png", b"\x89PNG"),
+        ("names", None, "application/xml", b"b"),
+        ("anything", "file", "application/yaml", b"a: 1"),
+        ("owner", None, "application/json", b'{"name":"A"}'),
+    ]
+    with shelf.Client() as client, pytest.raises(shelf.RequestValidationError) as caught:
+        client.library.add_card({**card, "title": {"title": "a"}}, content_type="multipart/form-data")
+    assert {one.path for one in caught.value.violations} == {"title", "entries"}
+
+
 def test_what_is_left_out_is_said(shelf: ModuleType) -> None:
     assert not hasattr(shelf.Client().books, "search_by_xml")
     assert "'CONNECT' is no method that a client can send" in str(shelf.__doc__)

@@ -45,11 +45,11 @@ def _parts(name: str, value: object, encoding: Encoding | None) -> Iterator[byte
     else:
         for one in value if isinstance(value, list | tuple) else [value]:
             if one is not None:
-                yield _part(name, one, encoding.media_type if encoding is not None else None)
+                yield _part(name, one, encoding)
 
 
-def _part(name: str, value: object, media_type: str | None) -> bytes:
-    filename = ""
+def _part(name: str, value: object, encoding: Encoding | None) -> bytes:
+    filename, media_type = "", encoding.media_type if encoding is not None else None
     if isinstance(value, File):
         filename = f'; filename="{value.filename.translate(_ESCAPED)}"'
         # What the description says of the type is about files that say nothing themselves.
@@ -57,7 +57,7 @@ def _part(name: str, value: object, media_type: str | None) -> bytes:
     elif isinstance(value, Mapping | list | tuple):
         content, media_type = encode(value), media_type or _JSON
     else:
-        content = encode(value) if media_type == _JSON else as_text(value).encode()
+        content = encode(value) if encoding is not None and encoding.is_json else as_text(value).encode()
     head = f'Content-Disposition: form-data; name="{name.translate(_ESCAPED)}"{filename}\r\n'
     if media_type:
         head += f"Content-Type: {media_type}\r\n"

@@ -46,6 +46,7 @@ def parts(media_type: str, body: bytes) -> list[tuple[str | None, str | None, st
         ([{"a": 1}, {}], None, [(None, "application/json", b'{"a":1}'), (None, "application/json", b"{}")]),
         ({"a": 1}, "application/x+json", [(None, "application/x+json", b'{"a":1}')]),
         ("a", "application/json", [(None, "application/json", b'"a"')]),
+        ("a", "application/a+json; v=1", [(None, 'application/a+json; v="1"', b'"a"')]),
         ("a", "text/csv", [(None, "text/csv", b"a")]),
         (File(b"\x00\r\n--", "f"), None, [("f", "application/octet-stream", b"\x00\r\n--")]),
         (File(b"x", "f"), "image/png", [("f", "image/png", b"x")]),

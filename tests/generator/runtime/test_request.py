@@ -292,6 +292,8 @@ def form(media_type: str, encoding: Encoding) -> Operation[object]:
     [
         (Encoding("a"), None, ""),
         (Encoding("a", media_type="application/json"), None, ""),
+        (Encoding("a", media_type="application/a+json; v=1"), "b", "a=%22b%22"),
+        (Encoding("a", media_type="text/json"), {"b": 1}, "a=%7B%22b%22%3A1%7D"),
         (Encoding("a", style="form"), None, ""),
         (Encoding("a", style="form"), "b/c:d", "a=b%2Fc%3Ad"),
         (Encoding("a", style="form", explode=True, reserved=True), ["b/c:d&e", "f,g"], "a=b/c:d%26e&a=f,g"),

@@ -6,6 +6,18 @@
 Not checked before sending, though the description says it:
     the body is taken as it is: the client knows nothing of application/xml
         (`/paths/~1lost/get/parameters/0/content/application~1xml`)
+    the field 'title' is taken as it is: the client does not write application/xml; charset=utf-8
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/title`)
+    the field 'rows' is taken as it is: the client does not write text/csv
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/rows`)
+    the field 'entries' is taken as it is: the client does not write application/xml, text/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/entries`)
+    the field 'cover' is taken as it is: the client does not write image/png
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/cover`)
+    the field 'either' is taken as it is: the client does not write application/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/either`)
+    the field 'anything' is taken as it is: the client does not write application/yaml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/anything`)
 
 Left out, though the description has it:
     the operation is left out: 'POST' belongs into the path item itself, as `post`

@@ -8,7 +8,7 @@ field whose value is not as described is `None` as well, one that is required to
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 from typing_extensions import TypeAliasType
@@ -16,18 +16,24 @@ from typing_extensions import TypeAliasType
 from ._runtime import model as _model
 from ._runtime.choices import ExactlyOne
 from ._runtime.files import Upload
-from ._runtime.values import Integer
+from ._runtime.values import AnyJson, Integer
 
 __all__ = [
+    "AddCardRequestForm",
+    "AddCardRequestFormOwner",
+    "AddCardRequestMultipart",
+    "AddCardRequestMultipartOwner",
     "AddLoanRequestMultipart",
+    "Card",
+    "CardOwner",
     "Globe",
     "ListBooksFilter",
     "Loan",
     "Map",
-    "QueryBooksRequest",
     "Size",
     "Thing",
     "Wish",
+    "WishRequest",
 ]
 
 
@@ -39,12 +45,24 @@ class ResponseModel(_model.ResponseModel):
     """The base of what responses bring."""
 
 
+class AddCardRequestFormOwner(RequestModel):
+    name: str | None = None
+
+
+class AddCardRequestMultipartOwner(RequestModel):
+    name: str | None = None
+
+
 class AddLoanRequestMultipart(RequestModel):
     until: str | None = None
     books: list[str] | None = None
     reader: dict[str, str] | None = None
     notes: dict[str, str | None] | None = None
     covers: list[Upload] | None = None
+
+
+class CardOwner(RequestModel):
+    name: str | None = None
 
 
 class Globe(RequestModel):
@@ -65,10 +83,6 @@ class Map(RequestModel):
     scale: Integer
 
 
-class QueryBooksRequest(RequestModel):
-    title: str
-
-
 Size = TypeAliasType("Size", Literal["large", "small"])
 
 
@@ -77,6 +91,87 @@ Thing = TypeAliasType("Thing", Annotated[Map | Globe, ExactlyOne()])
 
 class Wish(ResponseModel):
     title: str
+
+
+class WishRequest(RequestModel):
+    title: str
+
+
+class AddCardRequestForm(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"cover", "names", "rows"})
+
+    title: str
+    """Not checked before sending: that it is application/xml; charset=utf-8."""
+
+    rows: list[str] | None = None
+    """Not checked before sending: that it is text/csv."""
+
+    items: Annotated[str | None, Field(validation_alias="entries", serialization_alias="entries")] = None
+    """All of them.
+
+    Not checked before sending: that it is application/xml, text/xml.
+    """
+
+    cover: str | None = None
+    """Not checked before sending: that it is image/png."""
+
+    years: list[Integer] | None = None
+    either: str | None = None
+    """Not checked before sending: that it is application/xml."""
+
+    names: Literal["a", "b"] | Integer | None = None
+    anything: str | None = None
+    """Not checked before sending: that it is application/yaml."""
+
+    owner: AddCardRequestFormOwner | None = None
+    shape: dict[str, str] | None = None
+
+
+class AddCardRequestMultipart(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"cover", "names", "rows"})
+
+    title: str | Upload
+    """Not checked before sending: that it is application/xml; charset=utf-8."""
+
+    rows: list[str | Upload] | None = None
+    """Not checked before sending: that it is text/csv."""
+
+    items: Annotated[Upload | None, Field(validation_alias="entries", serialization_alias="entries")] = None
+    """All of them.
+
+    Not checked before sending: that it is application/xml, text/xml.
+    """
+
+    cover: Upload | None = None
+    """Not checked before sending: that it is image/png."""
+
+    years: list[Integer] | None = None
+    either: str | Upload | None = None
+    """Not checked before sending: that it is application/xml."""
+
+    names: Literal["a", "b"] | Integer | None = None
+    anything: str | Upload | None = None
+    """Not checked before sending: that it is application/yaml."""
+
+    owner: AddCardRequestMultipartOwner | None = None
+    shape: dict[str, str] | None = None
+
+
+class Card(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"anything", "cover", "names", "rows"})
+
+    title: WishRequest
+    rows: list[WishRequest] | None = None
+    items: Annotated[dict[str, AnyJson] | None, Field(validation_alias="entries", serialization_alias="entries")] = None
+    """All of them."""
+
+    cover: dict[str, AnyJson] | None = None
+    years: list[Integer] | None = None
+    either: str | WishRequest | None = None
+    names: Literal["a", "b"] | Integer | None = None
+    anything: AnyJson | None = None
+    owner: CardOwner | None = None
+    shape: dict[str, str] | None = None
 
 
 class ListBooksFilter(RequestModel):

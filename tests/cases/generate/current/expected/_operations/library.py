@@ -55,3 +55,45 @@ ADD_LOAN: Operation[None] = Operation(
     ),
     responses=(EMPTY_204,),
 )
+
+ADD_CARD: Operation[None] = Operation(
+    id="addCard",
+    method="POST",
+    path="/cards",
+    body=Body("application/json", lambda: models.Card, required=True),
+    bodies=(
+        Body(
+            "application/x-www-form-urlencoded",
+            lambda: models.AddCardRequestForm,
+            required=True,
+            encoding=(
+                Encoding("id", media_type="application/xml"),
+                Encoding("title", media_type="application/xml; charset=utf-8"),
+                Encoding("rows", media_type="text/csv"),
+                Encoding("cover", media_type="image/png"),
+                Encoding("years", media_type="text/csv"),
+                Encoding("either", media_type="application/xml"),
+                Encoding("names", media_type="application/xml"),
+                Encoding("anything", media_type="application/yaml"),
+                Encoding("shape", style="form", explode=True),
+            ),
+        ),
+        Body(
+            "multipart/form-data",
+            lambda: models.AddCardRequestMultipart,
+            required=True,
+            encoding=(
+                Encoding("id", media_type="application/xml"),
+                Encoding("title", media_type="application/xml; charset=utf-8"),
+                Encoding("rows", media_type="text/csv"),
+                Encoding("cover", media_type="image/png"),
+                Encoding("years", media_type="text/csv"),
+                Encoding("either", media_type="application/xml"),
+                Encoding("names", media_type="application/xml"),
+                Encoding("anything", media_type="application/yaml"),
+                Encoding("shape", style="form", explode=True),
+            ),
+        ),
+    ),
+    responses=(EMPTY_204,),
+)
