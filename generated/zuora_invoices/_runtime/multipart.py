@@ -50,14 +50,15 @@ def _parts(name: str, value: object, encoding: Encoding | None) -> Iterator[byte
 
 def _part(name: str, value: object, encoding: Encoding | None) -> bytes:
     filename, media_type = "", encoding.media_type if encoding is not None else None
+    is_json = encoding is not None and encoding.is_json
     if isinstance(value, File):
         filename = f'; filename="{value.filename.translate(_ESCAPED)}"'
         # What the description says of the type is about files that say nothing themselves.
         content, media_type = value.content, value.media_type if value.is_typed or not media_type else media_type
     elif isinstance(value, Mapping | list | tuple):
-        content, media_type = encode(value), media_type or _JSON
+        content, media_type = encode(value), media_type if is_json else _JSON  # whatever the description calls it
     else:
-        content = encode(value) if encoding is not None and encoding.is_json else as_text(value).encode()
+        content = encode(value) if is_json else as_text(value).encode()
     head = f'Content-Disposition: form-data; name="{name.translate(_ESCAPED)}"{filename}\r\n'
     if media_type:
         head += f"Content-Type: {media_type}\r\n"

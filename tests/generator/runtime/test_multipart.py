@@ -45,6 +45,7 @@ def parts(media_type: str, body: bytes) -> list[tuple[str | None, str | None, st
         ({"a": 1}, None, [(None, "application/json", b'{"a":1}')]),
         ([{"a": 1}, {}], None, [(None, "application/json", b'{"a":1}'), (None, "application/json", b"{}")]),
         ({"a": 1}, "application/x+json", [(None, "application/x+json", b'{"a":1}')]),
+        ({"a": 1}, "application/xml", [(None, "application/json", b'{"a":1}')]),
         ("a", "application/json", [(None, "application/json", b'"a"')]),
         ("a", "application/a+json; v=1", [(None, 'application/a+json; v="1"', b'"a"')]),
         ("a", "text/csv", [(None, "text/csv", b"a")]),
