@@ -72,7 +72,7 @@ def as_it_is(field: Node, listed: list[str], expanded: Callable[[Node], Object],
     one = items if items is not None else own
     is_binary = not any(is_text(one) or is_typed(one, "request") or is_opaque(one, "request") for one in essences)
     is_file = in_parts and is_binary and only_annotated(expanded(one))
-    if is_file or _is_scalar(one, expanded, _MOST_OPTIONS):
+    if is_file or _is_text(own, expanded, _MOST_OPTIONS):
         return None
     options = [Object(_FILE, one.location)] if in_parts else []
     if not in_parts or (not is_binary and len(listed) == 1 and "*" not in listed[0]):
@@ -93,13 +93,16 @@ def _among(options: list[Object], node: Node) -> Object:
     return options[0] if len(options) == 1 else Object({"anyOf": Array(options, node.location)}, node.location)
 
 
-def _is_scalar(node: Node, expanded: Callable[[Node], Object], depth: int) -> bool:
-    """Whether a value is a text by itself: a string, a number, a truth."""
+def _is_text(node: Node, expanded: Callable[[Node], Object], depth: int, *, alone: bool = False) -> bool:
+    """Whether a value is a text by itself (a string, a number, a truth), or a list of such unless it stands `alone`."""
     flat = expanded(node)
+    own = Node(node.document, node.pointer, flat, node.location)
+    items = own.child("items")
+    if "array" in kinds(flat) and (alone or items is None or not _is_text(items, expanded, depth, alone=True)):
+        return False
     if kinds(flat):
-        return set(kinds(flat)) <= {"string", "number", "integer", "boolean", "null"}
+        return "object" not in kinds(flat)
     if "const" in flat or "enum" in flat:
         return not any(isinstance(one, Array | Object) for one in (flat.get("const"), *array(flat.get("enum"))))
-    own = Node(node.document, node.pointer, flat, node.location)
     options = [*own.elements_of("anyOf"), *own.elements_of("oneOf")]
-    return depth > 0 and bool(options) and all(_is_scalar(one, expanded, depth - 1) for one in options)
+    return depth > 0 and bool(options) and all(_is_text(one, expanded, depth - 1, alone=alone) for one in options)

@@ -16,6 +16,8 @@ Not checked before sending, though the description says it:
         (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/cover`)
     the field 'either' is taken as it is: the client does not write application/xml
         (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/either`)
+    the field 'table' is taken as it is: the client does not write application/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/table`)
     the field 'anything' is taken as it is: the client does not write application/yaml
         (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/anything`)
 

@@ -120,6 +120,10 @@ class AddCardRequestForm(RequestModel):
     """Not checked before sending: that it is application/xml."""
 
     names: Literal["a", "b"] | Integer | None = None
+    marks: str | list[str] | None = None
+    table: list[str] | None = None
+    """Not checked before sending: that it is application/xml."""
+
     anything: str | None = None
     """Not checked before sending: that it is application/yaml."""
 
@@ -150,6 +154,10 @@ class AddCardRequestMultipart(RequestModel):
     """Not checked before sending: that it is application/xml."""
 
     names: Literal["a", "b"] | Integer | None = None
+    marks: str | list[str] | None = None
+    table: list[str | Upload] | None = None
+    """Not checked before sending: that it is application/xml."""
+
     anything: str | Upload | None = None
     """Not checked before sending: that it is application/yaml."""
 
@@ -169,6 +177,8 @@ class Card(RequestModel):
     years: list[Integer] | None = None
     either: str | WishRequest | None = None
     names: Literal["a", "b"] | Integer | None = None
+    marks: str | list[str] | None = None
+    table: list[list[str]] | None = None
     anything: AnyJson | None = None
     owner: CardOwner | None = None
     shape: dict[str, str] | None = None
