@@ -316,6 +316,7 @@ class _Builder:
                 gzip=parameters.takes_gzip(operation),
                 description=described(node, media.child("schema")),
                 encoding=tuple(_encodings(media)),
+                written=media.text("x-media-type"),
             )
 
     def _responses(self, operation: Node) -> Iterator[Response]:
@@ -324,10 +325,9 @@ class _Builder:
             if not entries:
                 yield Response(status, None, None)
             for media_type, media in entries:
-                if elements := tuple(map(self._element, media.elements_of("x-elements"))):
-                    yield Response(status, media_type, None, elements)
-                else:
-                    yield Response(status, media_type, self._content_type(media_type, media, "response"))
+                elements = tuple(map(self._element, media.elements_of("x-elements")))
+                type_ = None if elements else self._content_type(media_type, media, "response")
+                yield Response(status, media_type, type_, elements, media.text("x-media-type"))
 
     def _element(self, node: Node) -> Element:
         return Element(

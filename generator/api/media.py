@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,12 +20,35 @@ LINES: Final = frozenset(
     )
 )
 """Names under which lines of JSON go; the runtime's `framing.py` reads the same."""
+_PARAMETER: Final = re.compile(
+    r"""[ \t]*;[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([!#$%&'*+.^_`|~0-9A-Za-z-]+|"[ !#-\[\]-~]*")"""
+)
+_UTF_8: Final = ("utf-8", "utf8")
 _STRUCTURED: Final = ("text/xml", "text/event-stream")
 
 
 def essence(media_type: str) -> str:
     """A media type in lower case, without its parameters."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def with_parameters(media_type: str, side: Side) -> str:
+    """A media type with its parameters, as a header has it; empty where it has none, or none that can be read.
+
+    JSON, and texts that the client writes, are UTF-8 whatever is said. A form of parts has a boundary of its own.
+    """
+    kind, (_, mark, rest) = essence(media_type), media_type.partition(";")
+    found = [*_PARAMETER.finditer((mark + rest).strip())]
+    if kind == MULTIPART or "*" in kind or "".join(one[0] for one in found) != (mark + rest).strip():
+        return ""
+    is_ours = is_typed(kind, side) or is_stream(kind, side) or (is_text(kind) and side == "request")
+    kept = [
+        one[0]
+        for one in found
+        if one[1].lower() != "q"
+        and not (is_ours and one[1].lower() == "charset" and one[2].strip('"').lower() not in _UTF_8)
+    ]
+    return kind + "".join(kept) if kept else ""
 
 
 def preference(media_type: str, side: Side) -> int:
@@ -66,7 +90,12 @@ def is_opaque(media_type: str, side: Side) -> bool:
         return False
     if is_text(media_type) and media_type not in _STRUCTURED:
         return False
-    return not (media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/")))
+    return not is_binary(media_type)
+
+
+def is_binary(media_type: str) -> bool:
+    """Whether nobody expects more of a body of this media type than bytes."""
+    return media_type in _BINARY or media_type.startswith(("image/", "audio/", "video/"))
 
 
 def is_text(media_type: str) -> bool:

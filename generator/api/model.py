@@ -141,6 +141,8 @@ class RequestBody(msgspec.Struct, frozen=True):
     """The server takes it compressed with gzip."""
     description: str
     encoding: tuple[Encoding, ...] = ()
+    written: str = ""
+    """The media type with its parameters, if it has some."""
 
 
 class Element(msgspec.Struct, frozen=True):
@@ -159,6 +161,8 @@ class Response(msgspec.Struct, frozen=True):
     type: TypeRef | None
     elements: tuple[Element, ...] = ()
     """Of a stream."""
+    written: str = ""
+    """As of a body."""
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -107,7 +107,7 @@ def parameters(
             style=style,
             explode=style == "form" if explode is None else explode.value is True,
             reserved=where == "query" and node.is_true("allowReserved"),
-            json=content is not None and not _is_text(node) and not _is_form(node),
+            json=_is_json(node),
             idempotency_key=node.is_true("x-idempotency-key"),
             max_length=_max_length(node) if node.is_true("x-idempotency-key") else None,
             lifetime=_lifetime(node) if node.is_true("x-idempotency-key") else None,
@@ -198,27 +198,28 @@ def _fault(node: Node) -> str:
     where, wire, style = node.text("in"), node.text("name"), _style(node)
     if where in ("header", "cookie") and not TOKEN.fullmatch(wire):
         return f"{wire!r}, which cannot be the name of a {where}"
-    if where == "querystring" and not _is_whole_query(node):
-        return f"{wire!r}, which is neither JSON, nor text, nor a form without `encoding`"
+    content = [*node.members_of("content")]
+    if (where == "querystring" and not content) or not all(_is_written(*one, where) for one in content):
+        form = ", nor a form without `encoding`" if where == "querystring" else ""
+        return f"{wire!r}, which is neither JSON, nor text{form}"
     if style not in _STYLES.get(where, ()):
         return f"{wire!r}, which cannot be of style {style!r} in a {where}"
     return ""
 
 
-def _is_whole_query(node: Node) -> bool:
-    """Whether what takes the whole query is of a media type that the client can write there."""
-    for kind, media in node.members_of("content"):
-        is_form = kind == FORM and "encoding" not in media.object
-        return is_form or is_text(kind) or (kind not in (FORM, MULTIPART) and is_typed(kind, "request"))
-    return False
-
-
-def _is_form(node: Node) -> bool:
-    return node.text("in") == "querystring" and any(kind == FORM for kind, _ in node.members_of("content"))
+def _is_written(kind: str, media: Node, where: str) -> bool:
+    """Whether a parameter can be written in a media type; a form is one where it is the whole query."""
+    if kind in (FORM, MULTIPART):
+        return kind == FORM and where == "querystring" and "encoding" not in media.object
+    return is_text(kind) or is_typed(kind, "request")
 
 
 def _is_text(node: Node) -> bool:
-    return node.text("in") == "querystring" and any(is_text(kind) for kind, _ in node.members_of("content"))
+    return any(is_text(kind) and not is_typed(kind, "request") for kind, _ in node.members_of("content"))
+
+
+def _is_json(node: Node) -> bool:
+    return any(kind != FORM and is_typed(kind, "request") for kind, _ in node.members_of("content"))
 
 
 def _max_length(parameter: Node) -> int | None:

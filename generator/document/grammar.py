@@ -24,6 +24,9 @@ HIDDEN: Final[Mapping[Side, str]] = {"request": "readOnly", "response": "writeOn
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """Those that have a member of their own in a path item; `query` has it since 3.2."""
 
+WITHOUT_CONTENT: Final = ("204", "205", "304")
+"""The statuses whose answers never have content (RFC 9110, 15.3.5, 15.3.6 and 15.4.5)."""
+
 IN_PLACE: Final = frozenset(("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"))
 """Schema keywords whose subschemas apply to the same value as the schema that they stand in."""
 

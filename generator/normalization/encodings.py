@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from generator.api.media import MULTIPART, essence, is_opaque, is_text, is_typed
+from generator.api.media import MULTIPART, essence, is_binary, is_typed
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.tree import Array, Json, Node, Object
 from generator.normalization.enforcement import with_unchecked
@@ -48,11 +48,13 @@ def unwritten(media: Node, media_type: str) -> Iterator[tuple[Node, str]]:
                 yield said, f"the part {name!r} is written as it is, without parts of its own"
 
 
-def media_types(encoding: Node) -> list[str]:
-    """Those that a field may have; none are said where a style says how it is written."""
-    if any(encoding.child(key) is not None for key in _STYLES):
-        return []
-    return [one.strip() for one in encoding.text("contentType").split(",") if one.strip()]
+def encoded(media: Node) -> dict[str, list[str]]:
+    """The media types that each field of a form may have, but where a style says how it is written."""
+    return {
+        name: [one.strip() for one in encoding.text("contentType").split(",") if one.strip()]
+        for name, encoding in media.members_of("encoding")
+        if encoding.object.keys().isdisjoint(_STYLES)
+    }
 
 
 def as_it_is(field: Node, listed: list[str], expanded: Callable[[Node], Object], *, in_parts: bool) -> Object | None:
@@ -70,12 +72,12 @@ def as_it_is(field: Node, listed: list[str], expanded: Callable[[Node], Object],
     own = Node(field.document, field.pointer, flat, field.location)
     items = own.child("items") if "array" in kinds(flat) and set(kinds(flat)) <= {"array", "null"} else None
     one = items if items is not None else own
-    is_binary = not any(is_text(one) or is_typed(one, "request") or is_opaque(one, "request") for one in essences)
-    is_file = in_parts and is_binary and only_annotated(expanded(one))
+    binary = all(map(is_binary, essences))
+    is_file = in_parts and binary and only_annotated(expanded(one))
     if is_file or _is_text(own, expanded, _MOST_OPTIONS):
         return None
     options = [Object(_FILE, one.location)] if in_parts else []
-    if not in_parts or (not is_binary and len(listed) == 1 and "*" not in listed[0]):
+    if not in_parts or (not binary and len(listed) == 1 and "*" not in listed[0]):
         options.insert(0, Object(_STRING, one.location))
     made = _among(options, one)
     if items is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import index
 from generator.document.forms import misfits
-from generator.document.grammar import COMPONENT_KINDS, called
+from generator.document.grammar import COMPONENT_KINDS, WITHOUT_CONTENT, called
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -33,7 +33,13 @@ _OPEN: Final = "x-unchecked"
 def mend(document: Document, found: Iterable[Diagnostic] = ()) -> Document:
     """The description as its reader has to take it; of `found`, what is wrong with extensions is read."""
     document = edited(document, _extensions(document, found))
-    for step in (_forms, _path, _status, _meanings):  # one after another, as what moves is to be read where it goes
+    for step in (
+        _forms,
+        _path,
+        _status,
+        _contents,
+        _meanings,
+    ):  # one after another, as what moves is to be read where it goes
         document = edited(document, step(document))
     return document
 
@@ -176,6 +182,15 @@ def _status(document: Document) -> Iterator[Edit]:
             holder = operation["responses"]
             if _STATUS.fullmatch(other) and other not in holder.object:
                 yield f"{holder.pointer}/{other}", response.value
+
+
+def _contents(document: Document) -> Iterator[Edit]:
+    """An answer of some statuses never has content, whatever is said of it there or elsewhere."""
+    for operation in index.of(document).nodes["operation"]:
+        for status, response in operation.members_of("responses"):
+            said = response.resolve().object
+            if status in WITHOUT_CONTENT and said.get("content"):
+                yield response.pointer, said.changed({}, drop=["content"])
 
 
 def _servers(document: Document) -> Iterator[Edit]:

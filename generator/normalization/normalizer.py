@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api.media import (
     FORM,
@@ -22,14 +22,16 @@ from generator.api.media import (
     is_typed,
     preference,
     stream_of,
+    with_parameters,
     written_as,
 )
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, as_it_is, media_types, unwritten
+from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, as_it_is, encoded, unwritten
 from generator.normalization.methods import sendable
 from generator.normalization.schemas import Schemas
+from generator.normalization.shapes import kinds
 from generator.normalization.streams import Element, elements
 from generator.normalization.usages import name_schemas
 from generator.python import naming
@@ -50,12 +52,17 @@ IGNORED_MEDIA_TYPE = rule(
 UNTYPED_MEDIA_TYPE = rule(
     "untyped-media-type",
     Severity.WARNING,
-    "a body, an answer or a field of a form is text or bytes to the client, though the description says more of it",
+    "a body, an answer, a parameter or a field is text or bytes to the client, though the description says more of it",
     Consequence.UNCHECKED,
 )
 IGNORED_CALLBACK = rule(
     "ignored-callback", Severity.WARNING, "a callback or webhook is no part of a client", Consequence.NONE
 )
+
+_OF_STRUCTURE: Final = frozenset(("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf"))
+_OF_TEXTS: Final = frozenset(("enum", "const", "pattern", "minLength", "maxLength", "allOf", "anyOf", "oneOf", "not"))
+_FORMATS: Final = ("date", "date-time", "email")
+"""What a client checks of values whose type it knows."""
 
 
 def normalize(document: Document) -> Document:
@@ -121,15 +128,16 @@ class _Normalizer:
         schema = parameter.at("schema")
         if schema is not None:
             return parameter.object.changed({"schema": self.schemas.schema(schema, "request", hint)})
-        if parameter.at("content") is None:
+        if (content := parameter.at("content")) is None:
             return parameter.object
-        return parameter.object.changed({"content": self._content(parameter, "request", hint, wanted=True)})
+        what = "parameter" if any(map(is_text, map(essence, content.object))) else ""  # others are left out
+        return parameter.object.changed({"content": self._content(parameter, "request", hint, what)})
 
     def _response(self, status: str, response: Node, hint: str) -> Object:
         if status.startswith("2"):
             content = self._answers(response, f"{hint}Response")
         else:
-            content = self._content(response, "response", f"{hint}Response{status.title()}", wanted=False)
+            content = self._content(response, "response", f"{hint}Response{status.title()}")
         changes: dict[str, Json] = {"content": content}
         if (headers := response.child("headers")) is not None:
             named = {name: one.resolve().value for name, one in headers.members()}
@@ -141,21 +149,21 @@ class _Normalizer:
         content = holder.at("content")
         if content is None:
             return Object({}, holder.location)
-        made: dict[str, Json] = {}
+        made: dict[str, Object] = {}
         entries = dict(content.members())
         used: dict[str, str] = {}
         for kind in sorted(entries, key=lambda one: preference(essence(one), "response")):
             written = essence(kind)
             alike = next((one for one in used if _is_alike(entries, kind, one, "response")), None)
             if alike is not None:
-                made.setdefault(written, made[used[alike]])
+                made.setdefault(written, _as(kind, made[used[alike]], "response"))
             elif written in made:
                 message = f"{kind} is left out, as an answer of {written} is there already"
                 self._find(IGNORED_MEDIA_TYPE, content, message)
                 self._limits.append(f"Left out is a second answer of {written}.")
             else:
                 suffix = "Other" if made and not is_stream(written, "response") else ""
-                made[written] = self._media(entries[kind], kind, "response", hint + suffix, wanted=True)
+                made[written] = self._media(entries[kind], kind, "response", hint + suffix, "answer")
                 used[kind] = written
         return Object(made, content.location)
 
@@ -172,34 +180,30 @@ class _Normalizer:
                 self._limits.append(f"Left out is a second body of {written}.")
             else:
                 suffix = {FORM: "Form", MULTIPART: "Multipart"}.get(written, "Other") if made else ""
-                made[written] = self._media(content[kind], kind, "request", hint + suffix, wanted=True)
+                made[written] = self._media(content[kind], kind, "request", hint + suffix, "body")
         return Object(made, content.location)
 
-    def _content(self, holder: Node, side: Side, hint: str, *, wanted: bool) -> Object:
-        """The media type of a parameter or a failure that the client uses; `wanted` ones are not lost."""
+    def _content(self, holder: Node, side: Side, hint: str, what: str = "") -> Object:
+        """The media type of a parameter or a failure that the client uses."""
         content = holder.at("content")
         entries = dict(content.members()) if content is not None else {}
         chosen = min(entries, key=lambda kind: preference(essence(kind), side), default=None)
         if content is None or chosen is None:
             return Object({}, holder.location)
-        what = "body" if side == "request" else "answer"
         alike = [kind for kind in entries if kind != chosen and _is_alike(entries, kind, chosen, side)]
-        others = [kind for kind in entries if kind != chosen and kind not in alike]
-        if others and wanted:
-            self._find(IGNORED_MEDIA_TYPE, content, f"{chosen} is used; {', '.join(others)} not")
-            self._limits.append(f"Its {what} is {chosen} here; left out: {', '.join(others)}.")
-        made = self._media(entries[chosen], chosen, side, hint, wanted=wanted)
-        return Object(dict.fromkeys(map(essence, (chosen, *alike)), made), content.location)
+        media = self._media(entries[chosen], chosen, side, hint, what)
+        made: dict[str, Json] = {}
+        for kind in (chosen, *alike):
+            made.setdefault(essence(kind), _as(kind, media, side))
+        return Object(made, content.location)
 
-    def _media(self, entry: Node, chosen: str, side: Side, hint: str, *, wanted: bool) -> Object:
-        """What a body or an answer is in one media type."""
-        what = "body" if side == "request" else "answer"
+    def _media(self, entry: Node, chosen: str, side: Side, hint: str, what: str) -> Object:
+        """What a body, an answer or a parameter is in one media type; nothing is told of what has no name."""
         entry = entry.resolve()
         schema = entry.at("schema")
-        is_described = schema is not None or any(key in entry.object for key in ("itemSchema", *POSITIONS))
-        if wanted and is_described and is_opaque(essence(chosen), side):
-            self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: the client knows nothing of {chosen}")
-            one = f"A {what}" if side == "request" else f"An {what}"
+        if what and (unread := _unread(entry, essence(chosen), side)):
+            self._find(UNTYPED_MEDIA_TYPE, entry, f"the {what} is taken as it is: {unread} {chosen}")
+            one = f"{'An' if what == 'answer' else 'A'} {what}"
             self._limits.append(f"{one} of {chosen} is taken as it is: what the description says of it is not checked.")
         for place, lost in unwritten(entry, essence(chosen)) if side == "request" else ():
             self._find(UNSUPPORTED_ENCODING, place, lost)
@@ -207,7 +211,7 @@ class _Normalizer:
         if is_stream(essence(chosen), side) and (
             found := elements(entry, stream_of(essence(chosen)), self.schemas.composer.expanded)
         ):
-            return self._stream(entry, found, hint)
+            return _as(chosen, self._stream(entry, found, hint), side)
         if schema is None:
             made: Json = Object({}, entry.location)
         elif not is_typed(essence(chosen), side):
@@ -215,22 +219,23 @@ class _Normalizer:
             said = schema.resolve().object
             made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
         elif essence(chosen) in (FORM, MULTIPART):
-            in_parts = essence(chosen) == MULTIPART
-            own = partial(self._as_it_is, entry, in_parts)
-            made = self.schemas.form(schema, side, hint, own, in_parts=in_parts)
+            in_parts, listed = essence(chosen) == MULTIPART, encoded(entry)
+            own = partial(self._as_it_is, entry, listed, in_parts)
+            made = self.schemas.form(schema, side, hint, own, listed if in_parts else None)
         else:
             made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
-        return Object({"schema": made, **kept}, entry.location)
+        return _as(chosen, Object({"schema": made, **kept}, entry.location), side)
 
-    def _as_it_is(self, media: Node, in_parts: bool, name: str, field: Node) -> Object | None:
+    def _as_it_is(
+        self, media: Node, encodings: dict[str, list[str]], in_parts: bool, name: str, field: Node
+    ) -> Object | None:
         """The schema of a field of a form whose media type the client does not write."""
-        encoding = media.at("encoding", name)
-        listed = media_types(encoding) if encoding is not None else []
+        listed = encodings.get(name, [])
         made = as_it_is(field, listed, self.schemas.composer.expanded, in_parts=in_parts)
-        if encoding is not None and made is not None:
+        if made is not None:
             message = f"the field {name!r} is taken as it is: the client does not write {', '.join(listed)}"
-            self._find(UNTYPED_MEDIA_TYPE, encoding, message)
+            self._find(UNTYPED_MEDIA_TYPE, media["encoding"][name], message)
         return made
 
     def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
@@ -247,6 +252,26 @@ class _Normalizer:
 
     def _find(self, broken: Rule, place: Node, message: str) -> None:
         self.found.append(broken.at(place.location, message, place.pointer))
+
+
+def _unread(media: Node, media_type: str, side: Side) -> str:
+    """Why what a description says of a text, or of bytes, is no more than that to the client; empty if it is not."""
+    if is_opaque(media_type, side):
+        is_described = any(key in media.object for key in ("schema", "itemSchema", *POSITIONS))
+        return "the client knows nothing of" if is_described else ""
+    schema = media.child("schema")
+    if schema is None or is_typed(media_type, side) or is_stream(media_type, side):
+        return ""
+    said = schema.resolve().object
+    others = set(kinds(said)) - {"string", "null"} if kinds(said) else _OF_STRUCTURE & set(said)
+    checked = side == "request" and (_OF_TEXTS & set(said) or said.get("format") in _FORMATS)
+    return "the client does not check what is said of" if others or checked else ""
+
+
+def _as(media_type: str, media: Object, side: Side) -> Object:
+    """What comes in a media type, in another one that is alike: with the parameters of that."""
+    written = with_parameters(media_type, side)
+    return media.changed({"x-media-type": written} if written else {}, drop=("x-media-type",))
 
 
 def _is_alike(entries: dict[str, Node], kind: str, chosen: str, side: Side) -> bool:

@@ -15,7 +15,7 @@ from generator.normalization.composition import CLOSED_PART, UNSUPPORTED_COMPOSI
 from generator.normalization.discriminators import IGNORED_DISCRIMINATOR, Discriminators
 from generator.normalization.enforcement import UNSUPPORTED, UNSUPPORTED_KEYWORD, Enforcement, with_unchecked
 from generator.normalization.enumerations import enumerated
-from generator.normalization.files import holds_files, with_files
+from generator.normalization.files import with_files
 from generator.normalization.inheritance import children, is_child
 from generator.normalization.intersection import with_patterns
 from generator.normalization.options import Options
@@ -44,7 +44,7 @@ from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
@@ -111,16 +111,22 @@ class Schemas:
         return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
     def form(
-        self, schema: Node, side: Side, hint: str, own: Callable[[str, Node], Object | None], *, in_parts: bool
+        self,
+        schema: Node,
+        side: Side,
+        hint: str,
+        own: Callable[[str, Node], Object | None],
+        parts: Mapping[str, list[str]] | None,
     ) -> Json:
-        """A form, told apart from the same schema as JSON: its fields can be files, and have schemas of their `own`."""
+        """A form, told apart from the same schema as JSON: its fields have schemas of their `own`, and can be files.
+
+        `parts` are the media types that its fields are said to have, where it is one of parts.
+        """
         flat = self.composer.expanded(schema)
         fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
         if fields is None or not is_model(flat, side):
             return self.schema(schema, side, hint)
-        changed: dict[str, Json] = {}
-        if in_parts:
-            changed |= {name: with_files(member) for name, member in fields.members() if holds_files(member)}
+        changed = dict(with_files(fields, parts, self.composer.expanded)) if parts is not None else {}
         changed |= {name: made for name, member in fields.members() if (made := own(name, member)) is not None}
         if not changed:
             return self.schema(schema, side, hint)
@@ -303,7 +309,12 @@ class Schemas:
             unchecked.append("what `required` demands")
         changes: dict[str, Json] = {}
         items = own.child("items")
-        if items is not None:
+        if items is not None and "prefixItems" in flat:
+            # It is about the elements after those, and a list has one type for all.
+            if side == "request" and items.value not in ({}, True):
+                self._find(UNSUPPORTED_KEYWORD, items, "'items' cannot be enforced beside 'prefixItems'")
+                unchecked.append("what `items` demands")
+        elif items is not None:
             changes["items"] = self.inner(items, side, f"{hint}Item")
         others = own.child("additionalProperties")
         if others is not None and isinstance(others.value, Object):
@@ -318,6 +329,7 @@ class Schemas:
             "patternProperties",
             *(word for word in RULES if word not in sizes),
             *(BOUNDS if side == "response" else UNSUPPORTED),
+            *(("items", "prefixItems") if "prefixItems" in flat else ()),
         ]
         kept = flat.changed(changes, drop=drop)
         # That anything may be in it goes without saying: options that say it and others that do not are the same.

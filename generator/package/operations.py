@@ -184,6 +184,8 @@ def _request_body(one: RequestBody) -> str:
     parts = [quoted(one.media_type), _form(one.type), f"required={one.required}", *["gzip=True"] * one.gzip]
     if one.encoding:
         parts.append(f"encoding={row(map(_encoding, one.encoding))}")
+    if one.written:
+        parts.append(f"written={quoted(one.written)}")
     return f"Body({', '.join(parts)})"
 
 
@@ -201,6 +203,8 @@ def _response(one: Response) -> _Part:
     elif one.media_type is not None:
         parts += [quoted(one.media_type), f"elements={row(map(_element, one.elements))}"]
         brought = "STREAM"
+    if one.written:
+        parts.append(f"written={quoted(one.written)}")
     words = [brought if len(brought) <= _LONGEST else "RESPONSE", *([status] if f"_{status}".isidentifier() else [])]
     return _Part(f"Response({', '.join(parts)})", "_".join(words))
 

@@ -95,6 +95,8 @@ class Body(Struct, frozen=True, dict=True):
     """The server takes a body that is compressed with gzip."""
     encoding: tuple[Encoding, ...] = ()
     """Of the fields of a form, those that are written in a way of their own."""
+    written: str = ""
+    """The media type as it goes out, where that has parameters: `application/json;version=2`."""
 
     @cached_property
     def type(self) -> Any:
@@ -129,6 +131,8 @@ class Response(Struct, frozen=True, dict=True):
     form: Any = None  # of the type
     elements: tuple[Element, ...] = ()
     """Of a stream, what comes in it."""
+    written: str = ""
+    """The media type as it is asked for, where that has parameters."""
     raw: bool = False
     """It is taken part by part, as bytes."""
 
@@ -217,10 +221,17 @@ class Operation(Struct, Generic[Result], frozen=True, dict=True):
     @cached_property
     def accepted(self) -> str:
         """The media types that answers may have, as the `Accept` header lists them."""
-        named = dict.fromkeys(one.media_type for one in self.responses if one.media_type)
+        # What a success has with parameters is not asked for without them, though failures may have it so.
+        of_success = {one.media_type for one in self.responses if one.status.startswith("2")}
+        named = {
+            one.written or one.media_type: one.media_type
+            for one in self.responses
+            if one.media_type and (one.status.startswith("2") or one.media_type not in of_success)
+        }
         if self.chosen:
             # Failures, and other successes, come in others all the same.
-            return ", ".join([self.chosen, *(f"{one};q=0.1" for one in named if one != self.chosen)])
+            first = [text for text, kind in named.items() if kind == self.chosen]
+            return ", ".join([*first, *(f"{text};q=0.1" for text in named if text not in first)])
         return ", ".join(named) or "*/*"
 
     @cached_property

@@ -144,7 +144,7 @@ CASES: dict[str, tuple[Description, Description]] = {
         with_item(servers=[{"url": "ftp://other.example"}]),
         with_item(servers=[{"url": "https://other.example"}, {"url": "/other"}]),
     ),
-    "untyped-media-type": (posting("application/xml"), posting("text/plain")),
+    "untyped-media-type": (posting("application/xml"), posting("text/plain", schema=STRING)),
 }
 
 OF_OTHER_FILES = {
@@ -161,6 +161,54 @@ def test_every_rule_has_its_cases() -> None:
     assert generator.pipeline  # importing it enters the rules of every stage
     assert generator.review.waivers  # the same, for what no stage imports
     assert {*IDS, *TESTED_ELSEWHERE, *CASES, *OF_OTHER_FILES} == set(REGISTRY)
+
+
+NUMBER, OBJECT, SHORT = {"type": "integer"}, {"type": "object"}, {**STRING, "maxLength": 5}
+BINARY = {**STRING, "format": "binary"}
+KINDS = ("text/plain", "application/octet-stream", "*/*")
+
+
+@pytest.mark.parametrize("media_type", KINDS)
+@pytest.mark.parametrize(
+    ("schema", "sent", "answered"),
+    [
+        (STRING, False, False),
+        (BINARY, False, False),
+        ({"type": ["string", "null"], "description": "It.", "examples": ["a"]}, False, False),
+        ({}, False, False),
+        (SHORT, True, False),
+        ({"enum": ["a"]}, True, False),
+        ({**STRING, "format": "date"}, True, False),
+        (NUMBER, True, True),
+        (OBJECT, True, True),
+        ({"properties": {"a": STRING}}, True, True),
+    ],
+)
+def test_what_is_said_of_a_text_or_of_bytes_is_not_checked_in_silence(
+    media_type: str, schema: Any, sent: bool, answered: bool, tmp_path: Path
+) -> None:
+    assert findings(posting(media_type, schema=schema), tmp_path) == ["untyped-media-type"] * sent
+    assert findings(giving(media_type, schemas=[schema]), tmp_path) == ["untyped-media-type"] * answered
+    failure = getting({"400": {"description": "No.", "content": {media_type: {"schema": schema}}}})
+    assert findings(failure, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("media_type", "schema", "expected"),
+    [
+        ("text/plain", STRING, []),
+        ("text/plain", SHORT, ["untyped-media-type"]),
+        ("text/xml", STRING, ["untyped-media-type"]),
+        ("application/json", SHORT, []),
+        ("application/xml", SHORT, ["unsupported-parameter"]),
+        ("application/octet-stream", SHORT, ["unsupported-parameter"]),
+    ],
+)
+def test_of_a_parameter_with_content_the_same_is_told(
+    media_type: str, schema: Any, expected: list[str], tmp_path: Path
+) -> None:
+    parameter = {"name": "q", "in": "query", "content": {media_type: {"schema": schema}}}
+    assert findings(getting(NO_CONTENT, [parameter]), tmp_path) == expected
 
 
 @pytest.mark.parametrize("rule", CASES)

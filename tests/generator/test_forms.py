@@ -77,6 +77,39 @@ def test_parts(post: ModuleType, tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"photo": b"jpg"}, [("photo", "file", "application/octet-stream", b"jpg")]),
+        ({"any": b"jpg"}, [("any", "file", "application/octet-stream", b"jpg")]),
+        ({"any": "words"}, [("any", None, None, b"words")]),
+        ({"any": {"a": [1]}}, [("any", None, "application/json", b'{"a":[1]}')]),
+        (
+            {"pages": [b"jpg", "words"]},
+            [("pages", "file", "application/octet-stream", b"jpg"), ("pages", None, None, b"words")],
+        ),
+        ({"scan": b"tif"}, [("scan", "file", "application/octet-stream", b"tif")]),
+        ({"scans": b"tif"}, [("scans", "file", "application/octet-stream", b"tif")]),
+        ({"scans": [b"a", b"b"]}, [("scans", "file", "application/octet-stream", one) for one in (b"a", b"b")]),
+        ({"scans": None}, []),
+        ({"drawing": b"png"}, [("drawing", "file", "image/png", b"png")]),
+        ({"drawing": "png"}, [("drawing", None, "image/png", b"png")]),
+        ({"data": "words"}, [("data", None, "application/json", b'"words"')]),
+    ],
+)
+def test_files_by_whatever_says_that_they_are(post: ModuleType, fields: Any, expected: Any) -> None:
+    for body in (fields, post.models.SendPhotosRequest.model_validate(fields)):
+        request, _ = sent(post, "send_photos", body)
+        assert parts(request.headers["content-type"], request.content) == expected
+
+
+@pytest.mark.parametrize("fields", [{"photo": "words"}, {"vector": b"svg"}, {"data": b"{}"}, {"scans": "tif"}])
+def test_what_is_no_file_is_told(post: ModuleType, fields: Any) -> None:
+    with pytest.raises(post.RequestValidationError) as error:
+        sent(post, "send_photos", fields)
+    assert {one.path for one in error.value.violations} == {*fields}
+
+
 def test_what_is_wrong_with_parts_is_told_at_once(post: ModuleType) -> None:
     with pytest.raises(post.RequestValidationError) as error:
         sent(post, "send_letter", 7, {"photo": "page.jpg", "scans": [1], "note": "x" * 21})

@@ -91,6 +91,49 @@ def test_a_model_goes_out_as_what_it_is(notes: ModuleType) -> None:
     assert "content-type" not in request.headers
 
 
+def test_parameters_are_written_in_their_media_type(notes: ModuleType) -> None:
+    request, _ = sent(notes, "find_note", 'a "b"', like="c d", mood='x"y', near={"text": "e"})
+    assert request.url.raw_path.decode() == "/notes/a%20%22b%22?like=c%20d&near=%7B%22text%22%3A%22e%22%7D"
+    assert request.headers["mood"] == 'x"y'
+
+
+@pytest.mark.parametrize(
+    ("body", "named", "media_type"),
+    [
+        ({"text": "a"}, None, "application/json;version=2"),
+        ({"text": "a"}, JSON, "application/json;version=2"),
+        ("ä", None, 'text/plain; format="flowed"'),
+        ("ä", "text/xml", "text/xml"),
+        (b"<a/>", XML, "application/xml;charset=iso-8859-1"),
+        (b"a: b", "application/yaml", "application/yaml"),
+    ],
+)
+def test_a_body_goes_out_with_the_parameters_of_its_media_type(
+    notes: ModuleType, body: Any, named: str | None, media_type: str
+) -> None:
+    answer = {"content": b'{"text":"b"}', "headers": {"Content-Type": "application/json;version=2"}}
+    request, note = sent(notes, "add_version", body, content_type=named, answer=answer)
+    assert request.headers["content-type"] == media_type
+    assert request.headers["accept"] == "application/json; version=2, application/problem+json; v=1"
+    assert note.text == "b"
+
+
+@pytest.mark.parametrize(
+    ("named", "accept"),
+    [
+        (None, "application/json;version=2"),
+        (JSON, "application/json;version=2"),
+        (TEXT, "text/plain;format=flowed"),
+    ],
+)
+def test_an_answer_is_asked_for_with_the_parameters_of_its_media_type(
+    notes: ModuleType, named: str | None, accept: str
+) -> None:
+    answer = {"content": b'{"text":"b"}', "headers": {"Content-Type": accept}}
+    request, _ = sent(notes, "read_version", accept=named, answer=answer)
+    assert request.headers["accept"] == accept
+
+
 @pytest.mark.parametrize(
     ("body", "named", "paths"),
     [

@@ -141,3 +141,14 @@ def test_what_only_looks_like_a_reference(place: str, tmp_path: Path) -> None:
     paths = {"/": {"get": {"operationId": "read", "responses": {"200": answer}}}}
     description = {**described(paths), **(looks_like if place == "root" else {})}
     assert pipeline.generate(written(description, tmp_path), "looks").files
+
+
+def test_what_is_said_of_the_rest_of_a_list_is_not_said_of_how_it_begins(tmp_path: Path) -> None:
+    price = {"type": "array", "prefixItems": [STRING], "items": {"type": "number"}, "maxItems": 3}
+    root = {"type": "object", "required": ["price"], "properties": {"price": price}}
+    package = imported(sent_and_answered(root), tmp_path, "beginnings")
+    wire = {"price": ["EUR", 1.5]}
+    assert package.models.RootRequest.model_validate(wire).to_wire() == wire
+    assert package.models.Root.model_validate(wire).price == ["EUR", 1.5]
+    with pytest.raises(ValueError, match="validation error"):
+        package.models.RootRequest.model_validate({"price": ["EUR", 1, 2, 3]})

@@ -134,7 +134,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
     remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
     what = fingerprint(operation.method.encode(), target.encode(), content or b"") if remembered else b""
     if described is not None and content is not None:
-        headers["Content-Type"] = media_type
+        headers["Content-Type"] = described.written or media_type
         if described.gzip and settings.compress_above is not None and len(content) > settings.compress_above:
             headers["Content-Encoding"] = "gzip"
             content = compressed(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.forms import misfits
+from generator.document.grammar import WITHOUT_CONTENT
 from generator.document.tree import Array, Document, Node, Object
 from generator.document.values import show
 from generator.validation.rules.names import IGNORED_HEADERS
@@ -198,6 +199,20 @@ def invalid_status(document: Document) -> Iterator[Finding]:
         for key, node in responses.members() if responses else ():
             if not _STATUS.fullmatch(key) and not key.startswith("x-"):
                 yield node, f"{show(key)} is no status code, no range such as 4XX, and not default"
+
+
+@check(
+    "status-without-content",
+    Severity.WARNING,
+    "an answer of status 204, 205 or 304 has no content",
+    Consequence.MENDED,
+)
+def status_without_content(document: Document) -> Iterator[Finding]:
+    """RFC 9110, 15.3.5, 15.3.6 and 15.4.5."""
+    for holder in index.of(document).nodes["operation"]:
+        for status, response in holder.members_of("responses"):
+            if status in WITHOUT_CONTENT and response.resolve().object.get("content"):
+                yield response.child("content") or response, f"an answer of {status} never has content"
 
 
 @check(

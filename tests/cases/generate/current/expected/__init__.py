@@ -4,8 +4,6 @@
 `ApiError`, whatever the status of the answer.
 
 Not checked before sending, though the description says it:
-    the body is taken as it is: the client knows nothing of application/xml
-        (`/paths/~1lost/get/parameters/0/content/application~1xml`)
     the field 'title' is taken as it is: the client does not write application/xml; charset=utf-8
         (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/title`)
     the field 'rows' is taken as it is: the client does not write text/csv

@@ -22,6 +22,7 @@ PROGRAM = Program(
             (
                 Command("send_letter", "SEND_LETTER", "sendLetter"),
                 Command("describe_letter", "DESCRIBE_LETTER", "describeLetter"),
+                Command("send_photos", "SEND_PHOTOS", "sendPhotos"),
                 Command("order_stamps", "ORDER_STAMPS", "orderStamps"),
                 Command("import_parcels", "IMPORT_PARCELS", "importParcels"),
             ),

@@ -15,7 +15,7 @@ from typing_extensions import TypeAliasType
 
 from ._runtime import model as _model
 from ._runtime.files import Upload
-from ._runtime.values import Integer
+from ._runtime.values import AnyJson, Integer
 
 __all__ = [
     "Letter",
@@ -28,6 +28,7 @@ __all__ = [
     "SendLetterRequest",
     "SendLetterRequestAddress",
     "SendLetterRequestHistoryItem",
+    "SendPhotosRequest",
 ]
 
 
@@ -68,6 +69,24 @@ class SendLetterRequestAddress(RequestModel):
 
 class SendLetterRequestHistoryItem(RequestModel):
     place: str | None = None
+
+
+class SendPhotosRequest(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"any", "data", "scans"})
+
+    photo: Upload | None = None
+    """Bytes have no type."""
+
+    any: Upload | AnyJson | None = None
+    pages: list[Upload | AnyJson] | None = None
+    scan: Upload | None = None
+    """By another name."""
+
+    scans: Upload | list[Upload] | None = None
+    sketch: Annotated[Upload | str | None, Field(validation_alias="drawing", serialization_alias="drawing")] = None
+    vector: str | None = None
+    data: AnyJson | None = None
+    table: Annotated[str | None, Field(max_length=5)] = None
 
 
 class Letter(RequestModel):

@@ -10,6 +10,9 @@ Not checked before sending, though the description says it:
         (`/paths/~1notes/get/responses/200/content/application~1xml`)
 
 Left out, though the description has it:
+    the parameter is left out: 'form', which is neither JSON, nor text (`/paths/~1notes~1{text}/get`)
+    the parameter is left out: 'tree', which is neither JSON, nor text (`/paths/~1notes~1{text}/get`)
+    the parameter is left out: 'whole', which is neither JSON, nor text (`/paths/~1notes~1{text}/get`)
     application/json;v=2 is left out, as a body of application/json is there already
         (`/paths/~1pictures/post/requestBody/content`)
 """

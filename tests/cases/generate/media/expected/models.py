@@ -8,7 +8,7 @@ field whose value is not as described is `None` as well, one that is required to
 
 # Generated from the OpenAPI description; do not edit, regenerate.
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -32,9 +32,13 @@ class ResponseModel(_model.ResponseModel):
 
 
 class ImportNotesRequestMultipart(RequestModel):
+    nullable: ClassVar[frozenset[str]] = frozenset({"back"})
+
     file: Upload
     file_name: str | None = None
     n: Integer | None = None
+    cover: Upload | None = None
+    back: Upload | None = None
 
 
 class Note(ResponseModel):

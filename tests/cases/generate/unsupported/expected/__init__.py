@@ -12,6 +12,7 @@ Not checked before sending, though the description says it:
     'contains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/contains`)
     'minContains' cannot be enforced by the models (`/components/schemas/Book/properties/pages/minContains`)
     'prefixItems' cannot be enforced by the models (`/components/schemas/Book/properties/pair/prefixItems`)
+    'items' cannot be enforced beside 'prefixItems' (`/components/schemas/Book/properties/pair/items`)
     'propertyNames' cannot be enforced by the models (`/components/schemas/Book/properties/names/propertyNames`)
     of 'title' the rule demands 'minLength', which cannot be checked between fields (`/components/schemas/Book`)
     'unevaluatedProperties' cannot be enforced by the models (`/components/schemas/Book/unevaluatedProperties`)

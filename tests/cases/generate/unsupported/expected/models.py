@@ -38,6 +38,7 @@ class AddShelfRequest(RequestModel):
 
 class AddShelfResponse(ResponseModel):
     books: list[Any] | None = None
+    price: list[Any] | None = None
 
 
 class Book(RequestModel):
@@ -51,8 +52,8 @@ class Book(RequestModel):
     pages: list[str] | None = None
     """Not checked before sending: what `contains` demands; what `minContains` demands."""
 
-    pair: list[AnyJson] | None = None
-    """Not checked before sending: what `prefixItems` demands."""
+    pair: Annotated[list[AnyJson] | None, Field(max_length=5)] = None
+    """Not checked before sending: what `prefixItems` demands; what `items` demands."""
 
     notes: Annotated[dict[str, str] | None, Field(max_length=3)] = None
     names: dict[str, str] | None = None

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .._runtime.operation import Operation, Parameter
+from .._runtime.operation import Operation, Parameter, Response
 from ._shared import EMPTY_204
 
 DELETE_BOOKS_NAME: Operation[None] = Operation(
@@ -12,5 +12,5 @@ DELETE_BOOKS_NAME: Operation[None] = Operation(
     method="DELETE",
     path="/books/{name}",
     parameters=(Parameter("name", "name", "path", str, required=True),),
-    responses=(EMPTY_204,),
+    responses=(EMPTY_204, Response("205")),
 )

@@ -41,6 +41,23 @@ DESCRIBE_LETTER: Operation[None] = Operation(
     responses=(EMPTY_204,),
 )
 
+SEND_PHOTOS: Operation[None] = Operation(
+    id="sendPhotos",
+    method="POST",
+    path="/photos",
+    body=Body(
+        "multipart/form-data",
+        lambda: models.SendPhotosRequest,
+        required=False,
+        encoding=(
+            Encoding("drawing", media_type="image/png"),
+            Encoding("vector", media_type="text/plain"),
+            Encoding("data", media_type="application/json"),
+        ),
+    ),
+    responses=(EMPTY_204,),
+)
+
 ORDER_STAMPS: Operation[None] = Operation(
     id="orderStamps",
     method="POST",

@@ -56,6 +56,17 @@ class Default(SyncResource):
         """
         return self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
 
+    def send_photos(self, body: models.SendPhotosRequest | None = None, *, options: Options | None = None) -> None:
+        """sendPhotos
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Default` lists the kinds.
+        """
+        return self._call(_operations.SEND_PHOTOS, {}, body, options)
+
     def order_stamps(self, body: models.OrderStampsRequest | None = None, *, options: Options | None = None) -> None:
         """orderStamps
 
@@ -109,6 +120,15 @@ class AsyncDefault(AsyncResource):
         Arguments and errors are those of `Default.describe_letter`.
         """
         return await self._call(_operations.DESCRIBE_LETTER, {"id": id}, body, options)
+
+    async def send_photos(
+        self, body: models.SendPhotosRequest | None = None, *, options: Options | None = None
+    ) -> None:
+        """sendPhotos
+
+        Arguments and errors are those of `Default.send_photos`.
+        """
+        return await self._call(_operations.SEND_PHOTOS, {}, body, options)
 
     async def order_stamps(
         self, body: models.OrderStampsRequest | None = None, *, options: Options | None = None

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import models
 from .._runtime.operation import Body, Operation, Parameter, Response
 
@@ -48,6 +50,19 @@ ADD_NOTE: Operation[None] = Operation(
     responses=(EMPTY_204,),
 )
 
+FIND_NOTE: Operation[None] = Operation(
+    id="findNote",
+    method="GET",
+    path="/notes/{text}",
+    parameters=(
+        Parameter("text", "text", "path", str, required=True),
+        Parameter("like", "like", "query", str, style="form", explode=True),
+        Parameter("mood", "mood", "header", str),
+        Parameter("near", "near", "query", lambda: models.NoteRequest, style="form", explode=True, json=True),
+    ),
+    responses=(EMPTY_204,),
+)
+
 READ_PICTURE: Operation[bytes] = Operation(
     id="readPicture",
     method="GET",
@@ -69,6 +84,33 @@ DRAW_PICTURE: Operation[None] = Operation(
     id="drawPicture",
     method="POST",
     path="/pictures",
-    body=Body("application/json", lambda: models.NoteRequest, required=True),
+    body=Body("application/json", lambda: models.NoteRequest, required=True, written="application/json;v=1"),
     responses=(EMPTY_204,),
+)
+
+READ_VERSION: Operation[models.Note | str] = Operation(
+    id="readVersion",
+    method="GET",
+    path="/versions",
+    responses=(Response("200", "application/json", lambda: models.Note, written="application/json;version=2"),),
+    accepts=("application/json", "text/plain"),
+    others=(Response("200", "text/plain", str, written="text/plain;format=flowed"),),
+)
+
+ADD_VERSION: Operation[models.Note] = Operation(
+    id="addVersion",
+    method="POST",
+    path="/versions",
+    body=Body("application/json", lambda: models.NoteRequest, required=True, written="application/json;version=2"),
+    bodies=(
+        Body("text/plain", str, required=True, written='text/plain; format="flowed"'),
+        Body("text/xml", str, required=True),
+        Body("application/xml", bytes, required=True, written="application/xml;charset=iso-8859-1"),
+        Body("application/yaml", bytes, required=True),
+    ),
+    responses=(
+        Response("200", "application/json", lambda: models.Note, written="application/json; version=2"),
+        Response("400", "application/json", Any),
+        Response("400", "application/problem+json", Any, written="application/problem+json; v=1"),
+    ),
 )

@@ -103,6 +103,33 @@ class Default(SyncResource):
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
+    def find_note(
+        self,
+        text: str,
+        *,
+        like: str | None = None,
+        mood: str | None = None,
+        near: models.NoteRequest | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """findNote
+
+        Left out is the query parameter 'tree', which is neither JSON, nor text.
+
+        Left out is the query parameter 'form', which is neither JSON, nor text.
+
+        Left out is the header parameter 'whole', which is neither JSON, nor text.
+
+        Args:
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Default` lists the kinds.
+        """
+        return self._call(
+            _operations.FIND_NOTE, {"text": text, "like": like, "mood": mood, "near": near}, None, options
+        )
+
     def read_picture(
         self, *, accept: Literal["image/png", "image/jpeg"] | None = None, options: Options | None = None
     ) -> bytes:
@@ -148,6 +175,48 @@ class Default(SyncResource):
             ApiError: it did not succeed; `Default` lists the kinds.
         """
         return self._call(_operations.DRAW_PICTURE, {}, body, options)
+
+    @overload
+    def read_version(
+        self, *, accept: Literal["application/json"] | None = None, options: Options | None = None
+    ) -> models.Note: ...
+
+    @overload
+    def read_version(self, *, accept: Literal["text/plain"], options: Options | None = None) -> str: ...
+
+    def read_version(
+        self, *, accept: Literal["application/json", "text/plain"] | None = None, options: Options | None = None
+    ) -> models.Note | str:
+        """readVersion
+
+        Args:
+            accept: The media type of the answer. Left out, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Default` lists the kinds.
+        """
+        return self._call(_operations.READ_VERSION, {"accept": accept}, None, options)
+
+    def add_version(
+        self,
+        body: models.NoteRequest | str | bytes,
+        *,
+        content_type: Literal["application/json", "text/plain", "text/xml", "application/xml", "application/yaml"]
+        | None = None,
+        options: Options | None = None,
+    ) -> models.Note:
+        """addVersion
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Default` lists the kinds.
+        """
+        return self._call(_operations.ADD_VERSION, {"content_type": content_type}, body, options)
 
 
 class AsyncDefault(AsyncResource):
@@ -207,6 +276,23 @@ class AsyncDefault(AsyncResource):
             _operations.ADD_NOTE, {"content_type2": content_type2, "content_type": content_type}, body, options
         )
 
+    async def find_note(
+        self,
+        text: str,
+        *,
+        like: str | None = None,
+        mood: str | None = None,
+        near: models.NoteRequest | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """findNote
+
+        Arguments and errors are those of `Default.find_note`.
+        """
+        return await self._call(
+            _operations.FIND_NOTE, {"text": text, "like": like, "mood": mood, "near": near}, None, options
+        )
+
     async def read_picture(
         self, *, accept: Literal["image/png", "image/jpeg"] | None = None, options: Options | None = None
     ) -> bytes:
@@ -235,3 +321,34 @@ class AsyncDefault(AsyncResource):
         Arguments and errors are those of `Default.draw_picture`.
         """
         return await self._call(_operations.DRAW_PICTURE, {}, body, options)
+
+    @overload
+    async def read_version(
+        self, *, accept: Literal["application/json"] | None = None, options: Options | None = None
+    ) -> models.Note: ...
+
+    @overload
+    async def read_version(self, *, accept: Literal["text/plain"], options: Options | None = None) -> str: ...
+
+    async def read_version(
+        self, *, accept: Literal["application/json", "text/plain"] | None = None, options: Options | None = None
+    ) -> models.Note | str:
+        """readVersion
+
+        Arguments and errors are those of `Default.read_version`.
+        """
+        return await self._call(_operations.READ_VERSION, {"accept": accept}, None, options)
+
+    async def add_version(
+        self,
+        body: models.NoteRequest | str | bytes,
+        *,
+        content_type: Literal["application/json", "text/plain", "text/xml", "application/xml", "application/yaml"]
+        | None = None,
+        options: Options | None = None,
+    ) -> models.Note:
+        """addVersion
+
+        Arguments and errors are those of `Default.add_version`.
+        """
+        return await self._call(_operations.ADD_VERSION, {"content_type": content_type}, body, options)
