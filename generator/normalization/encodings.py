@@ -79,20 +79,15 @@ def as_it_is(field: Node, listed: list[str], expanded: Callable[[Node], Object],
     options = [Object(_FILE, one.location)] if in_parts else []
     if not in_parts or (not binary and len(listed) == 1 and "*" not in listed[0]):
         options.insert(0, Object(_STRING, one.location))
-    made = _among(options, one)
+    if takes_null(one, "request") and not only_annotated(one.object):
+        options.append(Object({"type": "null"}, one.location))
+    made = options[0] if len(options) == 1 else Object({"anyOf": Array(options, one.location)}, one.location)
     if items is not None:
-        listing: dict[str, Json] = {"type": "array", "items": made}
-        made = _among([Object(listing, own.location)], own)
-    notes = {key: value for key, value in flat.items() if key in ANNOTATIONS}
-    notes |= {key: value for key, value in field.object.items() if key.startswith("x-")}
-    return with_unchecked(made.changed(notes), [f"that it is {', '.join(listed)}"])
-
-
-def _among(options: list[Object], node: Node) -> Object:
-    """A choice of some schemas, and of null where that is said to fit."""
-    if takes_null(node, "request") and not only_annotated(node.object):
-        options = [*options, Object({"type": "null"}, node.location)]
-    return options[0] if len(options) == 1 else Object({"anyOf": Array(options, node.location)}, node.location)
+        made = flat.changed({"items": made})
+    else:
+        made = made.changed({key: value for key, value in flat.items() if key in ANNOTATIONS})
+        made = made.changed({key: value for key, value in field.object.items() if key.startswith("x-")})
+    return with_unchecked(made, [f"that it is {', '.join(listed)}"])
 
 
 def _is_text(node: Node, expanded: Callable[[Node], Object], depth: int, *, alone: bool = False) -> bool:

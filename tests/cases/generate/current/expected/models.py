@@ -103,7 +103,7 @@ class AddCardRequestForm(RequestModel):
     title: str
     """Not checked before sending: that it is application/xml; charset=utf-8."""
 
-    rows: list[str] | None = None
+    rows: Annotated[list[str] | None, Field(max_length=3)] = None
     """Not checked before sending: that it is text/csv."""
 
     items: Annotated[str | None, Field(validation_alias="entries", serialization_alias="entries")] = None
@@ -137,7 +137,7 @@ class AddCardRequestMultipart(RequestModel):
     title: str | Upload
     """Not checked before sending: that it is application/xml; charset=utf-8."""
 
-    rows: list[str | Upload] | None = None
+    rows: Annotated[list[str | Upload] | None, Field(max_length=3)] = None
     """Not checked before sending: that it is text/csv."""
 
     items: Annotated[Upload | None, Field(validation_alias="entries", serialization_alias="entries")] = None
@@ -169,7 +169,7 @@ class Card(RequestModel):
     nullable: ClassVar[frozenset[str]] = frozenset({"anything", "cover", "names", "rows"})
 
     title: WishRequest
-    rows: list[WishRequest] | None = None
+    rows: Annotated[list[WishRequest] | None, Field(max_length=3)] = None
     items: Annotated[dict[str, AnyJson] | None, Field(validation_alias="entries", serialization_alias="entries")] = None
     """All of them."""
 
