@@ -350,16 +350,20 @@ class _Builder:
 
 
 def _encodings(media: Node) -> Iterator[Encoding]:
+    fields = dict(media["schema"].resolve().members_of("properties"))
     for name, node in media.members_of("encoding"):
         style = node.text("style") if node.text("style") in FIELD_STYLES else None
-        if style is None and (node.child("explode") is not None or node.is_true("allowReserved")):
+        explode, reserved = node.child("explode"), node.child("allowReserved")
+        if style is None and (explode is not None or reserved is not None):
             style = "form"
-        explode = node.child("explode")
         exploded = style == "form" if explode is None else explode.value is True
-        listed = [one.strip() for one in node.text("contentType").split(",")]
-        named = listed[0] if len(listed) == 1 and listed[0] and "*" not in listed[0] else None
-        if named or style:
-            yield Encoding(name, named, style, exploded)
+        is_file = name in fields and any(one.get("x-file") is True for one in objects(fields[name].value))
+        if style is not None and not is_file:  # and then `contentType` says nothing
+            yield Encoding(name, None, style, exploded, node.is_true("allowReserved"))
+        else:
+            listed = [one.strip() for one in node.text("contentType").split(",")]
+            if len(listed) == 1 and listed[0] and "*" not in listed[0]:
+                yield Encoding(name, listed[0])
 
 
 def _retry_statuses(mark: Node | None) -> tuple[int, ...] | None:

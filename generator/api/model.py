@@ -126,8 +126,9 @@ class Encoding(msgspec.Struct, frozen=True):
 
     name: str
     media_type: str | None
-    style: str | None
-    explode: bool
+    style: str | None = None
+    explode: bool = False
+    reserved: bool = False
 
 
 class RequestBody(msgspec.Struct, frozen=True):

@@ -1,8 +1,8 @@
 """OpenAPI 3.0 -> 3.1: a document that says the same in JSON Schema 2020-12, with places kept.
 
-Pure, total (what is malformed stays as it is) and idempotent. Changed are schemas only, and
-`openapi` itself: `nullable`, boolean `exclusiveMinimum`/`exclusiveMaximum`, a schema's `example`, the formats `binary`,
-`base64` and `byte`, and what stands beside a `$ref`, which 3.0 ignores and 3.1 does not.
+Pure, total (what is malformed stays as it is) and idempotent. Changed are `openapi` itself, schemas (`nullable`,
+boolean `exclusiveMinimum`/`exclusiveMaximum`, a schema's `example`, the formats `binary`, `base64` and `byte`), and
+what 3.0 ignores and 3.1 does not: what stands beside a `$ref`, and the styles of parts.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _ANNOTATIONS = frozenset(
         "discriminator",
     ]
 )
+_STYLES = ("style", "explode", "allowReserved")
 
 
 @remembered
@@ -52,6 +53,8 @@ def _copy(value: Object, kind: str) -> Object:
     for (member, *rest), child_kind in typed_steps(kind, value):
         old = _below(value[str(member)], rest)
         new = _copy(old, child_kind) if isinstance(old, Object) else old
+        if child_kind == "media-type" and str(rest[-1]).lower().startswith("multipart/") and isinstance(new, Object):
+            new = _without_styles(new)
         if new is not old and rest:
             below.setdefault(str(member), {})[rest[0]] = new
         elif new is not old:
@@ -78,6 +81,19 @@ def _with(holder: Json, changes: Mapping[str | int, Json]) -> Json:
         elements = (changes.get(position, element) for position, element in enumerate(holder))
         return Array(elements, holder.location, holder.places)
     return holder
+
+
+def _without_styles(media: Object) -> Object:
+    """A body of parts, of whose encodings 3.0 reads the media types and the headers alone."""
+    encodings = media.get("encoding")
+    if not isinstance(encodings, Object):
+        return media
+    changed = {
+        name: one.changed({}, drop=_STYLES)
+        for name, one in encodings.items()
+        if isinstance(one, Object) and not one.keys().isdisjoint(_STYLES)
+    }
+    return media.changed({"encoding": encodings.changed(changed)}) if changed else media
 
 
 def _schema(schema: Object) -> Object:

@@ -17,18 +17,13 @@ _DEEPEST: Final = 3
 """Files stand in lists and choices of so many levels: a list that may be null, of files that may be."""
 
 
-def encoded(media: Node) -> Mapping[str, list[str]]:
-    """The media types that `encoding` lists for each field of a form."""
-    listed = {name: one.text("contentType") for name, one in media.members_of("encoding")}
-    return {name: [essence(one) for one in text.split(",") if one.strip()] for name, text in listed.items()}
-
-
 def with_files(
     fields: Node, encodings: Mapping[str, list[str]], expanded: Callable[[Node], Object]
 ) -> Iterator[tuple[str, Object]]:
     """The fields of a form that are files, or lists or choices with files among them, with each file marked as one."""
     for name, member in fields.members():
-        if (marked := _marked(member, encodings.get(name, []), expanded, _DEEPEST)) is not None:
+        listed = [essence(one) for one in encodings.get(name, ())]
+        if (marked := _marked(member, listed, expanded, _DEEPEST)) is not None:
             yield name, marked
 
 

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from generator.api.media import (
@@ -27,8 +28,7 @@ from generator.api.media import (
 from generator.diagnostics import Consequence, Severity, rule
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
-from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, unwritten
-from generator.normalization.files import encoded
+from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, as_it_is, encoded, unwritten
 from generator.normalization.methods import sendable
 from generator.normalization.schemas import Schemas
 from generator.normalization.shapes import kinds
@@ -52,7 +52,7 @@ IGNORED_MEDIA_TYPE = rule(
 UNTYPED_MEDIA_TYPE = rule(
     "untyped-media-type",
     Severity.WARNING,
-    "a body, an answer or a parameter is text or bytes to the client, though the description says more of it",
+    "a body, an answer, a parameter or a field is text or bytes to the client, though the description says more of it",
     Consequence.UNCHECKED,
 )
 IGNORED_CALLBACK = rule(
@@ -219,12 +219,25 @@ class _Normalizer:
             # A text or bytes, whatever the schema says of it: what a caller reads of it is all that is left.
             said = schema.resolve().object
             made = Object({key: said[key] for key in ("pattern",) if key in said}, schema.location)
-        elif essence(chosen) == MULTIPART:
-            made = self.schemas.form(schema, encoded(entry), side, hint)
+        elif essence(chosen) in (FORM, MULTIPART):
+            in_parts, listed = essence(chosen) == MULTIPART, encoded(entry)
+            own = partial(self._as_it_is, entry, listed, in_parts)
+            made = self.schemas.form(schema, side, hint, own, listed if in_parts else None)
         else:
             made = self.schemas.schema(schema, side, hint)
         kept = {"encoding": entry.object["encoding"]} if "encoding" in entry.object else {}
         return _as(chosen, Object({"schema": made, **kept}, entry.location), side)
+
+    def _as_it_is(
+        self, media: Node, encodings: dict[str, list[str]], in_parts: bool, name: str, field: Node
+    ) -> Object | None:
+        """The schema of a field of a form whose media type the client does not write."""
+        listed = encodings.get(name, [])
+        made = as_it_is(field, listed, self.schemas.composer.expanded, in_parts=in_parts)
+        if made is not None:
+            message = f"the field {name!r} is taken as it is: the client does not write {', '.join(listed)}"
+            self._find(UNTYPED_MEDIA_TYPE, media["encoding"][name], message)
+        return made
 
     def _stream(self, media: Node, found: Iterable[Element], hint: str) -> Object:
         """What comes in a stream, one after the other."""

@@ -44,7 +44,7 @@ from generator.python.pattern import is_found
 from generator.python.typeref import SIZES, applies, bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
     from generator.document.grammar import Side
@@ -110,16 +110,27 @@ class Schemas:
         flats = [flat] if kinds(flat) or not options else map(self.composer.expanded, options)
         return all(is_model(one, side) or (kinds(one) and set(kinds(one)) <= {"object", "null"}) for one in flats)
 
-    def form(self, schema: Node, encodings: Mapping[str, list[str]], side: Side, hint: str) -> Json:
-        """A form of parts: its fields can be files, so it is told apart from the same schema as JSON."""
+    def form(
+        self,
+        schema: Node,
+        side: Side,
+        hint: str,
+        own: Callable[[str, Node], Object | None],
+        parts: Mapping[str, list[str]] | None,
+    ) -> Json:
+        """A form, told apart from the same schema as JSON: its fields have schemas of their `own`, and can be files.
+
+        `parts` are the media types that its fields are said to have, where it is one of parts.
+        """
         flat = self.composer.expanded(schema)
         fields = Node(self.document, schema.pointer, flat, flat.location).child("properties")
         if fields is None or not is_model(flat, side):
             return self.schema(schema, side, hint)
-        files = dict(with_files(fields, encodings, self.composer.expanded))
-        if not files:
+        changed = dict(with_files(fields, parts, self.composer.expanded)) if parts is not None else {}
+        changed |= {name: made for name, member in fields.members() if (made := own(name, member)) is not None}
+        if not changed:
             return self.schema(schema, side, hint)
-        marked = flat.changed({"properties": fields.object.changed(files)})
+        marked = flat.changed({"properties": fields.object.changed(changed)})
         return self._registry.hoist(self._model(marked, schema, side, hint), hint)
 
     def schema(self, node: Node, side: Side, hint: str) -> Json:

@@ -190,8 +190,8 @@ def _request_body(one: RequestBody) -> str:
 
 
 def _encoding(one: Encoding) -> str:
-    named = {"media_type": one.media_type, "style": one.style, "explode": one.explode or None}
-    parts = [f"{name}={literal(value)}" for name, value in named.items() if value is not None]
+    named = {"media_type": one.media_type, "style": one.style, "explode": one.explode, "reserved": one.reserved}
+    parts = [f"{name}={literal(value)}" for name, value in named.items() if value]
     return f"Encoding({', '.join([quoted(one.name), *parts])})"
 
 

@@ -22,11 +22,11 @@ from .options import fresh_key, takes_body
 from .origins import Origins
 from .quick import sent
 from .sending import revalidated
-from .style import RESERVED, ambiguous, form_pairs, header_text, path_segment, query_pairs, whole_query
+from .style import ambiguous, form_pairs, header_text, path_segment, query_pairs, whole_query
 from .violations import Violation, found_under
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from .address import Address
     from .operation import Body, Operation, Parameter
@@ -128,9 +128,7 @@ def draft(operation: Operation[object], arguments: Mapping[str, object], body: o
         elif parameter.where == "querystring":
             query.extend(whole_query(plain))
         else:
-            pairs = query_pairs(
-                parameter.wire_name, plain, parameter.style, parameter.explode, RESERVED if parameter.reserved else ""
-            )
+            pairs = query_pairs(parameter.wire_name, plain, parameter.style, parameter.explode, parameter.reserved)
             (query if parameter.where == "query" else cookies).extend(pairs)
     target = _with_query(quoted(path), "&".join(query))
     remembered = header is not None and header.lifetime is not None and (given or settings.make_key is not fresh_key)
@@ -204,14 +202,19 @@ def _checked_value(parameter: Parameter, value: object, violations: list[Violati
     wire = checked if plain else parameter.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
     if parameter.where in ("header", "cookie") and (fault := _header_fault(wire, parameter)):
         violations.append(Violation(parameter.wire_name, fault, "format"))
-    elif not parameter.json and (mark := ambiguous(wire, parameter.where, parameter.style)):
-        fault = f"must not hold {mark!r} within a part, as that is what stands between the parts"
-        violations.append(Violation(parameter.wire_name, fault, "format"))
+    elif not parameter.json and (
+        mark := ambiguous(wire, parameter.style, parameter.explode, parameter.reserved or parameter.where == "header")
+    ):
+        violations.append(_holding(mark, parameter.wire_name))
     elif parameter.where == "path" and _segment(parameter, wire) in ("", ".", ".."):
         violations.append(Violation(parameter.wire_name, f"{wire!r} would lead to another path", "format"))
     else:
         return [(parameter, wire)]
     return []
+
+
+def _holding(mark: str, path: str) -> Violation:
+    return Violation(path, f"must not hold {mark!r} within a part, as that is what stands between the parts", "format")
 
 
 def _made_key(operation: Operation[object], settings: Settings, body: bytes) -> str:
@@ -262,12 +265,23 @@ def _checked_body(
         # Checked again although it was when made: a model may have been changed since, and plain dicts are welcome.
         checked = revalidated(body.adapter, value, headers, strict=True, origins=origins)
         wire = body.adapter.dump_python(checked, by_alias=True, exclude_unset=True)
-        return checked, *_written(wire, body)
+        found = [*_ambiguous_fields(wire, body)]
+        violations += found
+        return (None, "", None) if found else (checked, *_written(wire, body))
     except ValidationError as error:
         violations += found_under("", error)
     except (NotJsonError, PydanticSerializationError, RecursionError) as error:
         violations.append(Violation("", f"the body cannot be written: {error}", "type"))
     return None, "", None
+
+
+def _ambiguous_fields(wire: object, body: Body) -> Iterator[Violation]:
+    if not isinstance(wire, Mapping):
+        return
+    for one in body.encoding:
+        reserved = one.reserved or body.media_type != _FORM  # within parts nothing is quoted
+        if one.style is not None and (mark := ambiguous(wire.get(one.name), one.style, one.explode, reserved)):
+            yield _holding(mark, one.name)
 
 
 def _written(wire: object, body: Body) -> tuple[str, bytes]:
@@ -277,6 +291,6 @@ def _written(wire: object, body: Body) -> tuple[str, bytes]:
     if isinstance(wire, Mapping) and media_type == "multipart/form-data":
         from .multipart import multipart  # here, as few bodies need it
 
-        return multipart(wire, {one.name: one.media_type for one in body.encoding if one.media_type is not None})
+        return multipart(wire, {one.name: one for one in body.encoding})
     is_text = media_type.startswith("text/") or (media_type == _FORM and isinstance(wire, str))
     return media_type, as_text(wire).encode() if is_text else encode(wire)

@@ -11,11 +11,12 @@ from .codec import as_text, encode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .operation import Encoding, Style, Where
+    from .operation import Encoding, Style
 
-RESERVED = ":/?@!$'()*,;"
+_RESERVED = ":/?@!$'()*,;"
 """What `allowReserved` leaves as it is: reserved characters but those that end a pair, or the query."""
-_SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": "%20", "pipeDelimited": "|"}
+_MARKS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
+"""What stands between the parts of a value that is one text."""
 
 
 def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
@@ -32,35 +33,61 @@ def path_segment(name: str, value: object, style: Style, explode: bool) -> str:
     return _joined(value, ",", explode)
 
 
-def query_pairs(name: str, value: object, style: Style, explode: bool, safe: str = "") -> list[str]:
-    """A value as `name=text` pairs of a query or a cookie, quoted but for what is `safe`."""
+def fields_of(name: str, value: object, style: Style, explode: bool) -> Iterator[tuple[str, Sequence[object]]]:
+    """A value as the fields of a query or a form: the name of each, and the parts of its text."""
     value = _without_nulls(value)
     if style == "deepObject":
-        return list(_deep_pairs(_quoted(name), value, safe))
-    if explode and isinstance(value, Mapping):
-        return [f"{_quoted(key)}={_quoted(member, safe)}" for key, member in value.items()]
-    if explode and _is_array(value):
-        return [f"{_quoted(name)}={_quoted(element, safe)}" for element in value]
-    return [f"{_quoted(name)}={_joined(value, _SEPARATORS.get(style, ','), False, safe)}"]
+        yield from _deep_fields(name, value)
+    elif isinstance(value, Mapping):
+        if explode:
+            yield from ((key, (member,)) for key, member in value.items())
+        else:
+            yield name, [part for pair in value.items() for part in pair]
+    elif not _is_array(value):
+        yield name, (value,)
+    elif explode:
+        yield from ((name, (element,)) for element in value)
+    else:
+        yield name, value
 
 
-def _deep_pairs(name: str, value: object, safe: str) -> Iterator[str]:
+def _deep_fields(name: str, value: object) -> Iterator[tuple[str, Sequence[object]]]:
     """A value of any depth, a step in brackets for each level; elements of arrays are numbered."""
     value = _without_nulls(value)
     if isinstance(value, Mapping) or _is_array(value):
         for step, member in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _deep_pairs(f"{name}%5B{_quoted(step)}%5D", member, safe)
+            yield from _deep_fields(f"{name}[{step}]", member)
     else:
-        yield f"{name}={_quoted(value, safe)}"
+        yield name, (value,)
+
+
+def query_pairs(name: str, value: object, style: Style, explode: bool, reserved: bool = False) -> list[str]:
+    """A value as `name=text` pairs of a query or a cookie, quoted but for what is reserved, where that may stand."""
+    safe = _RESERVED if reserved else ""
+    mark = _quoted(_MARKS.get(style, ","), safe=",")
+    fields = fields_of(name, value, style, explode)
+    return [f"{_quoted(key)}={mark.join([_quoted(part, safe) for part in parts])}" for key, parts in fields]
+
+
+def part_texts(name: str, value: object, style: Style, explode: bool) -> Iterator[tuple[str, str]]:
+    """A value as the names and texts of parts, where nothing is quoted."""
+    mark = _MARKS.get(style, ",")
+    for key, parts in fields_of(name, value, style, explode):
+        yield key, mark.join(map(as_text, parts))
 
 
 def form_pairs(fields: Mapping[str, object], encodings: Mapping[str, Encoding]) -> Iterator[str]:
-    """The fields of a form as `name=text` pairs: an object is JSON, unless a style is said for the field."""
+    """The fields of a form as `name=text` pairs: an object is JSON, unless a style is said for the field.
+
+    Nothing is said of a field that is null: a form has no word for it.
+    """
     for name, value in fields.items():
+        if value is None:
+            continue
         encoding = encodings.get(name)
         if encoding is not None and encoding.style is not None:
-            yield from query_pairs(name, value, encoding.style, encoding.explode)
-        elif isinstance(value, Mapping) or (encoding is not None and encoding.media_type == "application/json"):
+            yield from query_pairs(name, value, encoding.style, encoding.explode, encoding.reserved)
+        elif isinstance(value, Mapping) or (encoding is not None and encoding.is_json):
             yield f"{_quoted(name)}={quote(encode(value), safe='')}"
         else:
             yield from query_pairs(name, value, "form", explode=True)
@@ -71,17 +98,20 @@ def whole_query(value: object) -> list[str]:
     return [*form_pairs(value, {})] if isinstance(value, Mapping) else [_quoted(value)]
 
 
-def ambiguous(value: object, where: Where, style: Style) -> str | None:
+def ambiguous(value: object, style: Style, explode: bool, reserved: bool) -> str | None:
     """The mark between the parts of a value, where it stands within a part too and nothing would tell them apart.
 
-    In a header nothing is quoted; a space in a list that spaces separate is quoted like those.
+    A comma within a part does, if it is quoted, so where no `reserved` characters stand as they are; spaces and bars
+    are quoted between parts too.
     """
     if type(value) is str:  # as most are
         return None
-    mark = "," if where == "header" else " " if style == "spaceDelimited" else None
+    mark = _MARKS.get(style)
+    if mark is None or (mark == "," and not reserved) or (explode and style != "simple"):
+        return None
     value = _without_nulls(value)
     parts = [*value, *value.values()] if isinstance(value, Mapping) else value if _is_array(value) else ()
-    return mark if mark is not None and any(mark in as_text(part) for part in parts) else None
+    return mark if any(mark in as_text(part) for part in parts) else None
 
 
 def header_text(value: object, explode: bool) -> str:

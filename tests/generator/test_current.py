@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from generator import pipeline
+from tests.generator.runtime.test_multipart import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +90,44 @@ def test_a_query_is_checked(shelf: ModuleType, filter_: dict[str, Any], path: st
 def test_what_a_tag_does_not_tell_is_told_by_its_fields(shelf: ModuleType) -> None:
     request, _ = sent(shelf, "library", "add_thing", {"radius": 3})
     assert json.loads(request.content) == {"radius": 3}
+
+
+def test_a_style_says_how_a_field_is_written(shelf: ModuleType) -> None:
+    loan = {"until": "1/2: a b", "books": ["Emma", "It"], "reader": {"n a": "J&A"}, "notes": {"a": "b", "c": None}}
+    request, _ = sent(shelf, "library", "add_loan", loan, content_type="application/x-www-form-urlencoded")
+    assert request.content == b"until=1/2:%20a%20b&books=Emma,It&reader%5Bn%20a%5D=J%26A&a=b"
+    covers = {"covers": [b"\x89PNG,"]}
+    request, _ = sent(shelf, "library", "add_loan", {**loan, **covers}, content_type="multipart/form-data")
+    assert parts(request.headers["content-type"], request.content) == [
+        ("until", None, None, b"1/2: a b"),
+        ("books", None, None, b"Emma,It"),
+        ("reader[n a]", None, None, b"J&A"),
+        ("a", None, None, b"b"),
+        ("covers", "file", "application/octet-stream", b"\x89PNG,"),
+    ]
+
+
+def test_a_field_of_a_media_type_that_the_client_does_not_write_is_taken_as_it_is(shelf: ModuleType) -> None:
+    card = {"title": "<é/>", "rows": ["a,b"], "entries": "<i/>", "owner": {"name": "A"}, "names": "b"}
+    request, _ = sent(shelf, "library", "add_card", card, content_type="application/x-www-form-urlencoded")
+    assert request.content == (
+        b"title=%3C%C3%A9%2F%3E&rows=a%2Cb&entries=%3Ci%2F%3E&names=b&owner=%7B%22name%22%3A%22A%22%7D"
+    )
+    files = {"rows": ["a,b", b"c,\xff"], "entries": b"<i/>", "anything": b"a: 1", "cover": b"\x89PNG"}
+    request, _ = sent(shelf, "library", "add_card", {**card, **files}, content_type="multipart/form-data")
+    assert parts(request.headers["content-type"], request.content) == [
+        ("title", None, 'application/xml; charset="utf-8"', "<é/>".encode()),
+        ("rows", None, "text/csv", b"a,b"),
+        ("rows", "file", "text/csv", b"c,\xff"),
+        ("entries", "file", "application/octet-stream", b"<i/>"),
+        ("cover", "file", "image/png", b"\x89PNG"),
+        ("names", None, "application/xml", b"b"),
+        ("anything", "file", "application/yaml", b"a: 1"),
+        ("owner", None, "application/json", b'{"name":"A"}'),
+    ]
+    with shelf.Client() as client, pytest.raises(shelf.RequestValidationError) as caught:
+        client.library.add_card({**card, "title": {"title": "a"}}, content_type="multipart/form-data")
+    assert {one.path for one in caught.value.violations} == {"title", "entries"}
 
 
 def test_what_is_left_out_is_said(shelf: ModuleType) -> None:

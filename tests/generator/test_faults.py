@@ -171,7 +171,7 @@ def test_fields_of_a_form_are_written_as_the_description_says(tmp_path: Path) ->
     wire = Wire(imported(description, tmp_path, "faults_form"))
     wire.client.default.send({"name": "n", "tags": ["a", "b"], "deep": {"in": {"it": ["x", "y"]}}})
     assert wire.sent is not None
-    assert wire.sent.content == b"name=n&tags=a|b&deep%5Bin%5D%5Bit%5D%5B0%5D=x&deep%5Bin%5D%5Bit%5D%5B1%5D=y"
+    assert wire.sent.content == b"name=n&tags=a%7Cb&deep%5Bin%5D%5Bit%5D%5B0%5D=x&deep%5Bin%5D%5Bit%5D%5B1%5D=y"
 
 
 def test_xml_is_bytes_on_both_ways(tmp_path: Path) -> None:

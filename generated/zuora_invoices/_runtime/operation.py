@@ -75,6 +75,14 @@ class Encoding(Struct, frozen=True):
     media_type: str | None = None
     style: Style | None = None
     explode: bool = False
+    reserved: bool = False
+    """Reserved characters stay as they are, but those that would end the value."""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, by its media type."""
+        kind = (self.media_type or "").partition(";")[0].strip().lower()
+        return kind in ("application/json", "text/json") or kind.endswith("+json")
 
 
 class Body(Struct, frozen=True, dict=True):

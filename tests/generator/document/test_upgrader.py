@@ -119,3 +119,31 @@ def test_what_is_good_in_30_is_good_in_31(pet: Pet) -> None:
     )
     errors = [str(found) for found in [*validate(document), *validate(upgrade(document))] if found.severity == "error"]
     assert errors == []
+
+
+FORMS = """\
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+paths: {}
+components:
+  requestBodies:
+    Pet:
+      content:
+        multipart/form-data: &form
+          encoding:
+            name: {contentType: text/plain, style: form, explode: false, allowReserved: true}
+            photo: {contentType: image/png}
+            odd: 3
+        application/x-www-form-urlencoded: *form
+        multipart/mixed: {}
+"""
+
+
+def test_parts_have_no_styles_in_30(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(FORMS, encoding="utf-8")
+    document = load(tmp_path / "openapi.yaml")
+    old, new = (one.find("/components/requestBodies/Pet/content") for one in (document, upgrade(document)))
+    assert old is not None
+    assert new is not None
+    encoding = {"name": {"contentType": "text/plain"}, "photo": {"contentType": "image/png"}, "odd": 3}
+    assert new.object == {**old.object, "multipart/form-data": {"encoding": encoding}}

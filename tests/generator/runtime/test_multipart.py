@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from email.parser import BytesParser
 from email.policy import HTTP
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,10 @@ from hypothesis import strategies as st
 
 from generator.runtime.files import File
 from generator.runtime.multipart import multipart
+from generator.runtime.operation import Encoding
+
+if TYPE_CHECKING:
+    from generator.runtime.operation import Style
 
 
 def parts(media_type: str, body: bytes) -> list[tuple[str | None, str | None, str | None, bytes]]:
@@ -40,7 +45,9 @@ def parts(media_type: str, body: bytes) -> list[tuple[str | None, str | None, st
         ({"a": 1}, None, [(None, "application/json", b'{"a":1}')]),
         ([{"a": 1}, {}], None, [(None, "application/json", b'{"a":1}'), (None, "application/json", b"{}")]),
         ({"a": 1}, "application/x+json", [(None, "application/x+json", b'{"a":1}')]),
+        ({"a": 1}, "application/xml", [(None, "application/json", b'{"a":1}')]),
         ("a", "application/json", [(None, "application/json", b'"a"')]),
+        ("a", "application/a+json; v=1", [(None, 'application/a+json; v="1"', b'"a"')]),
         ("a", "text/csv", [(None, "text/csv", b"a")]),
         (File(b"\x00\r\n--", "f"), None, [("f", "application/octet-stream", b"\x00\r\n--")]),
         (File(b"x", "f"), "image/png", [("f", "image/png", b"x")]),
@@ -53,8 +60,27 @@ def parts(media_type: str, body: bytes) -> list[tuple[str | None, str | None, st
     ],
 )
 def test_parts(value: object, media_type: str | None, expected: list[tuple[str | None, str | None, bytes]]) -> None:
-    made = multipart({"field": value}, {} if media_type is None else {"field": media_type})
+    made = multipart({"field": value}, {} if media_type is None else {"field": Encoding("field", media_type)})
     assert parts(*made) == [("field", *one) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "explode", "expected"),
+    [
+        ("a b/c", "form", True, [("field", b"a b/c")]),
+        (["a", None, "b c"], "form", True, [("field", b"a"), ("field", b"b c")]),
+        (["a", None, "b c"], "form", False, [("field", b"a,b c")]),
+        (["a", "b,c"], "spaceDelimited", False, [("field", b"a b,c")]),
+        (["a", "b"], "pipeDelimited", False, [("field", b"a|b")]),
+        ({"a": 1, "b/c": Decimal("1.50")}, "form", True, [("a", b"1"), ("b/c", b"1.50")]),
+        ({"a": 1, "b": True}, "form", False, [("field", b"a,1,b,true")]),
+        ({"a": 1, "b": {"c": ["d e"]}}, "deepObject", False, [("field[a]", b"1"), ("field[b][c][0]", b"d e")]),
+        (None, "form", False, []),
+    ],
+)
+def test_styles(value: object, style: Style, explode: bool, expected: list[tuple[str, bytes]]) -> None:
+    made = multipart({"field": value}, {"field": Encoding("field", style=style, explode=explode)})
+    assert parts(*made) == [(name, None, None, content) for name, content in expected]
 
 
 def test_names_cannot_end_their_line() -> None:

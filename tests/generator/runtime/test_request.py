@@ -22,7 +22,7 @@ from generator.runtime.address import parse
 from generator.runtime.constraints import AnyOf, Condition, HasFields, Present
 from generator.runtime.errors import ConfigurationError, RequestValidationError
 from generator.runtime.http import Request
-from generator.runtime.operation import Body, Operation, Parameter, Response
+from generator.runtime.operation import Body, Encoding, Operation, Parameter, Response
 from generator.runtime.options import Settings
 from generator.runtime.request import Draft, draft
 from generator.runtime.secret import Secret
@@ -189,6 +189,7 @@ def test_headers_carry_nothing_that_would_break_out(text: str, type_: Any) -> No
         ("header", "simple", {"k": "v,w"}),
         ("header", "simple", {"k,l": "v"}),
         ("query", "spaceDelimited", ["a b", "c"]),
+        ("query", "pipeDelimited", {"k": "a|b"}),
     ],
 )
 def test_a_part_that_holds_what_stands_between_parts_is_refused(where: Any, style: Any, value: object) -> None:
@@ -201,6 +202,9 @@ def test_a_part_that_holds_what_stands_between_parts_is_refused(where: Any, styl
     [
         ("header", "simple", False, ["a", "b c"]),
         ("query", "spaceDelimited", False, ["a,b", "c"]),
+        ("query", "spaceDelimited", True, ["a b", "c"]),
+        ("query", "pipeDelimited", False, ["a b", "c,d"]),
+        ("query", "deepObject", True, {"k": ["a,b"]}),
         ("query", "form", False, ["a,b", "c"]),
         ("header", "simple", False, "a,b"),
     ],
@@ -214,6 +218,15 @@ def test_a_part_may_hold_what_is_quoted_or_separates_nothing(
         None,
         Settings(),
     )
+
+
+@pytest.mark.parametrize("explode", [False, True])
+def test_a_comma_that_is_not_quoted_is_no_part_of_a_list_that_commas_separate(explode: bool) -> None:
+    one = operation(Parameter("q", "q", "query", list[str], style="form", explode=explode, reserved=True))
+    if explode:
+        assert built(one, q=["a,b", "c"]).url.endswith("?q=a,b&q=c")
+    else:
+        assert "within a part" in violations(one, q=["a,b", "c"])["q"]
 
 
 @pytest.mark.parametrize("value", ["", ".", ".."])
@@ -268,6 +281,43 @@ def test_a_form() -> None:
     found = built(operation(body=FORM), body)
     assert found.content == b"name=a%20b%26c%3D%C3%BC&seats=1&seats=2&day=2026-11-21&price=1.10&member=true"
     assert found.headers["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+def form(media_type: str, encoding: Encoding) -> Operation[object]:
+    return operation(body=Body(media_type, dict[str, Any], encoding=(encoding,)))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "value", "content"),
+    [
+        (Encoding("a"), None, ""),
+        (Encoding("a", media_type="application/json"), None, ""),
+        (Encoding("a", media_type="application/a+json; v=1"), "b", "a=%22b%22"),
+        (Encoding("a", media_type="text/json"), {"b": 1}, "a=%7B%22b%22%3A1%7D"),
+        (Encoding("a", style="form"), None, ""),
+        (Encoding("a", style="form"), "b/c:d", "a=b%2Fc%3Ad"),
+        (Encoding("a", style="form", explode=True, reserved=True), ["b/c:d&e", "f,g"], "a=b/c:d%26e&a=f,g"),
+        (Encoding("a", style="pipeDelimited"), ["b", "c d"], "a=b%7Cc%20d"),
+    ],
+)
+def test_a_field_that_is_written_in_its_own_way(encoding: Encoding, value: object, content: str) -> None:
+    found = built(form("application/x-www-form-urlencoded", encoding), {"a": value})
+    assert found.content == content.encode()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "encoding", "value"),
+    [
+        ("application/x-www-form-urlencoded", Encoding("a", style="spaceDelimited"), ["x", "y z"]),
+        ("application/x-www-form-urlencoded", Encoding("a", style="form", reserved=True), ["x", "y,z"]),
+        ("multipart/form-data", Encoding("a", style="form"), ["x", "y,z"]),
+        ("multipart/form-data", Encoding("a", style="pipeDelimited"), ["x", "y|z"]),
+    ],
+)
+def test_a_field_that_holds_what_stands_between_its_parts_is_refused(
+    media_type: str, encoding: Encoding, value: object
+) -> None:
+    assert "within a part" in violations(form(media_type, encoding), {"a": value})["a"]
 
 
 @pytest.mark.parametrize("value", [{"x": ["y"]}, [{"x": "y"}], [["x"]]])

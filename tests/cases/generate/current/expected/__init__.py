@@ -3,6 +3,22 @@
 `Client` and `AsyncClient` make the calls, `models` has what they take and bring. A call that does not succeed raises an
 `ApiError`, whatever the status of the answer.
 
+Not checked before sending, though the description says it:
+    the field 'title' is taken as it is: the client does not write application/xml; charset=utf-8
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/title`)
+    the field 'rows' is taken as it is: the client does not write text/csv
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/rows`)
+    the field 'entries' is taken as it is: the client does not write application/xml, text/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/entries`)
+    the field 'cover' is taken as it is: the client does not write image/png
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/cover`)
+    the field 'either' is taken as it is: the client does not write application/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/either`)
+    the field 'table' is taken as it is: the client does not write application/xml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/table`)
+    the field 'anything' is taken as it is: the client does not write application/yaml
+        (`/paths/~1cards/post/requestBody/content/application~1x-www-form-urlencoded/encoding/anything`)
+
 Left out, though the description has it:
     the operation is left out: 'POST' belongs into the path item itself, as `post`
         (`/paths/~1books/additionalOperations/POST`)
@@ -65,6 +81,9 @@ if TYPE_CHECKING:
         RequestEvent,
         ResponseEvent,
         RetryEvent,
+    )
+    from ._runtime.files import (
+        File,
     )
     from ._runtime.options import (
         Options,
@@ -151,6 +170,7 @@ else:
         "AsyncHttpClient": "_runtime.transport",
         "HttpClient": "_runtime.transport",
         "Json": "_runtime.values",
+        "File": "_runtime.files",
         "AsyncByteStream": "_runtime.streams",
         "AsyncStream": "_runtime.streams",
         "ByteStream": "_runtime.streams",
@@ -221,6 +241,7 @@ __all__ = [
     "AsyncHttpClient",
     "HttpClient",
     "Json",
+    "File",
     "AsyncByteStream",
     "AsyncStream",
     "ByteStream",

@@ -22,6 +22,8 @@ PROGRAM = Program(
             (
                 Command("read_news", "READ_NEWS", "readNews"),
                 Command("add_thing", "ADD_THING", "addThing"),
+                Command("add_loan", "ADD_LOAN", "addLoan"),
+                Command("add_card", "ADD_CARD", "addCard"),
             ),
         ),
         Resource(

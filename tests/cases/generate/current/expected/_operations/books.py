@@ -23,7 +23,7 @@ QUERY_BOOKS: Operation[list[str]] = Operation(
     id="queryBooks",
     method="QUERY",
     path="/books",
-    body=Body("application/json", lambda: models.QueryBooksRequest, required=True),
+    body=Body("application/json", lambda: models.WishRequest, required=True),
     responses=(LIST_STR_200,),
 )
 

@@ -37,7 +37,7 @@ class Books(SyncResource):
         """
         return self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
-    def query_books(self, body: models.QueryBooksRequest, *, options: Options | None = None) -> list[str]:
+    def query_books(self, body: models.WishRequest, *, options: Options | None = None) -> list[str]:
         """queryBooks
 
         Args:
@@ -94,7 +94,7 @@ class AsyncBooks(AsyncResource):
         """
         return await self._call(_operations.LIST_BOOKS, {"filter": filter}, None, options)
 
-    async def query_books(self, body: models.QueryBooksRequest, *, options: Options | None = None) -> list[str]:
+    async def query_books(self, body: models.WishRequest, *, options: Options | None = None) -> list[str]:
         """queryBooks
 
         Arguments and errors are those of `Books.query_books`.

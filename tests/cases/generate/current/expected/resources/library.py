@@ -10,6 +10,8 @@ from .._operations import library as _operations
 from .._runtime.core import AsyncResource, SyncResource
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from .. import models
     from .._runtime.options import Options
     from .._runtime.streams import AsyncStream, Stream
@@ -49,6 +51,45 @@ class Library(SyncResource):
         """
         return self._call(_operations.ADD_THING, {}, body, options)
 
+    def add_loan(
+        self,
+        body: models.Loan | models.AddLoanRequestMultipart,
+        *,
+        content_type: Literal["application/x-www-form-urlencoded", "multipart/form-data"] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addLoan
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/x-www-form-urlencoded.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Library` lists the kinds.
+        """
+        return self._call(_operations.ADD_LOAN, {"content_type": content_type}, body, options)
+
+    def add_card(
+        self,
+        body: models.Card | models.AddCardRequestForm | models.AddCardRequestMultipart,
+        *,
+        content_type: Literal["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addCard
+
+        Args:
+            content_type: The media type of the body. Left out, the type of `body` decides, and of what tells nothing,
+                as a dict, it is application/json.
+            options: For this call alone; see `Options`.
+
+        Raises:
+            ApiError: it did not succeed; `Library` lists the kinds.
+        """
+        return self._call(_operations.ADD_CARD, {"content_type": content_type}, body, options)
+
 
 class AsyncLibrary(AsyncResource):
     """The operations on library."""
@@ -66,3 +107,30 @@ class AsyncLibrary(AsyncResource):
         Arguments and errors are those of `Library.add_thing`.
         """
         return await self._call(_operations.ADD_THING, {}, body, options)
+
+    async def add_loan(
+        self,
+        body: models.Loan | models.AddLoanRequestMultipart,
+        *,
+        content_type: Literal["application/x-www-form-urlencoded", "multipart/form-data"] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addLoan
+
+        Arguments and errors are those of `Library.add_loan`.
+        """
+        return await self._call(_operations.ADD_LOAN, {"content_type": content_type}, body, options)
+
+    async def add_card(
+        self,
+        body: models.Card | models.AddCardRequestForm | models.AddCardRequestMultipart,
+        *,
+        content_type: Literal["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
+        | None = None,
+        options: Options | None = None,
+    ) -> None:
+        """addCard
+
+        Arguments and errors are those of `Library.add_card`.
+        """
+        return await self._call(_operations.ADD_CARD, {"content_type": content_type}, body, options)
