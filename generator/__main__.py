@@ -332,5 +332,6 @@ if __name__ == "__main__":
     except KeyboardInterrupt:  # who started this sees by what it ended, and needs no traceback
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.raise_signal(signal.SIGINT)
+        raise
     gc.freeze()  # nor is any looked for at the end
     sys.exit(code)
