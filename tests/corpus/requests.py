@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from generator.api.media import essence, is_stream, preference, stream_of
 from generator.api.parameters import OWN_HEADERS
+from generator.document.grammar import WITHOUT_CONTENT
 from generator.normalization.streams import elements
 from tests.corpus import wire
 from tests.corpus.values import Values, fields
@@ -92,7 +93,7 @@ class Caller:
             is_own = (where == "header" and name.lower() in OWN_HEADERS) or (where, name.lower()) in keys
             if is_own or where not in _DEFAULTS or not name or not (required or full):
                 continue
-            content = next((media for _, media in node.members_of("content")), None)
+            media_type, content = next(iter(node.members_of("content")), ("", None))
             schema = (content or node).child("schema")
             found = next(self._values["request"].of(schema, _has_a_form, full=full), None)
             if found is None:
@@ -102,7 +103,7 @@ class Caller:
             style = node.text("style", _DEFAULTS[where])
             explode = node.child("explode")
             exploded = style == "form" if explode is None else explode.value is True
-            yield Argument(Style(name, where, style, exploded), content is not None, found)
+            yield Argument(Style(name, where, style, exploded), _is_json(essence(media_type)), found)
 
     def _body(self, operation: Node, *, full: bool) -> Payload | None:
         node = operation.child("requestBody")
@@ -118,6 +119,8 @@ class Caller:
         if not status:
             return 200, None
         number = 200 if status == "default" else int(status[:1] + status[1:].upper().replace("X", "0"))
+        if status in WITHOUT_CONTENT:
+            return number, None
         return number, self._payload(listed[status], "response", full=full)
 
     def _payload(self, node: Node, side: Side, *, full: bool) -> Payload | None:
@@ -133,8 +136,7 @@ class Caller:
         if (plain.startswith("text/") and plain != "text/json") or (plain == FORM and is_text):
             return Payload(media_type, "text")
         is_form = plain in (FORM, MULTIPART)
-        is_json = plain in ("application/json", "text/json") or plain.endswith("+json")
-        if not (is_json or (is_form and side == "request")):
+        if not (_is_json(plain) or (is_form and side == "request")):
             return Payload(media_type, b"\x00bytes\xff")
         # A call whose body is null would have none.
         fits = _has_fields if is_form else _is_something if side == "request" else _is_any
@@ -148,6 +150,10 @@ class Caller:
         for value in self._values["response"].of(one.schema, _is_any, full=full):
             return Payload(media_type, [value], one.event)
         raise self._values["response"].none("what comes in a stream", one.schema, is_object=False)
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type in ("application/json", "text/json") or media_type.endswith("+json")
 
 
 def _keys(operation: Node) -> frozenset[tuple[str, str]]:

@@ -192,9 +192,16 @@ def test_parameters_in_unusual_places_are_read(tmp_path: Path) -> None:
             "schema": {**inner, "items": inner},
         },
         "/own": {"in": "header", "name": "Accept-Encoding", "required": True, "schema": text},
+        "/text": {
+            "in": "query",
+            "name": "q",
+            "required": True,
+            "content": {"text/plain": {"schema": {"type": "string", "enum": ['"a b"']}}},
+        },
     }
+    responses = {"204": {"description": "Whatever is said of its content.", **filled}}
     paths = {
-        path: {"get": {"operationId": f"get{place}", "parameters": [one], "responses": {"204": {"description": "."}}}}
+        path: {"get": {"operationId": f"get{place}", "parameters": [one], "responses": responses}}
         for place, (path, one) in enumerate(parameters.items())
     }
     described(tmp_path, {**DESCRIPTION, "paths": paths})

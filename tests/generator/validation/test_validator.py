@@ -381,12 +381,12 @@ def test_a_small_public_description() -> None:
         (
             "box.com.json",
             {"invalid-example": 79, "unknown-required": 9},
-            {"keyword-type": 6, "unused-component": 4},
+            {"keyword-type": 6, "status-without-content": 1, "unused-component": 4},
         ),
         (
             "asana.com.json",
             {"invalid-example": 31, "unknown-required": 1},
-            {"ref-siblings": 37, "unused-component": 36},
+            {"ref-siblings": 37, "status-without-content": 2, "unused-component": 36},
         ),
     ],
 )
