@@ -44,8 +44,13 @@ def ask(function: str, *arguments: object) -> Callable[[], Any]:  # Any: what th
     def called() -> Any:
         return _load(function)(*arguments)
 
+    def instead() -> Any:
+        if function not in _running:
+            raise RuntimeError("nobody wants to know any more")
+        return called()
+
     if function in _running:
-        return _running[function].ask(arguments, called)
+        return _running[function].ask(arguments, instead)
     given = called()
     return lambda: given
 
@@ -87,7 +92,7 @@ def _started(function: str) -> Iterator[None]:
     try:
         yield
     finally:
-        _running.pop(function).is_over = True
+        del _running[function]
         process.kill()
         process.communicate()
 
@@ -97,8 +102,6 @@ class _Process:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self.is_over = False
-        """Whether nobody wants an answer any more."""
         self._lock = threading.Lock()
         self._last: _Answer | None = None
 
@@ -106,7 +109,7 @@ class _Process:
         with self._lock:
             if self._last is not None:
                 self._last.read()
-            self._last = _Answer(self._process, arguments, self._called_unless_over(called))
+            self._last = _Answer(self._process, arguments, called)
         answer = self._last
 
         def given() -> Any:
@@ -114,14 +117,6 @@ class _Process:
                 return answer.read()
 
         return given
-
-    def _called_unless_over(self, called: Callable[[], Any]) -> Callable[[], Any]:
-        def unless_over() -> Any:
-            if self.is_over:
-                raise RuntimeError("nobody wants to know any more")
-            return called()
-
-        return unless_over
 
 
 class _Answer:
