@@ -33,13 +33,8 @@ _OPEN: Final = "x-unchecked"
 def mend(document: Document, found: Iterable[Diagnostic] = ()) -> Document:
     """The description as its reader has to take it; of `found`, what is wrong with extensions is read."""
     document = edited(document, _extensions(document, found))
-    for step in (
-        _forms,
-        _path,
-        _status,
-        _contents,
-        _meanings,
-    ):  # one after another, as what moves is to be read where it goes
+    # One after another, as what moves is to be read where it goes.
+    for step in (_forms, _path, _status, _contents, _meanings):
         document = edited(document, step(document))
     return document
 

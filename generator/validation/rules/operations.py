@@ -212,7 +212,10 @@ def status_without_content(document: Document) -> Iterator[Finding]:
     for holder in index.of(document).nodes["operation"]:
         for status, response in holder.members_of("responses"):
             if status in WITHOUT_CONTENT and response.resolve().object.get("content"):
-                yield response.child("content") or response, f"an answer of {status} never has content"
+                yield (
+                    response.child("content") or response,
+                    f"an answer of {status} never has content: take it away, or say another status",
+                )
 
 
 @check(
