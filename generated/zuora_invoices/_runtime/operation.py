@@ -31,6 +31,12 @@ def _type(form: Any) -> Any:
     return form() if isinstance(form, FunctionType) else form
 
 
+def _is_json(media_type: str | None) -> bool:
+    """Whether a media type is JSON, whatever its parameters are."""
+    kind = (media_type or "").partition(";")[0].strip().lower()
+    return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+
 class Parameter(Struct, frozen=True, dict=True):
     """One parameter: where it goes, how it is written there, and the type that its value is checked against."""
 
@@ -81,8 +87,7 @@ class Encoding(Struct, frozen=True):
     @property
     def is_json(self) -> bool:
         """Whether it is JSON, by its media type."""
-        kind = (self.media_type or "").partition(";")[0].strip().lower()
-        return kind in ("application/json", "text/json") or kind.endswith("+json")
+        return _is_json(self.media_type)
 
 
 class Body(Struct, frozen=True, dict=True):
@@ -144,8 +149,7 @@ class Response(Struct, frozen=True, dict=True):
     @property
     def is_json(self) -> bool:
         """Whether it is JSON, by its media type."""
-        kind = (self.media_type or "").lower()
-        return kind in ("application/json", "text/json") or kind.endswith("+json")
+        return _is_json(self.media_type)
 
     @property
     def is_opaque(self) -> bool:
