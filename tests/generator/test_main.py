@@ -311,9 +311,10 @@ def test_a_reader_that_leaves_early_is_no_error(here: Path) -> None:
 
 @pytest.mark.parametrize("closed", [1, 2])
 def test_what_goes_to_a_closed_stream_goes_nowhere(here: Path, closed: int) -> None:
-    """`python -m generator generate --format json 2>&-`."""
+    """`python -m generator review --format json 2>&-`."""
     program = f"import os, sys; os.close({closed}); os.execv(sys.executable, sys.argv[1:])"
-    command = [sys.executable, "-m", "generator", "generate", "--spec", "api.yaml", "--format", "json"]
+    same = ["--base", "api.yaml", "--head", "api.yaml"]
+    command = [sys.executable, "-m", "generator", "review", *same, "--format", "json"]
     done = subprocess.run(
         [sys.executable, "-c", program, *command],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
