@@ -35,7 +35,7 @@ _DEPTHS: Final[dict[str, frozenset[Depth]]] = {
     "call": frozenset({"call"}),
     "types": frozenset({"call", "types"}),
 }
-_TRYING: Final = ("calling.py", "importing.py", "requests.py", "trial.py", "values.py", "wire.py")
+_TRYING: Final = ("calling.py", "importing.py", "opening.py", "requests.py", "trial.py", "values.py", "wire.py")
 _EPILOG: Final = """\
 examples:
   make corpus                                     everything: generate, import, call

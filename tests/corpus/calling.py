@@ -2,8 +2,9 @@
 
     python -m tests.corpus.calling FOLDER PACKAGE DESCRIPTION
 
-A fresh interpreter of its own: what it prints, a line of JSON each, is whether the package imports, and then what
-became of each operation, so that what was not reached in time is known too.
+A fresh interpreter of its own: what it prints, a line of JSON each, is whether the package imports and what it takes to
+open it, and then what became of each operation, so that what was not reached in time is known too; with some of them,
+what a first call takes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from tests.corpus.importing import imported
+from tests.corpus.opening import BASE, Answer, FirstCall, Opened, client_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from generator.document.index import Operation
     from tests.corpus.requests import Call, Caller, Payload
 
-BASE: Final = "http://corpus.test/base"
+_FIRST: Final = 10
+"""Of so many operations of a description, more or less, it is known what they cost where they are the first."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Method:
     operation: Any
 
 
-def _call_all(module: ModuleType, description: Path) -> None:
+def _call_all(module: ModuleType, description: Path, opened: Opened) -> None:
     # These import the generator, which must not help a package to be imported.
     from generator.document import load, upgrade
     from generator.document.index import of
@@ -49,9 +52,11 @@ def _call_all(module: ModuleType, description: Path) -> None:
 
     document = upgrade(load(description))
     # Several may have one path, told apart by a fragment that is not sent; not all have an id of their author's.
-    methods = {key: one for one in _methods(module) for key in _keys(one.operation)}
+    # What calls an operation for many elements comes after the method that calls it once.
+    methods = {key: one for one in reversed([*_methods(module)]) for key in _keys(one.operation)}
     caller = Caller(document)
-    for operation in of(document).operations:
+    operations = of(document).operations
+    for place, operation in enumerate(operations):
         item = document.node.at("paths", operation.path)
         if item is None or item.resolve().pointer != operation.item.pointer:
             continue  # a callback or a webhook
@@ -65,6 +70,8 @@ def _call_all(module: ModuleType, description: Path) -> None:
             if fault is not None:
                 break
         _say(operation=str(operation), fault=fault and fault[0], why=fault and fault[1][:300])
+        if fault is None and place % max(len(operations) // _FIRST, 1) == 0:
+            _say(first_call=opened.first(_first_call(module, method, caller.call(operation, full=False))))
 
 
 def _readable(description: Path, folder: Path) -> Path:
@@ -128,9 +135,9 @@ def _called(
         return (error.kind, str(error)) if not full else None
     except Exception as error:  # noqa: BLE001 - other operations are called all the same
         return "no call is made", f"{type(error).__name__}: {error}"
-    server = _Server(call)
+    server = _Server(_answer(call))
     try:
-        with _client(module, server) as client:
+        with client_of(module, server) as client:
             function = getattr(getattr(client, method.resource), method.name)
             result = function(**_arguments(function, method.operation, call))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault of this call
@@ -179,35 +186,27 @@ def _path(operation: Operation) -> str:
     return urlsplit(BASE if urlsplit(url).netloc else urljoin(f"{BASE}/", url)).path.rstrip("/")
 
 
-def _client(module: ModuleType, server: _Server) -> Any:
-    import httpx2
-
-    from tests.corpus.requests import SECRET
-
-    given = inspect.signature(module.Client).parameters
-    secrets = {
-        name: SECRET
-        for name, one in given.items()
-        if one.kind is one.KEYWORD_ONLY and name not in ("base_url", "http_client", "client_id", "client_secret")
-    }
-    return module.Client(base_url=BASE, http_client=httpx2.MockTransport(server), **secrets)
+def _first_call(module: ModuleType, method: Method, call: Call) -> FirstCall:
+    with client_of(module, _answer(call)) as client:
+        function = getattr(getattr(client, method.resource), method.name)
+    return FirstCall(method.resource, method.name, _arguments(function, method.operation, call), _answer(call))
 
 
 class _Server:
-    def __init__(self, call: Call) -> None:
+    def __init__(self, answer: Answer) -> None:
         self.requests: list[httpx2.Request] = []
-        self._call = call
+        self._answer = answer
 
     def __call__(self, request: httpx2.Request) -> httpx2.Response:
-        import httpx2
-
-        request.read()
         self.requests.append(request)
-        answer = self._call.answer
-        if answer is None:
-            return httpx2.Response(self._call.status)
-        headers = {"Content-Type": answer.media_type.replace("*/*", "application/octet-stream").replace("*", "x")}
-        return httpx2.Response(self._call.status, content=_content(answer), headers=headers)
+        return self._answer(request)
+
+
+def _answer(call: Call) -> Answer:
+    if call.answer is None:
+        return Answer(call.status)
+    media_type = call.answer.media_type.replace("*/*", "application/octet-stream").replace("*", "x")
+    return Answer(call.status, _content(call.answer), media_type)
 
 
 def _content(answer: Payload) -> bytes:
@@ -255,5 +254,8 @@ def _say(**what: object) -> None:
 
 if __name__ == "__main__":
     _folder, _package, _description = sys.argv[1:]
+    _opened = Opened(_folder, _package)
     imported(_folder, _package)
-    _call_all(sys.modules[_package], _readable(Path(_description), Path(_folder)))
+    _say(opened=_opened.seconds)
+    _call_all(sys.modules[_package], _readable(Path(_description), Path(_folder)), _opened)
+    _opened.close()

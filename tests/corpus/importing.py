@@ -16,6 +16,14 @@ _OURS = ("_runtime", "__main__")
 
 def imported(folder: str, package: str) -> list[str]:
     """The names of the parts of a package, all of them imported; says them."""
+    found = import_all(folder, package)
+    sys.stdout.write(json.dumps({"imported": found}) + "\n")
+    sys.stdout.flush()
+    return found
+
+
+def import_all(folder: str, package: str) -> list[str]:
+    """The names of the parts of a package, all of them imported."""
     sys.path.insert(0, folder)
     module = importlib.import_module(package)
     found: list[str] = []
@@ -23,8 +31,6 @@ def imported(folder: str, package: str) -> list[str]:
         if not set(_OURS) & set(part.name.split(".")):
             importlib.import_module(part.name)
             found.append(part.name)
-    sys.stdout.write(json.dumps({"imported": found}) + "\n")
-    sys.stdout.flush()
     return found
 
 

@@ -18,6 +18,7 @@ from generator.api.parameters import OWN_HEADERS
 from generator.document.grammar import WITHOUT_CONTENT
 from generator.normalization.streams import elements
 from tests.corpus import wire
+from tests.corpus.opening import SECRET
 from tests.corpus.values import Values, fields
 from tests.corpus.wire import Style, texts
 from tests.generator.law.judging import same
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 FORM: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
-SECRET: Final = "secret"
-"""What every credential is."""
 _DEFAULTS: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 

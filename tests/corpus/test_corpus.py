@@ -17,7 +17,7 @@ from generator.document.index import Operation, of
 from tests.bench import environment
 from tests.corpus import __main__ as command
 from tests.corpus import calling, documents, peer, report, trial
-from tests.corpus.calling import BASE
+from tests.corpus.opening import BASE
 from tests.corpus.requests import Caller, faults
 from tests.corpus.trial import Limits, Outcome, attempt, limited
 from tests.corpus.values import NoValueError
@@ -138,8 +138,10 @@ def test_a_public_description_as_a_whole() -> None:
     found = attempt(PETSTORE, "petstore", frozenset({"call"}), Limits())
     assert (found.generated, found.imported, found.cause) == (True, True, "")
     assert (found.called, found.faults) == (19, {})
+    assert 0 < found.seconds["opened"] < found.seconds["call"]
+    assert 0 < found.seconds["first call"] < found.seconds["call"]
     assert found.lines > 500
-    assert set(found.seconds) == {"generate", "call"}
+    assert set(found.seconds) == {"generate", "call", "opened", "first call"}
 
 
 def test_operations_that_nobody_can_call_are_told_by_cause(tmp_path: Path) -> None:
@@ -359,7 +361,13 @@ def test_the_largest_are_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 def test_the_report() -> None:
     fine = Outcome(
-        "a", 8, generated=True, imported=True, called=7, faults={"refused": ["GET /x: no"]}, seconds={"call": 1.5}
+        "a",
+        8,
+        generated=True,
+        imported=True,
+        called=7,
+        faults={"refused": ["GET /x: no"]},
+        seconds={"call": 1.5, "opened": 0.125},
     )
     outcomes = [
         replace(fine, megabytes={"call": 100}, findings={"mended": {"duplicate-enum": 2}}),
@@ -370,5 +378,7 @@ def test_the_report() -> None:
     assert "| in packages that import | 8 of 10 (80.00 %) |" in text
     assert "| called, with all that was checked right | 7 of 8 (87.50 %) |" in text
     assert "| generate: too slow | 1 | 2 | b |" in text
+    assert "| call: MB, median and most | 100, 100 |" in text
+    assert "| opened: seconds of the processor, median and most | 0.12, 0.12 |" in text
     assert "| refused | 1 | 1 | a (GET /x: no) |" in text
     assert "| duplicate-enum | 2 | 1 |" in text

@@ -69,6 +69,7 @@ class Outcome:
     """What is wrong with calls -> of which operations, with a word on each."""
     called: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    """Of the processor, of each step; and for opening the package, and the dearest of some first calls."""
     megabytes: dict[str, float] = field(default_factory=dict)
     lines: int = 0
 
@@ -146,6 +147,9 @@ class _Trial:
             return
         if not calls:
             return
+        for name in ("opened", "first_call"):
+            if seconds := [line[name] for line in lines if line.get(name)]:
+                self._facts["seconds"][name.replace("_", " ")] = round(max(seconds), 3)
         done = [line for line in lines if "operation" in line]
         faults: dict[str, list[str]] = {}
         for line in done:
