@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PROGRAM: Final = find_ruff_bin()  # once: what it asks Python for is not to be asked by two threads at a time
 _ALIKE: Final = ("--isolated", "--no-cache", "--quiet", "--config", f"line-length={WIDTH}", "--target-version", "py311")
 
+_IMPORTS: Final = ("--per-file-ignores", "__init__.py:F401", "--config", "lint.isort.split-on-trailing-comma=false")
+
 
 def meanwhile(make: Callable[[], dict[str, str]]) -> Callable[[], dict[str, str]]:
     """What gives, when it is called, what is made meanwhile: it waits for other programs for the most part."""
@@ -54,10 +56,9 @@ def format_sources(files: Mapping[str, str]) -> dict[str, str]:
         for path, text in sources.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
-        # __init__.py is left its imports: they are what it exports.
-        _ruff("check", "--fix", "--select", "F401", "--per-file-ignores", "__init__.py:F401", folder)
-        # After that: names that would go again must not break an import into several lines.
-        _ruff("check", "--fix", "--select", "I001,TC005", folder)
+        # __init__.py is left its imports: they are what it exports. Elsewhere names go that a file does not need, and
+        # an import that they had broken into several lines is one line again.
+        _ruff("check", "--fix", "--select", "F401,I001,TC005", *_IMPORTS, folder)
         _ruff("format", folder)
         return {**files, **{path: (root / path).read_text(encoding="utf-8") for path in sources}}
 

@@ -34,20 +34,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import models
-    from ._runtime.answers import (
-        Answer,
-        answers,
-    )
-    from ._runtime.auth import (
-        AsyncToken,
-        Token,
-    )
-    from ._runtime.downloads import (
-        streamed,
-    )
-    from ._runtime.echo import (
-        Difference,
-    )
+    from ._runtime.answers import Answer, answers
+    from ._runtime.auth import AsyncToken, Token
+    from ._runtime.downloads import streamed
+    from ._runtime.echo import Difference
     from ._runtime.errors import (
         AnsweredError,
         ApiError,
@@ -73,51 +63,16 @@ if TYPE_CHECKING:
         UndecodableResponseError,
         UnprocessableError,
     )
-    from ._runtime.events import (
-        CallInfo,
-        Event,
-        GiveUpEvent,
-        Hook,
-        RequestEvent,
-        ResponseEvent,
-        RetryEvent,
-    )
-    from ._runtime.files import (
-        File,
-    )
-    from ._runtime.options import (
-        Options,
-    )
-    from ._runtime.reasons import (
-        Category,
-        Reason,
-    )
-    from ._runtime.resending import (
-        Outcome,
-        Resend,
-    )
-    from ._runtime.streams import (
-        AsyncByteStream,
-        AsyncStream,
-        ByteStream,
-        ServerSentEvent,
-        Stream,
-        StreamBrokenError,
-    )
-    from ._runtime.transport import (
-        AsyncHttpClient,
-        HttpClient,
-    )
-    from ._runtime.unread import (
-        Unread,
-    )
-    from ._runtime.values import (
-        Json,
-    )
-    from ._runtime.violations import (
-        Violation,
-        violations,
-    )
+    from ._runtime.events import CallInfo, Event, GiveUpEvent, Hook, RequestEvent, ResponseEvent, RetryEvent
+    from ._runtime.files import File
+    from ._runtime.options import Options
+    from ._runtime.reasons import Category, Reason
+    from ._runtime.resending import Outcome, Resend
+    from ._runtime.streams import AsyncByteStream, AsyncStream, ByteStream, ServerSentEvent, Stream, StreamBrokenError
+    from ._runtime.transport import AsyncHttpClient, HttpClient
+    from ._runtime.unread import Unread
+    from ._runtime.values import Json
+    from ._runtime.violations import Violation, violations
     from .client import AsyncClient, Client
 else:
     # Nothing of the package is loaded with it, see `lazily`.
