@@ -6,14 +6,17 @@ import importlib
 import json
 import pkgutil
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from generator import pipeline
 from generator.api import build
 from generator.document import load, upgrade
 from generator.normalization import mend, normalize
+from generator.package.renderer import RUNTIME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import ModuleType
 
@@ -92,14 +95,34 @@ def operations(package: str) -> list[Any]:
     return [one for module in modules for one in vars(module).values() if type(one).__name__ == "Operation"]
 
 
+def placed(files: Mapping[str, str], package: Path) -> None:
+    """Write a package into a folder. Its runtime is a link to ours, so that it is compiled once for all."""
+    for path, text in files.items():
+        if not path.startswith("_runtime/"):
+            (package / path).parent.mkdir(parents=True, exist_ok=True)
+            (package / path).write_text(text, encoding="utf-8")
+    (package / "_runtime").symlink_to(RUNTIME, target_is_directory=True)
+
+
+@contextmanager
+def opened(description: Path, folder: Path, package: str) -> Iterator[ModuleType]:
+    """The package of a description, which can be imported within."""
+    placed(pipeline.generate(description, package).files, folder / package)
+    sys.path.insert(0, str(folder))
+    try:
+        importlib.invalidate_caches()
+        yield importlib.import_module(package)
+    finally:
+        sys.path.remove(str(folder))
+        for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+            del sys.modules[name]
+
+
 def imported(description: dict[str, Any], folder: Path, package: str) -> ModuleType:
     """The package of a description, written and imported; package names must differ between tests."""
     made = pipeline.generate(written(description, folder), package)
     assert made.files, made.diagnostics
-    for path, text in made.files.items():
-        file = folder / package / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    placed(made.files, folder / package)
     sys.path.insert(0, str(folder))
     try:
         importlib.invalidate_caches()

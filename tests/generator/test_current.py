@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
 
-from generator import pipeline
 from tests.generator.runtime.test_multipart import parts
+from tests.generator.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +21,8 @@ DESCRIPTION = Path(__file__).parents[1] / "cases" / "generate" / "current" / "op
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("shelf")
-    for path, text in pipeline.generate(DESCRIPTION, "shelf_client").files.items():
-        file = folder / "shelf_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("shelf_client")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "shelf_client"]:
-        del sys.modules[name]
+    with opened(DESCRIPTION, tmp_path_factory.mktemp("shelf"), "shelf_client") as package:
+        yield package
 
 
 def sent(shelf: ModuleType, resource: str, method: str, *arguments: Any, **named: Any) -> tuple[httpx2.Request, Any]:

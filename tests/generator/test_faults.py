@@ -16,7 +16,7 @@ import pytest
 
 from generator import pipeline
 from generator.diagnostics import Consequence
-from tests.generator.sources import NO_CONTENT, described, findings, getting, imported, sending, written
+from tests.generator.sources import NO_CONTENT, described, findings, getting, imported, placed, sending, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +55,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Mod
     sys.path.insert(0, str(folder))
     made = {}
     for name in ("faulty", "unsupported"):
-        for path, text in pipeline.generate(CASES / name / "openapi.yaml", f"{name}_called").files.items():
-            file = folder / f"{name}_called" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+        placed(pipeline.generate(CASES / name / "openapi.yaml", f"{name}_called").files, folder / f"{name}_called")
         importlib.invalidate_caches()
         made[name] = importlib.import_module(f"{name}_called")
     yield made

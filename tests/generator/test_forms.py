@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
 
-from generator import pipeline
 from tests.generator.runtime.test_multipart import parts
+from tests.generator.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +20,8 @@ DESCRIPTION = Path(__file__).parents[1] / "cases" / "generate" / "forms" / "open
 
 @pytest.fixture(scope="module")
 def post(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("post")
-    for path, text in pipeline.generate(DESCRIPTION, "post_client").files.items():
-        file = folder / "post_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("post_client")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "post_client"]:
-        del sys.modules[name]
+    with opened(DESCRIPTION, tmp_path_factory.mktemp("post"), "post_client") as package:
+        yield package
 
 
 def sent(

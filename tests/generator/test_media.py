@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
 
-from generator import pipeline
 from tests.generator.runtime.test_multipart import parts
-from tests.generator.sources import NO_CONTENT, described, findings
+from tests.generator.sources import NO_CONTENT, described, findings, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +20,8 @@ DESCRIPTION = Path(__file__).parents[1] / "cases" / "generate" / "media" / "open
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("notes")
-    for path, text in pipeline.generate(DESCRIPTION, "notes_client").files.items():
-        file = folder / "notes_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("notes_client")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "notes_client"]:
-        del sys.modules[name]
+    with opened(DESCRIPTION, tmp_path_factory.mktemp("notes"), "notes_client") as package:
+        yield package
 
 
 def sent(package: ModuleType, method: str, *arguments: Any, **named: Any) -> tuple[httpx2.Request, Any]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator import pipeline
-from tests.generator.sources import operations
+from tests.generator.sources import operations, placed
 from tests.loopback import Answer, Asked, Loopback, serving
 from tests.public.files import PETSTORE
 
@@ -129,10 +129,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = pipeline.generate(PETSTORE, "petstore_client")
     assert made.files, made.diagnostics
     folder = tmp_path_factory.mktemp("petstore")
-    for path, text in made.files.items():
-        file = folder / "petstore_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
+    placed(made.files, folder / "petstore_client")
     return folder
 
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 
-from generator import pipeline
-from tests.generator.sources import NO_CONTENT, described, findings, imported, operation
+from tests.generator.sources import NO_CONTENT, described, findings, imported, opened, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +21,8 @@ LIVE = "https://api.files.example/v1"
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("files")
-    for path, text in pipeline.generate(DESCRIPTION, "files_client").files.items():
-        file = folder / "files_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("files_client")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "files_client"]:
-        del sys.modules[name]
+    with opened(DESCRIPTION, tmp_path_factory.mktemp("files"), "files_client") as package:
+        yield package
 
 
 def called(package: ModuleType, method: str, base_url: str) -> httpx2.Request:

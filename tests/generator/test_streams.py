@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from generator import pipeline
-from tests.generator.sources import described, findings, operation
+from tests.generator.sources import described, findings, opened, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +23,8 @@ DAY = date(2026, 1, 2)
 
 @pytest.fixture(scope="module")
 def prices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    folder = tmp_path_factory.mktemp("prices")
-    for path, text in pipeline.generate(DESCRIPTION, "prices_client").files.items():
-        file = folder / "prices_client" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-    sys.path.insert(0, str(folder))
-    importlib.invalidate_caches()
-    yield importlib.import_module("prices_client")
-    sys.path.remove(str(folder))
-    for name in [name for name in sys.modules if name.partition(".")[0] == "prices_client"]:
-        del sys.modules[name]
+    with opened(DESCRIPTION, tmp_path_factory.mktemp("prices"), "prices_client") as package:
+        yield package
 
 
 @pytest.fixture(params=["sync", "async"])

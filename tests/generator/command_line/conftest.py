@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import pipeline
+from tests.generator.sources import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,10 +24,7 @@ DESCRIPTION = Path(__file__).parents[2] / "cases" / "command-line" / "openapi.ya
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the package `post_office` is in."""
     folder = tmp_path_factory.mktemp("packages")
-    for path, text in pipeline.generate(DESCRIPTION, "post_office").files.items():
-        file = folder / "post_office" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
+    placed(pipeline.generate(DESCRIPTION, "post_office").files, folder / "post_office")
     return folder
 
 

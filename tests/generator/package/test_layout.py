@@ -12,7 +12,7 @@ import pytest
 from generator import pipeline
 from generator.package import layout
 from generator.review.surface.package import read
-from tests.generator.sources import built, described, imported, written
+from tests.generator.sources import built, described, imported, placed, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,10 +153,7 @@ print(loaded())
 from pets_by_need.models import Toy
 print(loaded())
 """
-    for path, text in pipeline.generate(written(TWO_RESOURCES, tmp_path), "pets_by_need").files.items():
-        file = tmp_path / "pets_by_need" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    placed(pipeline.generate(written(TWO_RESOURCES, tmp_path), "pets_by_need").files, tmp_path / "pets_by_need")
     made = subprocess.run(
         [sys.executable, "-B", "-c", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
     )
