@@ -10,15 +10,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
-from openapi_schema_validator import OAS30Validator, OAS31Validator
-from openapi_schema_validator._specifications import REGISTRY
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator
-from openapi_spec_validator.validation.exceptions import ExtraParametersError
-from openapi_spec_validator.validation.keywords import (
-    OpenAPIV30SchemaValidator,
-    OpenAPIV31SchemaValidator,
-    OpenAPIV32SchemaValidator,
-)
+
+from .absent import absent
+
+# One of them loads it to fetch what a description refers to, which it is never let; it is a sixth of what they load.
+with absent("requests"):
+    from openapi_schema_validator import OAS30Validator, OAS31Validator
+    from openapi_schema_validator._specifications import REGISTRY
+    from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator
+    from openapi_spec_validator.validation.exceptions import ExtraParametersError
+    from openapi_spec_validator.validation.keywords import (
+        OpenAPIV30SchemaValidator,
+        OpenAPIV31SchemaValidator,
+        OpenAPIV32SchemaValidator,
+    )
 
 if TYPE_CHECKING:
     from jsonschema_path.paths import SchemaPath
