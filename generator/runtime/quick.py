@@ -163,7 +163,7 @@ def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
         Exception: something may be wrong.
     """
     values: Any = given
-    if tuple(map(type, given)) != shape.types:
+    if [*map(type, given)] != shape.types:
         read = zip(given, shape.types, shape.fields, strict=True)
         values = [value if type(value) is exact else _value(field, value) for value, exact, field in read]
     for place in shape.numbers:

@@ -160,7 +160,7 @@ class Shape:
             raise UnsureError
         self.fields = [*declared, *[_EXTRA] * len(extras)]
         # Of what may be null each value is read, as of what has no type that says all.
-        self.types = (*(None if one.nullable else one.type_ for one in declared), *[str] * len(extras))
+        self.types = [*(None if one.nullable else one.type_ for one in declared), *[str] * len(extras)]
         """Those of values that need no more than a look."""
         self.values_of: Callable[[Mapping[str, Any]], tuple[Any, ...]] = getter(self.order)
         self._given: AbstractSet[str | None] = names.union(extras)
