@@ -27,6 +27,8 @@ _IDLE: Final = 30
 STOPPING: Final = 5
 """Seconds that requests have to come to an end when the server stops."""
 _BACKLOG: Final = 1024
+_YOUNG: Final = 50_000
+"""So many objects are made before garbage is looked for among them: more than there are in a batch, which has none."""
 _START: Final = 30.0
 
 
@@ -46,6 +48,7 @@ def serve(sandbox: HasApp, host: str, port: int, ready: Callable[[str], None]) -
     """
     with listening(host, port) as listener:
         server = _server(sandbox.app(), ready)
+        gc.set_threshold(_YOUNG)
         gc.freeze()  # what is loaded stays, and to look through it for garbage takes as long as a third of a batch
         server.run([listener])
 
