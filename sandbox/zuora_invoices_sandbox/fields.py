@@ -31,8 +31,6 @@ class Fields:
     """Wire names of the fields that hold numbers."""
     newer: frozenset[str]
     """Wire names of the fields that some calls may not have, by their headers."""
-    others: frozenset[str]
-    """Wire names of the fields that are none of these."""
     most: Mapping[str, int]
     """Wire name -> how many elements the array in that field may have, or characters the string."""
     groups: tuple[PropertyGroup[object], ...]
@@ -59,8 +57,7 @@ def fields_of(model: type[RequestModel]) -> Fields:
             elif issubclass(one, Decimal):
                 numbers.add(wire_name)
     newer = frozenset(model.minimum_versions)
-    others = frozenset(names).difference(inner, numbers, newer)
-    return Fields(names, inner, frozenset(numbers), newer, others, most, groups_of(model))
+    return Fields(names, inner, frozenset(numbers), newer, most, groups_of(model))
 
 
 def holder(model: type[RequestModel], path: Path) -> tuple[type[RequestModel], str | None]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import NoneType
 from typing import TYPE_CHECKING, Final
 
-from .fields import Path, fields_of
+from .fields import fields_of
 from .findings import Finding
 from .refusal import Category
 
 if TYPE_CHECKING:
     from zuora_invoices._runtime.model import RequestModel
 
+    from .fields import Fields, Path
     from .records import Json
 
 DIGITS: Final = 64
@@ -25,6 +27,11 @@ DIGITS: Final = 64
 
 _KEPT: Final = 1000  # findings
 _RESEMBLING: Final = 100  # characters of a name that may resemble another
+_MOST_ALIKE: Final = 1000
+_WIDEST: Final = 100  # fields
+_ALIKE: Final[dict[tuple[type, tuple[str, ...], tuple[type, ...]], tuple[str, ...]]] = {}
+"""Model, names of fields and types of their values -> the names of those that are to be looked at. Most objects are
+like others; names can be anything, so that not all are kept."""
 _BEYOND: Final = 10**DIGITS
 _LONGEST: Final = 2 * DIGITS + 8  # characters of a number within bounds: its digits, sign, point, a short exponent
 _TOO_LONG: Final = f"must have at most {DIGITS} digits before and {DIGITS} after the decimal point"
@@ -48,14 +55,11 @@ class Screening:
 
     def _screen(self, model: type[RequestModel], document: dict[str, Json], path: Path) -> None:
         fields = fields_of(model)
-        others, numbers = fields.others, fields.numbers
-        for name, value in document.items():
-            kind = type(value)  # to look at what most are takes little
-            if kind is str and name in others:
-                continue
+        for name in _doubtful(model, document):
+            value = document[name]
             if name in fields.newer:
                 self.unsure = True
-            elif kind is Decimal and name in numbers and is_bounded(value):
+            elif name in fields.numbers and type(value) is Decimal and is_bounded(value):  # which most are
                 continue
             if name not in fields.names and name not in fields:
                 self.unknown = True
@@ -98,6 +102,23 @@ class Screening:
             self.findings.append(Finding(path, category, message))
         else:
             self.unlisted += 1
+
+
+def _doubtful(model: type[RequestModel], document: dict[str, Json]) -> tuple[str, ...]:
+    """The names of fields that are to be looked at; what the others hold cannot be wrong by what is looked at here."""
+    names, kinds = tuple(document), tuple(map(type, document.values()))
+    if (found := _ALIKE.get((model, names, kinds))) is None:
+        fields = fields_of(model)
+        found = tuple(name for name, kind in zip(names, kinds, strict=True) if not _is_plain(fields, name, kind))
+        if len(_ALIKE) < _MOST_ALIKE and len(names) <= _WIDEST and all(len(name) <= _RESEMBLING for name in names):
+            _ALIKE[model, names, kinds] = found
+    return found
+
+
+def _is_plain(fields: Fields, name: str, kind: type) -> bool:
+    if name in fields.newer or name not in fields:
+        return False
+    return kind in (bool, NoneType) or (kind is str and name not in fields.numbers)
 
 
 def _suggested(model: type[RequestModel], name: str) -> str:
