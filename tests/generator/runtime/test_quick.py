@@ -174,6 +174,54 @@ def test_nor_is_it_seen_where_models_are_made(data: st.DataObject) -> None:
     assert [made(make) for make in ways] == otherwise
 
 
+class Row(RequestModel):
+    """Of which there are many that are alike, with everything that a column of values is looked at for."""
+
+    custom: ClassVar[PropertyGroup[object]] = PropertyGroup("__c$")
+    constraints: ClassVar[tuple[Condition, ...]] = (When(Present("kind"), AnyOf(In("kind", "a"), Present("amount"))),)
+    nullable: ClassVar[frozenset[str]] = frozenset({"note"})
+
+    name: Annotated[str, Field(max_length=5), wire("rowName")]
+    amount: Annotated[Number, Field(gt=0)] | None = None
+    kind: Literal["a", "b"] | None = None
+    day: Date | None = None
+    note: str | None = None
+
+
+class Rows(RequestModel):
+    rows: list[Row]
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_nor_is_it_seen_in_arrays_of_objects_that_are_alike(data: st.DataObject) -> None:
+    base: dict[Any, dict[str, Any]] = {Row: {"name": "a"}}
+    row = mutations.fields(data.draw, Row, base, 0)
+    rows: list[Any] = [dict(row) for _ in range(data.draw(st.integers(2, 4)))]  # in place of models
+    odd = rows[data.draw(st.integers(0, len(rows) - 1))]
+    name = data.draw(st.sampled_from(list(odd)))
+    odd[name] = data.draw(
+        st.sampled_from(["a", "\ud800", "abcdef", None, Decimal(-1), Decimal("NaN"), 7, "2026-11-22"])
+    )
+    ways: list[Callable[[], object]] = [lambda: Rows(rows=rows), lambda: Rows.model_validate({"rows": rows})]
+    with slowly():
+        otherwise = [made(make) for make in ways]
+    assert [made(make) for make in ways] == otherwise
+
+
+def test_objects_that_are_alike_are_made_at_one_look() -> None:
+    row: Any = {"rowName": "a", "amount": Decimal(7), "day": "2026-11-22", "colour__c": "red"}  # in place of a model
+    other: Any = {**row, "rowName": "b"}
+    Rows(rows=[row, row])  # by then pydantic knows of the class
+    with patch.object(quick, "made", wraps=quick.made) as alone:
+        found = Rows(rows=[row, other]).rows
+        assert not alone.called
+        Rows.model_validate({"rows": [row, {"rowName": "b"}]})
+        assert alone.called
+    assert [one.name for one in found] == ["a", "b"]
+    assert [one.day for one in found] == [date(2026, 11, 22)] * 2
+
+
 def taken(kind: Any, fields: dict[str, Any]) -> tuple[bool, bool]:
     """Whether the quick path makes a model, and whether it sends it."""
     model = kind(**fields)  # by then pydantic knows of the class
