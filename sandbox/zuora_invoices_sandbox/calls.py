@@ -80,7 +80,8 @@ class Call:
     def kept_bytes(self) -> int:
         """About how much room it takes."""
         pairs = (*self.request_headers, *self.answer_headers)
-        return 1000 + len(self.target) + len(self.request_body) + len(self.answer_body) + sum(map(len, sum(pairs, ())))
+        of_headers = sum(len(name) + len(value) for name, value in pairs)
+        return 1000 + len(self.target) + len(self.request_body) + len(self.answer_body) + of_headers
 
 
 Listener = Callable[["Call | None"], None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def _subregions() -> Mapping[str, frozenset[str]]:
     return {code: frozenset(names) for code, names in found.items()}
 
 
+@lru_cache(maxsize=1000)
 def _folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     return "".join(character for character in apart if not unicodedata.combining(character)).casefold()

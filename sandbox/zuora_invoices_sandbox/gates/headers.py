@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
@@ -79,8 +80,13 @@ def accepts_gzip(request: Request) -> bool:
 
     What is malformed in the header is passed over.
     """
+    return _takes_gzip(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=100)
+def _takes_gzip(accepted: str) -> bool:
     weights: dict[str, float] = {}
-    for part in request.headers.get("Accept-Encoding", "").lower().split(","):
+    for part in accepted.lower().split(","):
         coding, *parameters = part.split(";")
         found = [_WEIGHT.fullmatch(one) for one in parameters[:1]]
         if len(parameters) <= 1 and None not in found:
