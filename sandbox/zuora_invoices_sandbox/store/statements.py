@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, delete, func, insert, make_url, select, text
+from sqlalchemy import BigInteger, Integer, bindparam, delete, func, insert, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .prepared import Prepared
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.sql import ClauseElement
 
 PURGED_AT_ONCE = 4
-"""So many expired answers are deleted when one is kept: more than come in, and few enough not to be felt."""
+"""So many expired answers are deleted for each that is kept: more than come in, and few enough not to be felt."""
 
 NUMBERS_AT_ONCE = 100
 """So many numbers of invoices are looked up at most: more than one call needs."""
@@ -38,7 +38,7 @@ class Statements:
     """Parameters tenant, name, and next, which is added."""
     keep: Prepared
     purge: Prepared
-    """Parameter `before`."""
+    """Parameters `before`, and how many at `most`."""
     kept: Prepared
     """Parameters `key` and `since`."""
     numbers: Prepared
@@ -62,7 +62,7 @@ def statements(dialect: str) -> Statements:
     driver = make_url("postgresql+psycopg://" if dialect == "postgresql" else "sqlite://").get_dialect()()
     upsert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert  # the two have no common type
     expired = select(answers.c.key).where(answers.c.at < bindparam("before", type_=answers.c.at.type))
-    expired = expired.order_by(answers.c.at).limit(PURGED_AT_ONCE).with_for_update(skip_locked=True)
+    expired = expired.order_by(answers.c.at).limit(bindparam("most", type_=Integer())).with_for_update(skip_locked=True)
     taken = upsert(sequences)
     one_sequence = [sequences.c.tenant, sequences.c.name]
     kept = upsert(answers)
@@ -98,7 +98,7 @@ def statements(dialect: str) -> Statements:
             ),
             answers,
         ),
-        purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before",), driver),
+        purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before", "most"), driver),
         kept=Prepared(
             select(answers).where(
                 answers.c.key == bindparam("key"), answers.c.at >= bindparam("since", type_=answers.c.at.type)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from .errors import NumberTakenError
 from .rows import answer_of, contact_of, row_of
-from .statements import NUMBERS_AT_ONCE, statements
+from .statements import NUMBERS_AT_ONCE, PURGED_AT_ONCE, statements
 from .tables import COUNT, answers, contacts, invoices, sequences, snapshots
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Transaction:
         """Those of which numbers were taken and not written down."""
         self._numbers: dict[tuple[str, str], bool] = {}
         """Tenant and number -> whether an invoice has it, where that is known, as of all that are set aside."""
+        self._kept = 0
+        """How many answers were kept, by those too who were undone."""
+        self._lapsed: datetime | None = None
+        """Answers that are older are forgotten, a few for each that is kept."""
         self._levels = [_Level(is_begun=True)]
         """The transaction, and the attempts under way in it, each within the one before it."""
 
@@ -81,7 +85,8 @@ class Transaction:
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
         self._set_aside(self._statements.keep, row_of(answer))
-        self._set_aside(self._statements.purge, {"before": answer.at - _LAPSED})
+        self._kept += 1
+        self._lapsed = answer.at - _LAPSED
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -193,6 +198,10 @@ class Transaction:
     def flush(self) -> None:
         """Write all: what is set aside, what was taken of sequences, and how many invoices were added."""
         self._settle()
+        if self._kept:
+            most = PURGED_AT_ONCE * self._kept
+            self._statements.purge.run(self._connection, [{"before": self._lapsed, "most": most}])
+            self._kept = 0
         for tenant, count in self._added.items():
             self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])
         self._added = {}

@@ -271,6 +271,7 @@ def test_lapsed_answers_go_away_little_by_little(store: Store) -> None:
     for n in range(6):
         with store.transaction() as transaction:
             transaction.keep(an_answer(f"new-{n}", at=later))
+        with store.transaction() as transaction:
             left.append(sum(transaction.kept(f"old-{m}", NOON) is not None for m in range(20)))
             assert transaction.kept("new-0", later) is not None
     assert left == [16, 12, 8, 4, 0, 0]
