@@ -70,9 +70,13 @@ def _number(expression: ast.expr) -> Decimal:
     return Decimal(str(ast.literal_eval(expression)))
 
 
+def _arguments(text: str) -> list[ast.expr]:
+    call = ast.parse(f"f({text})", mode="eval").body
+    return call.args if isinstance(call, ast.Call) else []
+
+
 def _numbers(text: str) -> tuple[Decimal, ...]:
-    listed = ast.parse(f"f({text})", mode="eval").body
-    return tuple(map(_number, listed.args)) if isinstance(listed, ast.Call) else ()
+    return tuple(map(_number, _arguments(text)))
 
 
 def _step(marks: Mapping[str, str]) -> Decimal | None:
@@ -125,11 +129,30 @@ def _steps(before: Decimal | None, after: Decimal | None) -> Iterator[BoundChang
 
 
 def _values(before: str | None, after: str | None) -> Iterator[BoundChange]:
-    old, new = (None if one is None else sorted(_numbers(one)) for one in (before, after))
+    old, new = (None if one is None else _listed(one) for one in (before, after))
     if old != new:
         looser = new is None or (old is not None and set(old) <= set(new))
-        texts = ("" if one is None else ", ".join(f"{value:f}" for value in one) for one in (old, new))
+        texts = ("" if one is None else ", ".join(one) for one in (old, new))
         yield BoundChange(not looser, *texts)
+
+
+def _listed(text: str) -> list[str]:
+    """Values as arguments have them: numbers first, by size, each in one spelling; then what else there is."""
+    numbers: list[Decimal] = []
+    others: list[str] = []
+    for one in _arguments(text):
+        is_number = isinstance(one, ast.Constant) and type(one.value) in (int, float)
+        if is_number or isinstance(one, ast.Call | ast.UnaryOp):
+            numbers.append(_number(one))
+        else:
+            others.append(ast.unparse(one))
+    return [*(_spelled(one) for one in sorted(numbers)), *sorted(others)]
+
+
+def _spelled(number: Decimal) -> str:
+    """A number as equal ones are all spelled."""
+    text = f"{number:f}" if number else "0"
+    return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def _form(marks: Mapping[str, str]) -> str:
