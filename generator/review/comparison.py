@@ -9,6 +9,7 @@ from generator.review.operations.comparison import compare_operations
 from generator.review.schemas.comparison import SchemaComparison
 from generator.review.surface.comparison import symbol_changes
 from generator.review.surface.symbols import attribute
+from generator.review.tags import spelled_out
 
 if TYPE_CHECKING:
     from generator.review.change import Change
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
     """What changes from base to head, in no particular order."""
-    schemas = SchemaComparison(base.document, head.document)
-    operations = tuple(compare_operations(base.document, head.document, schemas))
+    before, after = spelled_out(base.document), spelled_out(head.document)
+    schemas = SchemaComparison(before, after)
+    operations = tuple(compare_operations(before, after, schemas))
     changes = (*operations, *schemas.changes())
     if not base.files or not head.files:
         return changes

@@ -22,13 +22,14 @@ from generator.review.schemas.level import Context
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
+from generator.review.tags import as_written, is_spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.document.grammar import Side
     from generator.document.tree import Document, Json, Node
-    from generator.review.change import Change, Use
+    from generator.review.change import Change, Place, Use
     from generator.review.schemas.conjunction import Conjunction
 
 _SILENT: Final = frozenset(rule.id for rule in catalogue.CHANGES.values() if (rule.request, rule.response) == SILENT)
@@ -41,6 +42,7 @@ class SchemaComparison:
     """Collects pairs of schemas in places of use; tells what differs once, with every use."""
 
     def __init__(self, base: Document, head: Document) -> None:
+        self._documents = (base, head)
         self._judge = Judge(base, head)
         self._pairs = Pairs(base, head, self._level)
         self._contexts: dict[Side, Context] = {
@@ -82,13 +84,19 @@ class SchemaComparison:
             for pair, path in self._pairs.ways(root, changes, leading):
                 felt.setdefault(pair, []).append(replace(use, path=path))
         found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in changes[pair]]
-        return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))
+        placed = (replace(one, before=_as_written(one.before), after=_as_written(one.after)) for one in found)
+        return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in placed))
 
     def _judged(self, pair: Pair) -> tuple[Change, ...]:
         """What differs at a place."""
         base, head = self._pairs.schemas(pair)
         judged = self._judging[pair.side].judged(base, head, self._pairs.compared(pair))
-        return (*judged, *_renamed(base, head))
+        return (*(one for one in judged if self._is_of_author(one)), *_renamed(base, head))
+
+    def _is_of_author(self, one: Change) -> bool:
+        """Whether a change is none of tags, of which discriminators tell."""
+        places = zip((one.before, one.after), self._documents, strict=True)
+        return not any(place is not None and is_spelled_out(document, place.pointer) for place, document in places)
 
     def _hidden(self, pair: Pair, changes: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
         """Of schemas that cannot be compared by rule alone: a value that breaks, where no rule has told of a break."""
@@ -98,6 +106,8 @@ class SchemaComparison:
         is_request = pair.side == "request"
         if any(one.wire is Wire.BREAKING or (is_request and one.rule in _OF_NEW_NAMES) for one in below):
             return ()
+        if any(one.rule == catalogue.DISCRIMINATOR_ADDED.id for one in below):
+            return ()
         base, head = self._pairs.schemas(pair)
         found = self._judge.disagreement(base, head, pair.side)
         broken = found.lost if is_request else found.won
@@ -106,6 +116,10 @@ class SchemaComparison:
         message = f"{subject(head[0])} does not allow the same values as before"
         made = change(catalogue.SCHEMA_REWRITTEN, message, before=base[0], after=head[0], side=pair.side)
         return (replace(made, evidence=broken),)
+
+
+def _as_written(place: Place | None) -> Place | None:
+    return None if place is None else replace(place, pointer=as_written(place.pointer))
 
 
 def _renamed(base: Conjunction, head: Conjunction) -> Iterator[Change]:
