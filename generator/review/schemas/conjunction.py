@@ -73,9 +73,9 @@ def direct(nodes: Conjunction) -> Conjunction:
     """The same schemas without what is a reference and nothing else: how one gets to a schema says nothing of it."""
     found: list[Node] = []
     for node in nodes:
-        steps = chain(node)
-        if isinstance(node.value, Tagged) and len(steps) > 1:
-            found += [*direct((steps[1],)), part(node, "properties")]
+        if isinstance(node.value, Tagged) and (form := node.target) is not None:
+            found += [*direct((form,)), part(node, "properties")]
         else:
+            steps = chain(node)
             found.append(next((one for one in steps if set(one.object) != {"$ref"}), steps[-1]))
     return tuple(found)
