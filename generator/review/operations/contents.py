@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.api.media import essence
+from generator.api.media import essence, is_binary
 from generator.document import subschemas
-from generator.document.tree import Node
+from generator.document.tree import Node, Object
+from generator.normalization.shapes import only_annotated
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.nodes import keyword, listed
@@ -99,12 +100,30 @@ def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: Schem
     for key in ("schema", "itemSchema"):
         before, after = base.child(key), head.child(key)
         if before is not None or after is not None:
-            schemas.compare(before or _anything(base), after or _anything(head), side, use)
+            old, new = before or _anything(base), after or _anything(head)
+            if all(is_binary(essence(one.key)) for one in (base, head)) and _is_bytes(old) and _is_bytes(new):
+                old, new = _words(old), _words(new)  # each 3.x says it in a way of its own
+            schemas.compare(old, new, side, use)
 
 
 def _anything(holder: Node) -> Node:
     """The schema of what has none; it stands where its holder does."""
     return Node(holder.document, holder.pointer, value=True, location=holder.location)
+
+
+def _is_bytes(schema: Node) -> bool:
+    """Whether a schema says of a body of bytes what is known anyhow."""
+    whole = schema.resolve()
+    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    is_text = whole.text("type", "string") == "string" and whole.text("format", "binary") == "binary"
+    return whole.value is True or (isinstance(whole.value, Object) and is_text and only_annotated(said))
+
+
+def _words(schema: Node) -> Node:
+    """A schema with what it says in words alone."""
+    whole = schema.resolve()
+    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    return Node(whole.document, whole.pointer, said, whole.location)
 
 
 def _by_type(holder: Node) -> dict[str, Node]:

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from generator.review.schemas.facets import SchemaReader
 
 _CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
+_CODED: Final = {
+    **dict.fromkeys(("byte", "base64"), ("contentEncoding", "base64")),
+    "binary": ("contentMediaType", "application/octet-stream"),
+}
+"""Formats of OpenAPI 3.0, which are found in later ones too, and the keyword that has taken their place."""
 _BETWEEN_FIELDS: Final = ("required", "dependentRequired")
 _OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "array": ("contains", "unevaluatedItems"),
@@ -78,12 +83,11 @@ class Reading:
         if self.kind == "string":
             parts = {
                 "patterns": self._texts("pattern"),
-                "formats": self._texts("format"),
+                "formats": {one: node for one, node in self._texts("format").items() if one not in _CODED},
                 "codings": {
-                    fragments.text(fragments.canonical(part(node, word))): node[word]
+                    fragments.text(fragments.canonical(said)): node[word]
                     for node in self.nodes
-                    for word in _CODINGS
-                    if node.child(word) is not None
+                    for word, said in _codings(node)
                 },
             }
         elif self.kind in ("integer", "number"):
@@ -274,6 +278,14 @@ class Reading:
     def _keep_opaque(self, node: Node, *keywords: str) -> None:
         kept = part(node, *keywords)
         self.opaque[fragments.text(fragments.canonical(kept))] = kept
+
+
+def _codings(node: Node) -> Iterator[tuple[str, Node]]:
+    """The keywords that say how the text of a value is coded, `format` among them, each with what it says."""
+    yield from ((word, part(node, word)) for word in _CODINGS if node.child(word) is not None)
+    if (coded := _CODED.get(node.text("format"))) is not None and node.child(coded[0]) is None:
+        said = Object(dict((coded,)), node.location)
+        yield "format", Node(node.document, node.pointer, said, node.location)
 
 
 def _is_judged(refused: Node) -> bool:
