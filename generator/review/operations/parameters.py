@@ -16,6 +16,7 @@ from generator.review.change import Wire
 from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
+from generator.review.operations.texts import compare_texts
 from generator.review.places import change
 from generator.validation.rules.names import IGNORED_HEADERS
 
@@ -165,8 +166,13 @@ def written(base: Node, head: Node, named: str, side: Side, use: Use) -> Iterato
 def value(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
     """What values two parameters, or headers, may have: by `schema`, or by the only member of `content`."""
     old, new = _media_type(base), _media_type(head)
+    before, after = base.child("schema"), head.child("schema")
     if old is not None and new is not None:
         yield from media_types(old, new, side, use, schemas)
+    elif old is None and new is None and before is not None and after is not None:
+        form = _form(head)
+        is_repeated = form["style"] == "`form`" and form.get("explode") == _flag(True) and base.text("in") == "query"
+        yield from compare_texts(before, after, side, use, schemas, _named(head) if is_repeated else "")
     else:
         compare_schemas(old or base, new or head, side, use, schemas)
 
