@@ -174,6 +174,15 @@ EQUAL: dict[str, tuple[Description, Description]] = {
         api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x", "enum": ["x", "y"]}}}]),
         api(servers=[{"url": "https://{b}.example.com", "variables": {"b": {"enum": ["y", "x"], "default": "x"}}}]),
     ),
+    "a server with a variable is taken apart": (
+        api(servers=[{"url": "https://{a}.example.com/{v}", "variables": {
+            "a": {"default": "x", "enum": ["x", "y"]}, "v": {"default": "v1", "enum": ["v1"]}}}]),
+        api(servers=[{"url": "https://x.example.com/v1"}, {"url": "https://y.example.com/v1/"}]),
+    ),
+    "paths give their beginning to the server": (
+        {**api(servers=[{"url": "https://example.com/"}]), "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        {**api(servers=[{"url": "https://EXAMPLE.com/v1"}]), "paths": {"/pets/{id}": api()["paths"]["/pets/{pet}"]}},
+    ),
     "when to try again is said by each operation": (
         api(**{"x-retry": {"statuses": [429, 503]}}),
         api({"x-retry": {"statuses": [503, 429]}}),
@@ -307,6 +316,27 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
     ),
     "servers where there were none": (
         api(), api(servers=[{"url": "https://a.example.com"}]), ["compatible server-added", "breaking server-removed"],
+    ),
+    "a server is one of what another can become": (
+        api(servers=[{"url": "https://x.example.com"}]),
+        api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x"}}}]),
+        ["compatible server-added"],
+    ),
+    "a server can become what no other one is": (
+        api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x", "enum": ["x", "y"]}}}]),
+        api(servers=[{"url": "https://x.example.com"}]),
+        ["breaking server-removed"],
+    ),
+    "paths give their beginning to another server": (
+        {**api(servers=[{"url": "https://example.com"}]), "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        api(servers=[{"url": "https://example.com/v2"}]),
+        ["breaking operation-removed", "compatible operation-added"],
+    ),
+    "paths give their beginning to one of several servers": (
+        {**api(), "servers": [{"url": "https://example.com"}, {"url": "/"}],
+         "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        {**api(), "servers": [{"url": "https://example.com/v1"}, {"url": "/v1"}]},
+        ["breaking operation-removed", "compatible operation-added"],
     ),
     "an operation is called otherwise, under another path": (
         api(), {**api(), "paths": {"/animals/{pet}": api()["paths"]["/pets/{pet}"]}},
