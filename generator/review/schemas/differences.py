@@ -121,11 +121,17 @@ def _elements(level: Level, before: Facets, after: Facets) -> None:
         rule = catalogue.UNIQUE_ITEMS_REMOVED if before.unique else catalogue.UNIQUE_ITEMS_ADDED
         message = f"elements of {level.name} {'may be equal now' if before.unique else 'have to differ'}"
         level.add_inside(rule, message, before.unique, after.unique)
-    for position in range(max(len(before.prefix), len(after.prefix))):
+    # What only longer arrays have is told by the bound that allows them.
+    most = min((one.bounds["maxItems"].value for one in (before, after) if "maxItems" in one.bounds), default=None)
+    longest = max(len(before.prefix), len(after.prefix))
+    for position in range(longest):
+        if most is not None and most <= position:
+            return
         ours = before.prefix[position] if position < len(before.prefix) else before.items
         theirs = after.prefix[position] if position < len(after.prefix) else after.items
         level.below(f"[{position}]", ours, theirs)
-    level.below("[*]", before.items, after.items)
+    if most is None or most > longest:
+        level.below("[*]", before.items, after.items)
 
 
 def _opaque(level: Level, before: Facets, after: Facets) -> None:

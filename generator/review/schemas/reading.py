@@ -39,6 +39,8 @@ _CODED: Final = {
 }
 """Formats of OpenAPI 3.0, which are found in later ones too, and the keyword that has taken their place."""
 _BETWEEN_FIELDS: Final = ("required", "dependentRequired")
+_AT_TIMES: Final = (*CHOICES, "if", "dependentSchemas")
+"""What speaks of members of some values and not of others."""
 _OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "array": ("contains", "unevaluatedItems"),
     "object": ("propertyNames",),
@@ -98,7 +100,7 @@ class Reading:
             parts = {
                 "unique": unique[0] if unique else None,
                 "prefix": tuple(children.element(self.nodes, place) for place in range(longest)),
-                "items": constraining(self._children("items")),
+                "items": constraining(one for one in self._children("items") if one.value is not False),
             }
         elif self.kind == "object":
             parts = self._members()
@@ -225,13 +227,23 @@ class Reading:
             if not any(one.value is False for one in together):
                 declared[name] = together
         groups = {pattern: children.group(self.nodes, pattern) for pattern in patterns}
-        additional = constraining([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
+        additional = constraining([*self._children("additionalProperties"), *self._unevaluated()])
         return {
             "properties": declared,
             "groups": groups,
             "additional": additional,
             **self._between_fields(set(names), hidden),
         }
+
+    def _unevaluated(self) -> Iterator[Node]:
+        """What `unevaluatedProperties` says, where nothing beside or within speaks of all members already."""
+        for node in self.nodes:
+            rest = node.child("unevaluatedProperties")
+            within = flat((node,)) if rest is not None else ()
+            if any(word in one.object for one in within for word in _AT_TIMES):
+                self._keep_opaque(node, "unevaluatedProperties")
+            if rest is not None and not any("additionalProperties" in one.object for one in within):
+                yield rest
 
     def _is_rule(self, node: Node, word: str) -> bool:
         declared = {name for one in self.nodes for name, _ in one.members_of("properties")}
