@@ -23,7 +23,10 @@ _FORMS: Final = {
     "exact_json": "JSON values",
 }
 _KNOWN: Final = frozenset(
-    ("min_length", "max_length", "ge", "gt", "le", "lt", *_STEPS, *_PATTERNS, *_FORMS, "Among", "Unique")
+    (
+        *("min_length", "max_length", "ge", "gt", "le", "lt", *_STEPS, *_PATTERNS, *_FORMS),
+        *("Among", "Unique", "ExactlyOne", "Tagged"),
+    )
 )
 _SERIALIZED: Final = frozenset(("PlainSerializer",))
 """What goes out; the forms say the same of what comes in."""
@@ -59,6 +62,8 @@ def bound_changes(base: Atom, head: Atom) -> Iterator[BoundChange]:
     yield from _others(_form(before), _form(after))
     yield from _sets(_patterns(base), _patterns(head))
     yield from _others(*("different elements" if "Unique" in one else "" for one in (before, after)))
+    yield from _others(*("what is exactly one of these" if "ExactlyOne" in one else "" for one in (before, after)))
+    yield from _tags(before.get("Tagged"), after.get("Tagged"))
     for name in sorted({*before, *after} - _KNOWN - _SERIALIZED):
         yield from _others(*(f"`{name}({one[name]})`" if name in one else "" for one in (before, after)))
 
@@ -153,6 +158,24 @@ def _spelled(number: Decimal) -> str:
     """A number as equal ones are all spelled."""
     text = f"{number:f}" if number else "0"
     return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
+def _tags(before: str | None, after: str | None) -> Iterator[BoundChange]:
+    """By which texts in a field options are told apart; which classes they are is said of the classes."""
+    (old, known), (new, taken) = (_told(one) for one in (before, after))
+    if (old, known) != (new, taken):
+        looser = not new or (old == new and known <= taken)
+        texts = (
+            f"`{name}` as {', '.join(sorted(tags))}" if name else "" for name, tags in ((old, known), (new, taken))
+        )
+        yield BoundChange(not looser, *texts)
+
+
+def _told(text: str | None) -> tuple[str, set[str]]:
+    if text is None:
+        return "", set()
+    name, tags = (ast.literal_eval(one) for one in _arguments(text)[:2])
+    return name, {f"`{tag}`" for tag in tags}
 
 
 def _form(marks: Mapping[str, str]) -> str:

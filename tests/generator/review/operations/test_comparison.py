@@ -310,6 +310,11 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
             "clientCredentials": {"tokenUrl": "/token", "scopes": {"read": "Look.", "write": "Write."}}}}}}),
         ["compatible security-scheme-changed", "compatible security-scheme-changed"],
     ),
+    "a key in a header, of which case is nothing, is in the query now": (
+        api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
+        api(security=[{"key": []}], components={"securitySchemes": {"key": {**KEY, "in": "query"}}}),
+        ["breaking security-scheme-changed"],
+    ),
     "no security at all becomes some": (
         api(), api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
         ["breaking security-tightened"],

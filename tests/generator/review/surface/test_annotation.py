@@ -145,6 +145,18 @@ def test_bounds_go_both_ways(kind: str, one: str, other: str) -> None:
         ("Among(True)", "Among(1)", [(True, "takes 1, was True")]),
         ("Among(None, 1, 'a', True)", "Among('a', 1)", [(True, "takes 1, 'a', was 1, 'a', None, True")]),
         ("Among({'a': 1})", "Among({'a': 1}, {'a': 2})", [(False, "takes {'a': 1}, {'a': 2}, was {'a': 1}")]),
+        (
+            "Field(max_length=1)",
+            "ExactlyOne(), Field(max_length=1)",
+            [(True, "takes what is exactly one of these, was unlimited")],
+        ),
+        ("Tagged('a', {'x': 'X'})", "Tagged('a', {'x': 'Y'}, unknown='Z')", []),
+        (
+            "Tagged('a', {'x': 'X'})",
+            "Tagged('a', {'y': 'X', 'x': 'X'})",
+            [(False, "takes `a` as `x`, `y`, was `a` as `x`")],
+        ),
+        ("Tagged('a', {'x': 'X'})", "Tagged('b', {'x': 'X'})", [(True, "takes `b` as `x`, was `a` as `x`")]),
         ('Matches("^a")', 'Field(pattern="^a")', []),
         ("Field(max_length=1)", "Field(deprecated=True)", [(False, "is no longer limited to at most 1 character")]),
         ("New(1)", "New(2)", [(True, "takes `New(2)`, was `New(1)`")]),
