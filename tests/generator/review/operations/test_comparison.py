@@ -71,6 +71,12 @@ def answering(responses: Description) -> Description:
     return api({"responses": responses})
 
 
+def sending_field(encoding: Description, media_type: str = "multipart/form-data") -> Description:
+    """A description of an operation that takes a form with one field."""
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}}
+    return api({"requestBody": {"content": {media_type: {"schema": schema, "encoding": {"a": encoding}}}}})
+
+
 PET = {"name": "pet", "in": "path", "required": True, "schema": {"type": "string"}}
 TRACE = {"name": "X-Trace", "in": "header", "schema": {"type": "string"}}
 OAUTH = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": {"read": "Look."}}}}
@@ -314,6 +320,36 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
         api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
         api(security=[{"key": []}], components={"securitySchemes": {"key": {**KEY, "in": "query"}}}),
         ["breaking security-scheme-changed"],
+    ),
+    "an answer of anything is JSON now": (
+        answering({"200": {"description": "It.", "content": {"*/*": {"schema": {"type": "object"}}}}}),
+        answering({"200": {"description": "It.", "content": {"application/json": {"schema": {"type": "object"}}}}}),
+        ["compatible content-type-removed"],
+    ),
+    "an answer of JSON is anything now": (
+        answering({"200": {"description": "It.", "content": {"application/json": {"schema": {"type": "object"}}}}}),
+        answering({"200": {"description": "It.", "content": {"*/*": {"schema": {"type": "object"}}}}}),
+        ["breaking content-type-added"],
+    ),
+    "an answer is of another version": (
+        answering({"200": {"description": "It.", "content": {"application/json; version=1": {}}}}),
+        answering({"200": {"description": "It.", "content": {"application/json;charset=utf-8;version=2": {}}}}),
+        ["breaking content-type-added", "breaking content-type-removed"],
+    ),
+    "a field may be of more media types": (
+        sending_field({"contentType": "image/png, text/csv"}),
+        sending_field({"contentType": "text/csv,image/*"}),
+        ["compatible encoding-changed"],
+    ),
+    "a field may be of fewer media types": (
+        sending_field({"contentType": "text/csv,image/*"}),
+        sending_field({"contentType": "image/png, text/csv"}),
+        ["breaking encoding-changed"],
+    ),
+    "OpenAPI ignores how the fields of JSON are written": (
+        sending_field({"contentType": "image/png"}, "application/json"),
+        sending_field({"contentType": "text/csv"}, "application/json"),
+        [],
     ),
     "no security at all becomes some": (
         api(), api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
