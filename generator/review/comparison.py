@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
     """What changes from base to head, in no particular order."""
-    before, after = spelled_out(base.document), spelled_out(head.document)
+    before, after = spelled_out(base.document, head.document)
     schemas = SchemaComparison(before, after)
     operations = tuple(compare_operations(before, after, schemas))
     changes = (*operations, *schemas.changes())

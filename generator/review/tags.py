@@ -17,12 +17,12 @@ from urllib.parse import quote
 
 from generator.document import index
 from generator.document.subschemas import parts
-from generator.document.tree import Array, Document, Node, Object, escape, remembered, unescape
+from generator.document.tree import Array, Document, Node, Object, escape, unescape
 from generator.normalization.edits import REMOVED, edited
 from generator.normalization.inheritance import children, descendants, inherited, is_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from generator.document.tree import Json
     from generator.normalization.edits import Edit
@@ -37,23 +37,33 @@ class Tagged(Object):
     __slots__ = ()
 
 
-@remembered
-def spelled_out(document: Document) -> Document:
-    """The document with what its discriminators say; itself where there are none."""
+def spelled_out(base: Document, head: Document) -> tuple[Document, Document]:
+    """Two documents with what their discriminators say; themselves where there are none.
+
+    Where schemas build on another in one of them alone, it is a choice in the other too, of one form.
+    """
+    sides = (base, head)
+    families = {node.pointer for document in sides for node in _families(document)}
+    return _spelled_out(base, families), _spelled_out(head, families)
+
+
+def _spelled_out(document: Document, families: Collection[str]) -> Document:
     telling = list(index.saying(document, "discriminator"))
-    if not telling:
-        return document
-    families = {node.pointer: node for node in _families(document)}
+    own = {node.pointer for node in telling if not any(key in node.object for key in _CHOICES)}
+    heads = [
+        node for node in _components(document) if node.pointer in families and (node.pointer in own or children(node))
+    ]
     edits: list[Edit] = []
     for node in telling:
         if any(key in node.object for key in _CHOICES):
             edits += _choice(node)
-    for node in families.values():
+    for node in heads:
         edits += _family(node)
+    known = {node.pointer for node in heads}
     edits += [
         (node.pointer, node.object.changed({"$ref": f"{node.reference}{_FAMILY}"}))
-        for _, node in index.references(document)
-        if (target := node.target) is not None and target.pointer in families and not is_part(node)
+        for _, node in (index.references(document) if heads else ())
+        if (target := node.target) is not None and target.pointer in known and not is_part(node)
     ]
     return edited(document, edits)
 
@@ -103,7 +113,7 @@ def _choice(node: Node) -> Sequence[Edit]:
     """The references to forms that have tags, with these; none where the tag of some form cannot be told."""
     discriminator = node["discriminator"]
     name, known = _name(discriminator), forms(discriminator)
-    edits: list[Edit] = []
+    told: list[tuple[Node, list[str]]] = []
     for option in (one for key in _CHOICES for one in node.elements_of(key)):
         form = option.resolve()
         if option.target is None or any(key in form.object for key in _CHOICES) or children(form):
@@ -111,11 +121,16 @@ def _choice(node: Node) -> Sequence[Edit]:
         fields = _fields(form, name)
         if not name or not fields or not all(map(_is_text, fields)) or "properties" in option.object:
             return ()
+        if any(map(_is_choice, fields)):
+            continue
+        listed = _texts(fields) if any(map(_is_listed, fields)) else None
         pointers = (option.target.pointer, form.pointer)
-        if not any(map(_is_listed, fields)):
-            tags = [label for label, pointer in known.items() if pointer in pointers]
-            edits.append((option.pointer, _tagged(option.object, name, tags)))
-    return edits
+        tags = _within([label for label, pointer in known.items() if pointer in pointers], listed)
+        told.append((option, [*tags, *(text for text in listed or () if text not in known)]))
+    every = [tag for _, tags in told for tag in tags]
+    if len(every) > len(set(every)):
+        return ()  # one tag stands for several forms, and so tells nothing
+    return [(option.pointer, _tagged(option.object, name, tags)) for option, tags in told]
 
 
 def _fields(form: Node, name: str, but: Iterable[str] = ()) -> list[Node]:
@@ -133,6 +148,10 @@ def _is_listed(field: Node) -> bool:
     return any(key in part.object for part in parts(field, ("allOf",)) for key in ("enum", "const", *_CHOICES))
 
 
+def _is_choice(field: Node) -> bool:
+    return any(key in part.object for part in parts(field, ("allOf",)) for key in _CHOICES)
+
+
 def _tagged(reference: Object, name: str, tags: Sequence[str]) -> Tagged:
     where = reference.location
     field = Object({"enum": Array(tags, where)}, where)
@@ -143,9 +162,15 @@ def _tagged(reference: Object, name: str, tags: Sequence[str]) -> Tagged:
 # -- what builds on a schema -------------------------------------------------------------------------------------------
 
 
-def _families(document: Document) -> Iterator[Node]:
+def _components(document: Document) -> Iterator[Node]:
     schemas = document.node.at("components", "schemas")
-    for _, node in schemas.members() if schemas is not None else ():
+    return (node for _, node in schemas.members()) if schemas is not None else iter(())
+
+
+def _families(document: Document) -> Iterator[Node]:
+    """The components on which others build, and whose discriminator tells which."""
+    telling = any(True for _ in index.saying(document, "discriminator"))
+    for node in _components(document) if telling else ():
         found = inherited(node)
         if found is not None and _name(found) and children(node):
             yield node

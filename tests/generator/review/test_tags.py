@@ -99,6 +99,46 @@ def test_to_say_how_forms_are_told_apart_breaks_nobody(tmp_path: Path) -> None:
     ]
 
 
+def test_forms_may_list_all_tags_together(tmp_path: Path) -> None:
+    def naming(*names: str) -> dict[str, Any]:
+        forms = {
+            name: fields("kind", **{"kind": {"$ref": "#/components/schemas/Kind"}, f"of_{name}": TEXT})
+            for name in names
+        }
+        return {"Pet": choice(*names), "Kind": {"enum": list(names)}, **forms}
+
+    assert said(tmp_path, naming("Cat", "Dog"), naming("Cat", "Dog", "Cow")) == [
+        "breaking response alternative-added /components/schemas/Pet/oneOf/2",
+        "compatible request alternative-added /components/schemas/Pet/oneOf/2",
+    ]
+
+
+def test_a_tag_that_several_forms_list_tells_nothing(tmp_path: Path) -> None:
+    both = {"enum": ["a", "b"]}
+    base = {"Pet": choice("Cat", "Dog"), "Cat": fields("kind", kind=both), "Dog": fields("kind", kind=both, b=TEXT)}
+    head = {**base, "Dog": fields("kind", kind={"enum": ["b"]}, b=TEXT)}
+    assert "breaking request enum-value-removed /components/schemas/Dog/properties/kind/enum" in said(
+        tmp_path, base, head
+    )
+
+
+NULLABLE = {"anyOf": [{"$ref": "#/components/schemas/Choice"}, {"type": "null"}]}
+
+
+def test_null_beside_forms_changes_nothing_of_how_they_are_told_apart(tmp_path: Path) -> None:
+    base, head = {"Pet": {"$ref": "#/components/schemas/Choice"}}, {"Pet": NULLABLE}
+    shared = {"Choice": choice("Cat", "Dog"), **FORMS}
+    assert said(tmp_path, {**base, **shared}, {**head, **shared}) == [
+        "breaking response type-widened /components/schemas/Pet/anyOf",
+        "compatible request type-widened /components/schemas/Pet/anyOf",
+    ]
+    mapped = {**shared, "Choice": choice("Cat", "Dog", mapping={"cat": "Cat"})}
+    assert said(tmp_path, {**head, **shared}, {**head, **mapped}) == [
+        f"breaking {side} discriminator-changed /components/schemas/Choice/discriminator"
+        for side in ("request", "response")
+    ]
+
+
 def parent(kind: Any = TEXT, **more: Any) -> dict[str, Any]:
     return {**fields("kind", kind=kind), "discriminator": {"propertyName": "kind", **more}}
 
@@ -137,6 +177,21 @@ def test_the_mapping_of_what_builds_on_a_schema_is_told_where_it_stands(tmp_path
         f"breaking {side} discriminator-changed /components/schemas/Pet/discriminator"
         for side in ("request", "response")
     ]
+
+
+def test_so_is_the_first(tmp_path: Path) -> None:
+    assert said(tmp_path, {"Pet": parent()}, {"Pet": parent(), "Cat": child(a=TEXT)}) == [
+        "breaking response alternative-added /components/schemas/Pet",
+        "compatible request alternative-added /components/schemas/Pet",
+    ]
+
+
+def test_all_of_one_reference_means_the_same(tmp_path: Path) -> None:
+    animal = {"$ref": "#/components/schemas/Animal"}
+    base = {"Pet": fields(a=animal), "Animal": parent(), "Cat": child(of="Animal", a=TEXT)}
+    head = {**base, "Pet": fields(a={"allOf": [animal], "title": "It."})}
+    place = "/components/schemas/Pet/properties/a/title"
+    assert said(tmp_path, base, head) == [f"docs None description-changed {place}"]
 
 
 def test_so_are_grandchildren(tmp_path: Path) -> None:
@@ -178,4 +233,5 @@ def test_what_is_wrong_with_a_discriminator_ends_nothing(tmp_path: Path, schemas
 
 def test_a_document_without_discriminators_stays_as_it_is(tmp_path: Path) -> None:
     plain = document(tmp_path, Pet=FORMS["Cat"])
-    assert spelled_out(plain) is plain
+    assert spelled_out(plain, plain) == (plain, plain)
+    assert spelled_out(plain, plain)[0] is plain
