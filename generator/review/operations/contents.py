@@ -97,6 +97,7 @@ def media_types(base: Node, head: Node, side: Side, use: Use, schemas: SchemaCom
     compare_schemas(base, head, side, use, schemas)
     if side == "request" and all(_has_fields(essence(one.key)) for one in (base, head)):
         yield from _encodings(base, head, use)
+        yield from _by_position(base, head, use)
 
 
 def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> None:
@@ -201,6 +202,21 @@ def _has_fields(media_type: str) -> bool:
 def _covers(some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether all of other media types are among some, or in a range that is."""
     return all(_partner(one, some) in (one, f"{one.partition('/')[0]}/*", "*/*") for one in others)
+
+
+def _by_position(base: Node, head: Node, use: Use) -> Iterator[Change]:
+    """How the parts of a body are written that have no names."""
+    for key in ("prefixEncoding", "itemEncoding"):
+        before, after = base.child(key), head.child(key)
+        if (found := difference(before, after)) is not None:
+            yield change(
+                catalogue.ENCODING_CHANGED,
+                f"`{key}` of the body is {'another' if before and after else 'new' if after else 'gone'}",
+                before=found[0] or before or base,
+                after=found[1] or after or head,
+                side="request",
+                uses=[use],
+            )
 
 
 def _has(media: Node, name: str) -> bool:

@@ -159,7 +159,11 @@ def written(base: Node, head: Node, named: str, side: Side, use: Use) -> Iterato
     for key in (key for key in new if key in old and old[key] != new[key]):
         message = f"`{key}` of {named} is {new[key]}, was {old[key]}"
         before, after = keyword(base, key), keyword(head, key)
-        yield change(catalogue.PARAMETER_STYLE_CHANGED, message, before=before, after=after, side=side, uses=[use])
+        # Where reserved characters may go out as they are, they may still go out as percent signs and digits.
+        wire = Wire.COMPATIBLE if key == "allowReserved" and head.is_true(key) else None
+        yield change(
+            catalogue.PARAMETER_STYLE_CHANGED, message, before=before, after=after, side=side, uses=[use], wire=wire
+        )
         return  # what follows from another `style`, such as another default of `explode`, is part of it
 
 

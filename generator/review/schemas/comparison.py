@@ -22,14 +22,14 @@ from generator.review.schemas.level import Context
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
-from generator.review.tags import as_written, is_spelled_out
+from generator.review.tags import is_spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.document.grammar import Side
     from generator.document.tree import Document, Json, Node
-    from generator.review.change import Change, Place, Use
+    from generator.review.change import Change, Use
     from generator.review.schemas.conjunction import Conjunction
 
 _SILENT: Final = frozenset(rule.id for rule in catalogue.CHANGES.values() if (rule.request, rule.response) == SILENT)
@@ -84,8 +84,7 @@ class SchemaComparison:
             for pair, path in self._pairs.ways(root, changes, leading):
                 felt.setdefault(pair, []).append(replace(use, path=path))
         found = [replace(one, uses=tuple(uses)) for pair, uses in felt.items() for one in changes[pair]]
-        placed = (replace(one, before=_as_written(one.before), after=_as_written(one.after)) for one in found)
-        return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in placed))
+        return tuple(grouped(replace(one, side=None) if one.rule in _SILENT else one for one in found))
 
     def _judged(self, pair: Pair) -> tuple[Change, ...]:
         """What differs at a place."""
@@ -116,10 +115,6 @@ class SchemaComparison:
         message = f"{subject(head[0])} does not allow the same values as before"
         made = change(catalogue.SCHEMA_REWRITTEN, message, before=base[0], after=head[0], side=pair.side)
         return (replace(made, evidence=broken),)
-
-
-def _as_written(place: Place | None) -> Place | None:
-    return None if place is None else replace(place, pointer=as_written(place.pointer))
 
 
 def _renamed(base: Conjunction, head: Conjunction) -> Iterator[Change]:

@@ -99,7 +99,8 @@ def _facets(level: Level, before: Facets, after: Facets) -> None:
     matched = alternatives.match(level.context, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
-        level.add_inside(each.rule, f"{level.name} {each.message}", each.before, each.after)
+        itself = " itself" if each.message.endswith(f" {level.name}") else ""  # of what builds on a schema
+        level.add_inside(each.rule, f"{level.name} {each.message}{itself}", each.before, each.after)
     level.forms_gone.update(alternatives.pointers(matched.gone))
     level.forms_new.update(alternatives.pointers(matched.come))
     if matched.settles_all:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.document.tree import Document
+    from generator.review.change import Change
 
 TEXT = {"type": "string"}
 WHOLE = {"type": "integer"}
@@ -35,6 +36,15 @@ def document(folder: Path, **schemas: Any) -> Document:
     }
     folder.mkdir(exist_ok=True)
     return upgrade(load(written(described({"/pets": {"put": operation}}, schemas=schemas), folder)))
+
+
+def compared(folder: Path, base: dict[str, Any], head: dict[str, Any]) -> tuple[Change, ...]:
+    return compare(
+        *(
+            Revision(name, document(folder / name, **schemas), None, {}, ())
+            for name, schemas in (("base", base), ("head", head))
+        )
+    )
 
 
 def said(folder: Path, base: dict[str, Any], head: dict[str, Any]) -> list[str]:
@@ -177,6 +187,12 @@ def test_the_mapping_of_what_builds_on_a_schema_is_told_where_it_stands(tmp_path
         f"breaking {side} discriminator-changed /components/schemas/Pet/discriminator"
         for side in ("request", "response")
     ]
+
+
+def test_a_schema_that_is_no_form_of_itself_any_more_is_told_as_that(tmp_path: Path) -> None:
+    base = {"Pet": parent(), "Cat": child(a=TEXT)}
+    found = compared(tmp_path, base, {"Pet": choice("Cat"), "Cat": fields("kind", kind=TEXT, a=TEXT)})
+    assert {one.message for one in found} == {"`Pet` may no longer be `Pet` itself"}
 
 
 def test_so_is_the_first(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ def sending_field(encoding: Description, media_type: str = "multipart/form-data"
 
 PET = {"name": "pet", "in": "path", "required": True, "schema": {"type": "string"}}
 TRACE = {"name": "X-Trace", "in": "header", "schema": {"type": "string"}}
+QUERY = {"name": "filter", "in": "query", "schema": {"type": "string"}}
 OAUTH = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": {"read": "Look."}}}}
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 PROBLEM = {"description": "No.", "content": {"application/json": {"schema": {"type": "object"}}}}
@@ -350,6 +351,19 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
         sending_field({"contentType": "image/png"}, "application/json"),
         sending_field({"contentType": "text/csv"}, "application/json"),
         [],
+    ),
+    "reserved characters may go out as they are": (
+        api({"parameters": [QUERY]}), api({"parameters": [{**QUERY, "allowReserved": True}]}),
+        ["compatible parameter-style-changed"],
+    ),
+    "reserved characters may no longer go out as they are": (
+        api({"parameters": [{**QUERY, "allowReserved": True}]}), api({"parameters": [QUERY]}),
+        ["breaking parameter-style-changed"],
+    ),
+    "parts without names are of another type": (
+        api({"requestBody": {"content": {"multipart/mixed": {"itemEncoding": {"contentType": "text/csv"}}}}}),
+        api({"requestBody": {"content": {"multipart/mixed": {"itemEncoding": {"contentType": "text/html"}}}}}),
+        ["breaking encoding-changed"],
     ),
     "no security at all becomes some": (
         api(), api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
