@@ -128,8 +128,8 @@ def _choice(node: Node) -> Sequence[Edit]:
         tags = _within([label for label, pointer in known.items() if pointer in pointers], listed)
         told.append((option, [*tags, *(text for text in listed or () if text not in known)]))
     every = [tag for _, tags in told for tag in tags]
-    if len(every) > len(set(every)):
-        return ()  # one tag stands for several forms, and so tells nothing
+    if len(every) > len(set(every)) or not all(tags for _, tags in told):
+        return ()  # one tag stands for several forms, or none for one: they are told apart by their fields
     return [(option.pointer, _tagged(option.object, name, tags)) for option, tags in told]
 
 

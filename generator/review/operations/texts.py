@@ -47,12 +47,12 @@ def compare_texts(
 def _taking(text: Node, other: Node) -> Node:
     """A schema, which takes numbers and flags too where it is of any text, and the other one is of such."""
     whole, kinds = text.resolve(), _kinds(other)
-    if _kinds(text) != {"string"} or not kinds or not kinds <= _SCALARS:
+    if not {"string"} <= _kinds(text) <= {"string", "null"} or not kinds or not kinds <= _SCALARS | {"null"}:
         return text
     if not only_annotated(whole.object.changed({}, drop=("type",))):
         return text
     place = whole["type"].location
-    types = Array(["string", *sorted(kinds)], place)
+    types = Array([*sorted(_kinds(text)), *sorted(kinds & _SCALARS)], place)
     # By the comment it is told from the schema itself, which may stand in JSON too.
     said = whole.object.changed({"type": types, "$comment": "as text"})
     return Node(whole.document, whole.pointer, said, whole.location)

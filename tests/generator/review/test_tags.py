@@ -132,6 +132,16 @@ def test_a_tag_that_several_forms_list_tells_nothing(tmp_path: Path) -> None:
     )
 
 
+def test_a_form_for_which_no_tag_stands_is_one_all_the_same(tmp_path: Path) -> None:
+    base = {"Pet": choice("Cat", "Dog"), **FORMS, "Cat": fields("kind", kind={"const": "Dog"}, a=TEXT)}
+    head = {**base, "Cat": fields("kind", "a", kind={"const": "Dog"}, a=TEXT)}
+    assert said(tmp_path, base, head) == [
+        "breaking request property-became-required /components/schemas/Cat/required/1",
+        "breaking response schema-rewritten /components/schemas/Pet",
+        "compatible response property-became-required /components/schemas/Cat/required/1",
+    ]
+
+
 NULLABLE = {"anyOf": [{"$ref": "#/components/schemas/Choice"}, {"type": "null"}]}
 
 
