@@ -103,10 +103,10 @@ def _filled(url: str, values: Mapping[str, str]) -> str:
 
 
 def _pattern(server: Node, path: str) -> re.Pattern[str]:
-    """What matches all that an address can become, with a path below it."""
+    """What matches all that an address can become, with a path below it; any value is one word of a host or a path."""
     parts = address(_url(server)).split("{}")
     known = [_values(server.at("variables", name) or server) for name in _VARIABLE.findall(_url(server))]
-    values = ["[^/]*" if one is None else f"(?:{'|'.join(map(re.escape, sorted(one)))})" for one in known]
+    values = ["[^/.]*" if one is None else f"(?:{'|'.join(map(re.escape, sorted(one)))})" for one in known]
     ends = [*parts[:-1], joined(parts[-1], path)]
     return re.compile("".join(re.escape(part) + value for part, value in zip(ends, [*values, ""], strict=True)))
 

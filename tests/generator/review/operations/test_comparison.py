@@ -377,6 +377,11 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
         api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x"}}}]),
         ["compatible server-added"],
     ),
+    "a server that can be anywhere is no promise of all places": (
+        api(servers=[{"url": "https://x.example.com"}]),
+        api(servers=[{"url": "https://{host}", "variables": {"host": {"default": "y.example.com"}}}]),
+        ["compatible server-added", "breaking server-removed"],
+    ),
     "a server can become what no other one is": (
         api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x", "enum": ["x", "y"]}}}]),
         api(servers=[{"url": "https://x.example.com"}]),
