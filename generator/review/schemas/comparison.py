@@ -108,7 +108,10 @@ class SchemaComparison:
         if any(one.rule == catalogue.DISCRIMINATOR_ADDED.id for one in below):
             return ()
         base, head = self._pairs.schemas(pair)
-        found = self._judge.disagreement(base, head, pair.side)
+        # With one more form, what has members of both that and another fits neither of them alone.
+        more = catalogue.ALTERNATIVE_ADDED if is_request else catalogue.ALTERNATIVE_REMOVED
+        of_named = any(one.rule == more.id for one in below)
+        found = self._judge.disagreement(base, head, pair.side, of_named=of_named)
         broken = found.lost if is_request else found.won
         if broken is None:
             return ()

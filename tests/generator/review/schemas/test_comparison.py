@@ -158,6 +158,23 @@ def test_members_that_forms_speak_of_at_times_are_decided_by_values(tmp_path: Pa
     assert [f"{one.wire} {one.rule}" for one in found] == ["breaking schema-rewritten"]
 
 
+def test_what_only_a_new_form_names_was_promised_to_nobody(tmp_path: Path) -> None:
+    def form(name: str) -> Schema:
+        return {"type": "object", "properties": {name: TEXT}, "required": [name]}
+
+    two, three = ({"oneOf": [form(name) for name in names]} for names in ("ab", "abc"))
+    for base, head, sides in ((two, three, ("request", "response")), (three, two, ("response", "request"))):
+        found = changes(tmp_path, base, head)
+        assert {str(one.wire): one.side for one in found} == {"compatible": sides[0], "breaking": sides[1]}
+        assert {one.rule for one in found} <= {"alternative-added", "alternative-removed"}
+
+
+def test_what_two_forms_name_together_was_promised(tmp_path: Path) -> None:
+    one, other = ({"type": "object", "properties": {"a": TEXT}, **more} for more in ({"required": ["a"]}, {}))
+    found = changes(tmp_path, {"oneOf": [one, TEXT]}, {"oneOf": [one, TEXT, other]}, "request")
+    assert "breaking schema-rewritten" in {f"{each.wire} {each.rule}" for each in found}
+
+
 def test_a_tuple_that_grows_is_told_by_its_length(tmp_path: Path) -> None:
     def first(*kinds: Schema) -> Schema:
         return {"type": "array", "prefixItems": list(kinds), "items": False}
