@@ -83,11 +83,14 @@ def deprecation(base: Sequence[Node], head: Sequence[Node], side: Side | None, u
 
 
 def _called(node: Node) -> str:
-    """A parameter or a header by its name; the rest is told by who says it."""
+    """A parameter, a header or a security scheme by its name; the rest is told by who says it."""
     whole = node.resolve()
     if whole.text("name") and whole.text("in"):
         return f"{whole.text('in')} parameter `{whole.text('name')}`"
-    return f"header `{node.key}`" if node.pointer.rpartition("/")[0].endswith("/headers") else "this"
+    holder = node.pointer.rpartition("/")[0]
+    if holder == "/components/securitySchemes":
+        return f"the security scheme `{node.key}`"
+    return f"header `{node.key}`" if holder.endswith("/headers") else "this"
 
 
 def _deprecated(nodes: Sequence[Node]) -> int | None:

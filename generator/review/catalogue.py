@@ -525,13 +525,15 @@ CONTENT_TYPE_REMOVED = _rule(
     "content-type-removed",
     BREAKS,
     "a body may no longer be of a media type",
-    "A request in it is refused, and a caller who asks for it gets no answer in it.",
+    "A request in it is refused, and a caller who asks for it gets no answer in it. An answer of less than a range, "
+    "such as `*/*`, is compatible.",
 )
 ENCODING_CHANGED = _rule(
     "encoding-changed",
     BREAKS,
     "a field of a form is written in another way (`encoding`)",
-    "What callers send is taken apart in another way than it was made.",
+    "What callers send is taken apart in another way than it was made. It is compatible where a field may only be of "
+    "more media types.",
 )
 
 # -- responses -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from generator.diagnostics import Location
 from generator.review.change import Evidence
+from generator.review.evidence.named import names_all
 from generator.review.evidence.samples import MOST, Sampler
 from generator.review.evidence.validation import Validators, text
 from generator.review.rules import fragments
@@ -63,13 +64,20 @@ class Judge:
         self._samplers: dict[Side, tuple[Sampler, Sampler]] = {}
 
     def disagreement(
-        self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain] = ()
+        self,
+        base: Sequence[Node],
+        head: Sequence[Node],
+        side: Side,
+        also: Iterable[Plain] = (),
+        *,
+        of_named: bool = False,
     ) -> Disagreement:
         """Values that the schemas of one description accept, all of them at once, and those of the other do not.
 
         On its side of the wire a value has no hidden properties (`readOnly` in requests, `writeOnly` in answers), and
         need not have them. What cannot be validated gives no evidence. The same input gives the same evidence. `also`
-        are values that may show something; most are made of what the schemas say.
+        are values that may show something; most are made of what the schemas say. `of_named`: a value counts only if
+        those who accept it name all its members.
         """
         left, right = self._validators(side)
         if not self.can_check(base, head, side) or left.fingerprint(base) == right.fingerprint(head):
@@ -85,11 +93,15 @@ class Judge:
                 lost.append(value)
             elif after and before is False:
                 won.append(value)
-            if len(lost) >= _ENOUGH and len(won) >= _ENOUGH:
+            if len(lost) >= _ENOUGH and len(won) >= _ENOUGH and not of_named:
                 break
         pair = _Pair(left, right, tuple(base), tuple(head))
-        of_lost = self._evidence(pair, side, lost, was_fine=True)
-        return Disagreement(of_lost, self._evidence(pair, side, won, was_fine=False), tried, agreed)
+        if of_named:
+            lost = [one for one in lost if names_all(base, one)]
+            won = [one for one in won if names_all(head, one)]
+        of_lost = self._evidence(pair, side, lost, was_fine=True) if lost or not of_named else None
+        of_won = self._evidence(pair, side, won, was_fine=False) if won or not of_named else None
+        return Disagreement(of_lost, of_won, tried, agreed)
 
     def _evidence(self, pair: _Pair, side: Side, values: list[Plain], *, was_fine: bool) -> Evidence | None:
         """An example of the descriptions where one shows it, else the smallest of values, else one beyond a bound."""

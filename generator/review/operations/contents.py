@@ -1,7 +1,8 @@
 """Bodies of requests and answers: their media types, each with a schema, examples and the encoding of its fields.
 
-Media types are told apart by essence and in lower case: `application/json; charset=utf-8` is `application/json`. One
-that stands on one side alone is compared with the range that covers it on the other, `application/*` or `*/*`: it was
+Media types are told apart in lower case and without their `charset`: `application/json; charset=utf-8` is
+`application/json`. With another parameter, such as `version=2`, it is another one, unless one side has none. One that
+stands on one side alone is compared with the range that covers it on the other, `application/*` or `*/*`: it was
 there before, or still is, if in a less certain form. What no range covers is added or removed; so is a range itself.
 """
 
@@ -9,9 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.api.media import essence
+from generator.api.media import FORM, essence, is_binary
 from generator.document import subschemas
-from generator.document.tree import Node
+from generator.document.tree import Node, Object
+from generator.normalization.shapes import only_annotated
 from generator.review import catalogue
 from generator.review.change import Wire
 from generator.review.nodes import keyword, listed
@@ -82,16 +84,20 @@ def contents(base: Node, head: Node, side: Side, use: Use, schemas: SchemaCompar
             yield from media_types(old[name], new[partner], side, use, schemas)
             continue
         what = "an answer no longer comes as" if side == "response" else "a body may no longer be sent as"
+        wire = None
+        if side == "response" and any(_partner(one, [*old]) == name for one in new):
+            what, wire = f"{what} anything else of", Wire.COMPATIBLE  # a range: what is left of it was known to come
         message = f"{what} `{name}`"
-        yield change(catalogue.CONTENT_TYPE_REMOVED, message, before=old[name], side=side, uses=[use])
+        yield change(catalogue.CONTENT_TYPE_REMOVED, message, before=old[name], side=side, uses=[use], wire=wire)
 
 
 def media_types(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
     """How two media type objects differ. Where one has no schema, anything goes: it is compared as `true`."""
     yield from described(base, head, side, [use])
     compare_schemas(base, head, side, use, schemas)
-    if side == "request":
+    if side == "request" and all(_has_fields(essence(one.key)) for one in (base, head)):
         yield from _encodings(base, head, use)
+        yield from _by_position(base, head, use)
 
 
 def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> None:
@@ -99,7 +105,14 @@ def compare_schemas(base: Node, head: Node, side: Side, use: Use, schemas: Schem
     for key in ("schema", "itemSchema"):
         before, after = base.child(key), head.child(key)
         if before is not None or after is not None:
-            schemas.compare(before or _anything(base), after or _anything(head), side, use)
+            old, new = before or _anything(base), after or _anything(head)
+            if (
+                all(is_binary(essence(one.key)) and "*" not in one.key for one in (base, head))
+                and _is_bytes(old)
+                and _is_bytes(new)
+            ):
+                old, new = _words(old), _words(new)  # each 3.x says it in a way of its own
+            schemas.compare(old, new, side, use)
 
 
 def _anything(holder: Node) -> Node:
@@ -107,14 +120,36 @@ def _anything(holder: Node) -> Node:
     return Node(holder.document, holder.pointer, value=True, location=holder.location)
 
 
+def _is_bytes(schema: Node) -> bool:
+    """Whether a schema says of a body of bytes what is known anyhow."""
+    whole = schema.resolve()
+    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    is_text = whole.text("type", "string") == "string" and whole.text("format", "binary") == "binary"
+    return whole.value is True or (isinstance(whole.value, Object) and is_text and only_annotated(said))
+
+
+def _words(schema: Node) -> Node:
+    """A schema with what it says in words alone."""
+    whole = schema.resolve()
+    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    return Node(whole.document, whole.pointer, said, whole.location)
+
+
 def _by_type(holder: Node) -> dict[str, Node]:
-    """Media type in lower case -> its object; parameters of the type are left out unless they tell two apart."""
+    """Media type as it is told apart -> its object; all that it says where others are the same but for that."""
     listed = [(name, media.resolve()) for name, media in holder.members_of("content")]
-    plain = [essence(name) for name, _ in listed]
+    names = [_told_apart(name) for name, _ in listed]
     return {
-        kind if plain.count(kind) == 1 else "".join(name.lower().split()): media
-        for kind, (name, media) in zip(plain, listed, strict=True)
+        known if names.count(known) == 1 else "".join(name.lower().split()): media
+        for known, (name, media) in zip(names, listed, strict=True)
     }
+
+
+def _told_apart(name: str) -> str:
+    """A media type in lower case, with its parameters in order and without those that say how its text is coded."""
+    parameters = sorted("".join(one.lower().split()) for one in name.split(";")[1:])
+    known = (one for one in parameters if one and one.partition("=")[0] not in ("charset", "boundary", "q"))
+    return ";".join((essence(name), *known))
 
 
 def _partner(name: str, others: Sequence[str]) -> str:
@@ -137,6 +172,7 @@ def _encodings(base: Node, head: Node, use: Use) -> Iterator[Change]:
         before, after = old.get(name), new.get(name)
         was, now = _written(base, before, name), _written(head, after, name)
         for key in (key for key in was if was[key] != now[key]):
+            wider = key == "contentType" and _covers(now[key].split(","), was[key].split(","))
             yield change(
                 catalogue.ENCODING_CHANGED,
                 f"`{key}` of the field `{name}` is `{now[key]}`, was `{was[key]}`",
@@ -144,12 +180,38 @@ def _encodings(base: Node, head: Node, use: Use) -> Iterator[Change]:
                 after=keyword(after or head, key),
                 side="request",
                 uses=[use],
+                wire=Wire.COMPATIBLE if wider else None,
             )
         headers = [one.child("headers") if one is not None else None for one in (before, after)]
         if (found := difference(*headers)) is not None:
             yield change(
                 catalogue.ENCODING_CHANGED,
                 f"the headers of the field `{name}` are others",
+                before=found[0] or before or base,
+                after=found[1] or after or head,
+                side="request",
+                uses=[use],
+            )
+
+
+def _has_fields(media_type: str) -> bool:
+    """Whether OpenAPI has an encoding of the fields of a body."""
+    return media_type == FORM or media_type.startswith("multipart/")
+
+
+def _covers(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether all of other media types are among some, or in a range that is."""
+    return all(_partner(one, some) in (one, f"{one.partition('/')[0]}/*", "*/*") for one in others)
+
+
+def _by_position(base: Node, head: Node, use: Use) -> Iterator[Change]:
+    """How the parts of a body are written that have no names."""
+    for key in ("prefixEncoding", "itemEncoding"):
+        before, after = base.child(key), head.child(key)
+        if (found := difference(before, after)) is not None:
+            yield change(
+                catalogue.ENCODING_CHANGED,
+                f"`{key}` of the body is {'another' if before and after else 'new' if after else 'gone'}",
                 before=found[0] or before or base,
                 after=found[1] or after or head,
                 side="request",

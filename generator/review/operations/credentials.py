@@ -146,7 +146,7 @@ def _compared(before: Node, after: Node, use: Use) -> Iterator[Change]:
     base, head = before.resolve(), after.resolve()
     named = f"`{head.key}`"
     for key in _SPOKEN:
-        if _spoken(base, key) != _spoken(head, key):
+        if _spoken(base, key) != _spoken(head, key) and base.text(key) != head.text(key):
             yield _scheme_changed(_changed_word(key, named, base, head), keyword(base, key), keyword(head, key), use)
     if base.text("bearerFormat") != head.text("bearerFormat"):
         key = "bearerFormat"  # a hint for people, which no message depends on

@@ -1,8 +1,12 @@
-"""Which operation of the head is which of the base: by method and path, where names of path parameters do not count."""
+"""Which operation of the head is which of the base: by method and path, where names of path parameters do not count.
+
+A path that has given its beginning to the servers, or has taken it from them, leads to the same address as before.
+"""
 
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
+_ORIGIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
+_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -37,6 +43,28 @@ class Operation(msgspec.Struct, frozen=True):
     def variables(self) -> tuple[str, ...]:
         """The names of the path's parameters, in the order of the path."""
         return tuple(_VARIABLE.findall(self.path))
+
+    @property
+    def shape(self) -> str:
+        """The path without the names of its parameters."""
+        return _VARIABLE.sub("{}", self.path)
+
+    @property
+    def servers(self) -> tuple[Node, list[Node]]:
+        """Who says where the operation is served, and the list: empty where nobody does."""
+        root = self.node.document.node
+        held = ((holder, list(holder.elements_of("servers"))) for holder in (self.node, self.item, root))
+        return next((one for one in held if one[1]), (root, []))
+
+    @property
+    def place(self) -> str:
+        """Where calls go, if that is the only server of the whole API; empty else.
+
+        Who calls one of several, or of those that are told of nowhere, says by himself what the paths stand below.
+        """
+        holder, listed = self.servers
+        urls = [] if holder.pointer else [one.text("url") for one in listed]
+        return joined(address(urls[0]), self.shape) if len(urls) == 1 and _ORIGIN.match(urls[0]) else ""
 
     def use(self, part: str = "") -> Use:
         """The operation as a place where a change is felt."""
@@ -68,15 +96,21 @@ class Matching(msgspec.Struct, frozen=True):
 
 
 def match(base: Document, head: Document) -> Matching:
-    """Pair the operations: those of the same path first, then those whose paths differ in names of parameters alone."""
+    """Pair the operations: those of the same path, of paths that differ in names of parameters, of the same address."""
     old = {(one.method, one.path): one for one in operations(base)}
     new = {(one.method, one.path): one for one in operations(head)}
     partner = {key: key for key in new if key in old}
-    shapes = {(method, _shape(path)): (method, path) for method, path in reversed(old) if (method, path) not in partner}
-    for method, path in new:
-        found = None if (method, path) in partner else shapes.pop((method, _shape(path)), None)
-        if found is not None:
-            partner[method, path] = found
+    for of in (attrgetter("shape"), attrgetter("place")):
+        taken = set(partner.values())
+        known = {
+            (one.method, of(one), len(one.variables)): key
+            for key, one in reversed(old.items())
+            if of(one) and key not in taken
+        }
+        for key, one in new.items():
+            found = None if key in partner else known.pop((one.method, of(one), len(one.variables)), None)
+            if found is not None:
+                partner[key] = found
     return Matching(
         tuple(Pair(old[partner[key]], one) for key, one in new.items() if key in partner),
         tuple(one for key, one in new.items() if key not in partner),
@@ -93,5 +127,16 @@ def operations(document: Document) -> Iterator[Operation]:
                 yield Operation(path, method, node, entry)
 
 
-def _shape(path: str) -> str:
-    return _VARIABLE.sub("{}", path)
+def address(url: str) -> str:
+    """What two addresses share that are the same: but for case, for a port and a slash, and for names of variables."""
+    url = _VARIABLE.sub("{}", url)
+    if (origin := _ORIGIN.match(url)) is not None:
+        plain = origin[0].lower()
+        plain = plain.removesuffix(_PORTS.get(plain.partition(":")[0], "\0"))
+        url = plain + url[origin.end() :]
+    return url.rstrip("/") or "/"
+
+
+def joined(place: str, path: str) -> str:
+    """An address and a path below it."""
+    return place.rstrip("/") + path if path else place

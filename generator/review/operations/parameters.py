@@ -16,6 +16,7 @@ from generator.review.change import Wire
 from generator.review.nodes import keyword, listed
 from generator.review.operations.contents import compare_schemas, media_types
 from generator.review.operations.described import described
+from generator.review.operations.texts import compare_texts
 from generator.review.places import change
 from generator.validation.rules.names import IGNORED_HEADERS
 
@@ -158,15 +159,24 @@ def written(base: Node, head: Node, named: str, side: Side, use: Use) -> Iterato
     for key in (key for key in new if key in old and old[key] != new[key]):
         message = f"`{key}` of {named} is {new[key]}, was {old[key]}"
         before, after = keyword(base, key), keyword(head, key)
-        yield change(catalogue.PARAMETER_STYLE_CHANGED, message, before=before, after=after, side=side, uses=[use])
+        # Where reserved characters may go out as they are, they may still go out as percent signs and digits.
+        wire = Wire.COMPATIBLE if key == "allowReserved" and head.is_true(key) else None
+        yield change(
+            catalogue.PARAMETER_STYLE_CHANGED, message, before=before, after=after, side=side, uses=[use], wire=wire
+        )
         return  # what follows from another `style`, such as another default of `explode`, is part of it
 
 
 def value(base: Node, head: Node, side: Side, use: Use, schemas: SchemaComparison) -> Iterator[Change]:
     """What values two parameters, or headers, may have: by `schema`, or by the only member of `content`."""
     old, new = _media_type(base), _media_type(head)
+    before, after = base.child("schema"), head.child("schema")
     if old is not None and new is not None:
         yield from media_types(old, new, side, use, schemas)
+    elif old is None and new is None and before is not None and after is not None:
+        form = _form(head)
+        is_repeated = form["style"] == "`form`" and form.get("explode") == _flag(True) and base.text("in") == "query"
+        yield from compare_texts(before, after, side, use, schemas, _named(head) if is_repeated else "")
     else:
         compare_schemas(old or base, new or head, side, use, schemas)
 

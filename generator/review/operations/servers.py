@@ -2,12 +2,14 @@
 
 Without any, it is served at `/`. Two addresses are the same when they differ only in the case of scheme and host, in a
 port that the scheme has anyway, in a slash at the end, or in the names of variables. Relative addresses are taken as
-they stand, and the order of servers counts for nothing.
+they stand, and the order of servers counts for nothing. An address with variables is as good as all that it can become.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -17,18 +19,19 @@ from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.nodes import keyword
 from generator.review.operations.described import described
+from generator.review.operations.matching import address, joined
 from generator.review.places import change
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Operation, Pair
 
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
-_ORIGIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
-_PORTS: Final = {"http": ":80", "https": ":443"}
+_MOST_ADDRESSES: Final = 200
+"""The addresses that one with variables is taken apart into."""
 
 
 class _Servers(msgspec.Struct, frozen=True):
@@ -36,6 +39,8 @@ class _Servers(msgspec.Struct, frozen=True):
 
     listed: dict[str, Node]
     holder: Node
+    path: str
+    """What stands below all of them."""
 
     @property
     def at_root(self) -> bool:
@@ -44,30 +49,28 @@ class _Servers(msgspec.Struct, frozen=True):
 
 def servers(pair: Pair) -> Iterator[Change]:
     """How the addresses differ at which an operation is served. What the root says is felt by all: it lists nobody."""
-    base, head = _servers(pair.base), _servers(pair.head)
+    is_moved = pair.base.shape != pair.head.shape  # then what servers have of the path counts with the path
+    base, head = (_servers(one, one.shape if is_moved else "") for one in (pair.base, pair.head))
     uses = () if base.at_root and head.at_root else (pair.use(),)
     for key, node in head.listed.items():
         if key in base.listed:
             yield from described(base.listed[key], node, None, uses)
             yield from _variables(base.listed[key], node, uses)
-        else:
+        elif not _is_among(node, head, base):
             too = " too" if base.listed.keys() <= head.listed.keys() else ""
             message = f"the API is served at `{_url(node)}`{too}"
             yield change(catalogue.SERVER_ADDED, message, before=_place(base), after=node, uses=uses)
     for key, node in base.listed.items():
-        if key not in head.listed:
+        if key not in head.listed and not _is_among(node, base, head):
             message = f"the API is no longer served at `{_url(node)}`"
             yield change(catalogue.SERVER_REMOVED, message, before=node, after=_place(head), uses=uses)
 
 
-def _servers(operation: Operation) -> _Servers:
+def _servers(operation: Operation, path: str) -> _Servers:
+    holder, listed = operation.servers
     root = operation.node.document.node
-    for holder in (operation.node, operation.item, root):
-        listed = list(holder.elements_of("servers"))
-        if listed:
-            return _Servers({_address(one): one for one in reversed(listed)}, holder)
-    nothing = Node(root.document, root.pointer, Object({}, root.location), root.location)
-    return _Servers({"/": nothing}, root)
+    listed = listed or [Node(root.document, root.pointer, Object({}, root.location), root.location)]
+    return _Servers({joined(address(_url(one)), path): one for one in reversed(listed)}, holder, path)
 
 
 def _place(servers_: _Servers) -> Node:
@@ -79,14 +82,33 @@ def _url(server: Node) -> str:
     return server.text("url", "/")
 
 
-def _address(server: Node) -> str:
-    """What two addresses share that are the same."""
-    url = _VARIABLE.sub("{}", _url(server))
-    if (origin := _ORIGIN.match(url)) is not None:
-        plain = origin[0].lower()
-        plain = plain.removesuffix(_PORTS.get(plain.partition(":")[0], "\0"))
-        url = plain + url[origin.end() :]
-    return url.rstrip("/") or "/"
+def _is_among(server: Node, own: _Servers, others: _Servers) -> bool:
+    """Whether all that an address can become is what others can become."""
+    patterns = [_pattern(one, others.path) for one in others.listed.values()]
+    return all(any(pattern.fullmatch(joined(one, own.path)) for pattern in patterns) for one in _addresses(server))
+
+
+def _addresses(server: Node) -> list[str]:
+    """What an address can become; variables that may have any value stay, and all where there are too many values."""
+    names = list(dict.fromkeys(_VARIABLE.findall(_url(server))))
+    values = [sorted(_values(server.at("variables", name) or server) or [f"{{{name}}}"]) for name in names]
+    if prod(map(len, values)) > _MOST_ADDRESSES:
+        return [address(_url(server))]
+    chosen = (dict(zip(names, one, strict=True)) for one in product(*values))
+    return [address(_filled(_url(server), one)) for one in chosen]
+
+
+def _filled(url: str, values: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda found: values[found[1]], url)
+
+
+def _pattern(server: Node, path: str) -> re.Pattern[str]:
+    """What matches all that an address can become, with a path below it; any value is one word of a host or a path."""
+    parts = address(_url(server)).split("{}")
+    known = [_values(server.at("variables", name) or server) for name in _VARIABLE.findall(_url(server))]
+    values = ["[^/.]*" if one is None else f"(?:{'|'.join(map(re.escape, sorted(one)))})" for one in known]
+    ends = [*parts[:-1], joined(parts[-1], path)]
+    return re.compile("".join(re.escape(part) + value for part, value in zip(ends, [*values, ""], strict=True)))
 
 
 def _variables(base: Node, head: Node, uses: tuple[Use, ...]) -> Iterator[Change]:

@@ -98,7 +98,8 @@ def _match(context: Context, before: Choice, after: Choice) -> Matched:
     take(lambda ours, theirs: _likeness(context, ours, theirs) >= _ALIKE)
     changes = [_one(catalogue.ALTERNATIVE_REMOVED, "may no longer be", branch, after.node) for branch in left]
     changes += [_one(catalogue.ALTERNATIVE_ADDED, "may also be", branch, before.node) for branch in right]
-    if before.exclusive != after.exclusive and not changes:
+    is_told = _is_told(before.node) != _is_told(after.node)  # how forms are told apart says it
+    if before.exclusive != after.exclusive and not changes and not is_told:
         how = "exactly one of its forms" if after.exclusive else "any of its forms, several at once too"
         changes.append(
             AlternativeChange(
@@ -106,6 +107,12 @@ def _match(context: Context, before: Choice, after: Choice) -> Matched:
             )
         )
     return Matched(tuple(pairs), tuple(changes), tuple(left), tuple(right))
+
+
+def _is_told(choice: Node) -> bool:
+    """Whether a discriminator tells the forms of a choice apart."""
+    whole = choice.document.find(choice.pointer)
+    return whole is not None and "discriminator" in whole.object
 
 
 def _one(rule: ChangeRule, verb: str, branch: Conjunction, other: Node) -> AlternativeChange:

@@ -11,13 +11,14 @@ from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.extensions import compare_extensions
 from generator.review.nodes import chain
-from generator.review.schemas.conjunction import CHOICES
+from generator.review.schemas.conjunction import CHOICES, flat
 from generator.review.schemas.discriminators import compare_discriminators
 from generator.review.schemas.subject import value
 
 if TYPE_CHECKING:
     from generator.document.tree import Node
     from generator.review.schemas.conjunction import Conjunction
+    from generator.review.schemas.facets import SchemaReader
     from generator.review.schemas.level import Level
 
 
@@ -27,8 +28,14 @@ def compare_schema_annotations(level: Level) -> None:
     found = [*compare_annotations(base, head, level.side, ()), *compare_extensions(base, head, level.side, ())]
     level.changes.extend(replace(one, message=_about(level.use, one.message)) for one in found)
     _default(level, _outermost(base, "default"), _outermost(head, "default"))
+    base, head = _of_objects(level.context.base, level.base), _of_objects(level.context.head, level.head)
     if not any(_is_one_form(node) for node in (*base, *head)):
         compare_discriminators(level, _outermost(base, "discriminator"), _outermost(head, "discriminator"))
+
+
+def _of_objects(reader: SchemaReader, nodes: Conjunction) -> Conjunction:
+    """All that is said of objects, in the only form that is one too: `null` beside them changes no discriminator."""
+    return reader.facets(nodes, "object").nodes if "object" in reader.types(nodes) else flat(nodes)
 
 
 def _is_one_form(node: Node) -> bool:

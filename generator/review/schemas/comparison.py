@@ -22,6 +22,7 @@ from generator.review.schemas.level import Context
 from generator.review.schemas.meaning import Reader
 from generator.review.schemas.pairs import Pair, Pairs
 from generator.review.schemas.subject import subject
+from generator.review.tags import is_spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ class SchemaComparison:
     """Collects pairs of schemas in places of use; tells what differs once, with every use."""
 
     def __init__(self, base: Document, head: Document) -> None:
+        self._documents = (base, head)
         self._judge = Judge(base, head)
         self._pairs = Pairs(base, head, self._level)
         self._contexts: dict[Side, Context] = {
@@ -88,7 +90,12 @@ class SchemaComparison:
         """What differs at a place."""
         base, head = self._pairs.schemas(pair)
         judged = self._judging[pair.side].judged(base, head, self._pairs.compared(pair))
-        return (*judged, *_renamed(base, head))
+        return (*(one for one in judged if self._is_of_author(one)), *_renamed(base, head))
+
+    def _is_of_author(self, one: Change) -> bool:
+        """Whether a change is none of tags, of which discriminators tell."""
+        places = zip((one.before, one.after), self._documents, strict=True)
+        return not any(place is not None and is_spelled_out(document, place.pointer) for place, document in places)
 
     def _hidden(self, pair: Pair, changes: dict[Pair, tuple[Change, ...]]) -> tuple[Change, ...]:
         """Of schemas that cannot be compared by rule alone: a value that breaks, where no rule has told of a break."""
@@ -98,8 +105,13 @@ class SchemaComparison:
         is_request = pair.side == "request"
         if any(one.wire is Wire.BREAKING or (is_request and one.rule in _OF_NEW_NAMES) for one in below):
             return ()
+        if any(one.rule == catalogue.DISCRIMINATOR_ADDED.id for one in below):
+            return ()
         base, head = self._pairs.schemas(pair)
-        found = self._judge.disagreement(base, head, pair.side)
+        # With one more form, what has members of both that and another fits neither of them alone.
+        more = catalogue.ALTERNATIVE_ADDED if is_request else catalogue.ALTERNATIVE_REMOVED
+        of_named = any(one.rule == more.id for one in below)
+        found = self._judge.disagreement(base, head, pair.side, of_named=of_named)
         broken = found.lost if is_request else found.won
         if broken is None:
             return ()

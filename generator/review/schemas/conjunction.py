@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from generator.review.nodes import chain, reached
+from generator.review.nodes import chain, part, reached
 from generator.review.rules.fragments import is_assertion
+from generator.review.tags import Tagged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,5 +71,11 @@ def is_value_list(node: Node) -> bool:
 
 def direct(nodes: Conjunction) -> Conjunction:
     """The same schemas without what is a reference and nothing else: how one gets to a schema says nothing of it."""
-    chains = [chain(node) for node in nodes]
-    return tuple(next((one for one in steps if set(one.object) != {"$ref"}), steps[-1]) for steps in chains)
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node.value, Tagged) and (form := node.target) is not None:
+            found += [*direct((form,)), part(node, "properties")]
+        else:
+            steps = chain(node)
+            found.append(next((one for one in steps if set(one.object) != {"$ref"}), steps[-1]))
+    return tuple(found)

@@ -99,7 +99,8 @@ def _facets(level: Level, before: Facets, after: Facets) -> None:
     matched = alternatives.match(level.context, level.base, level.head, before, after)
     level.edges.extend(Edge("", *pair) for pair in matched.pairs)
     for each in matched.changes:
-        level.add_inside(each.rule, f"{level.name} {each.message}", each.before, each.after)
+        itself = " itself" if each.message.endswith(f" {level.name}") else ""  # of what builds on a schema
+        level.add_inside(each.rule, f"{level.name} {each.message}{itself}", each.before, each.after)
     level.forms_gone.update(alternatives.pointers(matched.gone))
     level.forms_new.update(alternatives.pointers(matched.come))
     if matched.settles_all:
@@ -121,11 +122,17 @@ def _elements(level: Level, before: Facets, after: Facets) -> None:
         rule = catalogue.UNIQUE_ITEMS_REMOVED if before.unique else catalogue.UNIQUE_ITEMS_ADDED
         message = f"elements of {level.name} {'may be equal now' if before.unique else 'have to differ'}"
         level.add_inside(rule, message, before.unique, after.unique)
-    for position in range(max(len(before.prefix), len(after.prefix))):
+    # What only longer arrays have is told by the bound that allows them.
+    most = min((one.bounds["maxItems"].value for one in (before, after) if "maxItems" in one.bounds), default=None)
+    longest = max(len(before.prefix), len(after.prefix))
+    for position in range(longest):
+        if most is not None and most <= position:
+            return
         ours = before.prefix[position] if position < len(before.prefix) else before.items
         theirs = after.prefix[position] if position < len(after.prefix) else after.items
         level.below(f"[{position}]", ours, theirs)
-    level.below("[*]", before.items, after.items)
+    if most is None or most > longest:
+        level.below("[*]", before.items, after.items)
 
 
 def _opaque(level: Level, before: Facets, after: Facets) -> None:

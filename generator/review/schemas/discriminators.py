@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from generator.document.tree import escape, unescape
 from generator.review import catalogue
 from generator.review.catalogue import BREAKS, NARROWER, WIDER
 from generator.review.rules.terms import code
-from generator.review.schemas.conjunction import CHOICES
 from generator.review.schemas.subject import several
+from generator.review.tags import forms
 
 if TYPE_CHECKING:
     from generator.document.tree import Node
@@ -39,7 +38,7 @@ def compare_discriminators(level: Level, before: Node | None, after: Node | None
 
 def _values(level: Level, before: Node, after: Node) -> None:
     """The values that stand for forms. One that comes or goes with its form is told by that."""
-    ours, theirs = _mapped(before), _mapped(after)
+    ours, theirs = forms(before), forms(after)
     gone = [label for label, form in ours.items() if label not in theirs and form not in level.forms_gone]
     new = [label for label, form in theirs.items() if label not in ours and form not in level.forms_new]
     moved = [
@@ -62,23 +61,3 @@ def _values(level: Level, before: Node, after: Node) -> None:
     level.add_inside(catalogue.DISCRIMINATOR_CHANGED, message + ", ".join(parts), before, after)
     level.changes[-1] = replace(level.changes[-1], wire=one_way[level.side == "response"])
     level.shown_by_nothing()
-
-
-def _mapped(discriminator: Node) -> dict[str, str]:
-    """The values by which a discriminator tells the forms beside it apart, each with the pointer of its form.
-
-    They are those of its mapping, and the names of components that the mapping does not name.
-    """
-    document = discriminator.document
-    found: dict[str, str] = {}
-    for label, node in discriminator.members_of("mapping"):
-        text = str(node.value)
-        form = document.find(text) if "/" in text else document.find(f"/components/schemas/{escape(text)}")
-        found[label] = form.pointer if form is not None else text
-    holder = document.find(discriminator.pointer.rpartition("/")[0])
-    forms = (form for word in CHOICES if holder is not None for form in holder.elements_of(word))
-    for form in forms:
-        component = form.target
-        if component is not None and component.pointer not in found.values():
-            found.setdefault(unescape(component.pointer.rpartition("/")[2]), component.pointer)
-    return found

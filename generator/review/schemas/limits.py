@@ -35,6 +35,11 @@ def limits(kind: str, nodes: Sequence[Node]) -> Iterator[tuple[str, Bound]]:
             for found, excluded in bounds
             if is_number(found.value)
         ]
+        if word == "maxItems":  # what no element may be is not there
+            closed = [node for node in nodes if (rest := node.child("items")) is not None and rest.value is False]
+            limits += [
+                Bound(Fraction(len(list(node.elements_of("prefixItems")))), False, node["items"]) for node in closed
+            ]
         if word in LOWER and kind != "integer" and whole:
             limits = [one for one in limits if one.value > 0]  # nothing has a negative length
         if limits:

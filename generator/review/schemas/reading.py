@@ -33,7 +33,14 @@ if TYPE_CHECKING:
     from generator.review.schemas.facets import SchemaReader
 
 _CODINGS: Final = ("contentEncoding", "contentMediaType", "contentSchema")
+_CODED: Final = {
+    **dict.fromkeys(("byte", "base64"), ("contentEncoding", "base64")),
+    "binary": ("contentMediaType", "application/octet-stream"),
+}
+"""Formats of OpenAPI 3.0, which are found in later ones too, and the keyword that has taken their place."""
 _BETWEEN_FIELDS: Final = ("required", "dependentRequired")
+_AT_TIMES: Final = (*CHOICES, "if", "dependentSchemas")
+"""What speaks of members of some values and not of others."""
 _OPAQUE_OF: Final[Mapping[str, tuple[str, ...]]] = {
     "array": ("contains", "unevaluatedItems"),
     "object": ("propertyNames",),
@@ -78,12 +85,11 @@ class Reading:
         if self.kind == "string":
             parts = {
                 "patterns": self._texts("pattern"),
-                "formats": self._texts("format"),
+                "formats": {one: node for one, node in self._texts("format").items() if one not in _CODED},
                 "codings": {
-                    fragments.text(fragments.canonical(part(node, word))): node[word]
+                    fragments.text(fragments.canonical(said)): node[word]
                     for node in self.nodes
-                    for word in _CODINGS
-                    if node.child(word) is not None
+                    for word, said in _codings(node)
                 },
             }
         elif self.kind in ("integer", "number"):
@@ -94,7 +100,7 @@ class Reading:
             parts = {
                 "unique": unique[0] if unique else None,
                 "prefix": tuple(children.element(self.nodes, place) for place in range(longest)),
-                "items": constraining(self._children("items")),
+                "items": constraining(one for one in self._children("items") if one.value is not False),
             }
         elif self.kind == "object":
             parts = self._members()
@@ -221,13 +227,23 @@ class Reading:
             if not any(one.value is False for one in together):
                 declared[name] = together
         groups = {pattern: children.group(self.nodes, pattern) for pattern in patterns}
-        additional = constraining([*self._children("additionalProperties"), *self._children("unevaluatedProperties")])
+        additional = constraining([*self._children("additionalProperties"), *self._unevaluated()])
         return {
             "properties": declared,
             "groups": groups,
             "additional": additional,
             **self._between_fields(set(names), hidden),
         }
+
+    def _unevaluated(self) -> Iterator[Node]:
+        """What `unevaluatedProperties` says, where nothing beside or within speaks of all members already."""
+        for node in self.nodes:
+            rest = node.child("unevaluatedProperties")
+            within = flat((node,)) if rest is not None else ()
+            if any(word in one.object for one in within for word in _AT_TIMES):
+                self._keep_opaque(node, "unevaluatedProperties")
+            if rest is not None and not any("additionalProperties" in one.object for one in within):
+                yield rest
 
     def _is_rule(self, node: Node, word: str) -> bool:
         declared = {name for one in self.nodes for name, _ in one.members_of("properties")}
@@ -274,6 +290,14 @@ class Reading:
     def _keep_opaque(self, node: Node, *keywords: str) -> None:
         kept = part(node, *keywords)
         self.opaque[fragments.text(fragments.canonical(kept))] = kept
+
+
+def _codings(node: Node) -> Iterator[tuple[str, Node]]:
+    """The keywords that say how the text of a value is coded, `format` among them, each with what it says."""
+    yield from ((word, part(node, word)) for word in _CODINGS if node.child(word) is not None)
+    if (coded := _CODED.get(node.text("format"))) is not None and node.child(coded[0]) is None:
+        said = Object(dict((coded,)), node.location)
+        yield "format", Node(node.document, node.pointer, said, node.location)
 
 
 def _is_judged(refused: Node) -> bool:

@@ -23,7 +23,10 @@ _FORMS: Final = {
     "exact_json": "JSON values",
 }
 _KNOWN: Final = frozenset(
-    ("min_length", "max_length", "ge", "gt", "le", "lt", *_STEPS, *_PATTERNS, *_FORMS, "Among", "Unique")
+    (
+        *("min_length", "max_length", "ge", "gt", "le", "lt", *_STEPS, *_PATTERNS, *_FORMS),
+        *("Among", "Unique", "ExactlyOne", "Tagged"),
+    )
 )
 _SERIALIZED: Final = frozenset(("PlainSerializer",))
 """What goes out; the forms say the same of what comes in."""
@@ -59,6 +62,8 @@ def bound_changes(base: Atom, head: Atom) -> Iterator[BoundChange]:
     yield from _others(_form(before), _form(after))
     yield from _sets(_patterns(base), _patterns(head))
     yield from _others(*("different elements" if "Unique" in one else "" for one in (before, after)))
+    yield from _others(*("what is exactly one of these" if "ExactlyOne" in one else "" for one in (before, after)))
+    yield from _tags(before.get("Tagged"), after.get("Tagged"))
     for name in sorted({*before, *after} - _KNOWN - _SERIALIZED):
         yield from _others(*(f"`{name}({one[name]})`" if name in one else "" for one in (before, after)))
 
@@ -70,9 +75,13 @@ def _number(expression: ast.expr) -> Decimal:
     return Decimal(str(ast.literal_eval(expression)))
 
 
+def _arguments(text: str) -> list[ast.expr]:
+    call = ast.parse(f"f({text})", mode="eval").body
+    return call.args if isinstance(call, ast.Call) else []
+
+
 def _numbers(text: str) -> tuple[Decimal, ...]:
-    listed = ast.parse(f"f({text})", mode="eval").body
-    return tuple(map(_number, listed.args)) if isinstance(listed, ast.Call) else ()
+    return tuple(map(_number, _arguments(text)))
 
 
 def _step(marks: Mapping[str, str]) -> Decimal | None:
@@ -125,11 +134,48 @@ def _steps(before: Decimal | None, after: Decimal | None) -> Iterator[BoundChang
 
 
 def _values(before: str | None, after: str | None) -> Iterator[BoundChange]:
-    old, new = (None if one is None else sorted(_numbers(one)) for one in (before, after))
+    old, new = (None if one is None else _listed(one) for one in (before, after))
     if old != new:
         looser = new is None or (old is not None and set(old) <= set(new))
-        texts = ("" if one is None else ", ".join(f"{value:f}" for value in one) for one in (old, new))
+        texts = ("" if one is None else ", ".join(one) for one in (old, new))
         yield BoundChange(not looser, *texts)
+
+
+def _listed(text: str) -> list[str]:
+    """Values as arguments have them: numbers first, by size, each in one spelling; then what else there is."""
+    numbers: list[Decimal] = []
+    others: list[str] = []
+    for one in _arguments(text):
+        is_number = isinstance(one, ast.Constant) and type(one.value) in (int, float)
+        if is_number or isinstance(one, ast.Call | ast.UnaryOp):
+            numbers.append(_number(one))
+        else:
+            others.append(ast.unparse(one))
+    return [*(_spelled(one) for one in sorted(numbers)), *sorted(others)]
+
+
+def _spelled(number: Decimal) -> str:
+    """A number as equal ones are all spelled."""
+    text = f"{number:f}" if number else "0"
+    return text.rstrip("0").removesuffix(".") if "." in text else text
+
+
+def _tags(before: str | None, after: str | None) -> Iterator[BoundChange]:
+    """By which texts in a field options are told apart; which classes they are is said of the classes."""
+    (old, known), (new, taken) = (_told(one) for one in (before, after))
+    if (old, known) != (new, taken):
+        looser = not new or (old == new and known <= taken)
+        texts = (
+            f"`{name}` as {', '.join(sorted(tags))}" if name else "" for name, tags in ((old, known), (new, taken))
+        )
+        yield BoundChange(not looser, *texts)
+
+
+def _told(text: str | None) -> tuple[str, set[str]]:
+    if text is None:
+        return "", set()
+    name, tags = (ast.literal_eval(one) for one in _arguments(text)[:2])
+    return name, {f"`{tag}`" for tag in tags}
 
 
 def _form(marks: Mapping[str, str]) -> str:

@@ -65,6 +65,8 @@ def grown(schemas: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             "maxProperties": SMALL,
             "dependentRequired": st.dictionaries(NAMES, names, max_size=2),
             "propertyNames": st.just({"maxLength": 1}),
+            "unevaluatedProperties": schemas | st.just(False),
+            "dependentSchemas": st.dictionaries(NAMES, schemas, min_size=1, max_size=1),
         },
     )
     arrays = st.fixed_dictionaries(
@@ -76,6 +78,9 @@ def grown(schemas: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
             "uniqueItems": st.booleans(),
             "contains": schemas,
             "prefixItems": several,
+            "unevaluatedItems": schemas | st.just(False),
+            "minContains": st.integers(0, 2),
+            "maxContains": st.integers(0, 2),
         },
     )
     return (

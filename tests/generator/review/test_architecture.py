@@ -18,7 +18,7 @@ FLOORS = [
     ["annotations", "extensions", "evidence"],
     ["places"],
     ["catalogue", "rules"],
-    ["change", "nodes", "prose", "revision", "sources"],
+    ["change", "nodes", "prose", "revision", "sources", "tags"],
 ]
 """From the top down: what stands on a floor imports only what stands below it; "" is the door."""
 COMPARES = {"comparison"}

@@ -71,8 +71,15 @@ def answering(responses: Description) -> Description:
     return api({"responses": responses})
 
 
+def sending_field(encoding: Description, media_type: str = "multipart/form-data") -> Description:
+    """A description of an operation that takes a form with one field."""
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}}
+    return api({"requestBody": {"content": {media_type: {"schema": schema, "encoding": {"a": encoding}}}}})
+
+
 PET = {"name": "pet", "in": "path", "required": True, "schema": {"type": "string"}}
 TRACE = {"name": "X-Trace", "in": "header", "schema": {"type": "string"}}
+QUERY = {"name": "filter", "in": "query", "schema": {"type": "string"}}
 OAUTH = {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": {"read": "Look."}}}}
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 PROBLEM = {"description": "No.", "content": {"application/json": {"schema": {"type": "object"}}}}
@@ -173,6 +180,15 @@ EQUAL: dict[str, tuple[Description, Description]] = {
     "a server's variable has another name": (
         api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x", "enum": ["x", "y"]}}}]),
         api(servers=[{"url": "https://{b}.example.com", "variables": {"b": {"enum": ["y", "x"], "default": "x"}}}]),
+    ),
+    "a server with a variable is taken apart": (
+        api(servers=[{"url": "https://{a}.example.com/{v}", "variables": {
+            "a": {"default": "x", "enum": ["x", "y"]}, "v": {"default": "v1", "enum": ["v1"]}}}]),
+        api(servers=[{"url": "https://x.example.com/v1"}, {"url": "https://y.example.com/v1/"}]),
+    ),
+    "paths give their beginning to the server": (
+        {**api(servers=[{"url": "https://example.com/"}]), "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        {**api(servers=[{"url": "https://EXAMPLE.com/v1"}]), "paths": {"/pets/{id}": api()["paths"]["/pets/{pet}"]}},
     ),
     "when to try again is said by each operation": (
         api(**{"x-retry": {"statuses": [429, 503]}}),
@@ -301,12 +317,86 @@ TOLD: dict[str, tuple[Description, Description, list[str]]] = {
             "clientCredentials": {"tokenUrl": "/token", "scopes": {"read": "Look.", "write": "Write."}}}}}}),
         ["compatible security-scheme-changed", "compatible security-scheme-changed"],
     ),
+    "a key in a header, of which case is nothing, is in the query now": (
+        api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
+        api(security=[{"key": []}], components={"securitySchemes": {"key": {**KEY, "in": "query"}}}),
+        ["breaking security-scheme-changed"],
+    ),
+    "an answer of anything is JSON now": (
+        answering({"200": {"description": "It.", "content": {"*/*": {"schema": {"type": "object"}}}}}),
+        answering({"200": {"description": "It.", "content": {"application/json": {"schema": {"type": "object"}}}}}),
+        ["compatible content-type-removed"],
+    ),
+    "an answer of JSON is anything now": (
+        answering({"200": {"description": "It.", "content": {"application/json": {"schema": {"type": "object"}}}}}),
+        answering({"200": {"description": "It.", "content": {"*/*": {"schema": {"type": "object"}}}}}),
+        ["breaking content-type-added"],
+    ),
+    "an answer is of another version": (
+        answering({"200": {"description": "It.", "content": {"application/json; version=1": {}}}}),
+        answering({"200": {"description": "It.", "content": {"application/json;charset=utf-8;version=2": {}}}}),
+        ["breaking content-type-added", "breaking content-type-removed"],
+    ),
+    "a field may be of more media types": (
+        sending_field({"contentType": "image/png, text/csv"}),
+        sending_field({"contentType": "text/csv,image/*"}),
+        ["compatible encoding-changed"],
+    ),
+    "a field may be of fewer media types": (
+        sending_field({"contentType": "text/csv,image/*"}),
+        sending_field({"contentType": "image/png, text/csv"}),
+        ["breaking encoding-changed"],
+    ),
+    "OpenAPI ignores how the fields of JSON are written": (
+        sending_field({"contentType": "image/png"}, "application/json"),
+        sending_field({"contentType": "text/csv"}, "application/json"),
+        [],
+    ),
+    "reserved characters may go out as they are": (
+        api({"parameters": [QUERY]}), api({"parameters": [{**QUERY, "allowReserved": True}]}),
+        ["compatible parameter-style-changed"],
+    ),
+    "reserved characters may no longer go out as they are": (
+        api({"parameters": [{**QUERY, "allowReserved": True}]}), api({"parameters": [QUERY]}),
+        ["breaking parameter-style-changed"],
+    ),
+    "parts without names are of another type": (
+        api({"requestBody": {"content": {"multipart/mixed": {"itemEncoding": {"contentType": "text/csv"}}}}}),
+        api({"requestBody": {"content": {"multipart/mixed": {"itemEncoding": {"contentType": "text/html"}}}}}),
+        ["breaking encoding-changed"],
+    ),
     "no security at all becomes some": (
         api(), api(security=[{"key": []}], components={"securitySchemes": {"key": KEY}}),
         ["breaking security-tightened"],
     ),
     "servers where there were none": (
         api(), api(servers=[{"url": "https://a.example.com"}]), ["compatible server-added", "breaking server-removed"],
+    ),
+    "a server is one of what another can become": (
+        api(servers=[{"url": "https://x.example.com"}]),
+        api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x"}}}]),
+        ["compatible server-added"],
+    ),
+    "a server that can be anywhere is no promise of all places": (
+        api(servers=[{"url": "https://x.example.com"}]),
+        api(servers=[{"url": "https://{host}", "variables": {"host": {"default": "y.example.com"}}}]),
+        ["compatible server-added", "breaking server-removed"],
+    ),
+    "a server can become what no other one is": (
+        api(servers=[{"url": "https://{a}.example.com", "variables": {"a": {"default": "x", "enum": ["x", "y"]}}}]),
+        api(servers=[{"url": "https://x.example.com"}]),
+        ["breaking server-removed"],
+    ),
+    "paths give their beginning to another server": (
+        {**api(servers=[{"url": "https://example.com"}]), "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        api(servers=[{"url": "https://example.com/v2"}]),
+        ["breaking operation-removed", "compatible operation-added"],
+    ),
+    "paths give their beginning to one of several servers": (
+        {**api(), "servers": [{"url": "https://example.com"}, {"url": "/"}],
+         "paths": {"/v1/pets/{pet}": api()["paths"]["/pets/{pet}"]}},
+        {**api(), "servers": [{"url": "https://example.com/v1"}, {"url": "/v1"}]},
+        ["breaking operation-removed", "compatible operation-added"],
     ),
     "an operation is called otherwise, under another path": (
         api(), {**api(), "paths": {"/animals/{pet}": api()["paths"]["/pets/{pet}"]}},

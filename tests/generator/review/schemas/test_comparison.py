@@ -105,6 +105,18 @@ EQUAL: dict[str, tuple[Schema, Schema]] = {
         {**BOTH, "required": ["a"]},
         {**BOTH, "required": ["a"], "anyOf": [having("a"), having("b")]},
     ),
+    "no elements behind the first": (
+        {"type": "array", "prefixItems": [TEXT, NULL], "items": False},
+        {"type": "array", "prefixItems": [TEXT, NULL], "items": TEXT, "maxItems": 2},
+    ),
+    "elements that cannot be there": (
+        {"type": "array", "prefixItems": [TEXT, NULL], "maxItems": 1},
+        {"type": "array", "items": TEXT, "maxItems": 1},
+    ),
+    "members that all are spoken of": (
+        {**BOTH, "allOf": [{"additionalProperties": TEXT}], "unevaluatedProperties": False},
+        {**BOTH, "allOf": [{"additionalProperties": TEXT}]},
+    ),
     "elements in parts": (
         {"type": "array", "items": {**TEXT, "minLength": 1}},
         {"type": "array", "allOf": [{"items": TEXT}, {"items": {"minLength": 1}}]},
@@ -129,6 +141,49 @@ def test_equal_meaning_is_no_change(name: str, tmp_path: Path) -> None:
     base, head = EQUAL[name]
     assert changes(tmp_path, base, head) == ()
     assert changes(tmp_path, head, base) == ()
+
+
+def test_to_no_longer_speak_of_all_members_closes_an_object(tmp_path: Path) -> None:
+    open_object: Schema = {**BOTH, "allOf": [{"additionalProperties": True}], "unevaluatedProperties": False}
+    found = changes(tmp_path, open_object, {**BOTH, "unevaluatedProperties": False}, "request")
+    assert [f"{one.wire} {one.rule}" for one in found] == ["breaking additional-properties-tightened"]
+
+
+def test_members_that_forms_speak_of_at_times_are_decided_by_values(tmp_path: Path) -> None:
+    def closed(**first: bool) -> Schema:
+        forms = [{"properties": {"a": TEXT}, **first}, {"properties": {"b": TEXT}}]
+        return {"type": "object", "anyOf": forms, "unevaluatedProperties": False}
+
+    found = changes(tmp_path, closed(additionalProperties=True), closed(), "request")
+    assert [f"{one.wire} {one.rule}" for one in found] == ["breaking schema-rewritten"]
+
+
+def test_what_only_a_new_form_names_was_promised_to_nobody(tmp_path: Path) -> None:
+    def form(name: str) -> Schema:
+        return {"type": "object", "properties": {name: TEXT}, "required": [name]}
+
+    two, three = ({"oneOf": [form(name) for name in names]} for names in ("ab", "abc"))
+    for base, head, sides in ((two, three, ("request", "response")), (three, two, ("response", "request"))):
+        found = changes(tmp_path, base, head)
+        assert {str(one.wire): one.side for one in found} == {"compatible": sides[0], "breaking": sides[1]}
+        assert {one.rule for one in found} <= {"alternative-added", "alternative-removed"}
+
+
+def test_what_two_forms_name_together_was_promised(tmp_path: Path) -> None:
+    one, other = ({"type": "object", "properties": {"a": TEXT}, **more} for more in ({"required": ["a"]}, {}))
+    found = changes(tmp_path, {"oneOf": [one, TEXT]}, {"oneOf": [one, TEXT, other]}, "request")
+    assert "breaking schema-rewritten" in {f"{each.wire} {each.rule}" for each in found}
+
+
+def test_a_tuple_that_grows_is_told_by_its_length(tmp_path: Path) -> None:
+    def first(*kinds: Schema) -> Schema:
+        return {"type": "array", "prefixItems": list(kinds), "items": False}
+
+    found = changes(tmp_path, first(TEXT), first(TEXT, NULL))
+    assert sorted(f"{one.wire} {one.side} {one.rule}" for one in found) == [
+        "breaking response max-items-raised",
+        "compatible request max-items-raised",
+    ]
 
 
 def test_a_component_and_the_same_in_place(tmp_path: Path) -> None:
