@@ -24,7 +24,8 @@ Found: TypeAlias = "Mapping[str, Sequence[Outcome]]"
 OURS: Final = "ours"
 _CONSEQUENCES: Final = ("mended", "unchecked", "left-out", "fatal")
 _SHOWN: Final = 3
-_WHOLE: Final = ("opened", "first call")
+_SHORT: Final = ("opened", "first call")
+"""What takes so little that hundredths of a second count."""
 _MARKED: Final = re.compile(r"(<!-- corpus -->\n)(.*?)(<!-- end of corpus -->)", re.DOTALL)
 
 
@@ -91,11 +92,11 @@ def _rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
         yield "called, with all that was checked right", _of(sum(one.called for one in tried), asked)
     if typed:
         yield f"passes `mypy --strict`, of {len(typed):,}", _of(sum(bool(one.typed) for one in typed), len(typed))
-    for name in ("generate", "call", "import", "types", *_WHOLE):
+    for name in ("generate", "call", "import", "types", *_SHORT):
         used = [one.seconds[name] for one in outcomes if name in one.seconds]
         space = [one.megabytes[name] for one in outcomes if name in one.megabytes]
         if used:
-            digits = 2 if name in _WHOLE else 1
+            digits = 2 if name in _SHORT else 1
             yield (
                 f"{name}: seconds of the processor, median and most",
                 f"{median(used):.{digits}f}, {max(used):.{digits}f}",

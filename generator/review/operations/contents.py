@@ -8,7 +8,7 @@ there before, or still is, if in a less certain form. What no range covers is ad
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.api.media import FORM, essence, is_binary
 from generator.document import subschemas
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Pair
     from generator.review.schemas.comparison import SchemaComparison
+
+_OF_BYTES: Final = ("type", "format", "contentMediaType")
+"""What says of a body that it is of bytes."""
 
 
 def request_body(pair: Pair, schemas: SchemaComparison) -> Iterator[Change]:
@@ -123,7 +126,7 @@ def _anything(holder: Node) -> Node:
 def _is_bytes(schema: Node) -> bool:
     """Whether a schema says of a body of bytes what is known anyhow."""
     whole = schema.resolve()
-    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    said = whole.object.changed({}, drop=_OF_BYTES)
     is_text = whole.text("type", "string") == "string" and whole.text("format", "binary") == "binary"
     return whole.value is True or (isinstance(whole.value, Object) and is_text and only_annotated(said))
 
@@ -131,7 +134,7 @@ def _is_bytes(schema: Node) -> bool:
 def _words(schema: Node) -> Node:
     """A schema with what it says in words alone."""
     whole = schema.resolve()
-    said = whole.object.changed({}, drop=("type", "format", "contentMediaType"))
+    said = whole.object.changed({}, drop=_OF_BYTES)
     return Node(whole.document, whole.pointer, said, whole.location)
 
 
@@ -173,25 +176,20 @@ def _encodings(base: Node, head: Node, use: Use) -> Iterator[Change]:
         was, now = _written(base, before, name), _written(head, after, name)
         for key in (key for key in was if was[key] != now[key]):
             wider = key == "contentType" and _covers(now[key].split(","), was[key].split(","))
-            yield change(
-                catalogue.ENCODING_CHANGED,
-                f"`{key}` of the field `{name}` is `{now[key]}`, was `{was[key]}`",
-                before=keyword(before or base, key),
-                after=keyword(after or head, key),
-                side="request",
-                uses=[use],
-                wire=Wire.COMPATIBLE if wider else None,
-            )
+            message = f"`{key}` of the field `{name}` is `{now[key]}`, was `{was[key]}`"
+            places = (keyword(before or base, key), keyword(after or head, key))
+            yield _rewritten(message, *places, use, Wire.COMPATIBLE if wider else None)
         headers = [one.child("headers") if one is not None else None for one in (before, after)]
         if (found := difference(*headers)) is not None:
-            yield change(
-                catalogue.ENCODING_CHANGED,
-                f"the headers of the field `{name}` are others",
-                before=found[0] or before or base,
-                after=found[1] or after or head,
-                side="request",
-                uses=[use],
-            )
+            message = f"the headers of the field `{name}` are others"
+            yield _rewritten(message, found[0] or before or base, found[1] or after or head, use)
+
+
+def _rewritten(message: str, before: Node, after: Node, use: Use, wire: Wire | None = None) -> Change:
+    """What callers send is written in another way."""
+    return change(
+        catalogue.ENCODING_CHANGED, message, before=before, after=after, side="request", uses=[use], wire=wire
+    )
 
 
 def _has_fields(media_type: str) -> bool:
@@ -209,14 +207,8 @@ def _by_position(base: Node, head: Node, use: Use) -> Iterator[Change]:
     for key in ("prefixEncoding", "itemEncoding"):
         before, after = base.child(key), head.child(key)
         if (found := difference(before, after)) is not None:
-            yield change(
-                catalogue.ENCODING_CHANGED,
-                f"`{key}` of the body is {'another' if before and after else 'new' if after else 'gone'}",
-                before=found[0] or before or base,
-                after=found[1] or after or head,
-                side="request",
-                uses=[use],
-            )
+            message = f"`{key}` of the body is {'another' if before and after else 'new' if after else 'gone'}"
+            yield _rewritten(message, found[0] or before or base, found[1] or after or head, use)
 
 
 def _has(media: Node, name: str) -> bool:
