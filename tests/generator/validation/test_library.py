@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
@@ -29,6 +30,10 @@ def test_what_is_loaded_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
         import some_module  # type: ignore[import-not-found] # there is one while this test runs
 
         assert some_module is pytest
-    with absent("no_such_module"):
-        pass
-    assert "no_such_module" not in sys.modules
+
+
+def test_what_is_not_loaded_yet_is_absent_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with absent("colorsys"), pytest.raises(ImportError):
+        import_module("colorsys")
+    assert import_module("colorsys") is sys.modules["colorsys"]
