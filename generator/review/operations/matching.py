@@ -5,22 +5,18 @@ A path that has given its beginning to the servers, or has taken it from them, l
 
 from __future__ import annotations
 
-import re
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.document import grammar
 from generator.document.tree import Document, Node, Object
 from generator.review.change import Use
+from generator.review.operations.addresses import ORIGIN, VARIABLE, address, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
-_ORIGIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
-_PORTS: Final = {"http": ":80", "https": ":443"}
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -42,12 +38,12 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of the path's parameters, in the order of the path."""
-        return tuple(_VARIABLE.findall(self.path))
+        return tuple(VARIABLE.findall(self.path))
 
     @property
     def shape(self) -> str:
         """The path without the names of its parameters."""
-        return _VARIABLE.sub("{}", self.path)
+        return VARIABLE.sub("{}", self.path)
 
     @property
     def servers(self) -> tuple[Node, list[Node]]:
@@ -64,7 +60,7 @@ class Operation(msgspec.Struct, frozen=True):
         """
         holder, listed = self.servers
         urls = [] if holder.pointer else [one.text("url") for one in listed]
-        return joined(address(urls[0]), self.shape) if len(urls) == 1 and _ORIGIN.match(urls[0]) else ""
+        return joined(address(urls[0]), self.shape) if len(urls) == 1 and ORIGIN.match(urls[0]) else ""
 
     def use(self, part: str = "") -> Use:
         """The operation as a place where a change is felt."""
@@ -125,18 +121,3 @@ def operations(document: Document) -> Iterator[Operation]:
         for method, node in () if path.startswith("x-") else grammar.called(item):
             if isinstance(node.value, Object):
                 yield Operation(path, method, node, entry)
-
-
-def address(url: str) -> str:
-    """What two addresses share that are the same: but for case, for a port and a slash, and for names of variables."""
-    url = _VARIABLE.sub("{}", url)
-    if (origin := _ORIGIN.match(url)) is not None:
-        plain = origin[0].lower()
-        plain = plain.removesuffix(_PORTS.get(plain.partition(":")[0], "\0"))
-        url = plain + url[origin.end() :]
-    return url.rstrip("/") or "/"
-
-
-def joined(place: str, path: str) -> str:
-    """An address and a path below it."""
-    return place.rstrip("/") + path if path else place

@@ -18,8 +18,8 @@ from generator.document.tree import Array, Node, Object
 from generator.review import catalogue
 from generator.review.annotations import compare_annotations
 from generator.review.nodes import keyword
+from generator.review.operations.addresses import VARIABLE, address, joined
 from generator.review.operations.described import described
-from generator.review.operations.matching import address, joined
 from generator.review.places import change
 from generator.wording import listed
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from generator.review.change import Change, Use
     from generator.review.operations.matching import Operation, Pair
 
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _MOST_ADDRESSES: Final = 200
 """The addresses that one with variables is taken apart into."""
 
@@ -90,7 +89,7 @@ def _is_among(server: Node, own: _Servers, others: _Servers) -> bool:
 
 def _addresses(server: Node) -> list[str]:
     """What an address can become; variables that may have any value stay, and all where there are too many values."""
-    names = list(dict.fromkeys(_VARIABLE.findall(_url(server))))
+    names = list(dict.fromkeys(VARIABLE.findall(_url(server))))
     values = [sorted(_values(server.at("variables", name) or server) or [f"{{{name}}}"]) for name in names]
     if prod(map(len, values)) > _MOST_ADDRESSES:
         return [address(_url(server))]
@@ -99,13 +98,13 @@ def _addresses(server: Node) -> list[str]:
 
 
 def _filled(url: str, values: Mapping[str, str]) -> str:
-    return _VARIABLE.sub(lambda found: values[found[1]], url)
+    return VARIABLE.sub(lambda found: values[found[1]], url)
 
 
 def _pattern(server: Node, path: str) -> re.Pattern[str]:
     """What matches all that an address can become, with a path below it; any value is one word of a host or a path."""
     parts = address(_url(server)).split("{}")
-    known = [_values(server.at("variables", name) or server) for name in _VARIABLE.findall(_url(server))]
+    known = [_values(server.at("variables", name) or server) for name in VARIABLE.findall(_url(server))]
     values = ["[^/.]*" if one is None else f"(?:{'|'.join(map(re.escape, sorted(one)))})" for one in known]
     ends = [*parts[:-1], joined(parts[-1], path)]
     return re.compile("".join(re.escape(part) + value for part, value in zip(ends, [*values, ""], strict=True)))
@@ -113,7 +112,7 @@ def _pattern(server: Node, path: str) -> re.Pattern[str]:
 
 def _variables(base: Node, head: Node, uses: tuple[Use, ...]) -> Iterator[Change]:
     """The variables of an address, by their position in it."""
-    names = zip(_VARIABLE.findall(_url(base)), _VARIABLE.findall(_url(head)), strict=True)
+    names = zip(VARIABLE.findall(_url(base)), VARIABLE.findall(_url(head)), strict=True)
     for old, new in dict.fromkeys(names):
         before, after = base.at("variables", old) or base, head.at("variables", new) or head
         was, now = _values(before), _values(after)
