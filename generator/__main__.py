@@ -312,7 +312,11 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
-_ASIDE: Final = {"review": (aside.CLASSES, aside.LAST_WORD)}
+_ASIDE: Final = {
+    "generate": (aside.LAST_WORD,),
+    "check": (aside.LAST_WORD,),
+    "review": (aside.CLASSES, aside.LAST_WORD),
+}
 """What is loaded in other processes, where a command has enough to do meanwhile; to load it takes longer than the rest
 of the others."""
 _COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}

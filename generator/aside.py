@@ -2,7 +2,7 @@
 
 Two libraries take longer to load than all else that most commands do. What they give is the same here and there: where
 no process was started for a function, or it fails, this one calls it. A function is named as `module:function`; what it
-takes and gives can be pickled.
+takes and gives can be pickled, and beside it stand arguments to call it with for `PRACTICE`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ LAST_WORD: Final = "generator.validation.library:last_word"
 """What openapi-spec-validator says of a document."""
 CLASSES: Final = "generator.package.library:classes"
 """What datamodel-code-generator makes of schemas."""
-_PROGRAM: Final = "import sys; sys.path[:] = sys.argv[2:]; from generator import aside; aside.serve(sys.argv[1])"
+_PROGRAM: Final = (
+    "import gc, sys; gc.disable(); sys.path[:] = sys.argv[2:]; from generator import aside; aside.serve(sys.argv[1])"
+)
+"""Without looking for garbage, as the command itself."""
 _ROOM: Final = 1 << 20
 """Bytes that a pipe takes before the other side reads, where the system lets it: most descriptions have less."""
 _running: dict[str, _Process] = {}
@@ -57,7 +60,9 @@ def ask(function: str, *arguments: object) -> Callable[[], Any]:  # Any: what th
 
 def serve(function: str) -> None:
     """Answer what the process that started this one asks, until it asks no more."""
+    module, _, _ = function.partition(":")
     called = _load(function)
+    called(*_load(f"{module}:PRACTICE"))  # a library loads most of itself at its first use, and that is now
     with os.fdopen(0, "rb") as asked, os.fdopen(1, "wb") as answers:
         while True:
             try:
@@ -69,10 +74,9 @@ def serve(function: str) -> None:
             answers.flush()
 
 
-def _load(function: str) -> Callable[..., Any]:
-    module, _, name = function.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), name)
-    return found
+def _load(what: str) -> Any:
+    module, _, name = what.partition(":")
+    return getattr(import_module(module), name)
 
 
 @contextmanager

@@ -74,6 +74,8 @@ class _Validator32(OpenAPIV32SpecValidator):
     keyword_validators = {**OpenAPIV32SpecValidator.keyword_validators, "schema": _Schemas32}  # noqa: RUF012 - as there
 
 
+PRACTICE: Final = ({"openapi": "3.1.0", "info": {"title": "-", "version": "-"}, "paths": {}}, "3.1")
+"""Arguments with which :func:`last_word` loads all that the library leaves to its first use."""
 _LIBRARY: Final = {"3.0": _Validator30, "3.1": _Validator31, "3.2": _Validator32}
 
 

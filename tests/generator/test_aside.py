@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import pickle
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -39,6 +42,24 @@ def test_what_is_given_is_the_same_in_a_process_of_its_own(monkeypatch: pytest.M
         assert aside.ask(CLASSES, SCHEMAS, {"Pet": "request"}, PRINTED)() == made
         assert [given() for given in reversed(asked)] == [SAID, last_word(RIGHT, "3.1"), SAID]
     assert CLASSES not in aside._running
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [(LAST_WORD, (WRONG, "3.1")), (CLASSES, (SCHEMAS, {"Pet": "request"}, PRINTED))],
+    ids=["last word", "classes"],
+)
+def test_practice_leaves_nothing_to_be_loaded(function: str, arguments: tuple[object, ...]) -> None:
+    module, _, name = function.partition(":")
+    program = f"""
+import pickle, sys
+from {module} import {name} as called, PRACTICE
+called(*PRACTICE)
+before = set(sys.modules)
+called(*pickle.loads({pickle.dumps(arguments)!r}))
+print(*set(sys.modules) - before)
+"""
+    assert not subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
 
 
 def test_what_no_process_was_started_for_is_called_here() -> None:
