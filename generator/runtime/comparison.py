@@ -172,6 +172,8 @@ def _at(value: object, path: str) -> list[object]:
     """The values at a path of names, through each element of the arrays on the way."""
     found = [value]
     for name, many in _steps(path):
+        if not found:
+            break
         found = _values(found, name)
         if many and len(found) == 1 and type(found[0]) is list:
             found = found[0]

@@ -21,7 +21,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from .codec import encode_checked
 from .schemas import UnsureError
-from .twins import KINDS, getter, kind_of
+from .twins import KINDS, kind_of
 from .unlisted import Unlisted
 
 if TYPE_CHECKING:
@@ -127,22 +127,18 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
         Exception: they are not so.
     """
     cls, first = kind.cls, models[0]
-    given: dict[str, Any] | None = first.__pydantic_extra__
-    names, extras = frozenset(first.__pydantic_fields_set__), tuple(given) if given else ()
+    names, extras = frozenset(first.__pydantic_fields_set__), tuple(first.__pydantic_extra__ or ())
     shape = kind.shape((names, *extras) if extras else names)
     if not shape.is_flat:
         raise UnsureError
-    extras_of = getter(extras)
-    rows: list[tuple[Any, ...]] = []
+    values_of, rows = shape.values_of, []
     for model in models:
-        if type(model) is not cls or model.__pydantic_fields_set__ != names:
+        extra = model.__pydantic_extra__ or {}
+        if type(model) is not cls or model.__pydantic_fields_set__ != names or tuple(extra) != extras:
             raise UnsureError
-        row, extra = shape.values_of(model.__dict__), model.__pydantic_extra__
-        if extra or extras:
-            if tuple(extra) != extras or type(extra) is Unlisted:
-                raise UnsureError
-            row += extras_of(extra)
-        rows.append(row)
+        if type(extra) is Unlisted:
+            raise UnsureError
+        rows.append((*values_of(model.__dict__), *extra.values()))
     columns = list(zip(*rows, strict=True))
     if any(set(map(type, columns[place])) != {exact} for place, exact in shape.exact):
         raise UnsureError
