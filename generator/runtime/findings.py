@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from .alternatives import is_alternative
+from .alternatives import is_alternative, pertinent
 from .groups import PropertyGroup, groups_of
 from .messages import explain
 from .sending import Sending
@@ -49,7 +49,7 @@ def all_findings(
     """
     names = wire_names(cls)
     known: set[tuple[str | int, ...]] = set()
-    for one in error.errors(include_url=False):
+    for one in pertinent(error.errors(include_url=False)):
         top, *rest = one["loc"] or ("",)
         path = (names.get(str(top), top), *rest)
         known.add(path)

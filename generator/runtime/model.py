@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from pydantic import ConfigDict, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
-from .alternatives import marked
 from .constraints import Condition, undecided
 from .echo import Echo  # noqa: TC001 - as `Mapping`
 from .findings import ANY_NAME, Finding, all_findings, broken_rules, refusal, unfit_fields
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Self
 
-    from pydantic import BaseModel, GetCoreSchemaHandler
     from pydantic.config import ExtraValues
-    from pydantic_core import CoreSchema
 
     from .constraints import Test
     from .unread import Unread
@@ -110,11 +107,6 @@ class RequestModel(WireModel):
             except UnsureError:
                 pass
         return super().model_validate(obj, extra=extra, **options)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The schema, in which errors can be placed."""
-        return marked(handler(source), handler)
 
     @model_validator(mode="wrap")
     @classmethod

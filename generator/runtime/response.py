@@ -18,7 +18,7 @@ from .reasons import reasons_in
 from .retry import retry_after
 from .secret import hidden
 from .text import shortened
-from .violations import wire_path
+from .violations import found_under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +47,9 @@ class _MisshapenError(UnreadableError):
     """A body is JSON, and not of the described type."""
 
     def __init__(self, kind: Any, body: Json, found: ValidationError) -> None:  # Any: a type form
-        errors = found.errors(include_url=False, include_context=False, include_input=False)
-        shown = "; ".join(f"{wire_path(one['loc'])}: {one['msg']}" for one in errors[:_SHOWN])
-        more = f"; and {len(errors) - _SHOWN} more" if len(errors) > _SHOWN else ""
-        super().__init__(shortened(shown) + more)
+        faults = found_under("", found)
+        more = f"; and {len(faults) - _SHOWN} more" if len(faults) > _SHOWN else ""
+        super().__init__(shortened("; ".join(map(str, faults[:_SHOWN]))) + more)
         self.kind = kind
         self.body = body
 

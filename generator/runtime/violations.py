@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from .alternatives import is_alternative
+from .alternatives import is_alternative, pertinent
 from .messages import explain
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def violations(error: ValidationError) -> tuple[Violation, ...]:
 
     Paths, rules and messages are those that sending the same value gives, in the same order. Two things are known only
     when it is sent: parameters, and fields that depend on a header of the call. Of a value that can be of several types
-    and is of none, it is said what is wrong with it as each of them. No message holds what was given.
+    and is of none, it is said what is wrong with it as each of them, or as the one that a field of it names. No message
+    holds what was given.
 
     An error of a model of your own is read too; its paths have the names that pydantic gives.
     """
@@ -52,7 +53,8 @@ def violations(error: ValidationError) -> tuple[Violation, ...]:
 
 def found_under(prefix: str, error: ValidationError) -> tuple[Violation, ...]:
     """The same, of a value at a path."""
-    found = ((one["loc"], *explain(one)) for one in error.errors(include_url=False, include_input=False))
+    errors = pertinent(error.errors(include_url=False, include_input=False))
+    found = ((one["loc"], *explain(one)) for one in errors)
     # Alternatives can find the same.
     return tuple(dict.fromkeys(Violation(wire_path(steps, prefix), message, rule) for steps, rule, message in found))
 

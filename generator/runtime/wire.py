@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from .alternatives import marked
 from .codec import decode, encode
 from .constraints import HasFields
 
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
 
 class WireModel(BaseModel, HasFields):
     """A JSON object of the API. Fields go by their Python names or their wire names, whichever the caller uses."""
 
     # defer_build: a schema is compiled at its first use, so that importing the package stays cheap.
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, defer_build=True, protected_namespaces=())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema, in which errors can be placed."""
+        return marked(handler(source), handler)
 
     def to_wire(self) -> dict[str, object]:
         """The object as it goes out: wire names, only what was set, `Decimal` and `date` still as such."""

@@ -186,6 +186,22 @@ def test_an_option_for_a_client_a_copy_and_a_call() -> None:
     assert lenient.invoices.create_standalone_invoice(order(), options={"strict_answers": False}).amount is None
 
 
+@pytest.mark.parametrize(
+    ("element", "told"),
+    [
+        ({**GOOD, "id": 3}, "invoices[0].id: must be a string"),
+        ({**FAILED, "reasons": 1}, "invoices[0].reasons: must be a list"),
+        ({"id": "3"}, "invoices[0].success: is required"),
+        ({**GOOD, "id": None, "amount": ""}, "invoices[0].id: must be a string; invoices[0].amount: must be a number"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said_at_its_place_on_the_wire(element: object, told: str) -> None:
+    strict = client({"success": True, "invoices": [element]}, strict_answers=True)
+    with pytest.raises(zuora_invoices.UndecodableResponseError) as caught:
+        strict.invoices.create_standalone_invoices(models.PostInvoicesType(invoices=[order()]))
+    assert str(caught.value).partition("cannot read the answer: ")[2].startswith(told)
+
+
 def test_a_day_is_never_guessed_from_a_number() -> None:
     for wire in ("invoiceDate", "dueDate", "createdDate"):
         for value in (0, 20261121, "0", "20261121", 1.5):

@@ -59,7 +59,9 @@ before = set(sys.modules)
 called(*pickle.loads({pickle.dumps(arguments)!r}))
 print(*set(sys.modules) - before)
 """
-    assert not subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
+    assert not subprocess.run(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, text=True
+    ).stdout.strip()
 
 
 def test_what_no_process_was_started_for_is_called_here() -> None:

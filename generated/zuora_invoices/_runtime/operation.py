@@ -11,13 +11,14 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, structs
-from pydantic import TypeAdapter
 
 from .alternatives import marked_adapter
 from .reasons import FailureBody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pydantic import TypeAdapter
 
 ACCEPT: Final = "accept"
 """The argument that chooses among the media types of an answer; no parameter has its name then."""
@@ -159,7 +160,7 @@ class Response(Struct, frozen=True, dict=True):
     @cached_property
     def adapter(self) -> TypeAdapter[object]:
         """Reads a decoded body; compiled at the first use."""
-        return TypeAdapter(self.type)
+        return marked_adapter(self.type)
 
 
 class SecurityScheme(Struct, frozen=True):

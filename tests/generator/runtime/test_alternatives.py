@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import BaseModel, Field, GetCoreSchemaHandler, ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, GetCoreSchemaHandler, TypeAdapter, ValidationError
 from typing_extensions import TypeAliasType
 
 from generator.runtime.alternatives import ALTERNATIVE, marked, marked_adapter
+from generator.runtime.model import RequestModel, ResponseModel
+from generator.runtime.values import Among
+from generator.runtime.violations import violations
 
 Tree = TypeAliasType("Tree", "dict[str, Tree] | int")
 DEFAULT = {"type": "union", "choices": [{"type": "int"}]}
@@ -59,3 +64,105 @@ def test_types_are_chosen_as_before() -> None:
     assert (pet.size, pet.sizes, pet.tree, pet.friend) == ("1", {"a": [1, True]}, {"a": {"b": 1}}, Pet(size=1))
     assert pet.sizes["a"][1] is True
     assert "anyOf" in Pet.model_json_schema()["$defs"]["Pet"]["properties"]["size"]
+
+
+class Card(ResponseModel):
+    kind: Annotated[Literal["card", "debit"], Among("card", "debit")] = Field(alias="type")
+    number: str
+    parts: tuple[Cash | Card, ...] | None = None
+
+
+class Cash(ResponseModel):
+    kind: Annotated[Literal["cash"], Among("cash")] = Field(alias="type")
+    sum: int
+
+
+class Open(ResponseModel):
+    kind: Literal["open"] | None = Field(default=None, alias="type")
+
+
+class Payment(RequestModel):
+    by: ByCard | ByCash
+
+
+class ByCard(RequestModel):
+    kind: Annotated[Literal["card"], Among("card")]
+    number: str
+
+
+class ByCash(RequestModel):
+    kind: Annotated[Literal["cash"], Among("cash")]
+
+
+CARD, CASH = {"type": "card", "number": "1"}, {"type": "cash", "sum": 1}
+
+
+def said(kind: Any, value: object) -> list[str]:
+    try:
+        marked_adapter(kind).validate_python(value)
+    except ValidationError as error:
+        return [str(one) for one in violations(error)]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"type": "debit", "number": 1}, ["number: must be a string"]),
+        ({"type": "cash"}, ["sum: is required"]),
+        ({"number": "1", "sum": 1}, ["type: is required"]),
+        ({**CARD, "parts": (CASH, {"type": "cash", "sum": "x"})}, ["parts[1].sum: must be a whole number"]),
+        ({"type": "cash", "sum": 1, "kind": "card"}, []),
+        (1, ["must be Card or a dict of its fields", "must be Cash or a dict of its fields"]),
+    ],
+)
+def test_of_objects_that_a_field_tells_apart_the_one_that_is_meant_is_spoken_of(
+    value: object, expected: list[str]
+) -> None:
+    assert said(Card | Cash, value) == expected
+
+
+def test_what_is_none_of_them_may_be_meant_as_any() -> None:
+    found = said(Card | Cash, {"type": "coin"})
+    assert [one.partition(":")[0] for one in found] == ["type", "number", "type", "sum"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told_apart"),
+    [(Cash | ByCard, False), (Card | Cash, True), (Cash | Open, False), (Cash | dict[str, int], False)],
+)
+def test_which_objects_a_field_tells_apart(kind: Any, is_told_apart: bool) -> None:
+    assert ("'mode': 'left_to_right'" in str(marked_adapter(kind).core_schema)) is is_told_apart
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(("type", "kind", "number", "sum", "more")),
+        st.sampled_from(("card", "debit", "cash", "1", 1, True, None)),
+    )
+)
+def test_what_is_told_apart_is_what_pydantic_would_choose(value: dict[str, object]) -> None:
+    """No other order of the types, and no look at all of them, gives anything else."""
+
+    def read(kind: Any) -> object:
+        try:
+            return TypeAdapter(kind).validate_python(value, strict=True)
+        except ValidationError:
+            return None
+
+    both = [one for one in (read(Card), read(Cash)) if one is not None]
+    try:
+        chosen = marked_adapter(Cash | Card).validate_python(value, strict=True)
+    except ValidationError:
+        chosen = None
+    assert [chosen] * len(both) == both
+    assert len(both) == (chosen is not None)
+
+
+def test_of_a_request_too() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Payment.model_validate({"by": {"kind": "card", "number": 1, "colour": "red"}})
+    assert [str(one) for one in violations(caught.value)] == [
+        "by.number: must be a string",
+        "by.colour: is not a field here",
+    ]
