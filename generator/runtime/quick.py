@@ -127,7 +127,8 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
         Exception: they are not so.
     """
     cls, first = kind.cls, models[0]
-    names, extras = frozenset(first.__pydantic_fields_set__), tuple(first.__pydantic_extra__ or ())
+    extra: dict[str, Any] = first.__pydantic_extra__ or {}
+    names, extras = frozenset(first.__pydantic_fields_set__), tuple(extra)
     shape = kind.shape((names, *extras) if extras else names)
     if not shape.is_flat:
         raise UnsureError
