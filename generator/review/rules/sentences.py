@@ -196,12 +196,16 @@ def _subject(names: tuple[str, ...]) -> str:
 
 
 def _of_values(clauses: set[Clause], domains: Mapping[str, frozenset[str]]) -> list[Sentence]:
-    """Clauses with conditions that values fulfil; those that demand members under the same condition are one."""
+    """Clauses with conditions that values fulfil; those that demand members under the same condition are one.
+
+    Clauses that differ in nothing but which of the members whose values they name may be missing read the same, and are
+    one as well.
+    """
     alike = defaultdict[tuple[str, str], dict[Clause, str]](dict)
     for clause in sorted(clauses, key=_order):
         condition, subject, verdict = demand(clause, domains)
         alike[condition, verdict if subject else f"{verdict}\n{len(alike)}"][clause] = subject
-    made = []
+    made = defaultdict[tuple[bool, str], set[Clause]](set)
     for (condition, verdict), members in alike.items():
         names = {subject for subject in members.values() if subject}
         text = (
@@ -209,8 +213,8 @@ def _of_values(clauses: set[Clause], domains: Mapping[str, frozenset[str]]) -> l
             if names
             else verdict.partition("\n")[0]
         )
-        made.append((bool(condition), Sentence(condition + text, frozenset(members))))
-    return [one for _, one in sorted(made, key=lambda one: (one[0], one[1].text))]
+        made[bool(condition), condition + text] |= members.keys()
+    return [Sentence(text, frozenset(told)) for (_, text), told in sorted(made.items())]
 
 
 def _domains(clauses: Iterable[Clause]) -> dict[str, frozenset[str]]:

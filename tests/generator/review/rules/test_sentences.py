@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.document import load, upgrade
@@ -260,8 +260,10 @@ def grown(parts: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
 
 
 FORMULAS: st.SearchStrategy[Formula] = st.recursive(st.sampled_from(ATOMS), grown, max_leaves=10)
+A, B = Holds("a", '{"enum":[1]}'), Holds("b", '{"enum":[1,2]}')
 
 
+@example(formulas=[Not(AllOf((A, B, AnyOf((Present("a"), Present("b"))))))])
 @given(formulas=st.lists(FORMULAS, max_size=3))
 def test_nothing_is_left_unsaid_and_nothing_added(formulas: list[Formula]) -> None:
     every = implicates(formulas)
