@@ -32,7 +32,7 @@ from generator.summary import summary
 from generator.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from generator import pipeline
     from generator.review import Review, Revision
@@ -247,14 +247,17 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
     waived = options.waivers or settings.spec.with_name("waivers.yaml")
     if options.waivers is not None and not waived.is_file():
         raise UsageError(f"there is no file {waived}")
-    begun_base = _begun_base(settings, options.base)  # first, as there may be no such revision
-    begun = pipeline.begin_survey(settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays)
-    compare = review.compare  # it is loaded while other programs are at work on both
-    head, base = begun(), begun_base()
+    base_survey = _base_survey(settings, options.base)  # first, as there may be no such revision
+    survey = pipeline.begin_survey(
+        settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays
+    )
+    changes = review.changes(base_survey.document, survey.document)  # while other programs are at work on both
+    head, base = survey.revision(), base_survey.revision()
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
-    report = compare(
+    report = review.compare(
         base,
         head,
+        changes=changes,
         waived=waived,
         today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,
@@ -279,7 +282,7 @@ def _is_seen(form: str) -> bool:
         return False
 
 
-def _begun_base(settings: Settings, asked: str | None) -> Callable[[], Revision]:
+def _base_survey(settings: Settings, asked: str | None) -> pipeline.Survey:
     from generator import pipeline
 
     with review.sources.base(asked, settings.spec) as source:

@@ -12,7 +12,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,10 +34,17 @@ _running: dict[str, _Process] = {}
 
 @contextmanager
 def started(*functions: str) -> Iterator[None]:
-    """Has processes load what these functions need, for whoever asks within, where there is a processor for that."""
+    """Has processes load what these functions need, for whoever asks within, where there is a processor for that.
+
+    The first one begins at once, the others when they are asked: together they would keep each other waiting.
+    """
     with ExitStack() as stack:
         for function in functions if (os.cpu_count() or 1) > 1 and sys.executable else ():
-            stack.enter_context(_started(function))
+            _running[function] = process = _Process(function)
+            stack.callback(process.end)
+            stack.callback(_running.pop, function)
+            if function is functions[0]:
+                process.start()
         yield
 
 
@@ -79,76 +86,61 @@ def _load(what: str) -> Any:
     return getattr(import_module(module), name)
 
 
-@contextmanager
-def _started(function: str) -> Iterator[None]:
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, function, *sys.path],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pipesize=_ROOM,
-        )
-    except OSError:
-        yield
-        return
-    _running[function] = _Process(process)
-    try:
-        yield
-    finally:
-        del _running[function]
-        process.kill()
-        process.communicate()
-
-
 class _Process:
-    """One that was started. It is asked one thing after another: what it said before is read first."""
+    """One that loads a function. It is asked one thing after another; who asks goes on meanwhile."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-        self._lock = threading.Lock()
-        self._last: _Answer | None = None
+    def __init__(self, function: str) -> None:
+        self._function = function
+        self._process: subprocess.Popen[bytes] | None = None
+        self._last: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Have it load the function; where it cannot be started, nothing comes back."""
+        with suppress(OSError):
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, self._function, *sys.path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                pipesize=_ROOM,
+            )
+
+    def end(self) -> None:
+        """Have it end, whatever it is at."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
 
     def ask(self, arguments: tuple[object, ...], called: Callable[[], Any]) -> Callable[[], Any]:
-        with self._lock:
-            if self._last is not None:
-                self._last.read()
-            self._last = _Answer(self._process, arguments, called)
-        answer = self._last
+        if self._process is None:
+            self.start()
+        question, before = pickle.dumps((sys.getrecursionlimit(), arguments)), self._last
+        answers: list[Any] = []
+
+        def work() -> None:
+            if before is not None:
+                before.join()
+            answers.extend(self._answers(question))
+
+        self._last = thread = threading.Thread(target=work, daemon=True)  # who is interrupted waits for nothing
+        thread.start()
 
         def given() -> Any:
-            with self._lock:
-                return answer.read()
+            thread.join()
+            if not answers:
+                answers.append(called())
+            return answers[0]
 
         return given
 
-
-class _Answer:
-    """What comes back, or what is given here if nothing does."""
-
-    def __init__(
-        self, process: subprocess.Popen[bytes], arguments: tuple[object, ...], called: Callable[[], Any]
-    ) -> None:
-        self._process = process
-        self._called = called
-        self._given: list[Any] = []
-        self._is_asked = True
+    def _answers(self, question: bytes) -> list[Any]:
+        """What comes back, if anything does."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return []
         try:
-            if process.stdin is not None:
-                pickle.dump((sys.getrecursionlimit(), arguments), process.stdin)
-                process.stdin.flush()
-        except OSError:
-            self._is_asked = False
-
-    def read(self) -> Any:
-        if not self._given:
-            self._given.append(self._read())
-        return self._given[0]
-
-    def _read(self) -> Any:
-        if self._is_asked and self._process.stdout is not None:
-            try:
-                return pickle.load(self._process.stdout)  # noqa: S301 - of a process that this one started
-            except (OSError, EOFError, ValueError, pickle.UnpicklingError):  # a closed pipe is a wrong value
-                pass
-        return self._called()
+            process.stdin.write(question)
+            process.stdin.flush()
+            return [pickle.load(process.stdout)]  # noqa: S301 - of a process that this one started
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):  # a closed pipe is a wrong value
+            return []

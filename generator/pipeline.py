@@ -63,6 +63,14 @@ class _Reading(msgspec.Struct, frozen=True):
         return arrange((*self.found, *self.last_word()))
 
 
+class Survey(msgspec.Struct, frozen=True):
+    """A description that is being looked at for a review."""
+
+    document: Document
+    revision: Callable[[], Revision]
+    """Gives all there is to know of it, and waits for that."""
+
+
 @contextmanager
 def _room() -> Iterator[None]:
     """Lets calls stand within each other as deep as what the parser takes may nest."""
@@ -111,11 +119,11 @@ def begin_survey(
     overlays: Sequence[Path] = (),
     *,
     is_thorough: bool = True,
-) -> Callable[[], Revision]:
-    """A description as a review wants it, with all that is made from it: what gives that when it is called.
+) -> Survey:
+    """A description as a review wants it, with all that is made from it, on which other programs are still at work.
 
-    Until then other programs are at work on it. `root` and `overlays` are as :func:`loader.load` has them. If not
-    `is_thorough`, findings that do nothing to the client are not looked for.
+    `root` and `overlays` are as :func:`loader.load` has them. If not `is_thorough`, findings that do nothing to the
+    client are not looked for.
 
     Raises:
         UnusableInputError: the file is no OpenAPI description.
@@ -124,10 +132,10 @@ def begin_survey(
     document, files = upgrade(reading.document), _begun_files(reading, package)
 
     @_room()
-    def surveyed() -> Revision:
+    def revision() -> Revision:
         return review.Revision(label, document, reading.api, files(), reading.findings())
 
-    return surveyed
+    return Survey(document, revision)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:

@@ -7,16 +7,18 @@ from generator.doors import door
 if TYPE_CHECKING:
     from generator.review import explain, forms, sources
     from generator.review.change import Review
+    from generator.review.comparison import changes
     from generator.review.report import compare
     from generator.review.revision import Revision
 
-__all__ = ["Review", "Revision", "compare", "explain", "forms", "sources"]
+__all__ = ["Review", "Revision", "changes", "compare", "explain", "forms", "sources"]
 
 __getattr__ = door(
     __name__,
     {
         "Review": "change",
         "Revision": "revision",
+        "changes": "comparison",
         "compare": "report",
         "explain": "explain",
         "forms": "forms",

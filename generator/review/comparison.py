@@ -14,22 +14,28 @@ from generator.review.surface.symbols import attribute
 from generator.review.tags import as_written, spelled_out
 
 if TYPE_CHECKING:
+    from generator.document.tree import Document
     from generator.review.change import Change, Place
     from generator.review.revision import Revision
 
 
-def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
-    """What changes from base to head, in no particular order."""
-    before, after = spelled_out(base.document, head.document)
+def changes(base: Document, head: Document) -> tuple[Change, ...]:
+    """What changes between two documents, as it was given to a `Revision`, in no particular order."""
+    before, after = spelled_out(base, head)
     schemas = SchemaComparison(before, after)
     operations = tuple(compare_operations(before, after, schemas))
-    changes = tuple(
+    return tuple(
         replace(one, before=_as_written(one.before), after=_as_written(one.after))
         for one in (*operations, *schemas.changes())
     )
+
+
+def compare(base: Revision, head: Revision, known: tuple[Change, ...] | None = None) -> tuple[Change, ...]:
+    """What changes from base to head, with its names in Python; `known` are the changes between the documents."""
+    found = changes(base.document, head.document) if known is None else known
     if not base.files or not head.files:
-        return changes
-    attributed = attribute(changes, symbol_changes(base.files, head.files), base, head)
+        return found
+    attributed = attribute(found, symbol_changes(base.files, head.files), base, head)
     # The name of a component is in Python or nowhere.
     return tuple(one for one in attributed if one.symbols or one.rule != catalogue.COMPONENT_RENAMED.id)
 

@@ -64,6 +64,28 @@ print(*set(sys.modules) - before)
     ).stdout.strip()
 
 
+def test_the_first_begins_at_once_and_the_others_when_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    real = subprocess.Popen
+
+    def popen(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        begun.extend(one for one in command if one in (CLASSES, LAST_WORD))
+        return real(command, **options)
+
+    monkeypatch.setattr("subprocess.Popen", popen)
+    with aside.started(CLASSES, LAST_WORD):
+        assert begun == [CLASSES]
+        assert [aside.ask(LAST_WORD, WRONG, "3.1")() for _ in range(2)] == [SAID, SAID]
+        assert begun == [CLASSES, LAST_WORD]
+
+
+def test_who_asks_does_not_wait_for_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_PROGRAM", "import time; time.sleep(600)")
+    with aside.started(LAST_WORD):
+        for _ in range(3):
+            aside.ask(LAST_WORD, ["x" * 100_000] * 100, "3.1")
+
+
 def test_what_no_process_was_started_for_is_called_here() -> None:
     assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID
 

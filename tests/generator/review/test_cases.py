@@ -84,7 +84,7 @@ def read(case: str, name: str) -> Revision:
         value, found = parse(Path(file).read_text(encoding="utf-8"), file)
         assert not found, found
         if case in OF_NAMES:
-            return begin_survey(Path(file), "things", name)()
+            return begin_survey(Path(file), "things", name).revision()
         document = upgrade(load(Path(file))) if is_description(case) else around(value, file)
         return Revision(name, document, None, {}, ())
 

@@ -24,7 +24,7 @@ def test_there_are_ten_at_least() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_changes(name: str) -> None:
     with contextlib.chdir(CASES / name):
-        base, head = (begin_survey(Path(f"{side}.yaml"), "pets", side)() for side in ("base", "head"))
+        base, head = (begin_survey(Path(f"{side}.yaml"), "pets", side).revision() for side in ("base", "head"))
     assert base.files, base.findings
     assert head.files, head.findings
     assert compare(base, head) == ()

@@ -299,7 +299,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_survey_holds_what_generate_gives(here: Path) -> None:
-    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
+    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine").revision()
     output = pipeline.generate(Path("api.yaml"), "pets")
     assert told.label == "mine"
     assert isinstance(told.api, Api)
@@ -311,16 +311,16 @@ def test_a_survey_holds_what_generate_gives(here: Path) -> None:
 
 
 def test_a_survey_of_a_copy(here: Path) -> None:
-    original = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
+    original = pipeline.begin_survey(Path("api.yaml"), "pets", "mine").revision()
     (here / "copy").mkdir()
     for name in ("api.yaml", "pet.yaml"):
         (here / name).rename(here / "copy" / name)
-    assert pipeline.begin_survey(Path("api.yaml"), "pets", "mine", Path("copy"))() == original
+    assert pipeline.begin_survey(Path("api.yaml"), "pets", "mine", Path("copy")).revision() == original
 
 
 def test_a_survey_of_a_faulty_description_has_its_document(here: Path) -> None:
     (here / "api.yaml").write_text("openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\n", encoding="utf-8")
-    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine")()
+    told = pipeline.begin_survey(Path("api.yaml"), "pets", "mine").revision()
     assert told.api is None
     assert told.files == {}
     assert [one.severity for one in told.findings] == ["error"]
@@ -330,20 +330,20 @@ def test_a_survey_of_a_faulty_description_has_its_document(here: Path) -> None:
 
 
 def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    head = pipeline.begin_survey(Path("api.yaml"), "pets", "head")()
+    head = pipeline.begin_survey(Path("api.yaml"), "pets", "head").revision()
     base = replace(head, label="base")
     (here / "waivers.yaml").write_text(
         "waivers: [{rule: property-removed, pointer: /a, reason: Agreed., expires: 2026-07-01}]\n", encoding="utf-8"
     )
     asked = []
 
-    def compare(before: Revision, after: Revision) -> tuple[Change, ...]:
-        asked.append((before.label, after.label))
+    def compare(before: Revision, after: Revision, known: tuple[Change, ...] | None) -> tuple[Change, ...]:
+        asked.append((before.label, after.label, known))
         return (change(),)
 
     monkeypatch.setattr("generator.review.comparison.compare", compare)
     told = report.compare(base, head, waived=Path("waivers.yaml"), today=TODAY, package_version="3", drift=["x"])
-    assert asked == [("base", "head")]
+    assert asked == [("base", "head", None)]
     assert [one.waiver and one.waiver.reason for one in told.changes] == ["Agreed."]
     assert (told.drift, told.generated, told.versions.package) == (("x",), (), "3")
     assert not report.compare(base, head, waived=Path("none.yaml"), today=TODAY).passes
