@@ -83,7 +83,7 @@ def test_who_asks_does_not_wait_for_what_was_asked_before(monkeypatch: pytest.Mo
     monkeypatch.setattr(aside, "_PROGRAM", "import time; time.sleep(600)")
     with aside.started(LAST_WORD):
         for _ in range(3):
-            aside.ask(LAST_WORD, ["x" * 100_000] * 100, "3.1")
+            aside.ask(LAST_WORD, [str(place) * 100_000 for place in range(100)], "3.1")
 
 
 def test_what_no_process_was_started_for_is_called_here() -> None:
