@@ -18,7 +18,7 @@ from .codec import as_text
 from .echo import Difference
 from .sent import Sent
 from .values import exact_number, same_json
-from .wire import WireModel, declared
+from .wire import WireModel, declared, python_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,12 +38,13 @@ def differences(sent: object, answer: object, place: str = "") -> Iterator[Diffe
     if echo is None:
         return
     answered = cast("ResponseModel", answer)
+    names, fields = python_names(type(answered)), answered.__dict__
     for name in echo.same:
-        received = declared(answered, name)
+        received = fields.get(names.get(name, ""))
         if received is not None and not _agree(asked := _field(sent, name), received):
             yield Difference(f"{place}{name}", _wire(asked), _wire(received))
     for rule in echo.sums:
-        received = declared(answered, rule.total)
+        received = fields.get(names.get(rule.total, ""))
         if not _is_number(received) or (total := _sum(rule, sent)) is None:
             continue
         if not (_comes_to(rule, sent, total, Decimal(received)) or _is_excepted(rule, sent)):
