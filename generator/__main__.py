@@ -320,8 +320,7 @@ _ASIDE: Final = {
     "check": (aside.LAST_WORD,),
     "review": (aside.CLASSES, aside.LAST_WORD),
 }
-"""What is loaded in other processes, where a command has enough to do meanwhile; to load it takes longer than the rest
-of the others."""
+"""What is loaded in other processes, as far as a command has something to do meanwhile: `validate` has not."""
 _COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}
 
 

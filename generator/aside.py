@@ -2,7 +2,7 @@
 
 Two libraries take longer to load than all else that most commands do. What they give is the same here and there: where
 no process was started for a function, or it fails, this one calls it. A function is named as `module:function`; what it
-takes and gives can be pickled, and beside it stand arguments to call it with for `PRACTICE`.
+takes and gives can be pickled, and `PRACTICE` beside it has arguments for a call that loads all that others need.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def changes(base: Document, head: Document) -> tuple[Change, ...]:
-    """What changes between two documents, as it was given to a `Revision`, in no particular order."""
+    """What changes between the documents of two revisions, in no particular order."""
     before, after = spelled_out(base, head)
     schemas = SchemaComparison(before, after)
     operations = tuple(compare_operations(before, after, schemas))
