@@ -81,8 +81,8 @@ class Transaction:
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
         self._write_if_any(self._statements.keep, key=key)
-        row = self._statements.kept.first(self._connection, {"key": key, "since": since})
-        return None if row is None else answer_of(row)
+        row = self._statements.kept.first(self._connection, {"key": key})
+        return None if row is None or row["at"] < since else answer_of(row)
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
@@ -254,7 +254,9 @@ class Transaction:
         self._settle()
         if self._kept:
             most = PURGED_AT_ONCE * self._kept
-            self._statements.purge.run(self._connection, [{"before": self._lapsed, "most": most}])
+            expired = self._statements.expired.all(self._connection, {"before": self._lapsed, "most": most})
+            if expired:
+                self._statements.purge.run(self._connection, expired)
             self._kept = 0
         for tenant, count in self._added.items():
             self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])

@@ -234,7 +234,7 @@ def test_a_statement_that_fails_without_a_savepoint_undoes_all_before_it(store: 
     def failing(transaction: Transaction) -> None:
         asked = copy.copy(transaction._statements.kept)
         asked._text = "SELECT nothing FROM nowhere"
-        asked.first(transaction._connection, {"key": "k", "since": an_answer().at})
+        asked.first(transaction._connection, {"key": "k"})
 
     works = {"INV1": adding("INV1"), "": failing, "INV2": adding("INV2")}
     with pytest.raises(StoreError), crowd(store, list(works.values())) as runs:
