@@ -2,14 +2,14 @@
 
 A commit has to reach the disk, which takes longer than most transactions do. So who ends a transaction while others
 wait to begin theirs leaves it open to them, and waits for it to be committed; who ends one while nobody waits commits
-them all. Each but the first is a savepoint, and undone alone. A caller without others has each of his committed at its
-end.
+them all. What each of them did is undone alone, and what they stored is written together. A caller without others has
+each of his committed at its end.
 """
 
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .errors import StoreError, first_line
@@ -66,20 +66,18 @@ class Groups:
         """
         with self._taken():
             self.check_open()
-            is_first = self._open is None
             group = self._open = self._open or _Group(self._engine)
             try:
-                with nullcontext() if is_first else group.transaction.attempt():
+                with group.transaction.member() as member:
                     yield group.transaction
-                    group.transaction.write()  # its own fault, if it fails, and not that of who comes next
             except BaseException as error:
-                if is_first or group.transaction.is_lost:  # nothing is left of what the group has done
+                if group.transaction.is_lost:  # nothing is left of what the group has done
                     self._open = None
                     group.undo(error)
                 raise
         group.ended.wait()
-        if group.fault is not None:
-            raise StoreError(f"{self._name}: {group.fault}")
+        if (fault := group.fault or member.fault) is not None:
+            raise StoreError(f"{self._name}: {first_line(fault)}")
 
     @contextmanager
     def _taken(self) -> Iterator[None]:
@@ -128,13 +126,13 @@ class _Group:
             raise
         self.transaction = Transaction(self._connection)
         self.ended = threading.Event()
-        self.fault: str | None = None
+        self.fault: Exception | None = None
         """Why nothing of it was committed, or why that is not known."""
 
     def commit(self) -> None:
         """Commit all that its members did and tell them."""
         try:
-            self.transaction.flush()
+            self.transaction.complete()
             self._whole.commit()
         except BaseException as error:
             self.undo(error)
@@ -143,7 +141,7 @@ class _Group:
 
     def undo(self, error: BaseException) -> None:
         """Undo all that its members did and tell them."""
-        self.fault = first_line(error) if isinstance(error, Exception) else "the commit was interrupted"
+        self.fault = error if isinstance(error, Exception) else StoreError("the commit was interrupted")
         try:
             self._whole.rollback()
         finally:

@@ -37,12 +37,18 @@ class Statements:
     add: Prepared
     """Parameters tenant, name, and next, which is added."""
     keep: Prepared
+    expired: Prepared
+    """Parameters `before`, and how many at `most`; gives keys of answers."""
     purge: Prepared
-    """Parameters `before`, and how many at `most`."""
+    """Parameter `key`. Apart from the above: as one statement, PostgreSQL may look through all answers for it."""
     kept: Prepared
-    """Parameters `key` and `since`."""
+    """Parameter `key`."""
     numbers: Prepared
-    """Parameters tenant, `first` and `last`; gives numbers of invoices from the one to the other, not all of many."""
+    """Parameters tenant, `first` and `last`; gives numbers of invoices from the one to the other, the first of many.
+
+    By their order they are found in their own index. PostgreSQL makes its plan when there are no invoices yet, and any
+    index that begins with the tenant looks as good to it.
+    """
     contact: Prepared
     lock: Prepared
     """Parameter `lock`, the number of an advisory lock of PostgreSQL, which is waited for."""
@@ -98,14 +104,9 @@ def statements(dialect: str) -> Statements:
             ),
             answers,
         ),
-        purge=Prepared(delete(answers).where(answers.c.key.in_(expired)), ("before", "most"), driver),
-        kept=Prepared(
-            select(answers).where(
-                answers.c.key == bindparam("key"), answers.c.at >= bindparam("since", type_=answers.c.at.type)
-            ),
-            ("key", "since"),
-            driver,
-        ),
+        expired=Prepared(expired, ("before", "most"), driver),
+        purge=Prepared(delete(answers).where(answers.c.key == bindparam("key")), ("key",), driver),
+        kept=Prepared(select(answers).where(answers.c.key == bindparam("key")), ("key",), driver),
         numbers=Prepared(
             select(invoices.c.number)
             .where(
@@ -113,6 +114,7 @@ def statements(dialect: str) -> Statements:
                 invoices.c.number >= bindparam("first"),
                 invoices.c.number <= bindparam("last"),
             )
+            .order_by(invoices.c.number)
             .limit(NUMBERS_AT_ONCE),
             ("tenant", "first", "last"),
             driver,

@@ -1,13 +1,12 @@
-"""What one call does with the database, all of it or nothing.
+"""What calls do with the database, each of them all or nothing.
 
-What is stored is set aside first, and written when the call ends: many rows by one statement, and none of what was
-refused meanwhile. What is read later is written before.
+What is stored is set aside first, and written when all calls have ended that are committed together: many rows by one
+statement, and none of what was refused meanwhile. What is read earlier is written before.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +15,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import DBAPIError
 
 from .errors import NumberTakenError
+from .pending import Level, Member
 from .rows import answer_of, contact_of, row_of
 from .statements import NUMBERS_AT_ONCE, PURGED_AT_ONCE, statements
 from .tables import COUNT, answers, contacts, invoices, sequences, snapshots
@@ -56,8 +56,10 @@ class Transaction:
         """How many answers were kept, by those too who were undone."""
         self._lapsed: datetime | None = None
         """Answers that are older are forgotten, a few for each that is kept."""
-        self._levels = [_Level(is_begun=True)]
+        self._levels = [Level(is_begun=True)]
         """The transaction, and the attempts under way in it, each within the one before it."""
+        self._ended: list[Member] = []
+        """Those who are done, but for what they set aside."""
 
     @property
     def connection(self) -> Connection:
@@ -78,13 +80,13 @@ class Transaction:
 
     def kept(self, key: str, since: datetime) -> KeptAnswer | None:
         """The answer under an idempotency key of any tenant, if it was kept at that time or later."""
-        self._write_if_any(self._statements.keep)
-        row = self._statements.kept.first(self._connection, {"key": key, "since": since})
-        return None if row is None else answer_of(row)
+        self._write_if_any(self._statements.keep, key=key)
+        row = self._statements.kept.first(self._connection, {"key": key})
+        return None if row is None or row["at"] < since else answer_of(row)
 
     def keep(self, answer: KeptAnswer) -> None:
         """Keep an answer under its key, in the place of an older one; and forget a few that lapsed long ago."""
-        self._set_aside(self._statements.keep, row_of(answer))
+        self._levels[-1].add({self._statements.keep: [row_of(answer)]})
         self._kept += 1
         self._lapsed = answer.at - _LAPSED
 
@@ -102,7 +104,7 @@ class Transaction:
     def draft(self) -> Iterator[None]:
         """The same, but what is set aside inside may be written later: a fault of the database is one of the whole."""
         before = self._locked, dict(self._added), dict(self._next), self._taken
-        level = _Level()
+        level = Level()
         self._levels.append(level)
         try:
             yield
@@ -111,8 +113,7 @@ class Transaction:
         except BaseException as error:
             self._levels.pop()
             self._locked, self._added, self._next, self._taken = before  # locks that were taken inside are free again
-            added = [row for outer in self._levels for row in outer.rows.get(self._adding, ())]
-            self._numbers = {(row["tenant"], row["number"]): True for row in added}
+            self._numbers = {(row["tenant"], row["number"]): True for row in self._set_aside(self._adding)}
             if level.is_begun:
                 self.is_lost = True
                 self._statements.undo.run(self._connection, [{}])
@@ -124,8 +125,61 @@ class Transaction:
                 self.is_lost = True
             raise
         self._levels.pop()
-        for statement, rows in level.rows.items():
-            self._levels[-1].rows.setdefault(statement, []).extend(rows)
+        self._levels[-1].add(level.rows)
+
+    @contextmanager
+    def member(self) -> Iterator[Member]:
+        """One call of those that are committed together; what it does is undone alone, as in a draft.
+
+        What it gives says after `complete` whether that was stored.
+        """
+        member = Member(dict(self._next), self._taken)
+        with self.draft():
+            yield member
+            level = self._levels[-1]
+            if level.is_begun:
+                self.write()  # all of it within one savepoint
+            member.rows, level.rows = level.rows, {}
+        member.has_numbers = self._next != member.next
+        self._ended.append(member)
+
+    def complete(self) -> None:
+        """Write all, before the commit; a member of whom the database refuses it has a `fault`.
+
+        Where one has no others, it is a fault of the whole.
+        """
+        if len(self._ended) > 1:
+            ended, self._ended = self._ended, []
+            if self._refusal(*ended) is not None:
+                self._write_each(ended)
+        self.flush()
+
+    def _write_each(self, ended: list[Member]) -> None:
+        """Write what these did, but for those of whom the database refuses it.
+
+        Their numbers are free again. Who took numbers later would leave a gap in the sequences, and is undone as well.
+        """
+        fault: Exception | None = None
+        for member in ended:
+            member.fault = (fault if member.has_numbers else None) or self._refusal(member)
+            if member.fault is None:
+                continue
+            for row in member.rows.get(self._adding, ()):
+                self._added[row["tenant"]] -= 1
+            if member.has_numbers and fault is None:
+                fault, self._next, self._taken = member.fault, member.next, member.taken
+
+    def _refusal(self, *members: Member) -> Exception | None:
+        """Write what they did, all of it or nothing; gives why the database refuses it."""
+        try:
+            with self.attempt():
+                for member in members:
+                    self._levels[-1].add(member.rows)
+        except Exception as error:
+            if self.is_lost:
+                raise
+            return error
+        return None
 
     def serial(self, tenant: str, name: str, start: int = 1, count: int = 1) -> int:
         """Take `count` numbers of a sequence and give the first. `start` counts when the sequence is first used.
@@ -164,19 +218,19 @@ class Transaction:
 
     def contact(self, tenant: str, id: str) -> ContactRecord | None:  # noqa: A002 - what it is called everywhere
         """The contact with this id that a request has made."""
-        self._write_if_any(self._statements.add_contact)
+        self._write_if_any(self._statements.add_contact, tenant=tenant, id=id)
         row = self._statements.contact.first(self._connection, {"tenant": tenant, "id": id})
         return None if row is None else contact_of(row)
 
     def add_contact(self, tenant: str, contact: ContactRecord) -> None:
         """Store a contact."""
         self._lock(tenant)
-        self._set_aside(self._statements.add_contact, row_of(contact, tenant=tenant))
+        self._levels[-1].add({self._statements.add_contact: [row_of(contact, tenant=tenant)]})
 
     def add_snapshot(self, tenant: str, snapshot: SnapshotRecord) -> None:
         """Store a snapshot."""
         self._lock(tenant)
-        self._set_aside(self._statements.add_snapshot, row_of(snapshot, tenant=tenant))
+        self._levels[-1].add({self._statements.add_snapshot: [row_of(snapshot, tenant=tenant)]})
 
     def add(self, tenant: str, invoice: InvoiceRecord) -> None:
         """Store an invoice with its items.
@@ -188,11 +242,11 @@ class Transaction:
             raise NumberTakenError(invoice.number)
         self._numbers[tenant, invoice.number] = True
         self._added[tenant] = self._added.get(tenant, 0) + 1
-        self._set_aside(self._adding, row_of(invoice, tenant=tenant))
+        self._levels[-1].add({self._adding: [row_of(invoice, tenant=tenant)]})
 
     def write(self) -> None:
         """Write what is set aside."""
-        if any(level.rows for level in self._levels):
+        if self._ended or any(level.rows for level in self._levels):
             self._settle()
 
     def flush(self) -> None:
@@ -200,7 +254,9 @@ class Transaction:
         self._settle()
         if self._kept:
             most = PURGED_AT_ONCE * self._kept
-            self._statements.purge.run(self._connection, [{"before": self._lapsed, "most": most}])
+            expired = self._statements.expired.all(self._connection, {"before": self._lapsed, "most": most})
+            if expired:
+                self._statements.purge.run(self._connection, expired)
             self._kept = 0
         for tenant, count in self._added.items():
             self._statements.add.run(self._connection, [{"tenant": tenant, "name": COUNT, "next": count}])
@@ -236,16 +292,22 @@ class Transaction:
             self._statements.lock.first(self._connection, {"lock": _lock("tenant", tenant)})
             self._locked |= {tenant}
 
-    def _set_aside(self, statement: Prepared, row: dict[str, Any]) -> None:
-        self._levels[-1].rows.setdefault(statement, []).append(row)
+    def _set_aside(self, statement: Prepared) -> Iterator[dict[str, Any]]:
+        """The rows that are set aside for this statement."""
+        pending = [one.rows for one in self._ended] + [one.rows for one in self._levels]
+        return (row for rows in pending for row in rows.get(statement, ()))
 
-    def _write_if_any(self, statement: Prepared) -> None:
-        """Write what is set aside, if some of it is for this statement."""
-        if any(statement in level.rows for level in self._levels):
+    def _write_if_any(self, statement: Prepared, **columns: str) -> None:
+        """Write what is set aside, if a row of it for this statement has these values."""
+        if any(columns.items() <= row.items() for row in self._set_aside(statement)):
             self._settle()
 
     def _settle(self) -> None:
         """Write what is set aside; what each attempt under way does is in a savepoint of its own from now on."""
+        self.is_lost = bool(self._ended)  # if it fails to write what they did, that cannot be undone alone
+        for member in self._ended:
+            self._levels[0].add(member.rows)
+        self._ended = []
         for level in self._levels:
             if not level.is_begun:
                 self._statements.begin.run(self._connection, [{}])
@@ -253,16 +315,7 @@ class Transaction:
             for statement, rows in level.rows.items():
                 statement.run(self._connection, rows)
             level.rows = {}
-
-
-@dataclass(slots=True)
-class _Level:
-    """The transaction, or an attempt that may be undone."""
-
-    is_begun: bool = False
-    """Whether the database knows of it."""
-    rows: dict[Prepared, list[dict[str, Any]]] = field(default_factory=dict)
-    """What is set aside, by the statement that writes it."""
+            self.is_lost = False
 
 
 def _lock(kind: str, name: str) -> int:

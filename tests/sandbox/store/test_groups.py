@@ -7,19 +7,23 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from tests.sandbox.store.samples import an_answer, an_invoice, an_item, numbers
-from zuora_invoices_sandbox.store import Store, StoreError
+from zuora_invoices_sandbox.store import Store, StoreError, Transaction
+from zuora_invoices_sandbox.store.prepared import Prepared
+from zuora_invoices_sandbox.store.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from zuora_invoices_sandbox.store import Transaction
+    from sqlalchemy import Connection
+
+    from zuora_invoices_sandbox.store.pending import Member
 
     Work = Callable[[Transaction], None]
 
@@ -102,6 +106,79 @@ def test_the_fault_of_one_does_not_touch_the_others(store: Store) -> None:
     assert store.count("t") == 4
 
 
+def test_what_they_store_is_written_together(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[Prepared, int]] = []
+    run = Prepared.run
+
+    def noted(self: Prepared, connection: Connection, values: list[dict[str, Any]]) -> None:
+        written.append((self, len(values)))
+        run(self, connection, values)
+
+    monkeypatch.setattr(Prepared, "run", noted)
+    with crowd(store, [adding(f"INV{n}") for n in range(OTHERS)]):
+        pass
+    known = statements(store._engine.dialect.name)
+    assert [count for one, count in written if one is known.add_invoice] == [OTHERS + 1]
+    assert [count for one, count in written if one is known.keep] == [OTHERS]
+
+
+def test_numbers_of_one_that_the_database_refuses_leave_no_gap(store: Store) -> None:
+    """Who took one later is undone with it, and told."""
+    first = an_invoice("INV1")
+    with store._engine.begin() as connection:
+        transaction = Transaction(connection)
+        members: list[Member] = []
+        for invoice, is_numbered in (
+            (first, True),
+            (an_invoice("SAME ID", id=first.id), True),
+            (an_invoice("MINE"), False),
+            (an_invoice("INV3"), True),
+        ):
+            with transaction.member() as member:
+                if is_numbered:
+                    transaction.serial("t", "invoice")
+                transaction.add("t", invoice)
+                transaction.keep(an_answer(invoice.number))
+            members.append(member)
+        transaction.complete()
+    assert [member.fault is None for member in members] == [True, False, True, False]
+    assert numbers(store) == ["MINE", "INV1"]
+    assert store.count("t") == 2
+    with store.transaction() as transaction:
+        assert transaction.serial("t", "invoice") == 2
+        told = [transaction.kept(number, an_answer().at) for number in ("INV1", "SAME ID", "MINE", "INV3")]
+    assert [one is not None for one in told] == [True, False, True, False]
+
+
+def test_who_reads_what_others_stored_is_undone_alone_too(store: Store) -> None:
+    def reading(transaction: Transaction) -> None:
+        transaction.serial("t", "invoice")
+        transaction.add("t", an_invoice("LOST"))
+        assert {"FIRST", "LOST"} <= set(numbers(store))
+        transaction.keep(an_answer("LOST"))
+        transaction.add("t", an_invoice("LOST TOO", id=an_invoice("FIRST").id))
+
+    with crowd(store, [adding("INV1"), reading, adding("INV2")]) as runs:
+        pass
+    assert [type(one.exception()) for one in runs] == [type(None), StoreError, type(None)]
+    assert sorted(numbers(store)) == ["FIRST", "INV1", "INV2"]
+    with store.transaction() as transaction:
+        assert transaction.serial("t", "invoice") == 3
+        assert transaction.kept("LOST", an_answer().at) is None
+
+
+def test_what_others_stored_and_cannot_be_read_undoes_all(store: Store) -> None:
+    with store._engine.connect() as connection, connection.begin() as whole:
+        transaction = Transaction(connection)
+        with transaction.member():
+            transaction.add("t", an_invoice("INV1"))
+            transaction.add("t", an_invoice("INV2", id=an_invoice("INV1").id))
+        with pytest.raises(IntegrityError), transaction.member():
+            assert transaction.connection
+        assert transaction.is_lost
+        whole.rollback()
+
+
 def test_the_fault_of_the_first_does_not_touch_the_others(store: Store) -> None:
     with pytest.raises(LookupError), crowd(store, [adding("INV1"), adding("INV2")]) as runs:
         raise LookupError
@@ -157,7 +234,7 @@ def test_a_statement_that_fails_without_a_savepoint_undoes_all_before_it(store: 
     def failing(transaction: Transaction) -> None:
         asked = copy.copy(transaction._statements.kept)
         asked._text = "SELECT nothing FROM nowhere"
-        asked.first(transaction._connection, {"key": "k", "since": an_answer().at})
+        asked.first(transaction._connection, {"key": "k"})
 
     works = {"INV1": adding("INV1"), "": failing, "INV2": adding("INV2")}
     with pytest.raises(StoreError), crowd(store, list(works.values())) as runs:

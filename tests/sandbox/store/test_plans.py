@@ -8,6 +8,7 @@ import pytest
 
 from tests.sandbox.store.samples import DAY, NOON, a_contact, a_snapshot, an_answer, an_invoice, an_item
 from zuora_invoices_sandbox.store import NumberTakenError, Store
+from zuora_invoices_sandbox.store.statements import statements
 
 
 def test_nothing_is_looked_through() -> None:
@@ -49,4 +50,22 @@ def test_nothing_is_looked_through() -> None:
             assert not [step for step in steps if step.startswith("SCAN sandbox_")], statement
             by_number = "sandbox_invoices" in statement and "SELECT" in statement and "serial IN" not in statement
             assert not by_number or all("INDEX" in step for step in steps if step.startswith("SEARCH sandbox_invoices"))
+    store.close()
+
+
+def test_nothing_is_looked_through_by_a_plan_for_empty_tables(postgresql_url: str) -> None:
+    """PostgreSQL makes plans for any values, and keeps them until it looks at the tables, a minute later perhaps."""
+    store = Store(postgresql_url)
+    known = statements("postgresql")
+    with store._reading() as transaction:
+        connection = transaction.connection
+        connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+        for statement in (known.next, known.kept, known.numbers, known.contact, known.expired, known.purge):
+            names = [name for name, _ in statement._writers]
+            text = statement._text % {name: f"${place}" for place, name in enumerate(names, 1)}
+            connection.exec_driver_sql(f"PREPARE asked AS {text}")
+            values = ", ".join(["NULL"] * len(names))
+            plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN EXECUTE asked ({values})").scalars())
+            connection.exec_driver_sql("DEALLOCATE asked")
+            assert not any(word in plan for word in ("Seq Scan", "Filter", "Sort")), plan
     store.close()
