@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, GetCoreSchemaHandler, TypeAdapter, Valida
 from typing_extensions import TypeAliasType
 
 from generator.runtime.alternatives import ALTERNATIVE, marked, marked_adapter
+from generator.runtime.groups import PropertyGroup
 from generator.runtime.model import RequestModel, ResponseModel
 from generator.runtime.values import Among
 from generator.runtime.violations import violations
@@ -82,6 +83,7 @@ class Open(ResponseModel):
 
 
 class Payment(RequestModel):
+    others: ClassVar[PropertyGroup[ByCard | ByCash]] = PropertyGroup("__other", lambda: ByCard | ByCash)
     by: ByCard | ByCash
 
 
@@ -159,10 +161,11 @@ def test_what_is_told_apart_is_what_pydantic_would_choose(value: dict[str, objec
     assert len(both) == (chosen is not None)
 
 
-def test_of_a_request_too() -> None:
+@pytest.mark.parametrize("name", ["by", "__other"])
+def test_of_a_request_too(name: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        Payment.model_validate({"by": {"kind": "card", "number": 1, "colour": "red"}})
+        Payment.model_validate({"by": {"kind": "cash"}, name: {"kind": "card", "number": 1, "colour": "red"}})
     assert [str(one) for one in violations(caught.value)] == [
-        "by.number: must be a string",
-        "by.colour: is not a field here",
+        f"{name}.number: must be a string",
+        f"{name}.colour: is not a field here",
     ]
