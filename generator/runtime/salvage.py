@@ -15,10 +15,11 @@ another.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+from types import SimpleNamespace, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from pydantic import Field, TypeAdapter, ValidationError, create_model
@@ -215,17 +216,24 @@ def _bare(kind: Any) -> Any:
     """A type form without what is annotated, and without the name that an alias gives it."""
     while True:
         if isinstance(kind, TypeAliasType):
-            kind = kind.__value__
+            kind = _meant(kind)
         elif get_origin(kind) is Annotated:
             kind = get_args(kind)[0]
         else:
             return kind
 
 
+@cache
+def _meant(alias: TypeAliasType) -> Any:
+    """What an alias stands for; types that come after it in their file are but names in it."""
+    named = SimpleNamespace(__annotations__={alias.__name__: alias.__value__})
+    return get_type_hints(named, vars(sys.modules[alias.__module__ or ""]), include_extras=True)[alias.__name__]
+
+
 def _options(kind: Any, options: tuple[Any, ...], value: Json) -> tuple[Any, ...]:
     """The options of a union that a value can be of: by its tag, if it has one; what is said of all is said of each."""
     while isinstance(kind, TypeAliasType):
-        kind = kind.__value__
+        kind = _meant(kind)
     said = kind.__metadata__ if get_origin(kind) is Annotated else ()
     for one in said:
         if isinstance(one, Tagged):

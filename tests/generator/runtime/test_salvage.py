@@ -85,6 +85,7 @@ class Dog(ResponseModel):
     lives: int | None = None
 
 
+Herd = TypeAliasType("Herd", dict[str, "Animal"])  # which comes later
 Animal = TypeAliasType("Animal", Annotated[Cat | Dog, "any annotation"])
 
 
@@ -212,6 +213,7 @@ def test_what_tells_what_an_answer_is_must_be_as_described(kind: Any, value: Any
         (Nameless, {"note": 5}, Nameless, [("note", 5)]),
         (list[Pet], [PET, {**PET, "kind": 5}], list, [("[1].kind", 5)]),
         (dict[str, Pet], {"a": {**PET, "kind": 5}}, dict, [("a.kind", 5)]),
+        (Herd, {"a": {"kind": "dog", "lives": []}}, dict, [("a.lives", [])]),
         (Zoo, {"star": {"kind": "dog", "lives": []}}, Zoo, [("star.lives", [])]),
         (Zoo, {"star": {"kind": "cow"}}, Zoo, [("star", {"kind": "cow"})]),
         (Zoo, {"star": {"kind": "dog", "lives": "x", "tricks": 5}}, Zoo, [("star.tricks", 5), ("star.lives", "x")]),
