@@ -32,6 +32,7 @@ from .tagged import Tagged
 from .text import shortened
 from .unread import Unread
 from .violations import found_under, wire_path
+from .wire import wire_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -268,10 +269,11 @@ def _fields(cls: type[ResponseModel]) -> Mapping[str, tuple[str, Any]]:
 
 
 def _named_fields(cls: type[ResponseModel]) -> Iterator[tuple[tuple[str, str], tuple[str, Any]]]:
-    for name, info in cls.model_fields.items():
+    for name, wire_name in wire_names(cls).items():
+        info = cls.model_fields[name]
         annotated: Any = Annotated  # as checkers know no type form that is made when it runs
         kind = annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-        yield (name, info.serialization_alias or name), (name, kind)
+        yield (name, wire_name), (name, kind)
 
 
 @lru_cache(maxsize=_KEPT)
