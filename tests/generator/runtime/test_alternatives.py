@@ -16,6 +16,7 @@ from generator.runtime.model import RequestModel, ResponseModel
 from generator.runtime.values import Among
 from generator.runtime.violations import violations
 
+FIRST, SECOND = f"{ALTERNATIVE}0", f"{ALTERNATIVE}1"
 Tree = TypeAliasType("Tree", "dict[str, Tree] | int")
 DEFAULT = {"type": "union", "choices": [{"type": "int"}]}
 
@@ -41,13 +42,13 @@ def places(kind: Any, value: object) -> set[tuple[int | str, ...]]:
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        (Pet, {"size": []}, {("size", ALTERNATIVE)}),
-        (Pet, {"sizes": {"int": ["x"]}}, {("sizes", "int", 0, ALTERNATIVE)}),
-        (Pet, {"friend": {"friend": {"size": []}}}, {("friend", ALTERNATIVE), ("friend", ALTERNATIVE, "friend")}),
-        (Pet, {"tree": {"dict": "x"}}, {("tree", ALTERNATIVE), ("tree", ALTERNATIVE, "dict", ALTERNATIVE)}),
-        (list[int | str], [[]], {(0, ALTERNATIVE)}),
+        (Pet, {"size": []}, {("size", FIRST), ("size", SECOND)}),
+        (Pet, {"sizes": {"int": ["x"]}}, {("sizes", "int", 0, FIRST), ("sizes", "int", 0, SECOND)}),
+        (Pet, {"friend": {"friend": {"size": []}}}, {("friend", SECOND), ("friend", FIRST, "friend")}),
+        (Pet, {"tree": {"dict": "x"}}, {("tree", SECOND), *(("tree", FIRST, "dict", one) for one in (FIRST, SECOND))}),
+        (list[int | str], [[]], {(0, FIRST), (0, SECOND)}),
         (list[int], ["x"], {(0,)}),
-        (Pet | int, {"size": []}, {(ALTERNATIVE,), (ALTERNATIVE, "size", ALTERNATIVE)}),
+        (Pet | int, {"size": []}, {(SECOND,), *((FIRST, "size", one) for one in (FIRST, SECOND))}),
     ],
 )
 def test_the_places_of_errors(kind: Any, value: object, expected: set[tuple[int | str, ...]]) -> None:
@@ -76,6 +77,19 @@ class Card(ResponseModel):
 class Cash(ResponseModel):
     kind: Annotated[Literal["cash"], Among("cash")] = Field(alias="type")
     sum: int
+
+
+class Coin(ResponseModel):
+    kind: Annotated[Literal["coin"], Among("coin")] = Field(alias="type")
+
+
+class Note(ResponseModel):
+    kind: Annotated[Literal["note"], Among("note")] = Field(alias="type")
+
+
+class Debit(ResponseModel):
+    kind: Annotated[Literal["debit"], Among("debit")] = Field(alias="type")
+    account: str
 
 
 class Open(ResponseModel):
@@ -122,6 +136,12 @@ def test_of_objects_that_a_field_tells_apart_the_one_that_is_meant_is_spoken_of(
     value: object, expected: list[str]
 ) -> None:
     assert said(Card | Cash, value) == expected
+
+
+def test_choices_in_the_same_place_do_not_speak_for_each_other() -> None:
+    first, second = TypeAliasType("First", Cash | Card), TypeAliasType("Second", Coin | Note | Debit)
+    found = said(first | second, {"type": "debit"})
+    assert found == ["number: is required", "account: is required"]
 
 
 def test_what_is_none_of_them_may_be_meant_as_any() -> None:
