@@ -30,7 +30,7 @@ def changes(base: Document, head: Document) -> tuple[Change, ...]:
     )
 
 
-def compare(base: Revision, head: Revision, known: tuple[Change, ...] | None = None) -> tuple[Change, ...]:
+def compare(base: Revision, head: Revision, *, known: tuple[Change, ...] | None = None) -> tuple[Change, ...]:
     """What changes from base to head, with its names in Python; `known` are the changes between the documents."""
     found = changes(base.document, head.document) if known is None else known
     if not base.files or not head.files:

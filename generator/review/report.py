@@ -35,7 +35,7 @@ def compare(
     return verdict.review(
         base,
         head,
-        comparison.compare(base, head, changes),
+        comparison.compare(base, head, known=changes),
         waivers.load(waived),
         today=today,
         package_version=package_version,

@@ -15,10 +15,11 @@ another.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
+from types import SimpleNamespace, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 from pydantic import Field, TypeAdapter, ValidationError, create_model
@@ -31,6 +32,7 @@ from .tagged import Tagged
 from .text import shortened
 from .unread import Unread
 from .violations import found_under, wire_path
+from .wire import wire_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -215,17 +217,24 @@ def _bare(kind: Any) -> Any:
     """A type form without what is annotated, and without the name that an alias gives it."""
     while True:
         if isinstance(kind, TypeAliasType):
-            kind = kind.__value__
+            kind = _meant(kind)
         elif get_origin(kind) is Annotated:
             kind = get_args(kind)[0]
         else:
             return kind
 
 
+@cache
+def _meant(alias: TypeAliasType) -> Any:
+    """What an alias stands for; types that come after it in their file are but names in it."""
+    named = SimpleNamespace(__annotations__={alias.__name__: alias.__value__})
+    return get_type_hints(named, vars(sys.modules[alias.__module__ or ""]), include_extras=True)[alias.__name__]
+
+
 def _options(kind: Any, options: tuple[Any, ...], value: Json) -> tuple[Any, ...]:
     """The options of a union that a value can be of: by its tag, if it has one; what is said of all is said of each."""
     while isinstance(kind, TypeAliasType):
-        kind = kind.__value__
+        kind = _meant(kind)
     said = kind.__metadata__ if get_origin(kind) is Annotated else ()
     for one in said:
         if isinstance(one, Tagged):
@@ -260,10 +269,11 @@ def _fields(cls: type[ResponseModel]) -> Mapping[str, tuple[str, Any]]:
 
 
 def _named_fields(cls: type[ResponseModel]) -> Iterator[tuple[tuple[str, str], tuple[str, Any]]]:
-    for name, info in cls.model_fields.items():
+    for name, wire_name in wire_names(cls).items():
+        info = cls.model_fields[name]
         annotated: Any = Annotated  # as checkers know no type form that is made when it runs
         kind = annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-        yield (name, info.serialization_alias or name), (name, kind)
+        yield (name, wire_name), (name, kind)
 
 
 @lru_cache(maxsize=_KEPT)

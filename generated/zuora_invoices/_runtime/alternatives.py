@@ -39,7 +39,7 @@ def pertinent(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
 
 def _is_of_tag(path: tuple[int | str, ...]) -> bool:
     """Whether a path is that of the field which says of which of several types a value is."""
-    return len(path) > 1 and is_alternative(path[-2]) and str(path[-2]).partition("/")[2] == path[-1]
+    return len(path) > 1 and is_alternative(path[-2]) and str(path[-2]).partition("/")[1:] == ("/", path[-1])
 
 
 def marked(schema: CoreSchema, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -87,13 +87,12 @@ def _mark(node: object, handler: GetCoreSchemaHandler, seen: set[int], *, top: b
         choices = [one[0] if isinstance(one, tuple) else one for one in schema["choices"]]
         _mark(choices, handler, seen)
         tag = _tag([_tags(one, handler) for one in choices])
+        named = "" if tag is None else f"/{tag}"
+        schema["choices"] = [(one, f"{ALTERNATIVE}{place}{named}") for place, one in enumerate(choices)]
         if tag is not None:
             schema["mode"] = "left_to_right"  # where one fits, no other does, and none is tried
-            schema["choices"] = [(one, f"{ALTERNATIVE}{place}/{tag}") for place, one in enumerate(choices)]
-            return
-        schema["choices"] = [(one, ALTERNATIVE) for one in choices]
         # Of those in order another function tries each.
-        if schema.get("mode") != "left_to_right" and not all(map(_is_plain, choices)):
+        elif schema.get("mode") != "left_to_right" and not all(map(_is_plain, choices)):
             ref = schema.pop("ref", None)
             union = cast("CoreSchema", dict(schema))
             schema.clear()

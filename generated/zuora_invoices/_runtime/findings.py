@@ -99,7 +99,7 @@ def unfit_fields(
             try:
                 group.read(value, context)
             except ValidationError as error:
-                for one in error.errors(include_url=False):
+                for one in pertinent(error.errors(include_url=False)):
                     yield _found((name, *one["loc"]), one)
 
 

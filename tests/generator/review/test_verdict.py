@@ -337,7 +337,7 @@ def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPa
     )
     asked = []
 
-    def compare(before: Revision, after: Revision, known: tuple[Change, ...] | None) -> tuple[Change, ...]:
+    def compare(before: Revision, after: Revision, *, known: tuple[Change, ...] | None) -> tuple[Change, ...]:
         asked.append((before.label, after.label, known))
         return (change(),)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,12 @@ from pydantic import BaseModel, Field, GetCoreSchemaHandler, TypeAdapter, Valida
 from typing_extensions import TypeAliasType
 
 from generator.runtime.alternatives import ALTERNATIVE, marked, marked_adapter
+from generator.runtime.groups import PropertyGroup
 from generator.runtime.model import RequestModel, ResponseModel
 from generator.runtime.values import Among
 from generator.runtime.violations import violations
 
+FIRST, SECOND = f"{ALTERNATIVE}0", f"{ALTERNATIVE}1"
 Tree = TypeAliasType("Tree", "dict[str, Tree] | int")
 DEFAULT = {"type": "union", "choices": [{"type": "int"}]}
 
@@ -40,13 +42,13 @@ def places(kind: Any, value: object) -> set[tuple[int | str, ...]]:
 @pytest.mark.parametrize(
     ("kind", "value", "expected"),
     [
-        (Pet, {"size": []}, {("size", ALTERNATIVE)}),
-        (Pet, {"sizes": {"int": ["x"]}}, {("sizes", "int", 0, ALTERNATIVE)}),
-        (Pet, {"friend": {"friend": {"size": []}}}, {("friend", ALTERNATIVE), ("friend", ALTERNATIVE, "friend")}),
-        (Pet, {"tree": {"dict": "x"}}, {("tree", ALTERNATIVE), ("tree", ALTERNATIVE, "dict", ALTERNATIVE)}),
-        (list[int | str], [[]], {(0, ALTERNATIVE)}),
+        (Pet, {"size": []}, {("size", FIRST), ("size", SECOND)}),
+        (Pet, {"sizes": {"int": ["x"]}}, {("sizes", "int", 0, FIRST), ("sizes", "int", 0, SECOND)}),
+        (Pet, {"friend": {"friend": {"size": []}}}, {("friend", SECOND), ("friend", FIRST, "friend")}),
+        (Pet, {"tree": {"dict": "x"}}, {("tree", SECOND), *(("tree", FIRST, "dict", one) for one in (FIRST, SECOND))}),
+        (list[int | str], [[]], {(0, FIRST), (0, SECOND)}),
         (list[int], ["x"], {(0,)}),
-        (Pet | int, {"size": []}, {(ALTERNATIVE,), (ALTERNATIVE, "size", ALTERNATIVE)}),
+        (Pet | int, {"size": []}, {(SECOND,), *((FIRST, "size", one) for one in (FIRST, SECOND))}),
     ],
 )
 def test_the_places_of_errors(kind: Any, value: object, expected: set[tuple[int | str, ...]]) -> None:
@@ -77,11 +79,25 @@ class Cash(ResponseModel):
     sum: int
 
 
+class Coin(ResponseModel):
+    kind: Annotated[Literal["coin"], Among("coin")] = Field(alias="type")
+
+
+class Note(ResponseModel):
+    kind: Annotated[Literal["note"], Among("note")] = Field(alias="type")
+
+
+class Debit(ResponseModel):
+    kind: Annotated[Literal["debit"], Among("debit")] = Field(alias="type")
+    account: str
+
+
 class Open(ResponseModel):
     kind: Literal["open"] | None = Field(default=None, alias="type")
 
 
 class Payment(RequestModel):
+    others: ClassVar[PropertyGroup[ByCard | ByCash]] = PropertyGroup("__other", lambda: ByCard | ByCash)
     by: ByCard | ByCash
 
 
@@ -94,6 +110,8 @@ class ByCash(RequestModel):
     kind: Annotated[Literal["cash"], Among("cash")]
 
 
+First = TypeAliasType("First", Cash | Card)
+Second = TypeAliasType("Second", Coin | Note | Debit)
 CARD, CASH = {"type": "card", "number": "1"}, {"type": "cash", "sum": 1}
 
 
@@ -120,6 +138,10 @@ def test_of_objects_that_a_field_tells_apart_the_one_that_is_meant_is_spoken_of(
     value: object, expected: list[str]
 ) -> None:
     assert said(Card | Cash, value) == expected
+
+
+def test_choices_in_the_same_place_do_not_speak_for_each_other() -> None:
+    assert said(First | Second, {"type": "debit"}) == ["number: is required", "account: is required"]
 
 
 def test_what_is_none_of_them_may_be_meant_as_any() -> None:
@@ -159,10 +181,11 @@ def test_what_is_told_apart_is_what_pydantic_would_choose(value: dict[str, objec
     assert len(both) == (chosen is not None)
 
 
-def test_of_a_request_too() -> None:
+@pytest.mark.parametrize("name", ["by", "__other"])
+def test_of_a_request_too(name: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        Payment.model_validate({"by": {"kind": "card", "number": 1, "colour": "red"}})
+        Payment.model_validate({"by": {"kind": "cash"}, name: {"kind": "card", "number": 1, "colour": "red"}})
     assert [str(one) for one in violations(caught.value)] == [
-        "by.number: must be a string",
-        "by.colour: is not a field here",
+        f"{name}.number: must be a string",
+        f"{name}.colour: is not a field here",
     ]

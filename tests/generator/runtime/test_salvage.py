@@ -85,7 +85,17 @@ class Dog(ResponseModel):
     lives: int | None = None
 
 
+Herd = TypeAliasType("Herd", dict[str, "Animal"])  # which comes later
 Animal = TypeAliasType("Animal", Annotated[Cat | Dog, "any annotation"])
+
+
+class Park(ResponseModel):
+    gates: dict[str, Gate] | None = None  # which comes later
+
+
+class Gate(ResponseModel):
+    width: int | None = None
+    parks: list[Park] | None = None
 
 
 class Nested(ResponseModel):
@@ -212,6 +222,8 @@ def test_what_tells_what_an_answer_is_must_be_as_described(kind: Any, value: Any
         (Nameless, {"note": 5}, Nameless, [("note", 5)]),
         (list[Pet], [PET, {**PET, "kind": 5}], list, [("[1].kind", 5)]),
         (dict[str, Pet], {"a": {**PET, "kind": 5}}, dict, [("a.kind", 5)]),
+        (Herd, {"a": {"kind": "dog", "lives": []}}, dict, [("a.lives", [])]),
+        (Gate, {"parks": [{"gates": {"a": {"width": "x"}}}]}, Gate, [("parks[0].gates.a.width", "x")]),
         (Zoo, {"star": {"kind": "dog", "lives": []}}, Zoo, [("star.lives", [])]),
         (Zoo, {"star": {"kind": "cow"}}, Zoo, [("star", {"kind": "cow"})]),
         (Zoo, {"star": {"kind": "dog", "lives": "x", "tricks": 5}}, Zoo, [("star.tricks", 5), ("star.lives", "x")]),
