@@ -59,9 +59,7 @@ before = set(sys.modules)
 called(*pickle.loads({pickle.dumps(arguments)!r}))
 print(*set(sys.modules) - before)
 """
-    assert not subprocess.run(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, check=True, text=True
-    ).stdout.strip()
+    assert not subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True).stdout.strip()
 
 
 def test_the_first_begins_at_once_and_the_others_when_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -472,7 +472,7 @@ def forms(monkeypatch: pytest.MonkeyPatch) -> list[Review]:
     for name in ("text", "markdown", "github", "json"):
         monkeypatch.setattr(f"generator.review.forms.as_{name}", form(name))
     monkeypatch.setattr("generator.review.page.html.as_html", form("html"))
-    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: ())
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_, **__: ())
     return given
 
 
@@ -529,7 +529,7 @@ def test_review_is_in_colour_where_a_person_sees_it(
 def test_review_fails_where_the_change_may_not_land(breaks: bool, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire.BREAKING if breaks else Wire.COMPATIBLE
     change = Change("property-removed", "It changed", wire)
-    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: (change,))
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_, **__: (change,))
     assert main(REVIEW) == code
 
 
@@ -561,7 +561,7 @@ def test_review_names_the_file_of_facts_of_its_own_project(
         Wire.COMPATIBLE,
         before=Place("/components/schemas/Pet/properties/name", Location("api.yaml", 1, 1)),
     )
-    monkeypatch.setattr("generator.review.comparison.compare", lambda *_: (change,))
+    monkeypatch.setattr("generator.review.comparison.compare", lambda *_, **__: (change,))
     (here / "below").mkdir()
     monkeypatch.chdir(here / "below")
     main(["review", "--base", "../old.yaml"])
