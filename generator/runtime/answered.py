@@ -26,6 +26,8 @@ def number(value: object) -> object:
     """A number as `Decimal`, digit for digit; refuses a string, whatever it says."""
     if type(value) is Decimal and value.is_finite():  # as most that have decimals
         return value
+    if type(value) is int:  # as most others
+        return Decimal(value)
     if isinstance(value, str):
         raise PydanticCustomError("number_type", "must be a number, not a string")
     return exact_number(value)
