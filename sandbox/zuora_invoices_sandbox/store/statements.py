@@ -38,7 +38,7 @@ class Statements:
     """Parameters tenant, name, and next, which is added."""
     keep: Prepared
     expired: Prepared
-    """Parameters `before`, and how many at `most`; gives keys of answers."""
+    """Parameters `before`, and how many at `most`; gives keys of answers, which nobody else replaces then."""
     purge: Prepared
     """Parameter `key`. Apart from the above: as one statement, PostgreSQL may look through all answers for it."""
     kept: Prepared

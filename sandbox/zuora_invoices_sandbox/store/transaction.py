@@ -315,7 +315,7 @@ class Transaction:
             for statement, rows in level.rows.items():
                 statement.run(self._connection, rows)
             level.rows = {}
-            self.is_lost = False
+            self.is_lost = False  # the first of them has what they did
 
 
 def _lock(kind: str, name: str) -> int:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.sandbox.store.samples import (
     DAY,
@@ -275,6 +276,25 @@ def test_lapsed_answers_go_away_little_by_little(store: Store) -> None:
             left.append(sum(transaction.kept(f"old-{m}", NOON) is not None for m in range(20)))
             assert transaction.kept("new-0", later) is not None
     assert left == [16, 12, 8, 4, 0, 0]
+
+
+def test_an_answer_that_another_program_replaces_is_not_forgotten(postgresql_url: str) -> None:
+    later = NOON + 3 * DAY
+    impatient = make_url(postgresql_url).update_query_dict({"options": "-c lock_timeout=5s"})
+    one, another = Store(impatient.render_as_string(hide_password=False)), Store(postgresql_url)
+    with one.transaction() as transaction:
+        transaction.keep(an_answer("k1", at=NOON))
+        transaction.keep(an_answer("k2", at=NOON))
+    with another.transaction() as replacing:
+        replacing.keep(an_answer("k1", at=later))
+        replacing.write()
+        with one.transaction() as transaction:  # it does not wait for the other one either
+            transaction.keep(an_answer("k3", at=later))
+    with one.transaction() as transaction:
+        kept = [transaction.kept(key, NOON) for key in ("k1", "k2", "k3")]
+    assert [answer and answer.at for answer in kept] == [later, None, later]
+    one.close()
+    another.close()
 
 
 def test_answers_of_the_last_day_stay(store: Store) -> None:
