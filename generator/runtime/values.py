@@ -199,13 +199,11 @@ class Timestamp(Struct, frozen=True):
     def read(self, value: object) -> object:
         """A naive `datetime` from a string in the form; a `datetime` stays as it is."""
         if isinstance(value, str):
-            separator = _SEPARATORS.get(self.form)
             try:
-                read = datetime.strptime(value, self.form) if separator is None else datetime.fromisoformat(value)
+                own = self.form in _SEPARATORS
+                read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
             except ValueError:
                 raise self._fault() from None
-            if separator is not None and read.tzinfo is None and read.isoformat(separator, "seconds") == value:
-                return read  # as most do
             if self._in_form(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
                 raise self._fault()
             return read
