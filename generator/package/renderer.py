@@ -8,10 +8,13 @@ from __future__ import annotations
 import ast
 import functools
 import re
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from generator.api.servers import known
 from generator.package import choices, documentation, signatures
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 RUNTIME: Final = Path(__file__).parents[1] / "runtime"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_COMPILED: Final = Path(__file__).parent / "__pycache__"
+"""Where Python keeps this file, too: to compile the templates takes as long as reading the description."""
 _FLAVOURS: Final = (
     {"prefix": "", "base": "SyncResource", "core": "SyncClient", "define": "def", "wait": "", "with": "with"},
     {
@@ -151,10 +156,19 @@ def _runtime() -> dict[str, str]:
     return {f"_runtime/{one.relative_to(RUNTIME).as_posix()}": one.read_text(encoding="utf-8") for one in files}
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled before. As of Python's own, what cannot be kept is compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
+        bytecode_cache=None if sys.dont_write_bytecode else _Compiled(str(_COMPILED), "%s.jinja"),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -56,8 +56,9 @@ class Examples:
         if depth == _DEEPEST:
             return
         if isinstance(value, Object):
+            members = shape.Members(held)
             for name, member in value.items():
-                self._add(shape.member(held, name), member, depth + 1)
+                self._add(members.named(name), member, depth + 1)
         elif isinstance(value, Array):
             for position, element in enumerate(value[:_MOST_OF_SCHEMA]):
                 self._add(shape.element(held, position), element, depth + 1)

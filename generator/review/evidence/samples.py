@@ -63,6 +63,7 @@ class Sampler:
         self._worlds: dict[_Identities, tuple[World, ...]] = {}
         self._known_outlines: dict[tuple[int, _Identities], frozenset[frozenset[str]]] = {}
         self._same: dict[tuple[_Identities, _Identities], bool] = {}
+        self._hides = own.hides or (other is not None and other.hides)
 
     def samples(self, own: Sequence[Node], other: Sequence[Node] = ()) -> Iterator[Plain]:
         """Values for a conjunction of schemas, made when asked for, each once."""
@@ -103,7 +104,7 @@ class Sampler:
     def supply(self, own: tuple[Node, ...], depth: int) -> Iterator[Plain]:
         """Different values that schemas accept."""
         counted: Iterator[Plain] = (value for number in range(LONGEST + 1) for value in _numbered(number))
-        more = (value for value in counted if self._own.accepts(own, value))
+        more = filter(self._own.accepting(own), counted)
         return _distinct(chain(self._accepted(own, depth), more))
 
     def fits(self, place: Place, world: World, value: Plain) -> bool:
@@ -153,7 +154,7 @@ class Sampler:
 
     def _accepted(self, own: tuple[Node, ...], depth: int) -> Iterator[Plain]:
         tried = islice(_distinct(self._varied(Place(own, (), depth))), _MOST_TRIES)
-        return (value for value in tried if self._own.accepts(own, value))
+        return filter(self._own.accepting(own), tried)
 
     def _is_same(self, place: Place) -> bool:
         """Whether both descriptions say the same of a place, in the same words."""
@@ -179,12 +180,15 @@ class Sampler:
 
     def _is_visible(self, value: Plain, place: Place) -> bool:
         """Whether a value that a description quotes is without the properties that this side does not have."""
+        if not self._hides:
+            return True
         below: list[tuple[Plain, tuple[Node, ...], tuple[Node, ...]]] = []
         own, other = parts(place.own), parts(place.other)
         if isinstance(value, dict):
             if not self.hidden(place).isdisjoint(value):
                 return False
-            below = [(each, shape.member(own, name), shape.member(other, name)) for name, each in value.items()]
+            of_own, of_other = shape.Members(own), shape.Members(other)
+            below = [(each, of_own.named(name), of_other.named(name)) for name, each in value.items()]
         elif isinstance(value, list):
             below = [(each, shape.element(own, 0), shape.element(other, 0)) for each in value]
         return all(self._is_visible(each, Place(mine, theirs, place.depth + 1)) for each, mine, theirs in below)

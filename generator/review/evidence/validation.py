@@ -7,6 +7,7 @@ jsonschema-rs cannot compile, a malformed keyword or a dead reference for one, i
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
@@ -15,14 +16,14 @@ from jsonschema_rs import Draft202012Validator, canonicalize
 
 from generator.document import grammar
 from generator.document.grammar import HIDDEN
-from generator.document.tree import Array, Document, Json, Node, Object
+from generator.document.tree import Array, Document, Json, Node, Object, objects
 from generator.python.pattern import rich
 from generator.review.evidence.reasons import reason
 from generator.review.nodes import reached
 from generator.validation.rules.conformance import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jsonschema_rs import CanonicalSchema
 
@@ -77,19 +78,33 @@ class Validators:
         self._fingerprints: dict[tuple[str, ...], str] = {}
         self._hidden: dict[tuple[str, ...], frozenset[str]] = {}
 
+    @cached_property
+    def hides(self) -> bool:
+        """Whether anything in the description is hidden on this side."""
+        return any(one.get(HIDDEN[self.side]) is True for one in objects(self.document.root))
+
     def can_check(self, schemas: Sequence[Node]) -> bool:
         """Whether there is a verdict on values under these schemas."""
         return self._validator(schemas) is not None
 
     def accepts(self, schemas: Sequence[Node], value: Plain) -> bool | None:
         """Whether a value holds under all the schemas; `None` where that cannot be told."""
+        return self.accepting(schemas)(value)
+
+    def accepting(self, schemas: Sequence[Node]) -> Callable[[Plain], bool | None]:
+        """What gives the same, for one value after another."""
         if not schemas:
-            return True
-        validator = self._validator(schemas)
-        try:
-            return None if validator is None else validator.is_valid(value)
-        except (ValueError, OverflowError):
-            return None
+            return lambda _: True
+        if (validator := self._validator(schemas)) is None:
+            return lambda _: None
+
+        def accepts(value: Plain) -> bool | None:
+            try:
+                return validator.is_valid(value)
+            except (ValueError, OverflowError):
+                return None
+
+        return accepts
 
     def refusal(self, schemas: Sequence[Node], value: Plain) -> str | None:
         """What the schemas have against a value, the first of it, in short; `None` where they have nothing to say."""
@@ -114,6 +129,8 @@ class Validators:
 
     def hidden(self, schemas: Sequence[Node]) -> frozenset[str]:
         """The properties of an object that are not there on this side."""
+        if not self.hides:
+            return frozenset()
         key = tuple(map(identity, schemas))
         if key not in self._hidden:
             declared = (holder.members_of("properties") for holder in parts(schemas, ("allOf",)))

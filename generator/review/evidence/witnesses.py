@@ -85,9 +85,10 @@ class Judge:
         lost: list[Plain] = []
         won: list[Plain] = []
         tried = agreed = 0
+        accepted_before, accepted_after = left.accepting(base), right.accepting(head)
         for value in chain(also, islice(self._values(base, head, side), MOST)):
             tried += 1
-            before, after = left.accepts(base, value), right.accepts(head, value)
+            before, after = accepted_before(value), accepted_after(value)
             agreed += before is after is True
             if before and after is False:
                 lost.append(value)

@@ -7,6 +7,7 @@ The text is read with `ast`: griffe takes strings inside `Annotated` for annotat
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
@@ -113,7 +114,7 @@ class Package(msgspec.Struct, frozen=True):
 def read(files: Mapping[str, str]) -> Package:
     """The surface of a package by path, as `pipeline.generate` gives it."""
     trees = {
-        path: ast.parse(text)
+        path: _parsed(text)
         for path, text in files.items()
         if path in ("__init__.py", "models.py", "client.py", *_TYPES)
         or path.startswith("models/")
@@ -154,6 +155,12 @@ def read(files: Mapping[str, str]) -> Package:
         ),
         resources=resources,
     )
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> ast.Module:
+    """A file that is the same in two packages is parsed once."""
+    return ast.parse(text)
 
 
 def _joined(trees: Iterable[ast.Module]) -> ast.Module:

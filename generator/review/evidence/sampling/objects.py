@@ -102,7 +102,7 @@ class _Whole:
         }
 
     def _others(self, name: str, named: Sequence[Plain]) -> list[Plain]:
-        own = shape.member(parts(self.place.own, ("allOf",)), name)
+        own = shape.Members(parts(self.place.own, ("allOf",))).named(name)
         supply = self.maker.supply(own, self.place.depth + 1) if named else ()
         return [value for value, _ in zip(supply, range(_MOST_OTHERS), strict=False) if value not in named]
 
@@ -130,8 +130,7 @@ class _Base:
 
     def _good(self, name: str) -> list[Plain]:
         if name not in self._values:
-            own = shape.member(self.world.parts, name)
-            self._values[name] = self.whole.maker.good(own, self.whole.place.depth + 1)
+            self._values[name] = self.whole.maker.good(self.world.members.named(name), self.whole.place.depth + 1)
         return self._values[name]
 
 

@@ -38,9 +38,13 @@ class Place(msgspec.Struct, frozen=True, dict=True):
     def _elsewhere(self) -> tuple[Node, ...]:
         return parts(self.other)
 
+    @cached_property
+    def _members_elsewhere(self) -> shape.Members:
+        return shape.Members(self._elsewhere)
+
     def member(self, world: World, name: str) -> Place:
         """The place of a member."""
-        return Place(shape.member(world.parts, name), shape.member(self._elsewhere, name), self.depth + 1)
+        return Place(world.members.named(name), self._members_elsewhere.named(name), self.depth + 1)
 
     def element(self, world: World, position: int) -> Place:
         """The place of an element."""

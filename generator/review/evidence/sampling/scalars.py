@@ -79,10 +79,12 @@ class Hints(msgspec.Struct, frozen=True):
 def hints(schemas: Sequence[Node]) -> Hints:
     """What is said by the keywords of these schemas themselves."""
 
-    def values(*keys: str) -> list[object]:
-        return list(dict.fromkeys(_scalar(one.object[key]) for one in schemas for key in keys if key in one.object))
+    said = [one.object for one in schemas]
 
-    kinds = [kind for one in schemas for kind in _listed(one.object.get("type"))]
+    def values(*keys: str) -> list[object]:
+        return list(dict.fromkeys(_scalar(one[key]) for one in said for key in keys if key in one))
+
+    kinds = [kind for one in said for kind in _listed(one.get("type"))]
     return Hints(
         frozenset(kind for kind in kinds if isinstance(kind, str)),
         _whole(values("minLength", "maxLength")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +29,13 @@ _OBJECT: Final = frozenset(
         *("maxProperties", "dependentRequired", "dependentSchemas", "unevaluatedProperties"),
     )
 )
+_OTHERS: Final = ("additionalProperties", "unevaluatedProperties")
 _ARRAY: Final = frozenset(
     ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains")
 )
 
 
-class World(msgspec.Struct, frozen=True):
+class World(msgspec.Struct, frozen=True, dict=True):
     """One way to satisfy schemas: a branch taken of each union."""
 
     parts: tuple[Node, ...]
@@ -42,6 +44,39 @@ class World(msgspec.Struct, frozen=True):
     """The branches that were taken."""
     against: tuple[Node, ...]
     """The schemas that must not hold: an `if` of which the `else` was taken."""
+
+    @cached_property
+    def members(self) -> Members:
+        """What is said of the members of an object in it."""
+        return Members(self.parts)
+
+
+class Members:
+    """What schemas say of the members of an object; each of them by itself, as JSON Schema has it."""
+
+    def __init__(self, schemas: Iterable[Node]) -> None:
+        self._said = [
+            (
+                schema.child("properties"),
+                [*schema.members_of("patternProperties")],
+                [other for key in _OTHERS if (other := schema.child(key)) is not None],
+            )
+            for schema in schemas
+        ]
+        self._known: dict[str, tuple[Node, ...]] = {}
+
+    def named(self, name: str) -> tuple[Node, ...]:
+        """What is said of one of them."""
+        if name not in self._known:
+            self._known[name] = tuple({identity(each): each for each in self._of(name)}.values())
+        return self._known[name]
+
+    def _of(self, name: str) -> Iterator[Node]:
+        for declared, patterns, others in self._said:
+            own = [each for pattern, each in patterns if matches(pattern, name)]
+            if declared is not None and isinstance(declared.value, Object) and name in declared.value:
+                own.insert(0, declared[name])
+            yield from own or others
 
 
 class _Union(msgspec.Struct, frozen=True):
@@ -119,24 +154,6 @@ def _declares(schema: Node, kind: str, keywords: frozenset[str]) -> bool:
     declared = schema.object.get("type")
     kinds = declared if isinstance(declared, Array) else (declared,)
     return kind in kinds or not keywords.isdisjoint(schema.object)
-
-
-def member(schemas: Iterable[Node], name: str) -> tuple[Node, ...]:
-    """What schemas say of the member of an object; each of them by itself, as JSON Schema has it."""
-    found: dict[str, Node] = {}
-    for schema in schemas:
-        keywords = schema.object
-        own: list[Node] = []
-        declared = keywords.get("properties")
-        if isinstance(declared, Object) and name in declared:
-            own.append(schema["properties"][name])
-        if "patternProperties" in keywords:
-            own += [each for pattern, each in schema["patternProperties"].members() if matches(pattern, name)]
-        if not own:
-            own = [schema[key] for key in ("additionalProperties", "unevaluatedProperties") if key in keywords]
-        for each in own:
-            found[identity(each)] = each
-    return tuple(found.values())
 
 
 def element(schemas: Iterable[Node], position: int) -> tuple[Node, ...]:
