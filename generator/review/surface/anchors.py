@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -77,7 +78,16 @@ class Anchors:
 
     def pointers(self, symbol: str) -> tuple[str, ...]:
         """All places that a symbol comes from."""
-        return tuple(pointer for pointer, found in self._at.items() if any(one.symbol == symbol for one in found))
+        return tuple(self._pointers.get(symbol, ()))
+
+    @cached_property
+    def _pointers(self) -> Mapping[str, list[str]]:
+        """The places of each symbol, of all that come from the description."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for pointer, anchors in self._at.items():
+            for symbol in {one.symbol for one in anchors}:
+                found[symbol].append(pointer)
+        return found
 
     def nearest(
         self, pointer: str, side: Side | None, *, of_fields: bool = True
