@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 
 if __name__ == "__main__":
     gc.disable()  # what a command makes, it needs to its end: to look for garbage takes a tenth of its time
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nor has one anything to see here: to look for them takes a while
 
 import argparse
 import io
-import os
 import shutil
 import signal
 import stat

@@ -102,7 +102,6 @@ class _Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYDANTIC_DISABLE_PLUGINS": "__all__"},  # to look for them takes a while
                 pipesize=_ROOM,
             )
 
