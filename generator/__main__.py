@@ -84,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             overlays=options.overlay,
         )
         # Who calls this from Python loads what it needs once for all.
-        with aside.started(*(_ASIDE.get(options.command, ()) if arguments is None else ())):
+        libraries = (aside.CLASSES, aside.LAST_WORD) if arguments is None and options.command in _MAKING else ()
+        with aside.started(*libraries):
             return _COMMANDS[options.command](found, options)
     except UnusableInputError as error:
         form = getattr(options, "format", "text")
@@ -316,12 +317,8 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
-_ASIDE: Final = {
-    "generate": (aside.LAST_WORD,),
-    "check": (aside.LAST_WORD,),
-    "review": (aside.CLASSES, aside.LAST_WORD),
-}
-"""What is loaded in other processes, as far as a command has something to do meanwhile: `validate` has not."""
+_MAKING: Final = frozenset(("generate", "check", "review"))
+"""The commands that make packages, and read descriptions while other processes load the libraries for that."""
 _COMMANDS: Final = {"generate": _generate, "check": _check, "validate": _validate, "review": _review}
 
 
