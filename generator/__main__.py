@@ -7,7 +7,7 @@ import os
 
 if __name__ == "__main__":
     gc.disable()  # what a command makes, it needs to its end: to look for garbage takes a tenth of its time
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # nor has one anything to see here: to look for them takes a while
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # none has anything to see here, and to look for some takes long
 
 import argparse
 import io

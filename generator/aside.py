@@ -8,8 +8,6 @@ takes and gives can be pickled, and `PRACTICE` beside it has arguments for a cal
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
 import sys
 import threading
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,17 +16,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
 
 LAST_WORD: Final = "generator.validation.library:last_word"
 """What openapi-spec-validator says of a document."""
 CLASSES: Final = "generator.package.library:classes"
 """What datamodel-code-generator makes of schemas."""
-_PROGRAM: Final = (
-    "import gc, sys; gc.disable(); sys.path[:] = sys.argv[2:]; from generator import aside; aside.serve(sys.argv[1])"
-)
-"""Without looking for garbage, as the command itself."""
-_ROOM: Final = 1 << 20
-"""Bytes that a pipe takes before the other side reads, where the system lets it: most descriptions have less."""
+_FORKS: Final = sys.platform == "linux"
+"""A copy of this process has loaded a tenth of it already. Elsewhere the libraries of the system cannot take it."""
 _running: dict[str, _Process] = {}
 
 
@@ -36,15 +31,14 @@ _running: dict[str, _Process] = {}
 def started(*functions: str) -> Iterator[None]:
     """Has processes load what these functions need, for whoever asks within, where there is a processor for that.
 
-    The first one begins at once, the others when they are asked: together they would keep each other waiting.
+    The first one begins at once, the others when they are asked: together they would keep each other waiting. All are
+    there from the beginning, as this process may have threads later, and a copy of one that has is not sound.
     """
     with ExitStack() as stack:
-        for function in functions if (os.cpu_count() or 1) > 1 and sys.executable else ():
-            _running[function] = process = _Process(function)
+        for function in functions if (os.cpu_count() or 1) > 1 else ():
+            _running[function] = process = _Process(function, is_first=function is functions[0])
             stack.callback(process.end)
             stack.callback(_running.pop, function)
-            if function is functions[0]:
-                process.start()
         yield
 
 
@@ -65,62 +59,67 @@ def ask(function: str, *arguments: object) -> Callable[[], Any]:  # Any: what th
     return lambda: given
 
 
-def serve(function: str) -> None:
-    """Answer what the process that started this one asks, until it asks no more."""
-    module, _, _ = function.partition(":")
-    called = _load(function)
-    called(*_load(f"{module}:PRACTICE"))  # a library loads most of itself at its first use, and that is now
-    with os.fdopen(0, "rb") as asked, os.fdopen(1, "wb") as answers:
-        while True:
-            try:
-                limit, arguments = pickle.load(asked)  # noqa: S301 - of the process that started this one
-            except EOFError:
-                return
-            sys.setrecursionlimit(limit)
-            pickle.dump(called(*arguments), answers)
-            answers.flush()
-
-
 def _load(what: str) -> Any:
     module, _, name = what.partition(":")
     return getattr(import_module(module), name)
 
 
+def _serve(function: str, questions: Connection, others: Connection, *, is_first: bool) -> None:
+    """Answer what the process that started this one asks, until it asks no more."""
+    others.close()  # their end, of which this process has one too: else it would never see that they are gone
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):  # what a library says of itself is no output of ours
+        os.dup2(nothing, stream)
+    if is_first:
+        _practise(function)
+    with suppress(EOFError):
+        while True:
+            limit, arguments = questions.recv()
+            sys.setrecursionlimit(limit)
+            questions.send(_load(function)(*arguments))
+
+
+def _practise(function: str) -> None:
+    """A library loads most of itself at its first use, and that is now."""
+    module, _, _ = function.partition(":")
+    _load(function)(*_load(f"{module}:PRACTICE"))
+
+
 class _Process:
     """One that loads a function. It is asked one thing after another; who asks goes on meanwhile."""
 
-    def __init__(self, function: str) -> None:
-        self._function = function
-        self._process: subprocess.Popen[bytes] | None = None
-        self._last: threading.Thread | None = None
+    def __init__(self, function: str, *, is_first: bool) -> None:
+        """Where it cannot be started, nothing comes back."""
+        from multiprocessing import get_context  # here, as it takes a while itself, and other commands do without
 
-    def start(self) -> None:
-        """Have it load the function; where it cannot be started, nothing comes back."""
+        context = get_context("fork") if _FORKS else get_context("spawn")
+        self._questions, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(function, theirs, self._questions), kwargs={"is_first": is_first}, daemon=True
+        )
         with suppress(OSError):
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, self._function, *sys.path],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                pipesize=_ROOM,
-            )
+            self._process.start()
+        theirs.close()
+        self._last: threading.Thread | None = None
 
     def end(self) -> None:
         """Have it end, whatever it is at."""
-        if self._process is not None:
+        if self._process.pid is not None:
             self._process.kill()
-            self._process.communicate()
+            self._process.join()
+        self._questions.close()
 
     def ask(self, arguments: tuple[object, ...], called: Callable[[], Any]) -> Callable[[], Any]:
-        if self._process is None:
-            self.start()
-        question, before = pickle.dumps((sys.getrecursionlimit(), arguments)), self._last
+        question, before = (sys.getrecursionlimit(), arguments), self._last
         answers: list[Any] = []
 
         def work() -> None:
             if before is not None:
                 before.join()
-            answers.extend(self._answers(question))
+            # It is gone, or the pipe is closed here.
+            with suppress(OSError, EOFError):
+                self._questions.send(question)
+                answers.append(self._questions.recv())
 
         self._last = thread = threading.Thread(target=work, daemon=True)  # who is interrupted waits for nothing
         thread.start()
@@ -132,15 +131,3 @@ class _Process:
             return answers[0]
 
         return given
-
-    def _answers(self, question: bytes) -> list[Any]:
-        """What comes back, if anything does."""
-        process = self._process
-        if process is None or process.stdin is None or process.stdout is None:
-            return []
-        try:
-            process.stdin.write(question)
-            process.stdin.flush()
-            return [pickle.load(process.stdout)]  # noqa: S301 - of a process that this one started
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):  # a closed pipe is a wrong value
-            return []

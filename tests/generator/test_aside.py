@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 import subprocess
 import sys
-from typing import Any
+import time
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +18,12 @@ from generator import aside
 from generator.aside import CLASSES, LAST_WORD
 from generator.package.library import classes
 from generator.validation.library import last_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Those who run tests have threads; a command has none when it starts processes.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
 RIGHT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -32,9 +42,11 @@ def processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
-def test_what_is_given_is_the_same_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("forks", [True, False])
+def test_what_is_given_is_the_same_in_a_process_of_its_own(forks: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     made = classes(SCHEMAS, {"Pet": "request"}, PRINTED)
     assert SAID
+    monkeypatch.setattr(aside, "_FORKS", forks)
     with aside.started(LAST_WORD, CLASSES):
         monkeypatch.setattr(aside, "_load", lambda _: pytest.fail("it was called here"))
         assert CLASSES in aside._running
@@ -62,26 +74,55 @@ print(*set(sys.modules) - before)
     assert not subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=True).stdout.strip()
 
 
-def test_the_first_begins_at_once_and_the_others_when_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[str] = []
-    real = subprocess.Popen
-
-    def popen(command: list[str], **options: Any) -> object:
-        begun.extend(one for one in command if one in (CLASSES, LAST_WORD))
-        return real(command, **options)
-
-    monkeypatch.setattr("subprocess.Popen", popen)
-    with aside.started(CLASSES, LAST_WORD):
-        assert begun == [CLASSES]
+def test_the_first_begins_at_once_and_the_others_when_they_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_practise", lambda function: (tmp_path / function).write_text("begun"))
+    with aside.started(LAST_WORD, CLASSES):
+        assert aside.ask(CLASSES, SCHEMAS, {"Pet": "request"}, PRINTED)()
         assert [aside.ask(LAST_WORD, WRONG, "3.1")() for _ in range(2)] == [SAID, SAID]
-        assert begun == [CLASSES, LAST_WORD]
+    assert [file.name for file in tmp_path.iterdir()] == [LAST_WORD]
+
+
+def test_what_a_process_says_of_itself_is_no_output(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_practise", lambda _: (os.write(1, b"out"), os.write(2, b"err"), os.read(0, 9)))
+    with aside.started(LAST_WORD):
+        assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID
+    assert capfd.readouterr() == ("", "")
 
 
 def test_who_asks_does_not_wait_for_what_was_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_PROGRAM", "import time; time.sleep(600)")
+    monkeypatch.setattr(aside, "_practise", lambda _: time.sleep(600))
     with aside.started(LAST_WORD):
         for _ in range(3):
             aside.ask(LAST_WORD, [str(place) * 100_000 for place in range(100)], "3.1")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_processes_end_with_the_one_that_started_them() -> None:
+    program = f"""
+import os, signal
+from generator import aside
+with aside.started({CLASSES!r}, {LAST_WORD!r}):
+    print(*(one._process.pid for one in aside._running.values()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=False)
+    left = done.stdout.split()
+    assert len(left) == 2
+    patience = time.monotonic() + 60
+    while any(map(_runs, left)):
+        assert time.monotonic() < patience
+        time.sleep(0.05)
+
+
+def _runs(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def test_what_no_process_was_started_for_is_called_here() -> None:
@@ -89,23 +130,32 @@ def test_what_no_process_was_started_for_is_called_here() -> None:
 
 
 def test_what_none_can_be_started_for_is_called_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    def start(_: object) -> None:
+        raise OSError("there are too many already")
+
+    monkeypatch.setattr(BaseProcess, "start", start)
     with aside.started(LAST_WORD):
         assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID
 
 
 def test_what_nobody_wants_any_more_is_not_called_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "_load", lambda _: pytest.fail("it was called here"))
-    monkeypatch.setattr(aside, "_PROGRAM", "import os; os.read(0, 9)")
+    monkeypatch.setattr(aside, "_practise", lambda _: os._exit(0))
     with aside.started(LAST_WORD):
         asked = aside.ask(LAST_WORD, WRONG, "3.1")
     with pytest.raises(RuntimeError, match="nobody wants to know"):
         asked()
 
 
-@pytest.mark.parametrize("program", ["", "raise SystemExit(1)", "import os; os.read(0, 9); os.write(1, b'no answer')"])
-def test_where_the_process_fails_it_is_called_here(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_PROGRAM", program)
+def fail(_: str) -> None:
+    raise SystemExit(1)
+
+
+@pytest.mark.parametrize("practise", [lambda _: os._exit(0), fail], ids=["gone", "an error"])
+def test_where_the_process_fails_it_is_called_here(
+    practise: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_practise", practise)
     with aside.started(LAST_WORD):
         assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID
 
@@ -119,6 +169,6 @@ def test_an_error_is_raised_where_the_answer_is_taken() -> None:
 
 def test_none_is_started_where_there_is_no_processor_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: pytest.fail("it was started"))
+    monkeypatch.setattr(BaseProcess, "start", lambda _: pytest.fail("it was started"))
     with aside.started(LAST_WORD):
         assert aside.ask(LAST_WORD, WRONG, "3.1")() == SAID

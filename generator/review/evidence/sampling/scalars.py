@@ -78,7 +78,6 @@ class Hints(msgspec.Struct, frozen=True):
 
 def hints(schemas: Sequence[Node]) -> Hints:
     """What is said by the keywords of these schemas themselves."""
-
     said = [one.object for one in schemas]
 
     def values(*keys: str) -> list[object]:
