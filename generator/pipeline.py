@@ -23,7 +23,7 @@ from generator.validation import begin
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
@@ -67,6 +67,8 @@ class Survey(msgspec.Struct, frozen=True):
     """A description that is being looked at for a review."""
 
     document: Document
+    sources: Callable[[], Mapping[str, str]]
+    """Gives what its package says, as soon as that is known; empty where none can be made."""
     revision: Callable[[], Revision]
     """Gives all there is to know of it, and waits for that."""
 
@@ -103,7 +105,7 @@ def generate(path: Path, package: str, policy: Policy = LENIENT, overlays: Seque
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, is_thorough=policy.is_strict)
-    files = {} if any(map(policy.stops, reading.found)) else _files(reading, package)
+    files = {} if any(map(policy.stops, reading.found)) else _begun(reading, package).files()
     findings = reading.findings()
     unused = policy.unused(findings)
     is_made = not unused and not any(map(policy.stops, findings))
@@ -129,13 +131,13 @@ def begin_survey(
         UnusableInputError: the file is no OpenAPI description.
     """
     reading = _read(path, overlays, root, is_thorough=is_thorough)
-    document, files = upgrade(reading.document), _begun_files(reading, package)
+    document, begun = upgrade(reading.document), _begun(reading, package)
 
     @_room()
     def revision() -> Revision:
-        return review.Revision(label, document, reading.api, files(), reading.findings())
+        return review.Revision(label, document, reading.api, begun.files(), reading.findings())
 
-    return Survey(document, revision)
+    return Survey(document, begun.sources, revision)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:
@@ -167,13 +169,9 @@ def _told(found: Iterable[Diagnostic]) -> Iterator[str]:
         yield f"{message} ({listed(pointers, limit=_MOST_PLACES)})" if pointers else message
 
 
-def _files(reading: _Reading, name: str) -> dict[str, str]:
-    """The package by path, in order; empty where there is no API."""
-    return _begun_files(reading, name)()
-
-
-def _begun_files(reading: _Reading, name: str) -> Callable[[], dict[str, str]]:
+def _begun(reading: _Reading, name: str) -> package.Begun:
+    """The package, with its files in order; none where there is no API."""
     if reading.api is None:
-        return dict
-    rendered, bundled = package.begin(reading.api, name), bundle(reading.document)
-    return lambda: dict(sorted({**rendered(), "openapi.json": bundled}.items()))
+        return package.Begun(sources=dict, files=dict)
+    begun, bundled = package.begin(reading.api, name), bundle(reading.document)
+    return package.Begun(begun.sources, lambda: dict(sorted({**begun.files(), "openapi.json": bundled}.items())))

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 from generator.doors import door
 
 if TYPE_CHECKING:
-    from generator.package.renderer import begin
+    from generator.package.renderer import Begun, begin
     from generator.package.writer import ForeignFolderError, changes, diff, write
 
-__all__ = ["ForeignFolderError", "begin", "changes", "diff", "write"]
+__all__ = ["Begun", "ForeignFolderError", "begin", "changes", "diff", "write"]
 
 __getattr__ = door(
     __name__,
     {
+        "Begun": "renderer",
         "ForeignFolderError": "writer",
         "begin": "renderer",
         "changes": "writer",

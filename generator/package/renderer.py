@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import jinja2
+import msgspec
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from generator.api.servers import known
@@ -73,12 +74,22 @@ _STREAMS: Final = (("streams", ()), ("downloads", ("streamed",)))
 _LISTED: Final = re.compile(r"^__all__ = (\[[^\]]*\])", re.MULTILINE)
 
 
-def begin(api: Api, package: str) -> Callable[[], dict[str, str]]:
-    """What gives the package named `package`, its files by their paths in it; until then they are being made."""
+class Begun(msgspec.Struct, frozen=True):
+    """A package that is being made: what gives it, and waits for that. Paths are those in it."""
+
+    sources: Callable[[], dict[str, str]]
+    """What its files say, not yet in the form that they have."""
+    files: Callable[[], dict[str, str]]
+
+
+def begin(api: Api, package: str) -> Begun:
+    """Have the package named `package` made."""
     models = begin_models(api)
     _environment()  # one for all: two packages may be made at a time
-    formatted = meanwhile(lambda: format_sources(_generated(api, models(), package)))
-    return lambda: {**formatted(), **_runtime(), "py.typed": ""}
+    generated = meanwhile(lambda: _generated(api, models(), package))
+    formatted = meanwhile(lambda: format_sources(generated()))
+    rest = {**_runtime(), "py.typed": ""}
+    return Begun(sources=lambda: {**generated(), **rest}, files=lambda: {**formatted(), **rest})
 
 
 def _generated(api: Api, models: Models, package: str) -> dict[str, str]:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from generator.review.comparison import changes
     from generator.review.report import compare
     from generator.review.revision import Revision
+    from generator.review.surface.comparison import symbol_changes
 
-__all__ = ["Review", "Revision", "changes", "compare", "explain", "forms", "sources"]
+__all__ = ["Review", "Revision", "changes", "compare", "explain", "forms", "sources", "symbol_changes"]
 
 __getattr__ = door(
     __name__,
@@ -23,5 +24,6 @@ __getattr__ = door(
         "explain": "explain",
         "forms": "forms",
         "sources": "sources",
+        "symbol_changes": "surface.comparison",
     },
 )

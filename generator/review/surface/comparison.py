@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 def symbol_changes(base: Mapping[str, str], head: Mapping[str, str]) -> tuple[SymbolChange, ...]:
     """What differs between two packages by path, as `pipeline.generate` gives them: sorted by symbol.
 
-    A change of the async side that its sync twin has too is said once, for the sync one.
+    A change of the async side that its sync twin has too is said once, for the sync one. Where a side has no package,
+    nothing is known.
     """
+    if not base or not head:
+        return ()
     before, after = read(base), read(head)
     renamed = renames(before, after)
     types = TypeChanges(before, after, renamed)

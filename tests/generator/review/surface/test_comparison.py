@@ -19,6 +19,7 @@ from generator.review.surface.comparison import symbol_changes
 from generator.review.surface.rules import condition, sentence
 from tests.generator.sources import NO_CONTENT, answering, described, sending, written
 
+CASES = Path(__file__).parents[3] / "cases" / "generate"
 STRING = {"type": "string"}
 INTEGER = {"type": "integer"}
 PET = {"$ref": "#/components/schemas/Pet"}
@@ -985,3 +986,17 @@ def test_griffe_has_something_to_say() -> None:
     """Else the test above would compare with nothing."""
     found = {symbol for _, base, head in ALL for symbol in breakages(base, head)}
     assert found >= {"models.Root.a", "Client.pets", "Pets.read", "Pets.read(..., a=)", "Client(..., base_url=)"}
+
+
+@pytest.mark.parametrize("case", sorted(one.name for one in CASES.iterdir()))
+def test_the_form_of_the_files_is_no_change(case: str) -> None:
+    survey = pipeline.begin_survey(next((CASES / case).glob("openapi.*")), "case", case)
+    sources, files = survey.sources(), survey.revision().files
+    assert sources["models.py" if "models.py" in sources else "models/__init__.py"]
+    assert sources != {path: files[path] for path in sources}
+    assert symbol_changes(sources, files) == symbol_changes(files, sources) == ()
+
+
+def test_without_a_package_on_one_side_nothing_is_known() -> None:
+    made = files(calling())
+    assert symbol_changes({}, made) == symbol_changes(made, {}) == ()
