@@ -300,17 +300,22 @@ def _base_survey(settings: Settings, asked: str | None) -> pipeline.Survey:
 
 
 def _rendered(report: Review, base: Revision, head: Revision, form: str) -> str:
-    if form == "html":
-        from generator.review.page.html import as_html  # the other forms do without
+    match form:
+        case "html":
+            from generator.review.page.html import as_html  # the other forms do without
 
-        return as_html(report, base.document, head.document)
-    if form == "text":
-        is_seen = sys.stdout.isatty()
-        colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        return review.forms.as_text(report, colour=colour, width=shutil.get_terminal_size().columns if is_seen else 100)
-    return {"markdown": review.forms.as_markdown, "github": review.forms.as_github, "json": review.forms.as_json}[form](
-        report
-    )
+            return as_html(report, base.document, head.document)
+        case "text":
+            is_seen = sys.stdout.isatty()
+            colour = is_seen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+            width = shutil.get_terminal_size().columns if is_seen else 100
+            return review.forms.as_text(report, colour=colour, width=width)
+        case "markdown":
+            return review.forms.as_markdown(report)
+        case "github":
+            return review.forms.as_github(report)
+        case _:
+            return review.forms.as_json(report)
 
 
 def _explain(options: argparse.Namespace) -> int:
