@@ -43,7 +43,7 @@ def test_a_command_loads_what_it_comes_to(command: list[str], loaded: Sequence[s
     assert done.stderr.splitlines()[-1].split() == sorted(loaded)
 
 
-@pytest.mark.parametrize("name", ["generator.package", "generator.review"])
+@pytest.mark.parametrize("name", ["generator.package", "generator.review", "generator.review.forms"])
 def test_a_door_leads_to_all_that_it_names(name: str) -> None:
     package = import_module(name)
     for one in package.__all__:
