@@ -107,6 +107,8 @@ class _Process:
         if self._process.pid is not None:
             self._process.kill()
             self._process.join()
+        if self._last is not None:
+            self._last.join()  # it comes to an end with the process, and has to before the pipe is closed
         self._questions.close()
 
     def ask(self, arguments: tuple[object, ...], called: Callable[[], Any]) -> Callable[[], Any]:
@@ -116,8 +118,7 @@ class _Process:
         def work() -> None:
             if before is not None:
                 before.join()
-            # It is gone, or the pipe is closed here.
-            with suppress(OSError, EOFError):
+            with suppress(OSError, EOFError):  # it is gone
                 self._questions.send(question)
                 answers.append(self._questions.recv())
 

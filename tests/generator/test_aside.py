@@ -77,7 +77,7 @@ print(*set(sys.modules) - before)
 def test_the_first_begins_at_once_and_the_others_when_they_are_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aside, "_practise", lambda function: (tmp_path / function).write_text("begun"))
+    monkeypatch.setattr(aside, "_practise", lambda function: (tmp_path / function).touch())
     with aside.started(LAST_WORD, CLASSES):
         assert aside.ask(CLASSES, SCHEMAS, {"Pet": "request"}, PRINTED)()
         assert [aside.ask(LAST_WORD, WRONG, "3.1")() for _ in range(2)] == [SAID, SAID]
@@ -109,7 +109,7 @@ with aside.started({CLASSES!r}, {LAST_WORD!r}):
     print(*(one._process.pid for one in aside._running.values()), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
-    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, encoding="utf-8", check=False)
     left = done.stdout.split()
     assert len(left) == 2
     patience = time.monotonic() + 60
@@ -120,7 +120,7 @@ with aside.started({CLASSES!r}, {LAST_WORD!r}):
 
 def _runs(process: str) -> bool:
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] not in "ZX"
     except OSError:
         return False
 
