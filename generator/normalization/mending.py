@@ -19,7 +19,7 @@ from generator.normalization.edits import REMOVED, edited
 from generator.normalization.mending_schemas import FORMS, MEANINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.diagnostics import Diagnostic
     from generator.document.tree import Document, Json, Node
@@ -224,6 +224,10 @@ def _dead_references(document: Document) -> Iterator[Edit]:
     kinds = index.of(document).kinds
     circular = {node.pointer for circle in graph(document).circles() for node in circle}
     for kind, node in index.references(document):
+        if kind not in ("schema", "response"):
+            if _leads_nowhere(kind, node, kinds):
+                yield node.pointer, REMOVED
+            continue
         found = node.target
         if found is not None and kinds.get(found.pointer) == kind and node.pointer not in circular:
             continue
@@ -231,10 +235,20 @@ def _dead_references(document: Document) -> Iterator[Edit]:
             rest = {key: node.object[key] for key in ("description", "deprecated") if key in node.object}
             told = Array(["what it is, as its reference leads nowhere"], node.location)
             yield node.pointer, Object({**rest, _OPEN: told}, node.location, node.object.places)
-        elif kind == "response":
-            yield node.pointer, Object({"description": ""}, node.location)
         else:
-            yield node.pointer, REMOVED
+            yield node.pointer, Object({"description": ""}, node.location)
+
+
+def _leads_nowhere(kind: str, node: Node, kinds: Mapping[str, str]) -> bool:
+    """Whether a reference ends at nothing of its kind; so what leads to one that goes has to go, too."""
+    seen = {node.pointer}
+    while node.reference is not None:
+        found = node.target
+        if found is None or kinds.get(found.pointer) != kind or found.pointer in seen:
+            return True
+        seen.add(found.pointer)
+        node = found
+    return False
 
 
 _MEANINGS: Final[tuple[Callable[[Document], Iterator[Edit]], ...]] = (
