@@ -8,6 +8,7 @@ takes and gives can be pickled, and `PRACTICE` beside it has arguments for a cal
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import threading
 from contextlib import ExitStack, contextmanager, suppress
@@ -112,14 +113,15 @@ class _Process:
         self._questions.close()
 
     def ask(self, arguments: tuple[object, ...], called: Callable[[], Any]) -> Callable[[], Any]:
-        question, before = (sys.getrecursionlimit(), arguments), self._last
+        # Not in the thread, which may have no room for what nests deeply.
+        question, before = pickle.dumps((sys.getrecursionlimit(), arguments)), self._last
         answers: list[Any] = []
 
         def work() -> None:
             if before is not None:
                 before.join()
             with suppress(OSError, EOFError):  # it is gone
-                self._questions.send(question)
+                self._questions.send_bytes(question)
                 answers.append(self._questions.recv())
 
         self._last = thread = threading.Thread(target=work, daemon=True)  # who is interrupted waits for nothing
