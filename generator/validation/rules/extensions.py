@@ -41,10 +41,9 @@ def idempotency_key(document: Document) -> Iterator[Finding]:
         for part in subschemas.parts(schema, ("allOf",)) if schema is not None else ():
             most = part.child("maxLength")
             if most is not None and is_number(most.value) and most.value < UUID_LENGTH:
-                yield (
-                    most,
-                    f"an idempotency key must have room for a UUID, {UUID_LENGTH} characters, not {show(most.value)}",
-                )
+                # At the mark, as that is what is not heeded.
+                wanted = f"room for a UUID, {UUID_LENGTH} characters"
+                yield mark, f"an idempotency key must have {wanted}, and {most.location} allows {show(most.value)}"
 
 
 @check(

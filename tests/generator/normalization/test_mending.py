@@ -72,11 +72,13 @@ def changing(document: Document) -> list[str]:
 
 KEY: Final = ("components", "parameters", "Key")
 USE: Final = ("paths", "/pets/{id}", "post", "parameters", 0)
+NAME: Final = ("components", "schemas", "Pet", "properties", "name")
 
 
 @LAW
 @example(changes=[(("paths", "/pets/{id}", "post", "operationId"), " ")], version="3.0.3")
 @example(changes=[(KEY, USE)], version="3.0.3")  # a parameter that is a reference to itself, and to which another leads
+@example(changes=[((*KEY, "schema"), NAME)], version="3.1.1")  # a mark that something beside it speaks against
 @given(changes=CHANGES, version=st.sampled_from(["3.0.3", "3.1.1"]))
 def test_what_is_mended_is_said_and_mended_once(
     changes: list[tuple[Path_, object]], version: str, tmp_path_factory: pytest.TempPathFactory
