@@ -989,6 +989,7 @@ def test_griffe_has_something_to_say() -> None:
     assert found >= {"models.Root.a", "Client.pets", "Pets.read", "Pets.read(..., a=)", "Client(..., base_url=)"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(one.name for one in CASES.iterdir()))
 def test_the_form_of_the_files_is_no_change(case: str) -> None:
     survey = pipeline.begin_survey(next((CASES / case).glob("openapi.*")), "case", case)
