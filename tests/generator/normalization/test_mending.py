@@ -9,6 +9,7 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from tests.generator.sources import written
 from tests.generator.validation.test_validator import JUNK, PETS, POINTERS, SCALARS
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
     from generator.document.tree import Document
 
@@ -106,3 +107,19 @@ def test_any_damage_gives_a_client_or_a_fatal_finding(
     except UnusableInputError:
         return
     assert (api is None) is is_fatal(found)
+
+
+@pytest.mark.parametrize(
+    "schema", [{"type": "string", "maxLength": 35}, {"allOf": [{"$ref": "#/components/schemas/Short"}]}]
+)
+def test_a_mark_of_a_key_without_room_for_one_is_not_heeded(schema: dict[str, Any], tmp_path: Path) -> None:
+    tree = copy.deepcopy(PETS)
+    tree["components"]["parameters"]["Key"]["schema"] = schema
+    tree["components"]["schemas"]["Short"] = {"type": "string", "maxLength": 35}
+    api, _, found = pipeline.inspect(written(tree, tmp_path))
+    assert api is not None
+    marked = [one.idempotency_key for each in api.resources for call in each.operations for one in call.parameters]
+    assert marked
+    assert not any(marked)
+    (told,) = [one for one in found if one.rule == "invalid-x-idempotency-key"]
+    assert (told.pointer, told.consequence) == ("/components/parameters/Key/x-idempotency-key", Consequence.MENDED)
