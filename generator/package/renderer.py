@@ -85,10 +85,11 @@ class Begun(msgspec.Struct, frozen=True):
 def begin(api: Api, package: str) -> Begun:
     """Have the package named `package` made."""
     models = begin_models(api)
-    _environment()  # one for all: two packages may be made at a time
+    # One for all, as is the runtime: two packages may be made at a time.
+    _environment()
+    rest = {**_runtime(), "py.typed": ""}
     generated = meanwhile(lambda: _generated(api, models(), package))
     formatted = meanwhile(lambda: format_sources(generated()))
-    rest = {**_runtime(), "py.typed": ""}
     return Begun(sources=lambda: {**generated(), **rest}, files=lambda: {**formatted(), **rest})
 
 
@@ -136,11 +137,11 @@ def _generated(api: Api, models: Models, package: str) -> dict[str, str]:
 
 def _exported(module: str) -> Sequence[str]:
     """What a module of the runtime exports, by its source: to load it takes longer than all else that is done here."""
-    path = RUNTIME / module
-    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    listed = _LISTED.search(file.read_text(encoding="utf-8"))
+    files = _runtime()
+    source = files.get(f"_runtime/{module}.py") or files[f"_runtime/{module}/__init__.py"]
+    listed = _LISTED.search(source)
     if listed is None:
-        raise ValueError(f"{file} has no plain list of what it exports")
+        raise ValueError(f"{module} has no plain list of what it exports")
     names: list[str] = ast.literal_eval(listed[1])
     return names
 
@@ -161,7 +162,8 @@ def _models(api: Api, models: Models, shared: Mapping[str, object]) -> dict[str,
     return {f"models/{name}.py": source for name, source in files.items()}
 
 
-def _runtime() -> dict[str, str]:
+@functools.cache
+def _runtime() -> Mapping[str, str]:
     """The hand-written half of the package, word for word."""
     files = sorted(RUNTIME.rglob("*.py"))
     return {f"_runtime/{one.relative_to(RUNTIME).as_posix()}": one.read_text(encoding="utf-8") for one in files}
