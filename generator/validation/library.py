@@ -7,14 +7,37 @@ from __future__ import annotations
 
 import functools
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import jsonschema_rs
 
-from .absent import absent
+from .loading import loaded_as
 
-# One of them loads it to fetch what a description refers to, which it is never let; it is a sixth of what they load.
-with absent("requests"):
+
+class DefaultSettings:
+    """What these libraries take from the environment, where nothing is said there.
+
+    To look there they load pydantic and more, half of all that they load; and a review says the same everywhere.
+    """
+
+    compiled_validator_cache_max_size = 128
+    resolved_cache_maxsize = 128
+    schema_validator_backend = "auto"
+
+
+_SETTINGS: Final = SimpleNamespace(
+    get_settings=DefaultSettings,
+    OpenAPISpecValidatorSettings=DefaultSettings,
+    get_schema_validator_backend=lambda: DefaultSettings.schema_validator_backend,
+)
+
+# One of them loads `requests` to fetch what a description refers to, which it is never let.
+with (
+    loaded_as("requests", None),
+    loaded_as("openapi_schema_validator.settings", _SETTINGS),
+    loaded_as("openapi_spec_validator.settings", _SETTINGS),
+):
     from openapi_schema_validator import OAS30Validator, OAS31Validator
     from openapi_schema_validator._specifications import REGISTRY
     from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator, OpenAPIV32SpecValidator

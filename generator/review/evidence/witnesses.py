@@ -71,38 +71,69 @@ class Judge:
         also: Iterable[Plain] = (),
         *,
         of_named: bool = False,
+        lost: bool = True,
+        won: bool = True,
     ) -> Disagreement:
         """Values that the schemas of one description accept, all of them at once, and those of the other do not.
 
         On its side of the wire a value has no hidden properties (`readOnly` in requests, `writeOnly` in answers), and
         need not have them. What cannot be validated gives no evidence. The same input gives the same evidence. `also`
         are values that may show something; most are made of what the schemas say. `of_named`: a value counts only if
-        those who accept it name all its members.
+        those who accept it name all its members. Without `lost` or `won` that kind is not looked for.
         """
-        left, right = self._validators(side)
-        if not self.can_check(base, head, side) or left.fingerprint(base) == right.fingerprint(head):
-            return Disagreement(None, None, 0)
-        lost: list[Plain] = []
-        won: list[Plain] = []
+        of_lost: list[Plain] = []
+        of_won: list[Plain] = []
         tried = agreed = 0
-        accepted_before, accepted_after = left.accepting(base), right.accepting(head)
-        for value in chain(also, islice(self._values(base, head, side), MOST)):
+        for value, before, after in self._verdicts(base, head, side, also):
             tried += 1
-            before, after = accepted_before(value), accepted_after(value)
             agreed += before is after is True
             if before and after is False:
-                lost.append(value)
+                of_lost.append(value)
             elif after and before is False:
-                won.append(value)
-            if len(lost) >= _ENOUGH and len(won) >= _ENOUGH and not of_named:
+                of_won.append(value)
+            is_enough = (len(of_lost) >= _ENOUGH or not lost) and (len(of_won) >= _ENOUGH or not won)
+            if is_enough and not of_named:
                 break
-        pair = _Pair(left, right, tuple(base), tuple(head))
+        if not tried:
+            return Disagreement(None, None, 0)
         if of_named:
-            lost = [one for one in lost if names_all(base, one)]
-            won = [one for one in won if names_all(head, one)]
-        of_lost = self._evidence(pair, side, lost, was_fine=True) if lost or not of_named else None
-        of_won = self._evidence(pair, side, won, was_fine=False) if won or not of_named else None
-        return Disagreement(of_lost, of_won, tried, agreed)
+            of_lost = [one for one in of_lost if names_all(base, one)]
+            of_won = [one for one in of_won if names_all(head, one)]
+        pair = self._pair(base, head, side)
+        return Disagreement(
+            self._evidence(pair, side, of_lost, was_fine=True) if lost and (of_lost or not of_named) else None,
+            self._evidence(pair, side, of_won, was_fine=False) if won and (of_won or not of_named) else None,
+            tried,
+            agreed,
+        )
+
+    def shows(
+        self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain], *, lost: bool, won: bool
+    ) -> bool:
+        """Whether :func:`disagreement` has evidence of a kind that is asked for: the first that is found will do."""
+        pair, tried = self._pair(base, head, side), 0
+        kinds = [was_fine for was_fine, is_asked in ((True, lost), (False, won)) if is_asked]
+        for value, before, after in self._verdicts(base, head, side, also):
+            tried += 1
+            for was_fine in kinds:
+                is_such = before is was_fine and after is (not was_fine)
+                if is_such and pair.evidence((value,), was_fine=was_fine) is not None:
+                    return True
+        return bool(tried) and any(self._evidence(pair, side, [], was_fine=one) is not None for one in kinds)
+
+    def _verdicts(
+        self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain]
+    ) -> Iterator[tuple[Plain, bool | None, bool | None]]:
+        """Values, and whether either side accepts them; none where both say the same, or cannot be checked."""
+        left, right = self._validators(side)
+        if not self.can_check(base, head, side) or left.fingerprint(base) == right.fingerprint(head):
+            return
+        accepted_before, accepted_after = left.accepting(base), right.accepting(head)
+        for value in chain(also, islice(self._values(base, head, side), MOST)):
+            yield value, accepted_before(value), accepted_after(value)
+
+    def _pair(self, base: Sequence[Node], head: Sequence[Node], side: Side) -> _Pair:
+        return _Pair(*self._validators(side), tuple(base), tuple(head))
 
     def _evidence(self, pair: _Pair, side: Side, values: list[Plain], *, was_fine: bool) -> Evidence | None:
         """An example of the descriptions where one shows it, else the smallest of values, else one beyond a bound."""

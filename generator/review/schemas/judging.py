@@ -106,16 +106,15 @@ class Judging:
 
     def _proof(self, base: Conjunction, head: Conjunction, compared: Compared) -> Proof:
         """What is proven of the two. A proof takes long, and a value that speaks against it saves it."""
-        found = self._judge.disagreement(base, head, self._side, compared.candidates)
         doubted = any(
             one.rule in _OF_VALUES | _OF_FORMS and (one.wire is Wire.BREAKING or catalogue.CHANGES[one.rule].witnessed)
             for one in compared.changes
         )
-        shows_break = (found.lost if self._side == "request" else found.won) is not None
-        shows_any = found.lost is not None or found.won is not None
-        if (doubted and not shows_break) or not shows_any:
-            return self._judge.proof(base, head, self._side)
-        return Proof(loses_none=False, wins_none=False)
+        is_request = self._side == "request"
+        lost, won = is_request or not doubted, not (is_request and doubted)
+        if self._judge.shows(base, head, self._side, compared.candidates, lost=lost, won=won):
+            return Proof(loses_none=False, wins_none=False)
+        return self._judge.proof(base, head, self._side)
 
     def _witnessed(self, one: Change, found: Disagreement, *, is_safe: bool) -> Change:
         breaking, other = (found.lost, found.won) if self._side == "request" else (found.won, found.lost)
@@ -158,9 +157,9 @@ class Judging:
     ) -> Evidence | None:
         """A value on which the sides disagree, and which these schemas, of the one that is stricter now, refuse."""
         if self._side == "request":
-            found = self._judge.disagreement(base, refusing, self._side, compared.candidates).lost
+            found = self._judge.disagreement(base, refusing, self._side, compared.candidates, won=False).lost
         else:
-            found = self._judge.disagreement(refusing, head, self._side, compared.candidates).won
+            found = self._judge.disagreement(refusing, head, self._side, compared.candidates, lost=False).won
         if found is None:
             return None
         both = self._judge.accepts(base, head, self._side, found.value)
