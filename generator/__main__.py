@@ -254,14 +254,13 @@ def _review(settings: Settings, options: argparse.Namespace) -> int:
         settings.spec, settings.package, settings.spec.as_posix(), overlays=settings.overlays
     )
     changes = review.changes(base_survey.document, survey.document)  # while other programs are at work on both
-    symbols = review.symbol_changes(base_survey.sources(), survey.sources())  # while these bring them into form
+    changes = review.named(changes, base_survey.draft(), survey.draft())  # while these bring files into form
     head, base = survey.revision(), base_survey.revision()
     is_kept = settings.is_own and not options.overlay and settings.target.is_dir()
     report = review.compare(
         base,
         head,
         changes=changes,
-        symbols=symbols,
         waived=waived,
         today=datetime.now(UTC).date(),
         package_version=settings.version if settings.is_own else None,

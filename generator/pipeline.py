@@ -23,7 +23,7 @@ from generator.validation import begin
 from generator.wording import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from generator.api.model import Api
     from generator.diagnostics import Diagnostic
@@ -67,8 +67,8 @@ class Survey(msgspec.Struct, frozen=True):
     """A description that is being looked at for a review."""
 
     document: Document
-    sources: Callable[[], Mapping[str, str]]
-    """Gives what its package says, as soon as that is known; empty where none can be made."""
+    draft: Callable[[], Revision]
+    """Gives it as soon as it is known what its package says: its files have no form yet, and there are no findings."""
     revision: Callable[[], Revision]
     """Gives all there is to know of it, and waits for that."""
 
@@ -133,11 +133,14 @@ def begin_survey(
     reading = _read(path, overlays, root, is_thorough=is_thorough)
     document, begun = upgrade(reading.document), _begun(reading, package)
 
+    def draft() -> Revision:
+        return review.Revision(label, document, reading.api, begun.sources(), ())
+
     @_room()
     def revision() -> Revision:
         return review.Revision(label, document, reading.api, begun.files(), reading.findings())
 
-    return Survey(document, begun.sources, revision)
+    return Survey(document, draft, revision)
 
 
 def _read(path: Path, overlays: Sequence[Path], root: Path = Path(), *, is_thorough: bool = True) -> _Reading:

@@ -7,12 +7,11 @@ from generator.doors import door
 if TYPE_CHECKING:
     from generator.review import explain, forms, sources
     from generator.review.change import Review
-    from generator.review.comparison import changes
+    from generator.review.comparison import changes, named
     from generator.review.report import compare
     from generator.review.revision import Revision
-    from generator.review.surface.comparison import symbol_changes
 
-__all__ = ["Review", "Revision", "changes", "compare", "explain", "forms", "sources", "symbol_changes"]
+__all__ = ["Review", "Revision", "changes", "compare", "explain", "forms", "named", "sources"]
 
 __getattr__ = door(
     __name__,
@@ -23,7 +22,7 @@ __getattr__ = door(
         "compare": "report",
         "explain": "explain",
         "forms": "forms",
+        "named": "comparison",
         "sources": "sources",
-        "symbol_changes": "surface.comparison",
     },
 )

@@ -15,7 +15,7 @@ from generator.review.tags import as_written, spelled_out
 
 if TYPE_CHECKING:
     from generator.document.tree import Document
-    from generator.review.change import Change, Place, SymbolChange
+    from generator.review.change import Change, Place
     from generator.review.revision import Revision
 
 
@@ -30,24 +30,21 @@ def changes(base: Document, head: Document) -> tuple[Change, ...]:
     )
 
 
-def compare(
-    base: Revision,
-    head: Revision,
-    *,
-    known: tuple[Change, ...] | None = None,
-    symbols: tuple[SymbolChange, ...] | None = None,
-) -> tuple[Change, ...]:
-    """What changes from base to head, with its names in Python.
+def named(changes: tuple[Change, ...], base: Revision, head: Revision) -> tuple[Change, ...]:
+    """Those changes between the documents, with what each changes in Python; where a side has no package, as they are.
 
-    `known` are the changes between the documents, and `symbols` those between the packages, where they are known.
+    Whether the files of the packages have the form in which they are kept makes no difference.
     """
-    found = changes(base.document, head.document) if known is None else known
     if not base.files or not head.files:
-        return found
-    named = symbol_changes(base.files, head.files) if symbols is None else symbols
-    attributed = attribute(found, named, base, head)
+        return changes
+    attributed = attribute(changes, symbol_changes(base.files, head.files), base, head)
     # The name of a component is in Python or nowhere.
     return tuple(one for one in attributed if one.symbols or one.rule != catalogue.COMPONENT_RENAMED.id)
+
+
+def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
+    """What changes from base to head, with its names in Python."""
+    return named(changes(base.document, head.document), base, head)
 
 
 def _as_written(place: Place | None) -> Place | None:

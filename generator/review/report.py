@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from generator.review.change import Change, Review, SymbolChange
+    from generator.review.change import Change, Review
     from generator.review.revision import Revision
 
 
@@ -20,7 +20,6 @@ def compare(
     head: Revision,
     *,
     changes: tuple[Change, ...] | None = None,
-    symbols: tuple[SymbolChange, ...] | None = None,
     waived: Path,
     today: date,
     package_version: str | None = None,
@@ -29,15 +28,14 @@ def compare(
 ) -> Review:
     """What changes from base to head, and whether it may land.
 
-    `changes` are those between their documents and `symbols` those between their packages, where they are known
-    already. `waived` is the waivers' file, which need not be there. `drift` are the files of the package as it is kept
-    that are not what the head gives; `None` where none is kept. `facts` is the path of a file that restates what the
-    description says of its properties.
+    `changes` are those, with their names in Python, where they are known already. `waived` is the waivers' file, which
+    need not be there. `drift` are the files of the package as it is kept that are not what the head gives; `None` where
+    none is kept. `facts` is the path of a file that restates what the description says of its properties.
     """
     return verdict.review(
         base,
         head,
-        comparison.compare(base, head, known=changes, symbols=symbols),
+        comparison.compare(base, head) if changes is None else changes,
         waivers.load(waived),
         today=today,
         package_version=package_version,

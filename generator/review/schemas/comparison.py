@@ -111,9 +111,7 @@ class SchemaComparison:
         # With one more form, what has members of both that and another fits neither of them alone.
         more = catalogue.ALTERNATIVE_ADDED if is_request else catalogue.ALTERNATIVE_REMOVED
         of_named = any(one.rule == more.id for one in below)
-        found = self._judge.disagreement(
-            base, head, pair.side, of_named=of_named, lost=is_request, won=not is_request
-        )
+        found = self._judge.disagreement(base, head, pair.side, of_named=of_named, lost=is_request, won=not is_request)
         broken = found.lost if is_request else found.won
         if broken is None:
             return ()

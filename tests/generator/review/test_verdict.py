@@ -337,13 +337,15 @@ def test_the_report_compares_and_judges(here: Path, monkeypatch: pytest.MonkeyPa
     )
     asked = []
 
-    def compare(before: Revision, after: Revision, **known: tuple[Change, ...] | None) -> tuple[Change, ...]:
-        asked.append((before.label, after.label, known))
+    def compare(before: Revision, after: Revision) -> tuple[Change, ...]:
+        asked.append((before.label, after.label))
         return (change(),)
 
     monkeypatch.setattr("generator.review.comparison.compare", compare)
     told = report.compare(base, head, waived=Path("waivers.yaml"), today=TODAY, package_version="3", drift=["x"])
-    assert asked == [("base", "head", {"known": None, "symbols": None})]
+    assert asked == [("base", "head")]
+    known = report.compare(base, head, changes=(), waived=Path("none.yaml"), today=TODAY)
+    assert (known.changes, len(asked)) == ((), 1)
     assert [one.waiver and one.waiver.reason for one in told.changes] == ["Agreed."]
     assert (told.drift, told.generated, told.versions.package) == (("x",), (), "3")
     assert not report.compare(base, head, waived=Path("none.yaml"), today=TODAY).passes
