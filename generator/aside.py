@@ -25,6 +25,8 @@ CLASSES: Final = "generator.package.library:classes"
 """What datamodel-code-generator makes of schemas."""
 _FORKS: Final = sys.platform == "linux"
 """A copy of this process has loaded a tenth of it already. Elsewhere the libraries of the system cannot take it."""
+_NICER: Final = 10
+"""By so much the priority of all but the first is lower: they get a tenth where everyone wants the processor."""
 _running: dict[str, _Process] = {}
 
 
@@ -32,8 +34,9 @@ _running: dict[str, _Process] = {}
 def started(*functions: str) -> Iterator[None]:
     """Has processes load what these functions need, for whoever asks within, where there is a processor for that.
 
-    The first one begins at once, the others when they are asked: together they would keep each other waiting. All are
-    there from the beginning, as this process may have threads later, and a copy of one that has is not sound.
+    The first one begins at once, the others when they are asked, with what the rest leave them of the processors: what
+    they give is waited for last. All are there from the beginning, as this process may have threads later, and a copy
+    of one that has is not sound.
     """
     with ExitStack() as stack:
         for function in functions if (os.cpu_count() or 1) > 1 else ():
@@ -73,6 +76,8 @@ def _serve(function: str, questions: Connection, others: Connection, *, is_first
         os.dup2(nothing, stream)
     if is_first:
         _practise(function)
+    elif _FORKS:
+        os.nice(_NICER)
     with suppress(EOFError):
         while True:
             limit, arguments = questions.recv()

@@ -84,6 +84,16 @@ def test_the_first_begins_at_once_and_the_others_when_they_are_asked(
     assert [file.name for file in tmp_path.iterdir()] == [LAST_WORD]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all have the same priority")
+def test_all_but_the_first_leave_the_processors_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_practise", lambda _: None)
+    with aside.started("os:getpriority", "os:nice"):
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        assert aside.ask("os:getpriority", os.PRIO_PROCESS, 0)() == own
+        assert aside.ask("os:nice", 0)() == min(own + 10, 19)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == own
+
+
 def test_what_a_process_says_of_itself_is_no_output(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
