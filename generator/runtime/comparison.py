@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact, localcontext
-from functools import cache
+from functools import cache, reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
@@ -120,8 +120,7 @@ def _sum(rule: Sum, sent: object) -> Decimal | None:
     """What the numbers of a request come to, if there are any."""
     numbers = _addends(rule, sent)
     try:
-        with localcontext(_EXACT):
-            return sum(numbers, Decimal(0)) if numbers else None
+        return reduce(_EXACT.add, numbers, Decimal(0)) if numbers else None
     except ArithmeticError:
         return None
 

@@ -145,11 +145,11 @@ class _Own:
         sizes = {name: node[name] for name in keys & _SIZES}
         if kind == "str" and keys <= _SIZES:
             look = Annotated[str, Meta(**sizes)] if sizes else str
-            return field._replace(type_=str, look=look, read=_exactly(str))
+            return field._replace(type_=str, look=look, read=_text)
         if kind == "bool" and not keys:
             return field._replace(type_=bool, look=bool, read=_exactly(bool))
         if kind == "literal" and keys == {"expected"} and all(type(one) is str for one in node["expected"]):
-            return field._replace(type_=str, look=Literal[tuple(node["expected"])], read=_exactly(str))
+            return field._replace(type_=str, look=Literal[tuple(node["expected"])], read=_text)
         if (model := _model(node, self._definitions)) is not None:
             return field._replace(type_=model["cls"], read=_exactly(model["cls"]), cls=model["cls"])
         if kind == "list" and keys <= {"items_schema", *_SIZES} and "items_schema" in keys:
@@ -185,6 +185,13 @@ def _exactly(kind: type) -> Callable[[object], object]:
         return value
 
     return read
+
+
+def _text(value: object) -> object:
+    if type(value) is not str:
+        raise UnsureError
+    value.encode()  # an exception for half a character
+    return value
 
 
 def _is_alone(node: Any) -> bool:

@@ -177,7 +177,7 @@ class Shape:
         """The types that values have of which msgspec would take more."""
         self.numbers = [place for place, one in self.exact if one is Decimal]
         self.texts_of: Callable[[Sequence[Any]], tuple[Any, ...]]
-        self.texts_of = getter([place for place, one in places if one.type_ is str])
+        self.texts_of = getter([place for place, one in places if one.type_ is str and not one.nullable])
         self.odd = [place for place, one in places if one.type_ is None]
         self.inner = [(place, one.cls) for place, one in places if one.cls is not None]
         for _, cls in self.inner:

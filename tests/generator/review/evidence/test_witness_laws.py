@@ -79,6 +79,23 @@ def test_evidence_is_what_it_says_and_the_same_each_time(base: Any, head: Any) -
 @pytest.mark.slow
 @PATIENT
 @given(base=SCHEMAS, head=SCHEMAS)
+def test_what_is_asked_for_alone_is_found_as_with_the_other(base: Any, head: Any) -> None:
+    before, after = document(Root=base), document(Root=head)
+    judge, pair = Judge(before, after), ([node(before)], [node(after)])
+    both = judge.disagreement(*pair, "request")
+    lost, won = judge.disagreement(*pair, "request", won=False), judge.disagreement(*pair, "request", lost=False)
+    assert (lost.won, won.lost) == (None, None)
+    assert (lost.lost is None, won.won is None) == (both.lost is None, both.won is None)
+    assert judge.shows(*pair, "request", (), lost=True, won=False) == (both.lost is not None)
+    assert judge.shows(*pair, "request", (), lost=False, won=True) == (both.won is not None)
+    assert judge.shows(*pair, "request", (), lost=True, won=True) == (
+        both != Disagreement(None, None, both.tried, both.agreed)
+    )
+
+
+@pytest.mark.slow
+@PATIENT
+@given(base=SCHEMAS, head=SCHEMAS)
 def test_nothing_is_found_against_what_is_proven(base: Any, head: Any) -> None:
     before, after = document(Root=base), document(Root=head)
     judge = Judge(before, after)
