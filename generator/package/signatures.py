@@ -20,8 +20,8 @@ def positional(operation: Operation) -> list[str]:
     )
     parts = [f"{one.name}: {one.type.plain}" for one in paths]
     if operation.body is not None:
-        optional = "" if operation.body.required else " | None = None"
-        parts.append(f"body: {_body_type(operation.body, *operation.bodies)}{optional}")
+        plain = _body_type(operation.body, *operation.bodies)
+        parts.append(f"body: {plain}" if operation.body.required else f"body: {_optional(plain)} = None")
     return parts
 
 

@@ -11,6 +11,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, structs
+from pydantic_core import ValidationError
 
 from .alternatives import marked_adapter
 from .reasons import FailureBody
@@ -113,6 +114,14 @@ class Body(Struct, frozen=True, dict=True):
     def adapter(self) -> TypeAdapter[object]:
         """Checks and serializes a body; compiled at the first use."""
         return marked_adapter(self.type)
+
+    @cached_property
+    def takes_null(self) -> bool:
+        """Whether `null` is a body: where one is required, `None` stands for that, and else for none."""
+        try:
+            return _is_json(self.media_type) and self.adapter.validate_python(None, strict=True) is None
+        except ValidationError:
+            return False
 
 
 class Element(Struct, frozen=True):

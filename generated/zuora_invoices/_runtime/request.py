@@ -245,7 +245,7 @@ def _checked_body(
     body: Body, value: object, headers: Mapping[str, str], origins: Origins, violations: list[Violation]
 ) -> tuple[object, str, bytes | None]:
     """The body as checked models, its media type, and as bytes; `origins` gets to know what the models were made of."""
-    if value is None:
+    if value is None and not (body.required and body.takes_null):
         if body.required:
             violations.append(Violation("", "a body is required", "required"))
         return None, "", None

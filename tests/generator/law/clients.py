@@ -122,11 +122,11 @@ class Clients:
         assert self._sent is not None
         return decode(self._sent)
 
-    def validated(self, place: int, value: Value) -> Value | Refused | None:
-        """What the model of the request says of a value; none where its type is no model."""
+    def validated(self, place: int, value: Value) -> Value | Refused:
+        """What the model of the request says of a value; where its type is no model, what goes out."""
         model = getattr(self._operations, f"SEND{place}").body.type
         if not (isinstance(model, type) and issubclass(model, RequestModel)):
-            return None
+            return self.sent(place, value)
         try:
             return decode(encode(model.model_validate(value).to_wire()))
         except ValidationError as error:

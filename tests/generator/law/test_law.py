@@ -38,19 +38,16 @@ def faults(case: Case, clients: Clients, place: int) -> Iterator[tuple[str, obje
     """Where the client is not of the schema's mind: what it does wrong, with which value, and what it says."""
     judge = Judge(case.version, case.schemas)
     for value in case.values:
-        if value is not None:  # a body that is null is one that is not given
-            for sent in (clients.sent(place, value), clients.validated(place, value)):
-                if sent is None and value is not None:
-                    continue
-                if judge.may_be_sent(value):
-                    if isinstance(sent, Refused):
-                        yield "refuses to send", value, sent.why
-                    elif not same(sent, value):
-                        yield "sends another value", value, shown(sent)
-                elif not isinstance(sent, Refused) and not (
-                    (case.unchecked or judge.may_be_sent(sent)) and same(sent, numbered(value, sent))
-                ):
-                    yield "sends what is not allowed", value, shown(sent)
+        for sent in (clients.sent(place, value), clients.validated(place, value)):
+            if judge.may_be_sent(value):
+                if isinstance(sent, Refused):
+                    yield "refuses to send", value, sent.why
+                elif not same(sent, value):
+                    yield "sends another value", value, shown(sent)
+            elif not isinstance(sent, Refused) and not (
+                (case.unchecked or judge.may_be_sent(sent)) and same(sent, numbered(value, sent))
+            ):
+                yield "sends what is not allowed", value, shown(sent)
         must = judge.must_be_read(value)
         read = clients.read(place, value) if must else clients.understood(place, value)
         if not isinstance(read, Refused):

@@ -167,6 +167,15 @@ def test_a_body_that_is_required() -> None:
     assert built(operation(body=Body("application/json", Order))).content is None
 
 
+@pytest.mark.parametrize("form", [Order | None, None, str | None, Any])
+def test_a_body_that_may_be_null(form: Any) -> None:
+    """Required, `None` is `null`; else it is no body. A text is never null."""
+    required = built(operation(body=Body("application/merge-patch+json", form, required=True)))
+    assert (required.content, required.headers["Content-Type"]) == (b"null", "application/merge-patch+json")
+    assert built(operation(body=Body("application/json", form))).content is None
+    assert violations(operation(body=Body("text/plain", form, required=True))) == {"": "a body is required"}
+
+
 def test_strict_parameters() -> None:
     one = operation(
         Parameter("count", "count", "query", int, style="form"), Parameter("name", "name", "query", str, style="form")
