@@ -9,6 +9,7 @@ from generator.api.media import FIELD_STYLES, FORM, MULTIPART, is_text, is_typed
 from generator.api.model import Parameter
 from generator.api.security import TOKEN
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document.grammar import place_of
 from generator.document.tree import Array
 from generator.python import naming
 from generator.python.typeref import TypeRef, described, type_ref
@@ -138,7 +139,7 @@ def _written(operation: Node, credentials: Credentials, found: list[Diagnostic])
         if where == "header" and wire.lower() in OWN_HEADERS:
             if wire.lower() not in _SAID_ELSEWHERE:
                 found.append(CLIENT_HEADER.at(node.location, f"{wire!r} is written by the client, not by its caller"))
-        elif _place(node) in credentials:
+        elif place_of(node) in credentials:
             message = f"{wire!r} is a credential: it is given to the client, not to each call"
             found.append(CREDENTIAL_PARAMETER.at(node.location, message, operation.pointer))
         elif not _fault(node):
@@ -169,14 +170,8 @@ def _given(operation: Node, credentials: Credentials) -> Iterator[Node]:
     """The parameters that are not the client's own business."""
     for node in operation.elements_of("parameters"):
         is_own = node.text("in") == "header" and node.text("name").lower() in OWN_HEADERS
-        if not is_own and _place(node) not in credentials:
+        if not is_own and place_of(node) not in credentials:
             yield node
-
-
-def _place(node: Node) -> tuple[str, str]:
-    """Where a parameter goes, and its name there: names of headers have no case."""
-    where, wire = node.text("in"), node.text("name")
-    return where, wire.lower() if where == "header" else wire
 
 
 def _style(node: Node) -> str:

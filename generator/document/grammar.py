@@ -103,6 +103,12 @@ def called(item: Node) -> Iterator[tuple[str, Node]]:
     yield from item.members_of("additionalOperations")
 
 
+def place_of(parameter: Node) -> tuple[str, str]:
+    """Where a parameter goes, and its name there, by which it is another or the same; names of headers have no case."""
+    where, name = parameter.text("in"), parameter.text("name")
+    return where, name.lower() if where == "header" else name
+
+
 def sent_as(method: str) -> str:
     """The method in a request, which has no case where the path item has a member for it."""
     return method.upper() if method in METHODS else method

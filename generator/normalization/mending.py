@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.document import index
 from generator.document.forms import misfits
-from generator.document.grammar import COMPONENT_KINDS, WITHOUT_CONTENT, called
+from generator.document.grammar import COMPONENT_KINDS, WITHOUT_CONTENT, called, place_of
 from generator.document.graph import graph
 from generator.document.tree import Array, Object, escape
 from generator.normalization.edits import REMOVED, edited
@@ -141,10 +141,8 @@ def _twice(document: Document) -> Iterator[Edit]:
         for holder in index.of(document).nodes[kind]:
             seen = set[tuple[str, str]]()
             for entry in holder.elements_of("parameters"):
-                node = entry.resolve()
-                where, name = node.text("in"), node.text("name")
-                key = (where, name.lower() if where == "header" else name)
-                if key in seen and name:
+                key = place_of(entry.resolve())
+                if key in seen and key[1]:
                     yield entry.pointer, REMOVED
                 seen.add(key)
 

@@ -26,6 +26,7 @@ from generator.api.media import (
     written_as,
 )
 from generator.diagnostics import Consequence, Severity, rule
+from generator.document.grammar import place_of
 from generator.document.index import operations
 from generator.document.tree import Array, Document, Json, Node, Object
 from generator.normalization.encodings import POSITIONS, UNSUPPORTED_ENCODING, as_it_is, encoded, unwritten
@@ -102,7 +103,7 @@ class _Normalizer:
         changes: dict[str, Json] = {}
         if not operation.node.object.get("servers") and "servers" in operation.item.object:
             changes["servers"] = operation.item.object["servers"]
-        parameters = {(one.text("name"), one.text("in")): one for one in operation.parameters}
+        parameters = {place_of(one): one for one in operation.parameters}
         changes["parameters"] = Array(
             [self._parameter(one, hint) for one in parameters.values()], operation.node.location
         )

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from generator.api.media import essence, is_stream, preference, stream_of
 from generator.api.parameters import OWN_HEADERS
-from generator.document.grammar import WITHOUT_CONTENT
+from generator.document.grammar import WITHOUT_CONTENT, place_of
 from generator.normalization.streams import elements
 from tests.corpus import wire
 from tests.corpus.opening import SECRET
@@ -79,7 +79,7 @@ class Caller:
         Raises:
             NoValueError: there is no value for something that it needs.
         """
-        listed = {(node.text("in"), node.text("name")): node for node in operation.parameters}
+        listed = {place_of(node): node for node in operation.parameters}
         keys = _keys(operation.node)
         arguments = tuple(self._arguments(list(listed.values()), keys, full=full))
         status, answer = self._answer(operation.node, full=full)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from generator.api.media import essence
 from generator.document import subschemas
+from generator.document.grammar import place_of
 from generator.document.tree import Array
 from generator.review import catalogue
 from generator.review.change import Wire
@@ -65,9 +66,7 @@ def _declared(operation: Operation, renamed: Mapping[str, str]) -> dict[_Key, No
     for holder in (operation.item, operation.node):
         for entry in holder.elements_of("parameters"):
             node = entry.resolve()
-            where, name = node.text("in"), node.text("name")
-            if where == "header":
-                name = name.lower()
+            where, name = place_of(node)
             if where == "path":
                 name = renamed.get(name, name)
             if not (where == "header" and name in IGNORED_HEADERS):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from generator.diagnostics import Consequence, Severity
 from generator.document import index
 from generator.document.forms import misfits
-from generator.document.grammar import WITHOUT_CONTENT
+from generator.document.grammar import WITHOUT_CONTENT, place_of
 from generator.document.tree import Array, Document, Node, Object
 from generator.document.values import show
 from generator.validation.rules.names import IGNORED_HEADERS
@@ -144,10 +144,9 @@ def duplicate(document: Document) -> Iterator[Finding]:
             listed = holder.child("parameters")
             for entry in listed.elements() if listed else ():
                 node = entry.resolve()
-                name, where = node.text("name"), node.text("in")
-                key = (name.lower() if where == "header" else name, where)
-                if key in seen and name:
-                    yield entry, f"the {where} parameter {show(name)} is listed twice"
+                key = place_of(node)
+                if key in seen and key[1]:
+                    yield entry, f"the {key[0]} parameter {show(node.text('name'))} is listed twice"
                 seen.add(key)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.generator.sources import answering, described, findings, imported, normal, sending
+from tests.generator.sources import NO_CONTENT, answering, described, findings, imported, normal, sending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +144,16 @@ def test_the_same_inline_parameter_twice_is_the_later_one(tmp_path: Path) -> Non
     found = document.find("/paths/~1/get/parameters")
     assert found is not None
     assert [one.is_true("required") for one in found.elements()] == [True]
+
+
+def test_a_header_of_an_operation_takes_the_place_of_one_of_its_path_in_any_case(tmp_path: Path) -> None:
+    names = (("X-Trace", "header"), ("Filter", "query")), (("x-trace", "header"), ("filter", "query"))
+    of_path, own = ([{"name": name, "in": where, "schema": STRING} for name, where in each] for each in names)
+    item = {"parameters": of_path, "get": {"operationId": "get", "parameters": own, "responses": NO_CONTENT}}
+    document = normal(described({"/": item}), tmp_path)
+    found = document.find("/paths/~1/get/parameters")
+    assert found is not None
+    assert [one.text("name") for one in found.elements()] == ["x-trace", "Filter", "filter"]
 
 
 def test_the_preferred_media_type_comes_first_and_a_second_of_one_name_is_told(tmp_path: Path) -> None:
