@@ -534,7 +534,7 @@ def test_review_is_in_colour_where_a_person_sees_it(
 def test_review_fails_where_the_change_may_not_land(breaks: bool, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire.BREAKING if breaks else Wire.COMPATIBLE
     change = Change("property-removed", "It changed", wire)
-    monkeypatch.setattr("generator.review.comparison.compare", lambda *_, **__: (change,))
+    monkeypatch.setattr("generator.review.named", lambda *_: (change,))
     assert main(REVIEW) == code
 
 
@@ -566,7 +566,7 @@ def test_review_names_the_file_of_facts_of_its_own_project(
         Wire.COMPATIBLE,
         before=Place("/components/schemas/Pet/properties/name", Location("api.yaml", 1, 1)),
     )
-    monkeypatch.setattr("generator.review.comparison.compare", lambda *_, **__: (change,))
+    monkeypatch.setattr("generator.review.named", lambda *_: (change,))
     (here / "below").mkdir()
     monkeypatch.chdir(here / "below")
     main(["review", "--base", "../old.yaml"])
