@@ -111,15 +111,14 @@ class Judge:
         self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain], *, lost: bool, won: bool
     ) -> bool:
         """Whether :func:`disagreement` has evidence of a kind that is asked for: the first that is found will do."""
-        pair, tried = self._pair(base, head, side), 0
+        pair, differ = self._pair(base, head, side), False
         kinds = [was_fine for was_fine, is_asked in ((True, lost), (False, won)) if is_asked]
         for value, before, after in self._verdicts(base, head, side, also):
-            tried += 1
-            for was_fine in kinds:
-                is_such = before is was_fine and after is (not was_fine)
-                if is_such and pair.evidence((value,), was_fine=was_fine) is not None:
-                    return True
-        return bool(tried) and any(self._evidence(pair, side, [], was_fine=one) is not None for one in kinds)
+            differ = True  # in words, at least
+            is_such = before in kinds and after is (not before)
+            if is_such and pair.evidence((value,), was_fine=bool(before)) is not None:
+                return True
+        return differ and any(self._evidence(pair, side, [], was_fine=one) is not None for one in kinds)
 
     def _verdicts(
         self, base: Sequence[Node], head: Sequence[Node], side: Side, also: Iterable[Plain]

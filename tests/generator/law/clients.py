@@ -22,7 +22,7 @@ from generator.runtime.model import RequestModel, _fits, _is_clear
 from generator.runtime.wire import wire_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tests.generator.law.descriptions import Case
@@ -122,15 +122,15 @@ class Clients:
         assert self._sent is not None
         return decode(self._sent)
 
-    def validated(self, place: int, value: Value) -> Value | Refused:
-        """What the model of the request says of a value; where its type is no model, what goes out."""
+    def taken(self, place: int, value: Value) -> Iterator[Value | Refused]:
+        """What goes out for a value; then what the model of the request makes of it, where its type is a model."""
+        yield self.sent(place, value)
         model = getattr(self._operations, f"SEND{place}").body.type
-        if not (isinstance(model, type) and issubclass(model, RequestModel)):
-            return self.sent(place, value)
-        try:
-            return decode(encode(model.model_validate(value).to_wire()))
-        except ValidationError as error:
-            return Refused(str(error))
+        if isinstance(model, type) and issubclass(model, RequestModel):
+            try:
+                yield decode(encode(model.model_validate(value).to_wire()))
+            except ValidationError as error:
+                yield Refused(str(error))
 
     def read(self, place: int, value: Value) -> Value | Refused:
         """What an answer is in Python, as JSON again."""

@@ -38,7 +38,7 @@ def faults(case: Case, clients: Clients, place: int) -> Iterator[tuple[str, obje
     """Where the client is not of the schema's mind: what it does wrong, with which value, and what it says."""
     judge = Judge(case.version, case.schemas)
     for value in case.values:
-        for sent in (clients.sent(place, value), clients.validated(place, value)):
+        for sent in clients.taken(place, value):
             if judge.may_be_sent(value):
                 if isinstance(sent, Refused):
                     yield "refuses to send", value, sent.why

@@ -185,7 +185,7 @@ class Row(RequestModel):
     amount: Annotated[Number, Field(gt=0)] | None = None
     kind: Literal["a", "b"] | None = None
     day: Date | None = None
-    note: str | None = None
+    note: Annotated[str | None, Field(max_length=5)] = None
 
 
 class Rows(RequestModel):
@@ -300,6 +300,22 @@ def test_what_is_sent_is_nobody_elses(free: Any) -> None:
 def test_null_stands_where_it_may() -> None:
     assert taken(Part, {"name": "a", "note": None}) == (True, True)
     assert quick.sent(Part.model_construct(name="a", code=None), {}, Origins()) is None
+
+
+@pytest.mark.parametrize("alike", [1, 2])
+@pytest.mark.parametrize("name", ["rowName", "note"])
+def test_half_a_character_is_no_text(name: str, alike: int) -> None:
+    """Where `null` may stand, too; of one object, and of several that are alike."""
+    row: dict[str, Any] = {"rowName": "a", "note": "b"}
+    same = Rows(rows=[Row(**row)] * alike)  # with what pydantic makes for a class when it is first needed
+    assert quick.made(Rows, {"rows": [row] * alike}) == same
+    half: dict[str, Any] = {**row, name: "\ud800"}
+    with pytest.raises(UnsureError):
+        quick.made(Row, half)
+    with pytest.raises(UnsureError):
+        quick.made(Rows, {"rows": [half] * alike})
+    with pytest.raises(ValidationError):
+        Rows.model_validate({"rows": [half] * alike})
 
 
 class Shouted(Plain):
