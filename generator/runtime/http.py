@@ -134,23 +134,18 @@ class ReplyBuilder:
         self._room -= len(part)
         return self._room < 0
 
-    @property
-    def content(self) -> bytes:
-        """All parts."""
-        return b"".join(self._parts)
-
-    def reply(self, status: int, headers: Iterable[tuple[bytes, bytes]]) -> Reply:
-        """The reply."""
-        return head(status, headers, self.content)
+    def reply(self, head: Reply) -> Reply:
+        """The reply that begins with a head."""
+        return Reply(head.status, head.headers, b"".join(self._parts))
 
 
-def head(status: int, headers: Iterable[tuple[bytes, bytes]], content: bytes = b"") -> Reply:
-    """A reply; a header that came several times is one with commas."""
+def head(status: int, headers: Iterable[tuple[bytes, bytes]]) -> Reply:
+    """A reply without its content; a header that came several times is one with commas."""
     named: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name, value = raw_name.decode("ascii", "replace").lower(), raw_value.decode("latin-1")
         named[name] = f"{named[name]}, {value}" if name in named else value
-    return Reply(status, named, content)
+    return Reply(status, named, b"")
 
 
 class TransportError(Exception):

@@ -45,8 +45,8 @@ _NOT_SENT: Final = (
 _FAILURES: Final = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, UnicodeError)
 
 
-class _Connections(Generic[Value]):
-    """Connections of our own: direct ones, and those over each proxy, with TLS or without, made at the first use.
+class _Pools(Generic[Value]):
+    """Pools of our own: one of direct connections, one for each proxy, with TLS or without, made at the first use.
 
     Each process has its own: two that were made by fork must not share sockets.
     """
@@ -97,13 +97,13 @@ def _unusable(proxy: Proxy | None, error: Exception) -> str:
     return f"the proxy that {proxy.variable} names {why}; NO_PROXY may list hosts that need none"
 
 
-def _connections(proxy: Proxy | None, secure: bool) -> Pool | httpx2.BaseTransport:
+def _pool(proxy: Proxy | None, secure: bool) -> Pool | httpx2.BaseTransport:
     from .network import Pool  # here, as a caller who brings connections needs none
 
     return httpx2.HTTPTransport(proxy=proxy.url) if proxy is not None else Pool(secure=secure)
 
 
-def _async_connections(proxy: Proxy | None, secure: bool) -> AsyncPool | httpx2.AsyncBaseTransport:
+def _async_pool(proxy: Proxy | None, secure: bool) -> AsyncPool | httpx2.AsyncBaseTransport:
     from .network import AsyncPool  # as above
 
     return httpx2.AsyncHTTPTransport(proxy=proxy.url) if proxy is not None else AsyncPool(secure=secure)
@@ -116,7 +116,7 @@ class SyncTransport:
         if not isinstance(given, httpx2.Client | httpx2.BaseTransport | None):
             raise ConfigurationError("client", "http_client= must be an httpx2.Client or an httpx2.BaseTransport")
         self._given = given
-        self._own = _Connections(_connections)
+        self._own = _Pools(_pool)
         self._closed = False
 
     def send(self, step: Send) -> Reply:
@@ -155,7 +155,7 @@ class AsyncTransport:
             kinds = "an httpx2.AsyncClient or an httpx2.AsyncBaseTransport"
             raise ConfigurationError("client", f"http_client= must be {kinds}")
         self._given = given
-        self._own = _Connections(_async_connections)
+        self._own = _Pools(_async_pool)
         self._closed = False
         self._loop: object = None
 
@@ -203,7 +203,7 @@ def _send(client: httpx2.Client | httpx2.BaseTransport, step: Send) -> Reply:
             pass
     finally:
         exchange.close()
-    return builder.reply(response.status_code, _headers(response))
+    return builder.reply(head(response.status_code, _headers(response)))
 
 
 async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, step: Send) -> Reply:
@@ -214,7 +214,7 @@ async def _send_async(client: httpx2.AsyncClient | httpx2.AsyncBaseTransport, st
             pass
     finally:
         await exchange.close()
-    return builder.reply(response.status_code, _headers(response))
+    return builder.reply(head(response.status_code, _headers(response)))
 
 
 class _Waits(dict[str, float | None]):

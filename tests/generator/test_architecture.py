@@ -99,7 +99,7 @@ def test_what_users_import_imports_nothing_of_this_repository(folder: str) -> No
     allowed = {
         "annotated_types",
         "anyio",
-        "httpcore2",
+        "h11",
         "httpx2",
         "msgspec",
         "pydantic",

@@ -6,9 +6,11 @@ import inspect
 import threading
 import time
 from collections.abc import Awaitable
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from .http import TransportError
+from .running import run, run_async
 from .secret import Secret
 from .steps import CallFunction, ExclusiveStep, Open, Receive, Send, Wait
 
@@ -48,40 +50,12 @@ class AsyncSender(Protocol):
 
 def drive(flow: Flow[Result], sender: Sender) -> Result:
     """Run a flow to its end, blocking."""
-    value: object = None
-    failure: Exception | None = None
-    try:
-        while True:
-            step = flow.send(value) if failure is None else flow.throw(failure)
-            value = failure = None
-            try:
-                value = perform(step, sender)
-            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
-                failure = error
-    except StopIteration as end:
-        result: Result = end.value
-        return result
-    finally:
-        flow.close()
+    return run(flow, partial(perform, sender=sender))
 
 
 async def drive_async(flow: Flow[Result], sender: AsyncSender) -> Result:
     """Run a flow to its end, awaiting; on asyncio and on trio."""
-    value: object = None
-    failure: Exception | None = None
-    try:
-        while True:
-            step = flow.send(value) if failure is None else flow.throw(failure)
-            value = failure = None
-            try:
-                value = await _perform_async(step, sender)
-            except Exception as error:  # noqa: BLE001 - the flow decides what becomes of it
-                failure = error
-    except StopIteration as end:
-        result: Result = end.value
-        return result
-    finally:
-        flow.close()
+    return await run_async(flow, partial(_perform_async, sender=sender))
 
 
 def perform(step: Step, sender: Sender) -> object:

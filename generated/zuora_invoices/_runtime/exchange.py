@@ -30,6 +30,9 @@ class Part(Struct, frozen=True):
         return f"Part({len(self.content)})"
 
 
+EMPTY: Final = Part(b"")
+
+
 class Exchange:
     """The content of an answer, for a caller that blocks."""
 

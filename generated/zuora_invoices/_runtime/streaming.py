@@ -58,7 +58,7 @@ class StreamedCall(Call):
         while part is not None and not builder.add(part.content):
             part = yield Receive(opened.exchange, send.until)
         yield Close(opened.exchange)
-        return Reply(head.status, head.headers, builder.content)
+        return builder.reply(head)
 
     def _reader(self, head: Reply) -> _Reader | None:
         """What reads the stream that begins with a head; nothing if none does: then the answer is read as a whole."""

@@ -5,28 +5,31 @@ from __future__ import annotations
 import asyncio
 import gzip
 import itertools
+import json
 import random
 import socket
 import threading
 import time
-from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
-from unittest.mock import AsyncMock, Mock
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import httpx2
 import msgspec
 import pytest
 
-from generator.runtime import network
+from generator.runtime import connections, network
 from generator.runtime.address import parse
 from generator.runtime.core import AsyncClient, SyncClient
 from generator.runtime.errors import (
+    AnsweredError,
     ApiError,
     CallTimeoutError,
     ConfigurationError,
+    ConnectionFailedError,
     UndecodableResponseError,
 )
+from generator.runtime.http11 import Http11
 from tests.generator.runtime.flows import ADD, GET, PET, Pet
 from tests.generator.runtime.wire import TOKEN, AsyncPets, Pets, call, enough, raw, trickle
 from tests.loopback import Answer, Asked, Loopback, serving
@@ -35,55 +38,120 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 
-def test_connections_are_used_again(server: Loopback, flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[object] = []
-    stream: Any = network._Stream if flavour == "sync" else network._AsyncStream
-    first = stream.__init__
+def test_connections_are_used_again(flavour: str) -> None:
+    numbers = itertools.count(1)
 
-    def counting(self: Any, inner: Any) -> None:
-        made.append(inner)
-        first(self, inner)
+    def counting(connection: socket.socket) -> None:
+        which, asked = next(numbers), b"a request"
+        while asked:
+            connection.sendall(_answer(b'{"success": true, "name": "%d"}' % which))
+            asked = connection.recv(65536)
 
-    monkeypatch.setattr(stream, "__init__", counting)
-    assert isinstance(call(server.url, flavour, times=5), Pet)
-    assert (len(server.asked), len(made)) == (5, 1)
-
-
-def _written(flavour: str, *parts: bytes, read: bool) -> tuple[list[bytes], bool]:
-    """The pieces in which the engine would send what is written, and whether any of it counts as sent."""
-    attempt = network._Attempt(time.monotonic() + 90)
-    before = network._CURRENT.set(attempt)
-    make = Mock if flavour == "sync" else AsyncMock
-    line: Any = make()
-    stream: Any = network._Stream(line) if flavour == "sync" else network._AsyncStream(line)
-
-    async def write() -> None:
-        for part in parts:
-            await _awaited(stream.write(part))
-        if read:
-            assert await _awaited(stream.read(9)) is line.read.return_value
-
-    try:
-        asyncio.run(write())
-    finally:
-        network._CURRENT.reset(before)
-    return [one.args[0] for one in line.write.call_args_list], attempt.sent
+    with raw(counting) as url:
+        found = call(url, flavour, times=5)
+    assert isinstance(found, Pet)
+    assert found.name == "1"
 
 
-async def _awaited(value: Any) -> Any:
-    return await value if isinstance(value, Awaitable) else value
+def _answer(body: bytes, more: bytes = b"") -> bytes:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%b\r\n"
+    return head % (len(body), more) + body
+
+
+@pytest.mark.parametrize("head", [b"Connection: close\r\n", b""])
+def test_a_connection_that_a_server_will_close_is_not_used_again(flavour: str, head: bytes) -> None:
+    """As it says, or as HTTP/1.0 has it."""
+    asked: list[bytes] = []
+
+    def once(connection: socket.socket) -> None:
+        connection.sendall(_answer(PET.content, head).replace(b"1.1", b"1.1" if head else b"1.0"))
+        asked.append(connection.recv(65536))
+
+    with raw(once) as url:
+        assert isinstance(call(url, flavour, times=3), Pet)
+    assert asked == [b"", b"", b""]
+
+
+def test_a_connection_is_not_kept_for_longer_than_servers_keep_it(
+    flavour: str, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_IDLE", 0.0)
+    opened: list[Http11] = []
+
+    def counted() -> Http11:
+        opened.append(Http11())
+        return opened[-1]
+
+    monkeypatch.setattr(connections, "Http11", counted)
+    assert isinstance(call(server.url, flavour, times=3), Pet)
+    assert len(opened) == 3
+
+
+def test_what_is_said_before_an_answer_is_passed_over(flavour: str) -> None:
+    def hinting(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + _answer(PET.content))
+        connection.recv(1)
+
+    with raw(hinting) as url:
+        assert isinstance(call(url, flavour), Pet)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"", "the server closed the connection without an answer"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", "the server closed the connection without an answer"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "received 1 bytes, expected 9"),
+        (b"SMTP ready\r\n\r\n", "illegal status line"),
+        (b"HTTP/1.1 200 OK\r\nA: " + b"a" * 200_000, "too long"),
+        (b"HTTP/1.1 101 Switching Protocols\r\n\r\n", "without a pending proposal"),
+    ],
+)
+def test_an_answer_that_is_none_leaves_the_outcome_unknown(flavour: str, text: bytes, words: str) -> None:
+    def odd(connection: socket.socket) -> None:
+        with suppress(OSError):  # a client that has read enough
+            connection.sendall(text)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(65536):
+                pass
+
+    with raw(odd) as url, pytest.raises(ConnectionFailedError, match=words) as caught:
+        call(url, flavour, ADD, {"name": "Rex"})
+    assert caught.value.outcome == "unknown"
 
 
 def test_a_small_request_leaves_as_one_piece(flavour: str) -> None:
-    assert _written(flavour, b"head", b"body", b"", read=False) == ([b"headbody"], True)
-    assert _written(flavour, b"head", b"body", read=True) == ([b"headbody"], True)
-    assert _written(flavour, b"head", read=False) == ([], False)
+    pieces: list[bytes] = []
+
+    def whole(connection: socket.socket) -> None:
+        pieces.append(connection.recv(65536))
+        connection.sendall(_answer(PET.content))
+
+    with raw(whole, after=b"") as url:
+        assert isinstance(call(url, flavour, ADD, {"name": "Rex"}), Pet)
+    assert pieces[0].endswith(b'{"name":"Rex"}')
 
 
-def test_of_a_large_request_nothing_waits_or_is_lost(flavour: str) -> None:
-    body = bytes(range(256)) * 1000
-    pieces, sent = _written(flavour, b"head", body, b"", read=True)
-    assert (b"".join(pieces), sent) == (b"head" + body, True)
+def test_of_a_large_request_nothing_waits_or_is_lost(flavour: str, server: Loopback) -> None:
+    body = {"name": "".join(map(chr, range(32, 127))) * 40_000}
+    assert isinstance(call(server.url, flavour, ADD, body, compress_above=None), Pet)
+    assert json.loads(server.last.body) == body
+
+
+def test_an_answer_may_come_before_all_was_read(flavour: str) -> None:
+    """The server ends the connection then, so what is left of the request cannot be sent."""
+
+    def refusing(connection: socket.socket) -> None:
+        connection.sendall(_answer(b"{}").replace(b"200 OK", b"413 Too Large"))
+
+    body = {"name": "x" * 30_000_000}
+    with raw(refusing) as url, pytest.raises(ApiError) as caught:
+        call(url, flavour, ADD, body, compress_above=None)
+    if flavour == "sync":
+        assert isinstance(caught.value, AnsweredError)
+        assert caught.value.status == 413
+    else:  # event loops take no more from a connection that broke
+        assert caught.value.outcome == "unknown"
 
 
 def test_headers_of_a_request(server: Loopback, flavour: str) -> None:
@@ -322,7 +390,8 @@ def test_calls_that_are_cancelled_leave_no_broken_pool(monkeypatch: pytest.Monke
             assert all(isinstance(one, Pet) for one in after)
             own = client._transport._own.to(parse(server.url))
             assert isinstance(own, network.AsyncPool)
-            assert len(own._pool.connections) <= 10
+            assert len(own._connections) <= 10
+            assert own._free.value == 10
 
     with serving(answer) as server:
         asyncio.run(run())

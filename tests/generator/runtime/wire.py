@@ -66,8 +66,8 @@ def enough(url: str, flavour: str, **options: Any) -> float:
 
 
 @contextmanager
-def raw(answer: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A server that does with a connection what it is told to, once the head of a request is there."""
+def raw(answer: Callable[[socket.socket], object], *, after: bytes = b"\r\n\r\n") -> Iterator[str]:
+    """A server that does with a connection what it is told to, once the head of a request is there, or less of it."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)
@@ -75,9 +75,9 @@ def raw(answer: Callable[[socket.socket], None]) -> Iterator[str]:
         def serve(connection: socket.socket) -> None:
             with connection:
                 asked = b""
-                while b"\r\n\r\n" not in asked and (part := connection.recv(65536)):
+                while after not in asked and (part := connection.recv(65536)):
                     asked += part
-                if asked:
+                if asked or not after:
                     answer(connection)
 
         def accept() -> None:

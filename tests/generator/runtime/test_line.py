@@ -1,0 +1,141 @@
+"""Lines with TLS: whom they trust, and that each step of them is held to its time; others are in `test_network`."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trustme
+
+from generator.runtime.address import parse
+from generator.runtime.errors import CallTimeoutError, ConnectionFailedError
+from generator.runtime.line import Attempt, Line
+from tests.generator.runtime.flows import ADD, PET, Pet
+from tests.generator.runtime.wire import call, raw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+AUTHORITY = trustme.CA(key_type=trustme.KeyType.ECDSA)
+CERTIFICATE = AUTHORITY.issue_cert("localhost", "127.0.0.1")
+ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(PET.content) + PET.content
+)
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The authority is one of those that the environment names."""
+    AUTHORITY.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+
+
+@contextmanager
+def serving_tls(answer: Callable[[ssl.SSLSocket], None]) -> Iterator[str]:
+    """A server with a certificate for localhost."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    CERTIFICATE.configure_cert(context)
+
+    def serve(connection: socket.socket) -> None:
+        with suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
+            answer(secure)
+
+    with raw(serve, after=b"") as url:
+        yield url.replace("http:", "https:")
+
+
+def _answering(bodies: list[bytes]) -> Callable[[ssl.SSLSocket], None]:
+    """Answers each request of a connection, and remembers what came."""
+
+    def answer(connection: ssl.SSLSocket) -> None:
+        while part := connection.recv(65536):
+            head, _, body = part.partition(b"\r\n\r\n")
+            length = next(
+                (int(one.split()[1]) for one in head.splitlines() if one.lower().startswith(b"content-length")), 0
+            )
+            while len(body) < length:
+                body += connection.recv(65536)
+            bodies.append(body)
+            connection.sendall(ANSWER)
+        bodies.append(b"the end")
+
+    return answer
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_calls_go_over_one_line_with_tls(flavour: str, host: str) -> None:
+    bodies: list[bytes] = []
+    body = {"name": "x" * 1_000_000}
+    with serving_tls(_answering(bodies)) as url:
+        found = call(url.replace("127.0.0.1", host), flavour, ADD, body, compress_above=None, times=3)
+    assert isinstance(found, Pet)
+    assert list(map(len, bodies[:3])) == [len('{"name":""}') + 1_000_000] * 3
+
+
+@pytest.mark.parametrize("fault", ["nobody trusts it", "it is of another host", "it speaks no TLS"])
+def test_what_shows_no_right_certificate_gets_no_request(
+    flavour: str, fault: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies: list[bytes] = []
+    if fault != "nobody trusts it":
+        request.getfixturevalue("trusted")
+    if fault == "it is of another host":
+        monkeypatch.setattr(f"{__name__}.CERTIFICATE", AUTHORITY.issue_cert("example.com"))
+    plain = fault == "it speaks no TLS"
+    server = raw(lambda connection: connection.sendall(ANSWER), after=b"") if plain else serving_tls(_answering(bodies))
+    with server as url, pytest.raises(ConnectionFailedError, match=r"WRONG_VERSION|VERIFY_FAILED") as caught:
+        call(url.replace("http:", "https:"), flavour, ADD, {"name": "Rex"})
+    assert caught.value.outcome == "not_sent"
+    assert bodies == []
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_server_that_never_shakes_hands_is_waited_for_no_longer_than_may_be(flavour: str) -> None:
+    ended = threading.Event()
+    with raw(lambda _: ended.wait(60), after=b"") as url, pytest.raises(CallTimeoutError) as caught:
+        call(url.replace("http:", "https:"), flavour, timeout=0.3)
+    ended.set()
+    assert caught.value.outcome == "not_sent"
+
+
+def test_no_step_begins_after_the_deadline() -> None:
+    late = Attempt(timeout=9, until=time.monotonic())
+    with raw(lambda _: None, after=b"") as url, pytest.raises(TimeoutError, match="deadline"):
+        Line.to(parse(url), None, late)
+    assert Attempt(timeout=9, until=float("inf")).left() == 9
+    assert Attempt(timeout=9, until=time.monotonic() + 5).left() <= 5
+
+
+def test_a_line_that_was_closed_counts_as_ended() -> None:
+    with raw(lambda connection: connection.recv(1), after=b"") as url:
+        line = Line.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
+        assert not line.is_readable()
+        line.close()
+        assert line.is_readable()
+
+
+def test_each_address_of_a_host_is_tried(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody listens at one of them, another one may do."""
+    known = socket.getaddrinfo
+
+    def found(host: str | bytes, port: int, *arguments: Any, **named: Any) -> list[Any]:
+        if host not in ("several.example", b"several.example"):
+            return known(host, port, *arguments, **named)
+        here = known("127.0.0.1", port, type=socket.SOCK_STREAM)
+        return [*((*one[:4], ("127.0.0.2", port)) for one in here), *here]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(ANSWER)
+        connection.recv(1)
+
+    with raw(answer) as url:
+        assert isinstance(call(url.replace("127.0.0.1", "several.example"), flavour), Pet)
