@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from .values import Json
 
 LATE: Final = "the deadline of the call has passed"
-_CHARSET: Final = re.compile(
-    r'; *charset *= *"?((?:utf-?8|us-ascii|iso-?8859|latin|windows|koi8|gb|big5|euc|shift)[\w:.-]*)',
-    re.IGNORECASE | re.ASCII,
-)
+_CHARSET: Final = r'(?ai); *charset *= *"?((?:utf-?8|us-ascii|iso-?8859|latin|windows|koi8|gb|big5|euc|shift)[\w:.-]*)'
 """The charset of a text, where it has ASCII as it is: others are rare, and secrets would not be found in them."""
 
 
@@ -68,7 +65,7 @@ class Reply(Struct, frozen=True):
         Raises:
             UnicodeError: it is none, and errors are `strict`.
         """
-        named = _CHARSET.search(self.headers.get("content-type", ""))
+        named = re.search(_CHARSET, self.headers.get("content-type", ""))
         try:
             text = self.content.decode(named[1] if named else "utf-8", errors)
         except LookupError:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .errors import ApiError
     from .salvage import Odd
 
-_CODE: Final = re.compile(r"[0-9A-Za-z_.:-]{1,40}")
+_CODE: Final = "[0-9A-Za-z_.:-]{1,40}"
 
 
 def succeeded(operation: str, attempt: int, status: int, seconds: float, key: str | None) -> None:
@@ -27,7 +27,7 @@ def failed(operation: str, attempt: int, error: ApiError, seconds: float, then: 
     """An attempt failed; what is done then."""
     status = str(error.status) if isinstance(error, AnsweredError) else type(error).__name__
     codes = dict.fromkeys(str(one.code) for one in error.reasons)
-    labels = " ".join([status, *[code for code in codes if _CODE.fullmatch(code)][:5]])
+    labels = " ".join([status, *[code for code in codes if re.fullmatch(_CODE, code)][:5]])
     line = "%s attempt %d: %s in %.3f s; %s; %s; key %s"
     LOGGER.warning(line, operation, attempt, labels, seconds, error.outcome, then, key)
 

@@ -33,7 +33,7 @@ Secrets: TypeAlias = "Mapping[str, str | Callable[[], object] | None]"
 _ECHOED: Final = 8  # characters; what is shorter could stand in an answer by chance
 _LOGIN: Final = ("username", "password")
 """What goes into a header in base64 (RFC 7617)."""
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL: Final = "[\x00-\x1f\x7f-\x9f\ud800-\udfff]"
 _COOKIE: Final = "!#$%&'()*+-./:<=>?@[]^_`{|}~"
 """What stands in a cookie as it is, beside letters and digits (RFC 6265): a value that is encoded already stays so."""
 
@@ -44,7 +44,7 @@ def _login_fault(name: str, secret: object) -> str:
         return "must be a string"
     if name == "username" and ":" in secret:
         return "must have no colon, as one ends it"
-    return "must have no control characters" if _CONTROL.search(secret) else ""
+    return "must have no control characters" if re.search(_CONTROL, secret) else ""
 
 
 class Credentials:

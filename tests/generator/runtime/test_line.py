@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import socket
 import ssl
 import threading
 import time
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import pytest
 import trustme
 
 from generator.runtime.address import parse
+from generator.runtime.async_line import AsyncLine
 from generator.runtime.errors import CallTimeoutError, ConnectionFailedError
+from generator.runtime.exchange import Part
 from generator.runtime.line import Attempt, Line
 from tests.generator.runtime.flows import ADD, PET, Pet
 from tests.generator.runtime.wire import call, raw
@@ -40,6 +46,7 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def serving_tls(answer: Callable[[ssl.SSLSocket], None]) -> Iterator[str]:
     """A server with a certificate for localhost."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.set_alpn_protocols(["h2", "http/1.1"])
     CERTIFICATE.configure_cert(context)
 
     def serve(connection: socket.socket) -> None:
@@ -54,6 +61,7 @@ def _answering(bodies: list[bytes]) -> Callable[[ssl.SSLSocket], None]:
     """Answers each request of a connection, and remembers what came."""
 
     def answer(connection: ssl.SSLSocket) -> None:
+        assert connection.selected_alpn_protocol() == "http/1.1"
         while part := connection.recv(65536):
             head, _, body = part.partition(b"\r\n\r\n")
             length = next(
@@ -77,6 +85,19 @@ def test_calls_go_over_one_line_with_tls(flavour: str, host: str) -> None:
         found = call(url.replace("127.0.0.1", host), flavour, ADD, body, compress_above=None, times=3)
     assert isinstance(found, Pet)
     assert list(map(len, bodies[:3])) == [len('{"name":""}') + 1_000_000] * 3
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+@pytest.mark.usefixtures("trusted")
+def test_the_certificate_has_to_be_of_the_host_that_was_named(
+    flavour: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"{__name__}.CERTIFICATE", AUTHORITY.issue_cert(host))
+    with serving_tls(_answering([])) as url:
+        assert isinstance(call(url.replace("127.0.0.1", host), flavour), Pet)
+        other = {"localhost": "127.0.0.1", "127.0.0.1": "localhost"}[host]
+        with pytest.raises(ConnectionFailedError, match="VERIFY_FAILED"):
+            call(url.replace("127.0.0.1", other), flavour)
 
 
 @pytest.mark.parametrize("fault", ["nobody trusts it", "it is of another host", "it speaks no TLS"])
@@ -113,12 +134,58 @@ def test_no_step_begins_after_the_deadline() -> None:
     assert Attempt(timeout=9, until=time.monotonic() + 5).left() <= 5
 
 
+def test_the_deadline_holds_between_connecting_and_shaking_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[socket.socket] = []
+    connect = socket.create_connection
+    attempt = Attempt(timeout=60, until=float("inf"))
+
+    def slow(*arguments: Any) -> socket.socket:
+        made.append(connect(*arguments))
+        attempt.until = time.monotonic()
+        return made[-1]
+
+    monkeypatch.setattr(socket, "create_connection", slow)
+    with raw(lambda connection: connection.recv(1), after=b"") as url:
+        with pytest.raises(TimeoutError, match="deadline"):
+            Line.to(parse(url), ssl.create_default_context(), attempt)
+        assert made[0].fileno() == -1
+
+
+def test_a_line_sends_at_once_and_is_quiet_until_something_comes() -> None:
+    told = threading.Event()
+    with raw(lambda connection: told.wait(60) and connection.sendall(b"x"), after=b"") as url:
+        line = Line.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
+        assert line._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert not line.is_readable()
+        told.set()
+        assert line.read(Attempt(timeout=60, until=float("inf"))) == Part(b"x")
+        line.close()
+
+
 def test_a_line_that_was_closed_counts_as_ended() -> None:
     with raw(lambda connection: connection.recv(1), after=b"") as url:
         line = Line.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
-        assert not line.is_readable()
         line.close()
+        pairs = [socket.socketpair() for _ in range(20)]  # one of them is where it was
         assert line.is_readable()
+        for one in itertools.chain(*pairs):
+            one.close()
+
+
+def test_a_line_is_closed_also_for_those_who_were_cancelled() -> None:
+    ended: SimpleQueue[bytes] = SimpleQueue()
+
+    async def run(url: str) -> bool:
+        line = await AsyncLine.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await line.close()
+            return True
+        return False
+
+    with raw(lambda connection: ended.put(connection.recv(1)), after=b"") as url:
+        assert asyncio.run(run(url))
+        assert ended.get(timeout=60) == b""
 
 
 def test_each_address_of_a_host_is_tried(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:

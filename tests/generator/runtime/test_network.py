@@ -31,12 +31,16 @@ from generator.runtime.errors import (
     UndecodableResponseError,
 )
 from generator.runtime.http11 import Http11
+from generator.runtime.line import Line
 from tests.generator.runtime.flows import ADD, GET, PET, Pet
 from tests.generator.runtime.wire import TOKEN, AsyncPets, Pets, call, enough, raw, trickle
 from tests.loopback import Answer, Asked, Loopback, serving
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+
+    from generator.runtime.exchange import Part
+    from generator.runtime.line import Attempt
 
 
 def test_connections_are_used_again(flavour: str) -> None:
@@ -153,6 +157,36 @@ def test_an_answer_may_come_before_all_was_read(flavour: str) -> None:
         assert caught.value.status == 413
     else:  # event loops take no more from a connection that broke
         assert caught.value.outcome == "unknown"
+
+
+def test_a_server_that_reads_no_more_is_waited_for_no_longer_than_may_be(flavour: str) -> None:
+    release = threading.Event()
+
+    def stuck(connection: socket.socket) -> None:
+        connection.sendall(_answer(b"{}"))  # which nobody gets to know, as it cannot be the answer to all
+        release.wait(60)
+
+    with raw(stuck) as url, pytest.raises(CallTimeoutError) as caught:
+        call(url, flavour, ADD, {"name": "x" * 30_000_000}, compress_above=None, timeout=0.3)
+    release.set()
+    assert caught.value.outcome == "unknown"
+
+
+def test_a_connection_over_which_not_all_went_is_not_used_again(
+    server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though an answer came, the server would take the next request for the rest of this one."""
+    lines: list[Line] = []
+    write = Line.write
+
+    def failing(self: Line, part: Part, attempt: Attempt) -> None:
+        lines.append(self)
+        write(self, part, attempt)
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Line, "write", failing)
+    assert isinstance(call(server.url, "sync", times=2), Pet)
+    assert lines[0] is not lines[1]
 
 
 def test_headers_of_a_request(server: Loopback, flavour: str) -> None:
