@@ -10,16 +10,16 @@ do what they say, and those of an `AsyncLine` return what is to be awaited.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Generator
 from functools import partial
 from operator import call
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 import httpx2
 from h11 import ProtocolError
 
-from .connections import AnyLine, Connections
+from .connections import AnyLine, Connection, Connections
 from .exchange import EMPTY, AsyncExchange, Exchange, Opened
 from .http import ReplyBuilder, TransportError
 from .line import Attempt, Line
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from .async_line import AsyncLine
-    from .connections import Connection
     from .exchange import Part
     from .http import Reply, Request
     from .http11 import Dialogue
@@ -41,6 +40,7 @@ Job: TypeAlias = Generator[Callable[[], Any], Any, Result]
 """Gives functions to be called (`Any`: what comes back depends on the function)."""
 
 _CONNECTIONS = 100
+_NONE_FREE: Final = "no connection was free in time"
 
 
 class _Pool(Generic[AnyLine]):
@@ -55,53 +55,56 @@ class _Pool(Generic[AnyLine]):
         if self._tls is not None:
             self._tls.set_alpn_protocols(["http/1.1"])
 
-    def _acquired(self, seconds: float) -> Any:  # as of all functions of a job
-        """Whether one more may be used, at most so many seconds from now."""
+    def _admit(self, connection: Connection[AnyLine], seconds: float) -> Any:  # as of all functions of a job
+        """Count one more connection; TimeoutError if that may not be, even so many seconds from now."""
         raise NotImplementedError
 
     def _begun(self, request: Request, attempt: Attempt) -> Job[tuple[Reply, Connection[AnyLine]]]:
         """Send a request, and come back with the head of its reply, and where the rest will come."""
-        if not (yield partial(self._acquired, attempt.left())):
-            raise TimeoutError("no connection was free in time")
         address = request.address
-        connection, stale = self._connections.take((address.host, address.port))
+        connection: Connection[AnyLine] = Connection((address.host, address.port))
         try:
-            for line in stale:
-                yield line.close
+            yield partial(self._admit, connection, attempt.left())
+            yield from _closed(self._connections.equip(connection))
             if connection.line is None:
-                connection.line = yield partial(self._line.to, address, self._tls, attempt)
+                connection.open((yield partial(self._line.to, address, self._tls, attempt)))
+            self._connections.demand_open()
             reply = yield from _said(connection, connection.http.begin(request), attempt)
         except BaseException:
-            for line in self._returned(connection):
-                yield line.close
+            yield from _closed(self._returned(connection))
             raise
         return reply, connection
 
     def _whole(self, step: Send, attempt: Attempt) -> Job[Reply]:
         """The same with all of the reply, or more of it than may be."""
-        head, connection = yield from self._begun(step.request, attempt)
         builder = ReplyBuilder(step.limit)
+        head, connection = yield from self._begun(step.request, attempt)
         try:
             while (part := (yield from _next(connection, attempt))) is not None and not builder.add(part.content):
                 pass
         finally:
-            for line in self._returned(connection):
-                yield line.close
+            yield from _closed(self._returned(connection))
         return builder.reply(head)
 
     def _returned(self, connection: Connection[AnyLine]) -> list[AnyLine]:
         """Give a connection back; the lines that are to be closed."""
-        stale = self._connections.give_back(connection)
-        self._release()
-        return stale
+        try:
+            return self._connections.give_back(connection)
+        finally:
+            if connection.counted:
+                connection.counted = False
+                self._release()
 
 
 class Pool(_Pool[Line]):
     """Connections for calls that block, with TLS or without. Threads may share it."""
 
     def __init__(self, *, secure: bool) -> None:
-        self._free = threading.Semaphore(_CONNECTIONS)
-        super().__init__(Line, self._free.release, secure=secure)
+        # As a semaphore, but with no lock that an interrupt, a fork or a search for garbage could leave closed.
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(_CONNECTIONS):
+            self._free.put(None)
+        super().__init__(Line, partial(self._free.put, None), secure=secure)
 
     def send(self, step: Send) -> Reply:
         """The reply to a request; TransportError if there is none."""
@@ -114,8 +117,12 @@ class Pool(_Pool[Line]):
         reply, connection = run(_within(attempt, self._begun(step.request, attempt)), call)
         return Opened(reply, Exchange(self._parts(connection, attempt)))
 
-    def _acquired(self, seconds: float) -> bool:
-        return self._free.acquire(timeout=seconds)
+    def _admit(self, connection: Connection[Line], seconds: float) -> None:
+        try:
+            self._free.get(timeout=seconds)
+            connection.counted = True
+        except Empty:
+            raise TimeoutError(_NONE_FREE) from None
 
     def _parts(self, connection: Connection[Line], attempt: Attempt) -> Generator[bytes, float, None]:
         """What an exchange is made of."""
@@ -125,13 +132,11 @@ class Pool(_Pool[Line]):
                 attempt.until = yield part.content
                 part = run(_within(attempt, _next(connection, attempt)), call)
         finally:
-            for line in self._returned(connection):
-                line.close()
+            run(_closed(self._returned(connection)), call)
 
     def close(self) -> None:
         """Close all connections."""
-        for line in self._connections.end():
-            line.close()
+        run(_closed(self._connections.end()), call)
 
 
 class AsyncPool(_Pool["AsyncLine"]):
@@ -156,13 +161,14 @@ class AsyncPool(_Pool["AsyncLine"]):
         reply, connection = await run_async(_within(attempt, self._begun(step.request, attempt)), call)
         return Opened(reply, await AsyncExchange.begun(self._parts(connection, attempt)))
 
-    async def _acquired(self, seconds: float) -> bool:
+    async def _admit(self, connection: Connection[AsyncLine], seconds: float) -> None:
         from anyio import move_on_after
 
         with move_on_after(seconds):
             await self._free.acquire()
-            return True
-        return False
+            connection.counted = True
+        if not connection.counted:
+            raise TimeoutError(_NONE_FREE)
 
     async def _parts(self, connection: Connection[AsyncLine], attempt: Attempt) -> AsyncGenerator[bytes, float]:
         """What an exchange is made of."""
@@ -172,18 +178,26 @@ class AsyncPool(_Pool["AsyncLine"]):
                 attempt.until = yield part.content
                 part = await run_async(_within(attempt, _next(connection, attempt)), call)
         finally:
-            for line in self._returned(connection):
-                await line.close()
+            await run_async(_closed(self._returned(connection)), call)
 
     async def close(self) -> None:
         """Close all connections."""
-        for line in self._connections.end():
-            await line.close()
+        await run_async(_closed(self._connections.end()), call)
+
+
+def _closed(lines: list[AnyLine]) -> Job[None]:
+    """Let go of lines, of each of them whatever happens with others."""
+    if lines:
+        try:
+            yield lines[0].close
+        finally:
+            yield from _closed(lines[1:])
 
 
 def _next(connection: Connection[AnyLine], attempt: Attempt) -> Job[Part | None]:
-    """The next part of a reply, or `None` at its end."""
-    return _said(connection, connection.http.next_part(), attempt)
+    """The next part of a reply, or `None` at its end. Many can come in one step, and take long all the same."""
+    attempt.left()
+    return (yield from _said(connection, connection.http.next_part(), attempt))
 
 
 def _said(connection: Connection[AnyLine], dialogue: Dialogue[Result], attempt: Attempt) -> Job[Result]:

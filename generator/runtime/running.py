@@ -29,6 +29,8 @@ def run(decisions: Generator[Item, Any, Result], perform: Callable[[Item], objec
     except StopIteration as end:
         result: Result = end.value
         return result
+    finally:
+        failure = None  # which leads back here, so that only a search for garbage would find it
 
 
 async def run_async(decisions: Generator[Item, Any, Result], perform: Callable[[Item], Awaitable[object]]) -> Result:
@@ -42,8 +44,18 @@ async def run_async(decisions: Generator[Item, Any, Result], perform: Callable[[
             value = failure = None
             try:
                 value = None if closed else await perform(item)
+            except GeneratorExit:
+                closed, failure = True, _ClosedError()
             except BaseException as error:  # noqa: BLE001 - as said
-                closed, failure = isinstance(error, GeneratorExit), error
+                failure = error
     except StopIteration as end:
         result: Result = end.value
         return result
+    except _ClosedError:
+        raise GeneratorExit from None
+    finally:
+        failure = None  # as above
+
+
+class _ClosedError(BaseException):
+    """In the place of GeneratorExit, at which generators within generators may not give anything more to be done."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import anyio
 from anyio.abc import SocketAttribute
+from anyio.streams.tls import TLSAttribute
 
 from .exchange import Part
-from .line import watch
+from .line import PIECE, watch
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterator
 
     from anyio.abc import ByteStream
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .address import Address
     from .line import Attempt
 
-_PIECE: Final = 256 * 1024  # bytes, as event loops take so many at most, and would keep what is more
+_MOST: Final = 256 * 1024  # bytes, as event loops take so many at most, and would keep what is more
 
 
 class AsyncLine:
@@ -28,8 +29,7 @@ class AsyncLine:
 
     def __init__(self, connected: ByteStream) -> None:
         self._stream = connected
-        self.is_readable = watch(connected.extra(SocketAttribute.raw_socket))  # noqa: S610 - no query of a database
-        """Whether something came, be it the end."""
+        self._came = watch(connected.extra(SocketAttribute.raw_socket))  # noqa: S610 - no query of a database
 
     @classmethod
     async def to(cls, address: Address, tls: ssl.SSLContext | None, attempt: Attempt) -> AsyncLine:
@@ -43,16 +43,34 @@ class AsyncLine:
 
     async def write(self, part: Part, attempt: Attempt) -> None:
         """Send all of a part."""
-        with _faults(), anyio.fail_after(attempt.left()):
-            await self._stream.send(part.content)
+        rest = memoryview(part.content)
+        while rest:
+            with _faults(), anyio.fail_after(attempt.left()):
+                await self._stream.send(bytes(rest[:PIECE]))
+            rest = rest[PIECE:]
 
     async def read(self, attempt: Attempt) -> Part:
         """What comes next; nothing at the end."""
+        with _faults(), anyio.fail_after(attempt.left()):
+            try:
+                return Part(await self._stream.receive(_MOST))
+            except anyio.EndOfStream:
+                return Part(b"")
+
+    def is_readable(self) -> bool:
+        """Whether something came, be it the end; with TLS it may have been taken from the socket before."""
+        if self._came():
+            return True
+        secure: ssl.SSLObject | None = self._stream.extra(TLSAttribute.ssl_object, None)  # noqa: S610 - as above
+        if secure is None:
+            return False
         try:
-            with _faults(), anyio.fail_after(attempt.left()):
-                return Part(await self._stream.receive(_PIECE))
-        except anyio.EndOfStream:
-            return Part(b"")
+            secure.read(1)
+        except ssl.SSLWantReadError:
+            return False
+        except ssl.SSLError:
+            pass
+        return True
 
     async def close(self) -> None:
         """Let go of it, also where whoever had it was cancelled."""
@@ -65,5 +83,5 @@ def _faults() -> Iterator[None]:
     """What anyio calls otherwise is an `OSError` here."""
     try:
         yield
-    except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+    except (anyio.BrokenResourceError, anyio.ClosedResourceError, anyio.EndOfStream):
         raise ConnectionError("the connection was lost") from None

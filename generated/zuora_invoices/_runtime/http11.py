@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import h11
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-Dialogue: TypeAlias = "Generator[Part | None, Part | None, Result]"
+Dialogue: TypeAlias = "Generator[Part | None, Any, Result]"
 """Gives a part that is to be sent, or `None` where one has to come, and is sent that one; an empty one is the end."""
 
 _LONGEST_HEAD: Final = 100 * 1024  # bytes
@@ -33,8 +33,11 @@ class Http11:
     def begin(self, request: Request) -> Dialogue[Reply]:
         """Send a request, and come back with the head of its answer."""
         yield self._written(request)
-        while not isinstance(event := (yield from self._event()), h11.Response):
-            pass  # it is said that the answer is still to come
+        event = yield from self._event()
+        while isinstance(event, h11.InformationalResponse):  # the answer is still to come
+            event = yield from self._event()
+        if not isinstance(event, h11.Response):
+            raise h11.RemoteProtocolError("the server speaks of something else")
         return head(event.status_code, event.headers.raw_items())
 
     def next_part(self) -> Dialogue[Part | None]:
@@ -45,10 +48,11 @@ class Http11:
     def ended(self) -> bool:
         """Whether all has been said, and nothing more than that: then another request may follow.
 
-        What came behind an answer would be taken for the one to the next request (RFC 9112, 9.2).
+        What came behind an answer would be taken for the one to the next request (RFC 9112, 9.2), and an end of the
+        connection for the end of that.
         """
         state = self._state
-        if state.our_state is not h11.DONE or state.their_state is not h11.DONE or state.trailing_data[0]:
+        if state.our_state is not h11.DONE or state.their_state is not h11.DONE or any(state.trailing_data):
             return False
         state.start_next_cycle()
         return True
@@ -65,8 +69,8 @@ class Http11:
 
     def _event(self) -> Dialogue[h11.Event | type[h11.NEED_DATA | h11.PAUSED]]:
         while (event := self._state.next_event()) is h11.NEED_DATA:
-            part = yield None
-            if part is not None and not part.content and self._state.their_state is h11.SEND_RESPONSE:
+            part: Part = yield None
+            if not part.content and self._state.their_state is h11.SEND_RESPONSE:
                 raise h11.RemoteProtocolError("the server closed the connection without an answer")
-            self._state.receive_data(b"" if part is None else part.content)
+            self._state.receive_data(part.content)
         return event

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from .address import Address
 
-_PIECE: Final = 64 * 1024  # bytes
+PIECE: Final = 64 * 1024
+"""So many bytes are one step."""
 
 
 class Attempt:
@@ -73,12 +74,12 @@ class Line:
         rest = memoryview(part.content)
         while rest:
             self._socket.settimeout(attempt.left())
-            rest = rest[self._socket.send(rest) :]
+            rest = rest[self._socket.send(rest[:PIECE]) :]
 
     def read(self, attempt: Attempt) -> Part:
         """What comes next; nothing at the end."""
         self._socket.settimeout(attempt.left())
-        return Part(self._socket.recv(_PIECE))
+        return Part(self._socket.recv(PIECE))
 
     def close(self) -> None:
         """Let go of it."""

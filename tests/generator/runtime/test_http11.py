@@ -46,7 +46,7 @@ def held(dialogue: Dialogue[Result], coming: Iterator[bytes], sent: list[bytes])
 
 @given(st.sampled_from([LENGTH, CHUNKS, NO_END]), st.booleans(), st.lists(st.integers(1, 40)))
 def test_an_answer_is_the_same_in_any_pieces(answer: bytes, hinted: bool, sizes: list[int]) -> None:
-    text = (b"HTTP/1.1 100 Continue\r\n\r\n" if hinted else b"") + answer
+    text = (b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n" if hinted else b"") + answer
     pieces = []
     for size in sizes:
         pieces.append(text[:size])
@@ -77,6 +77,15 @@ def test_a_request_after_the_other() -> None:
         while held(http.next_part(), coming, sent) is not None:
             assert method != "HEAD"
         assert http.ended()
+
+
+def test_another_protocol_is_no_answer() -> None:
+    headers = {"Connection": "Upgrade", "Upgrade": "other"}
+    coming = iter([b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n"])
+    http = Http11()
+    with pytest.raises(h11.RemoteProtocolError, match="something else"):
+        held(http.begin(Request("GET", BASE, "/", headers)), coming, [])
+    assert not http.ended()
 
 
 def test_what_a_header_cannot_be_is_not_sent() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+CORK = getattr(socket, "TCP_CORK", socket.TCP_NODELAY)
 AUTHORITY = trustme.CA(key_type=trustme.KeyType.ECDSA)
 CERTIFICATE = AUTHORITY.issue_cert("localhost", "127.0.0.1")
 ANSWER = (
@@ -153,7 +154,12 @@ def test_the_deadline_holds_between_connecting_and_shaking_hands(monkeypatch: py
 
 def test_a_line_sends_at_once_and_is_quiet_until_something_comes() -> None:
     told = threading.Event()
-    with raw(lambda connection: told.wait(60) and connection.sendall(b"x"), after=b"") as url:
+
+    def speaking(connection: socket.socket) -> None:
+        told.wait(60)
+        connection.sendall(b"x")
+
+    with raw(speaking, after=b"") as url:
         line = Line.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
         assert line._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
         assert not line.is_readable()
@@ -186,6 +192,111 @@ def test_a_line_is_closed_also_for_those_who_were_cancelled() -> None:
     with raw(lambda connection: ended.put(connection.recv(1)), after=b"") as url:
         assert asyncio.run(run(url))
         assert ended.get(timeout=60) == b""
+
+
+class Counting(Attempt):
+    """Knows how many steps were taken."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=60, until=float("inf"))
+        self.steps = 0
+
+    def left(self) -> float:
+        self.steps += 1
+        return super().left()
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("secure", [False, True])
+def test_the_time_of_a_step_is_that_of_a_piece(flavour: str, secure: bool) -> None:
+    """However long all of it takes."""
+    came: SimpleQueue[int] = SimpleQueue()
+
+    def read(connection: socket.socket) -> None:
+        count = 0
+        while part := connection.recv(65536):
+            count += len(part)
+        came.put(count)
+
+    async def write(url: str, part: Part, attempt: Counting) -> None:
+        line = await AsyncLine.to(parse(url), _client_side() if secure else None, Counting())
+        await line.write(part, attempt)
+        await line.close()
+
+    attempt, part = Counting(), Part(b"x" * 1_000_000)
+    with serving_tls(read) if secure else raw(read, after=b"") as url:
+        if flavour == "async":
+            asyncio.run(write(url, part, attempt))
+        else:
+            line = Line.to(parse(url), _client_side() if secure else None, Counting())
+            line.write(part, attempt)
+            line.close()
+        if not secure or flavour == "sync":  # anyio breaks off what it holds of a line with TLS
+            assert came.get(timeout=60) == 1_000_000
+    assert attempt.steps >= 1_000_000 / 65536
+
+
+def _client_side() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    AUTHORITY.configure_trust(context)
+    return context
+
+
+def _two_at_once(connection: ssl.SSLSocket) -> None:
+    """Sends an answer that nobody asked for behind the first one, in a record of its own that comes with it."""
+    number = 0
+    while connection.recv(65536):
+        number += 1
+        connection.setsockopt(socket.IPPROTO_TCP, CORK, 1)
+        for _ in range(2 if number == 1 else 1):
+            connection.sendall(ANSWER.replace(b"Rex", b"%03d" % number))
+            number += 1
+        connection.setsockopt(socket.IPPROTO_TCP, CORK, 0)
+
+
+def _end_of_tls(connection: ssl.SSLSocket) -> None:
+    """Says that TLS ends, but leaves the connection open."""
+    connection.recv(65536)
+    connection.sendall(ANSWER)
+    connection.settimeout(0.0)
+    with suppress(OSError):
+        connection.unwrap()
+    connection.settimeout(60)
+    socket.socket.recv(connection, 65536)
+
+
+def _end_of_tls_is_the_end(connection: ssl.SSLSocket) -> None:
+    """The same, behind an answer of no length."""
+    connection.recv(65536)
+    connection.sendall(ANSWER.replace(b"Content-Length", b"X-Length"))
+    connection.settimeout(0.0)
+    with suppress(OSError):
+        connection.unwrap()
+    connection.settimeout(60)
+    socket.socket.recv(connection, 65536)
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("serve", [_two_at_once, _end_of_tls, _end_of_tls_is_the_end])
+def test_of_a_line_that_says_more_than_was_asked_no_more_is_heard(
+    flavour: str, serve: Callable[[ssl.SSLSocket], None]
+) -> None:
+    with serving_tls(serve) as url:
+        for _ in range(3):
+            found = call(url, flavour, times=3)
+            assert isinstance(found, Pet)
+            assert found.name in {"Rex", "001"}
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_server_that_ends_while_hands_are_shaken_got_no_request(flavour: str) -> None:
+    def ending(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.shutdown(socket.SHUT_WR)
+
+    with raw(ending, after=b"") as url, pytest.raises(ConnectionFailedError) as caught:
+        call(url.replace("http:", "https:"), flavour)
+    assert caught.value.outcome == "not_sent"
 
 
 def test_each_address_of_a_host_is_tried(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import itertools
 import json
+import operator
 import random
 import socket
 import threading
@@ -13,7 +14,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import httpx2
 import msgspec
@@ -32,6 +34,8 @@ from generator.runtime.errors import (
 )
 from generator.runtime.http11 import Http11
 from generator.runtime.line import Line
+from generator.runtime.options import Options
+from generator.runtime.running import run
 from tests.generator.runtime.flows import ADD, GET, PET, Pet
 from tests.generator.runtime.wire import TOKEN, AsyncPets, Pets, call, enough, raw, trickle
 from tests.loopback import Answer, Asked, Loopback, serving
@@ -189,6 +193,49 @@ def test_a_connection_over_which_not_all_went_is_not_used_again(
     assert lines[0] is not lines[1]
 
 
+def test_a_call_that_connects_while_its_client_is_closed_is_not_sent(
+    server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = SyncClient(server.url, TOKEN, "", "a", None, {"max_retries": 0})
+    connect = Line.to
+
+    def closing(*arguments: Any) -> Line:
+        client.close()
+        return connect(*arguments)
+
+    monkeypatch.setattr(Line, "to", closing)
+    with pytest.raises(ConnectionFailedError, match="closed meanwhile") as caught:
+        Pets(client).get()
+    assert (caught.value.outcome, server.asked) == ("not_sent", [])
+
+
+def test_each_line_is_closed_whatever_happens_with_others() -> None:
+    first, second, third = Mock(), Mock(), Mock()
+    second.close.side_effect = OSError
+    with pytest.raises(OSError):  # noqa: PT011 - that very one
+        run(network._closed([first, second, third]), operator.call)
+    assert all(one.close.call_count == 1 for one in (first, second, third))
+
+
+def test_many_parts_that_come_at_once_are_held_to_the_deadline(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nothing has to be waited for between them."""
+
+    def flooding(connection: socket.socket) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + b"1\r\n \r\n" * 10_000)
+        connection.recv(1)
+
+    next_part = Http11.next_part
+
+    def slow(self: Http11) -> Any:
+        time.sleep(0.05)
+        return next_part(self)
+
+    monkeypatch.setattr(Http11, "next_part", slow)
+    with raw(flooding) as url, pytest.raises(CallTimeoutError, match="deadline"):
+        call(url, flavour, deadline=0.5)
+
+
 def test_headers_of_a_request(server: Loopback, flavour: str) -> None:
     call(server.url, flavour, ADD, {"name": "Rex"})
     headers = dict(server.last.headers)
@@ -251,7 +298,10 @@ def test_the_timeout_is_of_each_piece_and_the_deadline_of_the_whole(server: Loop
             assert caught.value.outcome == "unknown"
 
 
-def test_waiting_for_a_free_connection_is_held_to_the_deadline(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("option", [Options(deadline=0.1), Options(timeout=0.1)])
+def test_waiting_for_a_free_connection_is_held_to_its_time(
+    flavour: str, option: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(network, "_CONNECTIONS", 1)
     release = threading.Event()
 
@@ -262,6 +312,7 @@ def test_waiting_for_a_free_connection_is_held_to_the_deadline(flavour: str, mon
     def failing(error: ApiError, slow: Future[object] | asyncio.Task[object]) -> None:
         assert isinstance(error, CallTimeoutError)
         assert error.outcome == "not_sent"
+        assert "no connection was free" in str(error)
         assert not slow.done()
         release.set()
 
@@ -272,7 +323,7 @@ def test_waiting_for_a_free_connection_is_held_to_the_deadline(flavour: str, mon
                 while not server.asked:
                     time.sleep(0.005)
                 with pytest.raises(ApiError) as caught:
-                    Pets(client.with_options(deadline=0.1, max_retries=0)).get()
+                    Pets(client.with_options(**option, max_retries=0)).get()
                 failing(caught.value, slow)
                 assert isinstance(slow.result(), Pet)
         else:
@@ -283,7 +334,7 @@ def test_waiting_for_a_free_connection_is_held_to_the_deadline(flavour: str, mon
                     while not server.asked:  # noqa: ASYNC110 - the server is a thread
                         await asyncio.sleep(0.005)
                     with pytest.raises(ApiError) as caught:
-                        await AsyncPets(client.with_options(deadline=0.1, max_retries=0)).get()
+                        await AsyncPets(client.with_options(**option, max_retries=0)).get()
                     failing(caught.value, slow)
                     assert isinstance(await slow, Pet)
 

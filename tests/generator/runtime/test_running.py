@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 def holding(do: Callable[[], Any], done: list[str], end: Callable[[], Any]) -> Generator[Callable[[], Any], Any, Any]:
-    """Does something, and something else in the end."""
-    try:
-        return (yield do)
-    finally:
-        done.append("to be ended")
-        yield end
-        done.append("ended")
+    """Does something, and something else in the end; within another generator, as most are."""
+
+    def inner() -> Generator[Callable[[], Any], Any, Any]:
+        try:
+            return (yield do)
+        finally:
+            done.append("to be ended")
+            yield end
+            done.append("ended")
+
+    return (yield from inner())
 
 
 @pytest.mark.parametrize("error", [ValueError(), KeyboardInterrupt(), asyncio.CancelledError()])
@@ -82,4 +86,6 @@ def test_for_a_coroutine_that_is_closed_nothing_more_is_done() -> None:
     coroutine = run_async(holding(Waiting, done, end), call)
     coroutine.send(None)
     coroutine.close()
+    with pytest.raises(RuntimeError, match="reuse"):
+        coroutine.send(None)
     assert (done, called) == (["to be ended", "ended"], [])
