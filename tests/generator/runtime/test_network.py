@@ -298,7 +298,7 @@ def test_the_timeout_is_of_each_piece_and_the_deadline_of_the_whole(server: Loop
             assert caught.value.outcome == "unknown"
 
 
-@pytest.mark.parametrize("option", [Options(deadline=0.1), Options(timeout=0.1)])
+@pytest.mark.parametrize("option", [Options(deadline=0.1, max_retries=0), Options(timeout=0.1, max_retries=0)])
 def test_waiting_for_a_free_connection_is_held_to_its_time(
     flavour: str, option: Options, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,7 +323,7 @@ def test_waiting_for_a_free_connection_is_held_to_its_time(
                 while not server.asked:
                     time.sleep(0.005)
                 with pytest.raises(ApiError) as caught:
-                    Pets(client.with_options(**option, max_retries=0)).get()
+                    Pets(client.with_options(**option)).get()
                 failing(caught.value, slow)
                 assert isinstance(slow.result(), Pet)
         else:
@@ -334,7 +334,7 @@ def test_waiting_for_a_free_connection_is_held_to_its_time(
                     while not server.asked:  # noqa: ASYNC110 - the server is a thread
                         await asyncio.sleep(0.005)
                     with pytest.raises(ApiError) as caught:
-                        await AsyncPets(client.with_options(**option, max_retries=0)).get()
+                        await AsyncPets(client.with_options(**option)).get()
                     failing(caught.value, slow)
                     assert isinstance(await slow, Pet)
 
