@@ -39,7 +39,7 @@ class Connection(Generic[AnyLine]):
         """Whether all was sent that was to be."""
         self.expires = 0.0
 
-    def open(self, line: AnyLine) -> None:
+    def begin(self, line: AnyLine) -> None:
         """Let it have a new line."""
         self.line, self.http = line, Http11()
 

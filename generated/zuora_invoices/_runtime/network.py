@@ -67,7 +67,7 @@ class _Pool(Generic[AnyLine]):
             yield partial(self._admit, connection, attempt.left())
             yield from _closed(self._connections.equip(connection))
             if connection.line is None:
-                connection.open((yield partial(self._line.to, address, self._tls, attempt)))
+                connection.begin((yield partial(self._line.to, address, self._tls, attempt)))
             self._connections.demand_open()
             reply = yield from _said(connection, connection.http.begin(request), attempt)
         except BaseException:

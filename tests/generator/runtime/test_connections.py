@@ -40,7 +40,7 @@ def made(pool: Connections[Line], server: tuple[str, int] = HERE) -> Connection[
     connection: Connection[Line] = Connection(server)
     assert pool.equip(connection) == []
     if connection.line is None:
-        connection.open(cast("Line", Quiet()))
+        connection.begin(cast("Line", Quiet()))
         connection.http = cast("Any", Over(ended=True))
     return connection
 
