@@ -195,9 +195,8 @@ def _closed(lines: list[AnyLine]) -> Job[None]:
 
 
 def _next(connection: Connection[AnyLine], attempt: Attempt) -> Job[Part | None]:
-    """The next part of a reply, or `None` at its end. Many can come in one step, and take long all the same."""
-    attempt.left()
-    return (yield from _said(connection, connection.http.next_part(), attempt))
+    """The next part of a reply, or `None` at its end. What has come is taken, though the deadline may have passed."""
+    return _said(connection, connection.http.next_part(), attempt)
 
 
 def _said(connection: Connection[AnyLine], dialogue: Dialogue[Result], attempt: Attempt) -> Job[Result]:

@@ -217,23 +217,23 @@ def test_each_line_is_closed_whatever_happens_with_others() -> None:
     assert all(one.close.call_count == 1 for one in (first, second, third))
 
 
-def test_many_parts_that_come_at_once_are_held_to_the_deadline(flavour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Though nothing has to be waited for between them."""
-
-    def flooding(connection: socket.socket) -> None:
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        connection.sendall(head + b"1\r\n \r\n" * 10_000)
-        connection.recv(1)
-
+def test_an_answer_that_has_come_is_taken_though_the_deadline_passed_since(
+    flavour: str, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadline = enough(server.url, flavour)
     next_part = Http11.next_part
 
     def slow(self: Http11) -> Any:
-        time.sleep(0.05)
+        time.sleep(deadline)
         return next_part(self)
 
+    def answer(connection: socket.socket) -> None:
+        connection.sendall(_answer(PET.content))
+        connection.recv(1)
+
     monkeypatch.setattr(Http11, "next_part", slow)
-    with raw(flooding) as url, pytest.raises(CallTimeoutError, match="deadline"):
-        call(url, flavour, deadline=0.5)
+    with raw(answer) as url:
+        assert isinstance(call(url, flavour, deadline=deadline), Pet)
 
 
 def test_headers_of_a_request(server: Loopback, flavour: str) -> None:
