@@ -19,6 +19,7 @@ AnyLine = TypeVar("AnyLine", bound="Line | AsyncLine")
 Server: TypeAlias = tuple[str, int]
 """A host and a port."""
 
+CLOSED: Final = "the client was closed meanwhile"
 _UNUSED: Final = Http11()
 _IDLE: Final = 15.0  # seconds; servers close idle connections too, and a request sent at that moment is lost
 
@@ -57,19 +58,17 @@ class Connections(Generic[AnyLine]):
         self._used: set[Connection[AnyLine]] = set()
         self._kept: dict[Server, deque[Connection[AnyLine]]] = {}
         """The one that came back last is the last."""
-        self._ended = False
+        self.ended = False
+        """Whether none is kept any longer."""
 
     def __len__(self) -> int:
-        return len(self._used) + sum(map(len, self._all_kept()))
+        return len(self._used) + sum(map(len, tuple(self._kept.values())))
 
     def equip(self, connection: Connection[AnyLine]) -> list[AnyLine]:
         """Let a connection have the line of one that was kept, if there is any; the lines that are to be closed."""
         self._used.add(connection)
         now = time.monotonic()
-        stale: list[Connection[AnyLine]] = []
-        for kept in self._all_kept():
-            while kept and kept[0].expires <= now:
-                stale += _popped(kept.popleft)
+        stale = self._dropped(lambda oldest: oldest.expires <= now)
         kept = self._kept.setdefault(connection.server, deque())
         while connection.line is None and (found := _popped(kept.pop)):
             [one] = found
@@ -77,15 +76,12 @@ class Connections(Generic[AnyLine]):
                 stale += found
             else:
                 connection.line, connection.http = one.line, one.http
-        for kept in self._all_kept():
-            while kept and len(self) > self._most:
-                stale += _popped(kept.popleft)
-        return _lines(stale)
+        return _lines([*stale, *self._dropped(lambda _: len(self) > self._most)])
 
     def demand_open(self) -> None:
         """ConnectionError: they were ended meanwhile."""
-        if self._ended:
-            raise ConnectionError("the client was closed meanwhile")
+        if self.ended:
+            raise ConnectionError(CLOSED)
 
     def give_back(self, connection: Connection[AnyLine]) -> list[AnyLine]:
         """Keep a connection, if another request may follow; the lines that are to be closed."""
@@ -94,16 +90,24 @@ class Connections(Generic[AnyLine]):
             return _lines([connection])
         connection.expires = time.monotonic() + _IDLE
         self._kept[connection.server].append(connection)
-        return self.end() if self._ended else []
+        return self.end() if self.ended else []
 
     def end(self) -> list[AnyLine]:
-        """Keep none from now on; the lines of all that there are."""
-        self._ended = True
-        kept = [one for each in self._all_kept() for _ in tuple(each) for one in _popped(each.popleft)]
-        return _lines([*kept, *self._used.copy()])
+        """Keep none from now on; the lines that are to be closed."""
+        self.ended = True
+        return _lines(self._dropped(lambda _: True))
 
-    def _all_kept(self) -> tuple[deque[Connection[AnyLine]], ...]:
-        return tuple(self._kept.values())
+    def in_use(self) -> list[AnyLine]:
+        """The lines that somebody uses. Only he may close them, as the number of a socket is soon that of another."""
+        return _lines(self._used.copy())
+
+    def _dropped(self, is_stale: Callable[[Connection[AnyLine]], bool]) -> list[Connection[AnyLine]]:
+        """Of those that are kept, to each server the first ones of which something holds."""
+        dropped: list[Connection[AnyLine]] = []
+        for kept in tuple(self._kept.values()):
+            while kept and is_stale(kept[0]):
+                dropped += _popped(kept.popleft)
+        return dropped
 
 
 def _popped(pop: Callable[[], Connection[AnyLine]]) -> list[Connection[AnyLine]]:

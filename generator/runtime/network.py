@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 import httpx2
 from h11 import ProtocolError
 
-from .connections import AnyLine, Connection, Connections
+from .connections import CLOSED, AnyLine, Connection, Connections
 from .exchange import EMPTY, AsyncExchange, Exchange, Opened
 from .http import ReplyBuilder, TransportError
 from .line import Attempt, Line
@@ -65,13 +65,13 @@ class _Pool(Generic[AnyLine]):
         connection: Connection[AnyLine] = Connection((address.host, address.port))
         try:
             yield partial(self._admit, connection, attempt.left())
-            yield from _closed(self._connections.equip(connection))
+            yield from _all([line.close for line in self._connections.equip(connection)])
             if connection.line is None:
                 connection.begin((yield partial(self._line.to, address, self._tls, attempt)))
             self._connections.demand_open()
             reply = yield from _said(connection, connection.http.begin(request), attempt)
         except BaseException:
-            yield from _closed(self._returned(connection))
+            yield from _all(self._returned(connection))
             raise
         return reply, connection
 
@@ -83,17 +83,32 @@ class _Pool(Generic[AnyLine]):
             while (part := (yield from _next(connection, attempt))) is not None and not builder.add(part.content):
                 pass
         finally:
-            yield from _closed(self._returned(connection))
+            yield from _all(self._returned(connection))
         return builder.reply(head)
 
-    def _returned(self, connection: Connection[AnyLine]) -> list[AnyLine]:
-        """Give a connection back; the lines that are to be closed."""
+    def _returned(self, connection: Connection[AnyLine]) -> list[Callable[[], Any]]:
+        """Give a connection back; what closes the lines that are to be closed."""
         try:
-            return self._connections.give_back(connection)
+            return [line.close for line in self._connections.give_back(connection)]
         finally:
             if connection.counted:
                 connection.counted = False
                 self._release()
+
+    def _within(self, attempt: Attempt, job: Job[Result]) -> Job[Result]:
+        """A job with its failures as `TransportError`; nothing leads back to them, as they may hold a secret."""
+        try:
+            return (yield from job)
+        except (OSError, ProtocolError) as error:
+            fault = TransportError.caused_by(error, sent=attempt.sent, timeout=isinstance(error, TimeoutError))
+        if self._connections.ended and not fault.timeout:
+            fault = TransportError(CLOSED, sent=attempt.sent)
+        raise fault
+
+    def _ended(self) -> Job[None]:
+        """Close what nobody uses, and stop what somebody does."""
+        kept = self._connections.end()
+        yield from _all([*(line.close for line in kept), *(line.stop for line in self._connections.in_use())])
 
 
 class Pool(_Pool[Line]):
@@ -109,12 +124,12 @@ class Pool(_Pool[Line]):
     def send(self, step: Send) -> Reply:
         """The reply to a request; TransportError if there is none."""
         attempt = Attempt(step.timeout, step.until)
-        return run(_within(attempt, self._whole(step, attempt)), call)
+        return run(self._within(attempt, self._whole(step, attempt)), call)
 
     def begin(self, step: Send) -> Opened:
         """The head of the reply to a request; TransportError if there is none."""
         attempt = Attempt(step.timeout, step.until)
-        reply, connection = run(_within(attempt, self._begun(step.request, attempt)), call)
+        reply, connection = run(self._within(attempt, self._begun(step.request, attempt)), call)
         return Opened(reply, Exchange(self._parts(connection, attempt)))
 
     def _admit(self, connection: Connection[Line], seconds: float) -> None:
@@ -130,13 +145,13 @@ class Pool(_Pool[Line]):
             part: Part | None = EMPTY
             while part is not None:
                 attempt.until = yield part.content
-                part = run(_within(attempt, _next(connection, attempt)), call)
+                part = run(self._within(attempt, _next(connection, attempt)), call)
         finally:
-            run(_closed(self._returned(connection)), call)
+            run(_all(self._returned(connection)), call)
 
     def close(self) -> None:
-        """Close all connections."""
-        run(_closed(self._connections.end()), call)
+        """Close all connections, and end those in use."""
+        run(self._ended(), call)
 
 
 class AsyncPool(_Pool["AsyncLine"]):
@@ -153,12 +168,12 @@ class AsyncPool(_Pool["AsyncLine"]):
     async def send(self, step: Send) -> Reply:
         """The reply to a request; TransportError if there is none."""
         attempt = Attempt(step.timeout, step.until)
-        return await run_async(_within(attempt, self._whole(step, attempt)), call)
+        return await run_async(self._within(attempt, self._whole(step, attempt)), call)
 
     async def begin(self, step: Send) -> Opened:
         """The head of the reply to a request; TransportError if there is none."""
         attempt = Attempt(step.timeout, step.until)
-        reply, connection = await run_async(_within(attempt, self._begun(step.request, attempt)), call)
+        reply, connection = await run_async(self._within(attempt, self._begun(step.request, attempt)), call)
         return Opened(reply, await AsyncExchange.begun(self._parts(connection, attempt)))
 
     async def _admit(self, connection: Connection[AsyncLine], seconds: float) -> None:
@@ -176,22 +191,22 @@ class AsyncPool(_Pool["AsyncLine"]):
             part: Part | None = EMPTY
             while part is not None:
                 attempt.until = yield part.content
-                part = await run_async(_within(attempt, _next(connection, attempt)), call)
+                part = await run_async(self._within(attempt, _next(connection, attempt)), call)
         finally:
-            await run_async(_closed(self._returned(connection)), call)
+            await run_async(_all(self._returned(connection)), call)
 
     async def close(self) -> None:
-        """Close all connections."""
-        await run_async(_closed(self._connections.end()), call)
+        """Close all connections, and end those in use."""
+        await run_async(self._ended(), call)
 
 
-def _closed(lines: list[AnyLine]) -> Job[None]:
-    """Let go of lines, of each of them whatever happens with others."""
-    if lines:
+def _all(functions: list[Callable[[], Any]]) -> Job[None]:
+    """Call all of these, each of them whatever happens with others."""
+    if functions:
         try:
-            yield lines[0].close
+            yield functions[0]
         finally:
-            yield from _closed(lines[1:])
+            yield from _all(functions[1:])
 
 
 def _next(connection: Connection[AnyLine], attempt: Attempt) -> Job[Part | None]:
@@ -219,12 +234,3 @@ def _said(connection: Connection[AnyLine], dialogue: Dialogue[Result], attempt: 
     except StopIteration as end:
         result: Result = end.value
         return result
-
-
-def _within(attempt: Attempt, job: Job[Result]) -> Job[Result]:
-    """A job with its failures as `TransportError`; nothing leads back to them, as they may hold a secret."""
-    try:
-        return (yield from job)
-    except (OSError, ProtocolError) as error:
-        fault = TransportError.caused_by(error, sent=attempt.sent, timeout=isinstance(error, TimeoutError))
-    raise fault

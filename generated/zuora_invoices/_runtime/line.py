@@ -81,6 +81,11 @@ class Line:
         self._socket.settimeout(attempt.left())
         return Part(self._socket.recv(PIECE))
 
+    def stop(self) -> None:
+        """End it for whoever uses it in another thread, which closes it then."""
+        with suppress(OSError):
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # that of TLS would let him go on without TLS
+
     def close(self) -> None:
         """Let go of it."""
         self._socket.close()

@@ -110,9 +110,9 @@ def test_at_the_end_all_are_closed_and_none_is_kept() -> None:
     used, kept = made(pool), made(pool)
     pool.give_back(kept)
     pool.demand_open()
-    assert pool.end() == [kept.line, used.line]
+    assert (pool.end(), pool.in_use()) == ([kept.line], [used.line])
     assert pool.give_back(used) == [used.line]
-    assert len(pool) == 0
+    assert (len(pool), pool.in_use()) == (0, [])
     with pytest.raises(ConnectionError, match="closed"):
         pool.demand_open()
 

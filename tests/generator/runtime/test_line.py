@@ -44,7 +44,7 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def serving_tls(answer: Callable[[ssl.SSLSocket], None]) -> Iterator[str]:
+def serving_tls(answer: Callable[[ssl.SSLSocket], object]) -> Iterator[str]:
     """A server with a certificate for localhost."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.set_alpn_protocols(["h2", "http/1.1"])
@@ -168,6 +168,19 @@ def test_a_line_sends_at_once_and_is_quiet_until_something_comes() -> None:
         line.close()
 
 
+@pytest.mark.usefixtures("trusted")
+def test_a_line_that_was_stopped_says_nothing_without_tls() -> None:
+    with serving_tls(lambda connection: connection.recv(1)) as url:
+        line = Line.to(parse(url), _client_side(), Counting())
+        line.stop()
+        assert isinstance(line._socket, ssl.SSLSocket)
+        assert line._socket.version()
+        with pytest.raises(OSError, match=r"[Ee]OF|[Pp]ipe|[Cc]onnection"):
+            line.write(Part(b"secret"), Counting())
+        line.close()
+        line.stop()
+
+
 def test_a_line_that_was_closed_counts_as_ended() -> None:
     with raw(lambda connection: connection.recv(1), after=b"") as url:
         line = Line.to(parse(url), None, Attempt(timeout=60, until=float("inf")))
@@ -257,6 +270,20 @@ def _two_at_once(connection: ssl.SSLSocket) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, CORK, 0)
 
 
+def _more_than_is_taken_at_once(connection: ssl.SSLSocket) -> None:
+    """The same, and both together are more than TLS asks an event loop for."""
+    number = 0
+    while connection.recv(65536):
+        number += 1
+        time.sleep(0.05)  # all of it is to be there at once, as with a server that thinks
+        connection.sendall(_long(number, 60_000) + (_long(99, 14_000) if number == 1 else b""))
+
+
+def _long(number: int, size: int) -> bytes:
+    body = b'{"success": true, "name": "%03d"%b}' % (number, b" " * size)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
 def _end_of_tls(connection: ssl.SSLSocket) -> None:
     """Says that TLS ends, but leaves the connection open."""
     connection.recv(65536)
@@ -280,7 +307,7 @@ def _end_of_tls_is_the_end(connection: ssl.SSLSocket) -> None:
 
 
 @pytest.mark.usefixtures("trusted")
-@pytest.mark.parametrize("serve", [_two_at_once, _end_of_tls, _end_of_tls_is_the_end])
+@pytest.mark.parametrize("serve", [_two_at_once, _more_than_is_taken_at_once, _end_of_tls, _end_of_tls_is_the_end])
 def test_of_a_line_that_says_more_than_was_asked_no_more_is_heard(
     flavour: str, serve: Callable[[ssl.SSLSocket], None]
 ) -> None:

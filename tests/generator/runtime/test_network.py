@@ -210,11 +210,29 @@ def test_a_call_that_connects_while_its_client_is_closed_is_not_sent(
 
 
 def test_each_line_is_closed_whatever_happens_with_others() -> None:
-    first, second, third = Mock(), Mock(), Mock()
-    second.close.side_effect = OSError
+    first, second, third = Mock(), Mock(side_effect=OSError), Mock()
     with pytest.raises(OSError):  # noqa: PT011 - that very one
-        run(network._closed([first, second, third]), operator.call)
-    assert all(one.close.call_count == 1 for one in (first, second, third))
+        run(network._all([first, second, third]), operator.call)
+    assert all(one.call_count == 1 for one in (first, second, third))
+
+
+def test_to_close_a_client_ends_its_calls_in_other_threads() -> None:
+    """They close their connections themselves: the number of a socket that is closed is soon that of another one."""
+    asked, ended = threading.Event(), SimpleQueue[bytes]()
+
+    def wait(connection: socket.socket) -> None:
+        asked.set()
+        ended.put(connection.recv(1))
+
+    with raw(wait) as url, ThreadPoolExecutor(1) as threads:
+        client = SyncClient(url, TOKEN, "", "a", None, {"max_retries": 0, "timeout": 3600, "deadline": None})
+        under_way = threads.submit(Pets(client).get)
+        assert asked.wait(60)
+        client.close()
+        with pytest.raises(ConnectionFailedError, match="closed meanwhile") as caught:
+            under_way.result(60)
+        assert caught.value.outcome == "unknown"
+        assert ended.get(timeout=60) == b""
 
 
 def test_an_answer_that_has_come_is_taken_though_the_deadline_passed_since(
