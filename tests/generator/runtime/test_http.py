@@ -41,6 +41,11 @@ def test_headers_that_come_several_times_are_one() -> None:
     assert built(1)[0].reply(head(200, raw)).headers == {"x-a": "1, 2", "x-b": "ä", "content-type": "a/b"}
 
 
+def test_names_of_charsets_have_no_case() -> None:
+    assert Reply(200, {"content-type": 'text/plain; CharSet="ISO-8859-1"'}, b"\xe4").text() == "ä"
+    assert Reply(200, {"content-type": "text/plain"}, b"\xef\xbb\xbf\xc3\xa4").text() == "ä"
+
+
 @given(st.binary(max_size=200), st.integers(0, 300))
 def test_unpacking_keeps_to_the_limit(content: bytes, limit: int) -> None:
     packed = Reply(200, {"content-encoding": "gzip", "x": "y"}, compressed(content))
