@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator
 from functools import partial
 from operator import call
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import httpx2
 from h11 import ProtocolError
@@ -40,7 +40,6 @@ Job: TypeAlias = Generator[Callable[[], Any], Any, Result]
 """Gives functions to be called (`Any`: what comes back depends on the function)."""
 
 _CONNECTIONS = 100
-_NONE_FREE: Final = "no connection was free in time"
 
 
 class _Pool(Generic[AnyLine]):
@@ -137,7 +136,7 @@ class Pool(_Pool[Line]):
             self._free.get(timeout=seconds)
             connection.counted = True
         except Empty:
-            raise TimeoutError(_NONE_FREE) from None
+            raise _none_free() from None
 
     def _parts(self, connection: Connection[Line], attempt: Attempt) -> Generator[bytes, float, None]:
         """What an exchange is made of."""
@@ -183,7 +182,7 @@ class AsyncPool(_Pool["AsyncLine"]):
             await self._free.acquire()
             connection.counted = True
         if not connection.counted:
-            raise TimeoutError(_NONE_FREE)
+            raise _none_free()
 
     async def _parts(self, connection: Connection[AsyncLine], attempt: Attempt) -> AsyncGenerator[bytes, float]:
         """What an exchange is made of."""
@@ -198,6 +197,10 @@ class AsyncPool(_Pool["AsyncLine"]):
     async def close(self) -> None:
         """Close all connections, and end those in use."""
         await run_async(self._ended(), call)
+
+
+def _none_free() -> TimeoutError:
+    return TimeoutError(f"no connection was free in time: {_CONNECTIONS} calls of a client are under way at most")
 
 
 def _all(functions: list[Callable[[], Any]]) -> Job[None]:

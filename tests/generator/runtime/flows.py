@@ -20,6 +20,7 @@ from generator.runtime.http import Reply, TransportError
 from generator.runtime.operation import Body, Operation, Parameter, Response, SecurityScheme
 from generator.runtime.options import Settings
 from generator.runtime.reasons import Category, FailureBody
+from generator.runtime.running import run
 from generator.runtime.steps import CallFunction, ExclusiveStep, Flow, Send, Wait
 
 if TYPE_CHECKING:
@@ -108,20 +109,7 @@ class Script:
         self.waits: list[float] = []
 
     def run(self, flow: Flow[Any]) -> object:
-        result: object = None
-        failure: BaseException | None = None
-        try:
-            while True:
-                step = flow.send(result) if failure is None else flow.throw(failure)
-                result = failure = None
-                try:
-                    result = self.done(step)
-                except BaseException as error:  # noqa: BLE001 - thrown in, as the drivers do
-                    failure = error
-        except StopIteration as end:
-            return end.value
-        finally:
-            flow.close()
+        return run(flow, self.done)
 
     def done(self, step: object) -> object:
         if isinstance(step, Send):

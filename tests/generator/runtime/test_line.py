@@ -284,10 +284,10 @@ def _long(number: int, size: int) -> bytes:
     return b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
-def _end_of_tls(connection: ssl.SSLSocket) -> None:
+def _end_of_tls(connection: ssl.SSLSocket, answer: bytes = ANSWER) -> None:
     """Says that TLS ends, but leaves the connection open."""
     connection.recv(65536)
-    connection.sendall(ANSWER)
+    connection.sendall(answer)
     connection.settimeout(0.0)
     with suppress(OSError):
         connection.unwrap()
@@ -297,13 +297,7 @@ def _end_of_tls(connection: ssl.SSLSocket) -> None:
 
 def _end_of_tls_is_the_end(connection: ssl.SSLSocket) -> None:
     """The same, behind an answer of no length."""
-    connection.recv(65536)
-    connection.sendall(ANSWER.replace(b"Content-Length", b"X-Length"))
-    connection.settimeout(0.0)
-    with suppress(OSError):
-        connection.unwrap()
-    connection.settimeout(60)
-    socket.socket.recv(connection, 65536)
+    _end_of_tls(connection, ANSWER.replace(b"Content-Length", b"X-Length"))
 
 
 @pytest.mark.usefixtures("trusted")
