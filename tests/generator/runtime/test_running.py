@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
+from contextlib import suppress
 from operator import call
 from typing import TYPE_CHECKING, Any
 
@@ -89,3 +92,42 @@ def test_for_a_coroutine_that_is_closed_nothing_more_is_done() -> None:
     with pytest.raises(RuntimeError, match="reuse"):
         coroutine.send(None)
     assert (done, called) == (["to be ended", "ended"], [])
+
+
+class FaultError(Exception):
+    pass
+
+
+def test_a_failure_is_gone_when_nobody_has_it(flavour: str) -> None:
+    """Nothing leads from its traceback back to it, so no search for garbage is needed."""
+    known: list[weakref.ref[FaultError]] = []
+
+    def fail() -> None:
+        error = FaultError()
+        known.append(weakref.ref(error))
+        try:
+            raise error
+        finally:
+            del error
+
+    async def fail_async() -> None:
+        fail()
+
+    def failing() -> Generator[Callable[[], Any], Any, Any]:
+        return (yield fail if flavour == "sync" else fail_async)
+
+    async def awaited() -> None:
+        with suppress(FaultError):
+            await run_async(failing(), call)
+        assert known[0]() is None
+
+    gc.disable()
+    try:
+        if flavour == "sync":
+            with suppress(FaultError):
+                run(failing(), call)
+            assert known[0]() is None
+        else:
+            asyncio.run(awaited())
+    finally:
+        gc.enable()
