@@ -130,7 +130,7 @@ def _is_excepted(rule: Sum, sent: object) -> bool:
     return any(
         values is True or any(same_json(one, other) for other in values)
         for path, values in rule.unless.items()
-        for one in _at(sent, path)
+        for one in _at((sent,), (path,))
     )
 
 
@@ -162,42 +162,43 @@ def _decimals(number: Decimal) -> int:
 
 
 def _addends(rule: Sum, sent: object) -> list[Decimal]:
-    found = [one for path in rule.of for one in _at(sent, path)]
+    found = _at((sent,), rule.of)
     if set(map(type, found)) <= {Decimal}:  # as they nearly always are
         return cast("list[Decimal]", found)
     return [Decimal(one) for one in found if _is_number(one)]
 
 
-def _at(value: object, path: str) -> list[object]:
-    """The values at a path of names, through each element of the arrays on the way."""
-    found = [value]
-    for name, many in _steps(path):
-        if not found:
-            break
-        found = _values(found, name)
-        if many and len(found) == 1 and type(found[0]) is list:
-            found = found[0]
+def _at(objects: Sequence[object], paths: tuple[str, ...]) -> list[object]:
+    """What objects have at paths of names, through each element of the arrays on the way."""
+    kinds = set(map(type, objects))
+    places = kind.places if len(kinds) == 1 and issubclass(kind := kinds.pop(), Sent) else None
+    found: list[object] = []
+    for name, many, behind in _branches(paths):
+        values: Iterable[object]
+        if places is None:
+            values = (_field(one, name) for one in objects)
+        else:  # they are of one set of names
+            values = map(attrgetter(places[name]), objects) if name in places else ()
+        here = [one for one in values if one is not None]
+        if many and len(here) == 1 and type(here[0]) is list:
+            here = here[0]
         elif many:
-            found = [element for one in found for element in (one if isinstance(one, list) else [one])]
+            here = [element for one in here for element in (one if isinstance(one, list) else [one])]
+        if here:
+            found += _at(here, behind) if behind else here
     return found
 
 
-def _values(objects: Sequence[object], name: str) -> list[object]:
-    """The values of a field, of each object that has it."""
-    if len(objects) == 1:
-        values: Iterable[object] = (_field(objects[0], name),)
-    elif len(kinds := set(map(type, objects))) == 1 and issubclass(kind := kinds.pop(), Sent):  # of one set of names
-        place = kind.places.get(name)
-        values = () if place is None else map(attrgetter(place), objects)
-    else:
-        values = (_field(one, name) for one in objects)
-    return [one for one in values if one is not None]
-
-
 @cache
-def _steps(path: str) -> tuple[tuple[str, bool], ...]:
-    """The names of a path, and whether it goes through an array there."""
-    return tuple((step.removesuffix("[*]"), step.endswith("[*]")) for step in path.split("."))
+def _branches(paths: tuple[str, ...]) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
+    """The first names of paths, whether they go through an array there, and the paths behind, if any."""
+    steps = [path.partition(".") for path in paths]
+    behind: dict[str, list[str]] = {}
+    for step, _, rest in steps:
+        if rest:
+            behind.setdefault(step, []).append(rest)
+    every = [*((step, ()) for step, _, rest in steps if not rest), *behind.items()]
+    return tuple((step.removesuffix("[*]"), step.endswith("[*]"), tuple(rest)) for step, rest in every)
 
 
 def _is_number(value: object) -> TypeGuard[int | Decimal]:

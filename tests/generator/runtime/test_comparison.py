@@ -13,13 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from generator.runtime import values  # noqa: TC001 - pydantic reads it for the classes below
+from generator.runtime import (
+    quick,
+    values,
+)
 from generator.runtime.batch import Batch, BatchResult
 from generator.runtime.comparison import differences, in_words
 from generator.runtime.echo import Difference, Echo, Sum
 from generator.runtime.errors import MismatchedResponseError, UndecodableResponseError
 from generator.runtime.model import RequestModel, ResponseModel
 from generator.runtime.operation import Body, Operation, Response
+from generator.runtime.origins import Origins
 from generator.runtime.spelling import Respelled
 from tests.generator.runtime.flows import KEY, PET, Script, called, failed, reply
 
@@ -81,7 +85,12 @@ class NewOrders(RequestModel):
 
 
 def found(sent: dict[str, Any], answered: dict[str, Any]) -> list[str]:
-    return list(map(str, differences(NewOrder.model_validate(sent), Order.model_validate(answered))))
+    """In words: the same of a model, and of what the quick path sends of it."""
+    model, answer = NewOrder.model_validate(sent), Order.model_validate(answered)
+    differ = list(map(str, differences(model, answer)))
+    quickly = quick.sent(model, {}, Origins())
+    assert quickly is None or list(map(str, differences(quickly, answer))) == differ
+    return differ
 
 
 def lines(*amounts: str, **more: object) -> dict[str, Any]:
@@ -105,6 +114,10 @@ def lines(*amounts: str, **more: object) -> dict[str, Any]:
         ({}, {"total": 3}),
         ({"lines": []}, {"total": 3}),
         (lines("1", parts=[{"amount": Decimal("0.5")}, {"amount": Decimal("-0.25")}]), {"total": Decimal("1.25")}),
+        (
+            {"lines": [{"amount": 1, "parts": [{"amount": 2}]}, {"amount": 3, "kind": "b", "parts": [{"amount": 4}]}]},
+            {"total": 10},
+        ),
         (lines("9007199254740993.10", "0.20"), {"total": Decimal("9007199254740993.3")}),
         (lines("1" * 64 + "." + "1" * 64), {"total": Decimal("1" * 64 + "." + "1" * 64)}),
         # Nothing is said of these.
@@ -211,6 +224,33 @@ def test_no_way_to_round_is_a_difference(amounts: list[Decimal], places: int, mo
 @given(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=6), st.integers(1, 10**6))
 def test_whole_amounts_leave_no_room(amounts: list[int], off: int) -> None:
     assert found(lines(*map(str, amounts)), {"total": sum(amounts) + Decimal(off) / 100}) != []
+
+
+@pytest.mark.parametrize(
+    ("paths", "total"),
+    [
+        (("a", "b"), 5),
+        (("a", "a"), 4),
+        (("a", "a.b"), 2),
+        (("c.d", "a", "c.e"), 13),
+        (("c.d", "c.d"), 10),
+        (("c", "c.d"), 5),
+        (("f[*].d", "f[*].g[*]", "f[*].g[*].h", "f[*].d"), 24),
+        (("c[*].d",), 5),
+        (("f[*]",), 9),
+        (("g[*].h", "g[*]"), 17),
+    ],
+)
+def test_a_sum_goes_along_all_of_its_paths(paths: tuple[str, ...], total: int) -> None:
+    class Total(ResponseModel):
+        echo: ClassVar[Echo | None] = Echo(sums=(Sum("total", paths),))
+
+        total: Any = None
+
+    inner = [{"d": 3, "g": [1, {"h": 2}]}, {"d": 4, "g": 7}, 9]
+    sent = {"a": 2, "b": 3, "c": {"d": 5, "e": 6}, "f": inner, "g": [17]}
+    assert list(differences(sent, Total(total=total))) == []
+    assert list(differences(sent, Total(total=total + 1))) != []
 
 
 def test_without_rounding_a_sum_is_exact() -> None:
