@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from typing_extensions import TypeAliasType
@@ -179,7 +179,8 @@ Instant: TypeAlias = Annotated[
 
 
 _SEPARATORS = {"%Y-%m-%d %H:%M:%S": " ", "%Y-%m-%dT%H:%M:%S": "T"}
-"""Forms that `datetime` reads and writes by itself, ten times as fast, by what stands between date and time."""
+"""Forms that msgspec reads and `datetime` writes, ten times as fast, by what stands between date and time."""
+_LENGTH = len("2026-11-21 10:00:00")
 
 
 class Timestamp(Struct, frozen=True):
@@ -199,14 +200,17 @@ class Timestamp(Struct, frozen=True):
     def read(self, value: object) -> object:
         """A naive `datetime` from a string in the form; a `datetime` stays as it is."""
         if isinstance(value, str):
+            separator = _SEPARATORS.get(self.form)
             try:
-                own = self.form in _SEPARATORS
-                read = datetime.fromisoformat(value) if own else datetime.strptime(value, self.form)
+                if separator is None:
+                    read = datetime.strptime(value, self.form)
+                    if self._in_form(read) == value:  # strptime takes 2026-1-1 for 2026-01-01
+                        return read
+                elif len(value) == _LENGTH and value[10] == separator:  # without fraction and offset
+                    return convert(value, datetime)
             except ValueError:
-                raise self._fault() from None
-            if self._in_form(read) != value:  # strptime takes 2026-1-1 for 2026-01-01
-                raise self._fault()
-            return read
+                pass
+            raise self._fault()
         if isinstance(value, datetime) and (value.tzinfo is not None or self._loses(value)):
             raise PydanticCustomError(
                 "datetime_form", "must be a datetime that {example} can show, without zone", {"example": self._example}

@@ -184,10 +184,28 @@ def test_a_timestamp_comes_back_or_is_refused(moment: datetime) -> None:
 
 @pytest.mark.parametrize(
     "given_",
-    ["2026-11-21T10:00:01", "2026-1-2 10:00:01", "2026-11-21", datetime(2026, 11, 21, tzinfo=UTC), 5, None],
+    [
+        *("2026-11-21T10:00:01", "2026-1-2 10:00:01", "2026-11-21", "20261121 100001", "2026-W47-6 10:00:01"),
+        *("2026-11-21 10:00", "2026-11-21 10:00+01", "2026-11-21 10:00:01Z", "2026-11-21 10:00:01.5"),
+        *(
+            "2026-02-29 10:00:01",
+            "2026-11-21 24:00:00",
+            "2026-11-21 10:00:60",
+            "2026-11-21 10:00:0\u0661",
+            "\ud800" * 19,
+        ),
+        *(datetime(2026, 11, 21, tzinfo=UTC), datetime(2026, 11, 21, microsecond=5), 5, None),
+    ],
 )
 def test_what_is_no_timestamp(given_: object) -> None:
     assert refused(STAMP, given_)
+
+
+@pytest.mark.parametrize("given_", ["1.2.2026 10:00", "01.02.2026 10:00:01", "01.02.26 10:00", "31.02.2026 10:00"])
+def test_what_is_no_timestamp_in_another_form(given_: str) -> None:
+    adapter: TypeAdapter[datetime] = TypeAdapter(Annotated[datetime, Timestamp("%d.%m.%Y %H:%M")], config=STRICT)
+    assert adapter.validate_python("01.02.2026 10:00") == datetime(2026, 2, 1, 10)
+    assert refused(adapter, given_)
 
 
 @pytest.mark.parametrize(
