@@ -13,10 +13,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import starmap
 from math import isfinite
+from operator import itemgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import ValidationError
+from msgspec import ValidationError, convert
 from pydantic_core import SchemaValidator, core_schema
 
 from .codec import encode_checked
@@ -134,20 +135,19 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
         raise UnsureError
     values_of, rows = shape.values_of, []
     for model in models:
-        extra = model.__pydantic_extra__ or {}
-        if type(model) is not cls or model.__pydantic_fields_set__ != names or tuple(extra) != extras:
+        if type(model) is not cls or model.__pydantic_fields_set__ != names:
             raise UnsureError
-        if type(extra) is Unlisted:
-            raise UnsureError
-        rows.append((*values_of(model.__dict__), *extra.values()))
-    columns = list(zip(*rows, strict=True))
-    if any(set(map(type, columns[place])) != {exact} for place, exact in shape.exact):
-        raise UnsureError
-    if not all(_PLAIN.issuperset(map(type, column)) for column in columns[len(shape.order) :]):
-        raise UnsureError
-    if not all(all(map(Decimal.is_finite, columns[place])) for place in shape.numbers):
-        raise UnsureError
+        row, extra = values_of(model.__dict__), model.__pydantic_extra__
+        if extra or extras:
+            if tuple(extra) != extras:
+                raise UnsureError
+            row += tuple(extra.values())
+        rows.append(row)
     shape.look_at_all(rows)
+    if not all(_PLAIN.issuperset(map(type, map(itemgetter(place), rows))) for place in shape.others):
+        raise UnsureError
+    if not all(all(map(Decimal.is_finite, map(itemgetter(place), rows))) for place in shape.numbers):
+        raise UnsureError
     return list(starmap(shape.sent, rows))
 
 
@@ -165,9 +165,11 @@ def _read(shape: Shape, given: tuple[Any, ...]) -> Sequence[Any]:
         if not values[place].is_finite():
             raise UnsureError
     try:
-        return shape.look(values)
+        looked = convert(values, shape.twin)
     except ValidationError:
-        return shape.look(_with_models(shape, values))
+        values = _with_models(shape, values)
+        looked = convert(values, shape.twin)
+    return shape.with_lists(values, looked) if shape.lists else values
 
 
 def _value(field: Field, value: Any) -> Any:

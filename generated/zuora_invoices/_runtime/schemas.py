@@ -161,9 +161,9 @@ class _Own:
             return field
         function = node["function"]["function"] if kind in ("function-before", "function-after") else None
         if function is exact_number and kind == "function-after" and node["schema"].keys() <= {"type", "metadata"}:
-            return field._replace(type_=Decimal, read=exact_number)
+            return field._replace(type_=Decimal, look=Decimal, read=exact_number)
         if function is calendar_date and kind == "function-before" and node["schema"].keys() <= {"type", "metadata"}:
-            return field._replace(type_=date, read=calendar_date)
+            return field._replace(type_=date, look=date, read=calendar_date)
         alone = _Alone(node, self._config)
         if function is whole_number and kind == "function-before" and (look := _whole(node["schema"])) is not None:
             return field._replace(type_=int, look=look, read=alone.read)
@@ -175,7 +175,7 @@ def _whole(node: Any) -> Any:
     bounds = {name: one for name, one in node.items() if name not in ("type", "metadata")}
     if node["type"] != "int" or not bounds.keys() <= _BOUNDS or any(abs(one) > _EXACT for one in bounds.values()):
         return None
-    return Annotated[int, Meta(**bounds)] if bounds else Any
+    return Annotated[int, Meta(**bounds)] if bounds else int
 
 
 def _exactly(kind: type) -> Callable[[object], object]:

@@ -7,6 +7,7 @@ which they are written. What the names alone say of the rules between fields is 
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
@@ -39,6 +40,8 @@ _WIDEST: Final = 128
 """So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
 _LONGEST: Final = 200
 """So many characters does each of these have at most: they are kept, and those of extra fields can be of any length."""
+_EXACT: Final = (Decimal, date)
+"""Of these msgspec then takes nothing else, such as the same as a string."""
 _EXTRA: Final = Field(default=NEEDED, nullable=True, read=exact_json)
 _plain: Final = str.__str__
 """The same string without a class of its own; no string, no name."""
@@ -171,11 +174,8 @@ class Shape:
         self.rules: list[Test] = [one.test(kind.naming) for one in rules]
         self.newer = [one for wire, one in kind.newer.items() if kind.python.get(wire) in names]
         places = list(enumerate(declared))
-        self.exact = [
-            (place, self.types[place]) for place, one in places if one.look is Any or one.type_ in (int, list)
-        ]
-        """The types that values have of which msgspec would take more."""
-        self.numbers = [place for place, one in self.exact if one is Decimal]
+        self.numbers = [place for place, one in places if one.type_ is Decimal and not one.nullable]
+        self.others = range(len(declared), len(self.fields))
         self.texts_of: Callable[[Sequence[Any]], tuple[Any, ...]]
         self.texts_of = getter([place for place, one in places if one.type_ is str and not one.nullable])
         self.odd = [place for place, one in places if one.type_ is None]
@@ -183,40 +183,35 @@ class Shape:
         for _, cls in self.inner:
             if not cls.__pydantic_complete__:  # it was only seen as a part of others
                 cls.model_rebuild(raise_errors=False)
-        self._lists = [place for place, one in places if one.type_ is list]
-        self.is_flat = not (self.inner or self.odd or self.newer or self.rules)
+        self.lists = [place for place, one in places if one.type_ is list]
+        nulls = any(one.type_ is Decimal and one.nullable for one in declared)
+        self.is_flat = not (self.inner or self.odd or self.newer or self.rules or nulls)
         looks = [one.look | None if one.nullable else one.look for one in declared]
-        self._twin = _struct(kind.cls.__name__, looks)
+        self.twin = _struct(kind.cls.__name__, looks)
+        """Has a look at values of the right types, those of extra fields aside."""
         self.sent = struct_of(
             kind.cls.__name__, wires, extras, {place: one.write for place, one in places if one.write is not None}
         )
 
-    def look(self, values: Sequence[Any]) -> Sequence[Any]:
-        """The values, with lists of their own; those of extra fields are not looked at.
-
-        Raises:
-            msgspec.ValidationError: something may be wrong.
-        """
-        looked = convert(values, self._twin)
-        if not self._lists:
-            return values
+    def with_lists(self, values: Sequence[Any], looked: Any) -> Sequence[Any]:
+        """The values with the lists that are only in what `twin` made of them: they are nobody else's."""
         values = list(values)
-        for place in self._lists:
+        for place in self.lists:
             values[place] = getattr(looked, f"f{place}")
         return values
 
     def look_at_all(self, rows: list[tuple[Any, ...]]) -> None:
-        """The same look at values of several models.
+        """Have a look at values of several models as `twin` has one, and of their types, where a subclass of `str` or `int` will do.
 
         Raises:
             msgspec.ValidationError: something may be wrong.
         """
-        convert((rows,), self._twins)
+        convert((rows,), self._twins, builtin_types=_EXACT)
 
     @cached_property
     def _twins(self) -> Any:
         # A struct around them, as msgspec keeps what it knows of structs.
-        return _struct(self._twin.__name__, [GenericAlias(list, self._twin)])
+        return _struct(self.twin.__name__, [GenericAlias(list, self.twin)])
 
     def judge(self, values: Sequence[Any]) -> None:
         """UnsureError: one of the rules between fields does not hold."""

@@ -6,7 +6,7 @@ import copy
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from unittest.mock import patch
 
@@ -113,6 +113,27 @@ class Counted(RequestModel):
     name: str
 
 
+class Row(RequestModel):
+    """Of which there are many that are alike, with everything that a column of values is looked at for."""
+
+    custom: ClassVar[PropertyGroup[object]] = PropertyGroup("__c$")
+    constraints: ClassVar[tuple[Condition, ...]] = (When(Present("kind"), AnyOf(In("kind", "a"), Present("amount"))),)
+    nullable: ClassVar[frozenset[str]] = frozenset({"note", "rate"})
+
+    name: Annotated[str, Field(max_length=5), wire("rowName")]
+    amount: Annotated[Number, Field(gt=0)] | None = None
+    kind: Literal["a", "b"] | None = None
+    day: Date | None = None
+    note: Annotated[str | None, Field(max_length=5)] = None
+    count: Integer | None = None
+    price: Number | None = None
+    rate: Number | None = None
+
+
+class Rows(RequestModel):
+    rows: list[Row]
+
+
 NOT_UNDERSTOOD = ["unique", "one", "mapped", "anything"]
 # Any: classes of models, and fields of many types.
 BASE: dict[Any, dict[str, Any]] = {
@@ -120,6 +141,8 @@ BASE: dict[Any, dict[str, Any]] = {
     Whole: {"parts": [{"name": "a"}, {"code": 1, "colour__c": 2}], "flag": True},
     Clashing: {"label": "a"},
     Counted: {"name": "a", "colour__c": "7"},
+    Row: {"name": "a"},
+    Rows: {"rows": [{"rowName": one, "amount": Decimal(7), "day": date(2026, 11, 21), "count": 1} for one in "abc"]},
 }
 
 
@@ -174,29 +197,10 @@ def test_nor_is_it_seen_where_models_are_made(data: st.DataObject) -> None:
     assert [made(make) for make in ways] == otherwise
 
 
-class Row(RequestModel):
-    """Of which there are many that are alike, with everything that a column of values is looked at for."""
-
-    custom: ClassVar[PropertyGroup[object]] = PropertyGroup("__c$")
-    constraints: ClassVar[tuple[Condition, ...]] = (When(Present("kind"), AnyOf(In("kind", "a"), Present("amount"))),)
-    nullable: ClassVar[frozenset[str]] = frozenset({"note"})
-
-    name: Annotated[str, Field(max_length=5), wire("rowName")]
-    amount: Annotated[Number, Field(gt=0)] | None = None
-    kind: Literal["a", "b"] | None = None
-    day: Date | None = None
-    note: Annotated[str | None, Field(max_length=5)] = None
-
-
-class Rows(RequestModel):
-    rows: list[Row]
-
-
 @settings(max_examples=200)
 @given(st.data())
 def test_nor_is_it_seen_in_arrays_of_objects_that_are_alike(data: st.DataObject) -> None:
-    base: dict[Any, dict[str, Any]] = {Row: {"name": "a"}}
-    row = mutations.fields(data.draw, Row, base, 0)
+    row = mutations.fields(data.draw, Row, BASE, 0)
     rows: list[Any] = [dict(row) for _ in range(data.draw(st.integers(2, 4)))]  # in place of models
     odd = rows[data.draw(st.integers(0, len(rows) - 1))]
     name = data.draw(st.sampled_from(list(odd)))
@@ -207,6 +211,78 @@ def test_nor_is_it_seen_in_arrays_of_objects_that_are_alike(data: st.DataObject)
     with slowly():
         otherwise = [made(make) for make in ways]
     assert [made(make) for make in ways] == otherwise
+
+
+class Step(int):
+    """An integer of a class of its own."""
+
+
+class Level(IntEnum):
+    LOW = 3
+
+
+class Price(Decimal):
+    """A number of a class of its own."""
+
+
+class Narrow(Row):
+    """Of which not every row is one."""
+
+    constraints: ClassVar[tuple[Condition, ...]] = (Not(Present("note")),)
+
+
+ALIKE: dict[str, Any] = {
+    "name": "a",
+    "price": Decimal(7),
+    "day": date(2026, 11, 21),
+    "note": "b",
+    "count": 1,
+    "colour__c": "red",
+    "size__c": 3,
+}
+
+
+def sent_as_ever(rows: list[Any]) -> bool:
+    """Whether rows are sent, with what is in them by now, and are what pydantic makes of them."""
+    model = Rows.model_construct(rows=rows)
+    first, quickly = outcome(model, Rows)
+    with slowly():
+        second, otherwise = outcome(model, Rows)
+    assert first == second
+    assert quickly == otherwise if isinstance(first, str) else same_json(quickly, otherwise)
+    return not isinstance(first, str)
+
+
+@pytest.mark.parametrize("name", [*ALIKE, "rate", "amount"])
+def test_of_many_alike_each_value_is_looked_at(name: str) -> None:
+    sent = []
+    alike = {**ALIKE, name: ALIKE.get(name, Decimal(7))}
+    for odd in [*mutations.ODD, Step(3), Level.LOW, Price(3), Decimal(-1), Decimal("Infinity"), 0.5]:
+        rows = [Row(**alike) for _ in range(3)]
+        fields = vars(rows[1]) if name in Row.model_fields else rows[1].__pydantic_extra__
+        assert fields is not None
+        fields[name] = odd
+        sent.append(sent_as_ever(rows))
+    assert True in sent
+    assert False in sent
+
+
+def test_of_many_alike_each_is_of_the_class_and_has_the_names() -> None:
+    row = Row(**ALIKE)
+    others = [
+        Narrow.model_construct(_fields_set=set(ALIKE), **ALIKE),
+        Row(**dict(reversed(ALIKE.items()))),
+        *(Row(**{name: value for name, value in ALIKE.items() if name != one}) for one in ALIKE if one != "name"),
+        Row.model_validate({**ALIKE, "unlisted": [0.5]}, extra="allow"),
+        Row.model_validate(ALIKE, extra="allow"),
+        Row.model_construct(**ALIKE),
+        Plain(label="a"),
+        ALIKE,
+        None,
+    ]
+    found = [[sent_as_ever([row, one]), sent_as_ever([one, row]), sent_as_ever([one, one])] for one in others]
+    assert [one for one in found if True in one]
+    assert [one for one in found if False in one]
 
 
 def test_objects_that_are_alike_are_made_at_one_look() -> None:
