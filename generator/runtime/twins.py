@@ -201,7 +201,7 @@ class Shape:
         return values
 
     def look_at_all(self, rows: list[tuple[Any, ...]]) -> None:
-        """Have a look at values of several models as `twin` has one, and of their types, where a subclass of `str` or `int` will do.
+        """Have a look at the values of several models, and at their types; subclasses of `str` and `int` will do.
 
         Raises:
             msgspec.ValidationError: something may be wrong.

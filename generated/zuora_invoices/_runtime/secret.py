@@ -27,7 +27,7 @@ class Secret(str):
 
 
 def hidden(text: str, secrets: Iterable[str]) -> str:
-    """A text with stars in the place of secrets, be they as they are or as URLs, JSON and HTML write them."""
+    """A text with stars in the place of secrets, be they as they are or as URLs, JSON, HTML and Python write them."""
     for secret in secrets:
         if len(secret) > len(text):  # and none of its forms is shorter
             continue
@@ -50,6 +50,11 @@ def _forms(secret: str) -> tuple[str, ...]:
         quote_plus(secret),
         in_json,
         in_json.replace("/", "\\/"),
+        # As text and as bytes; with what stands before it, a quote within is one of both kinds.
+        repr(secret)[1:-1],
+        repr(f'"{secret}')[2:-1],
+        repr(secret.encode())[2:-1],
+        repr(f'"{secret}'.encode())[3:-1],
     }
     return secret, *sorted(others | {html.escape(secret)}, key=len, reverse=True)
 

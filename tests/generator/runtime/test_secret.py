@@ -56,6 +56,8 @@ if TYPE_CHECKING:
 PLAIN = "s3cr3t.value-of_mine~1"
 ODD = 'ab/c+d==" e\\f&<g>%2F'
 """Written in other ways in URLs, JSON and HTML."""
+QUOTED = """it's "m\\ne"/"""
+"""And in Python."""
 
 
 # -- the string ------------------------------------------------------------------------------------------------------
@@ -81,7 +83,7 @@ def test_a_secret_is_a_string_that_does_not_show_itself() -> None:
                 spread(value)
 
 
-@pytest.mark.parametrize("secret", [PLAIN, ODD, "pässwört-42/"])
+@pytest.mark.parametrize("secret", [PLAIN, ODD, QUOTED, "pässwört-42/", "pä\\ss'/"])
 @pytest.mark.parametrize(
     "form",
     [
@@ -93,6 +95,10 @@ def test_a_secret_is_a_string_that_does_not_show_itself() -> None:
         lambda text: json.dumps(text)[1:-1].replace("/", "\\/"),
         html.escape,
         lambda text: text.encode().decode("latin-1"),
+        lambda text: repr(text)[1:-1],
+        lambda text: repr(text.encode())[2:-1],
+        lambda text: repr(f"'{text}\"")[3:-2],
+        lambda text: repr(f"'{text}\"".encode())[4:-2],
     ],
 )
 def test_a_secret_is_hidden_however_it_is_written(secret: str, form: Callable[[str], str]) -> None:
@@ -238,15 +244,18 @@ def test_a_token_that_was_replaced_meanwhile_is_still_a_secret(caplog: pytest.Lo
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("token", "fault"),
     [
-        TransportError(f"illegal header line: {PLAIN}", sent=True),
-        TransportError(f"no way to http://h/?key={PLAIN}", sent=False, timeout=True),
+        (PLAIN, f"illegal header line: {PLAIN}"),
+        (QUOTED, f"illegal header line: {bytearray(QUOTED.encode())!r}"),
+        (ODD, f"""illegal status line: {bytearray(f"it's {ODD}".encode())!r}"""),
+        (PLAIN, f"no way to http://h/?key={PLAIN}"),
     ],
 )
-def test_what_a_transport_says(fault: TransportError, caplog: pytest.LogCaptureFixture) -> None:
-    with scanned(caplog, PLAIN) as found:
-        error = failed(Script(fault), given={"token": lambda: PLAIN}, options={"hooks": [found.append]})
+def test_what_a_transport_says(token: str, fault: str, caplog: pytest.LogCaptureFixture) -> None:
+    with scanned(caplog, token, repr(token)[1:-1]) as found:
+        script = Script(TransportError(fault, sent=True))
+        error = failed(script, given={"token": lambda: token}, options={"hooks": [found.append]})
         assert "***" in str(error)
         found.append(error)
 
