@@ -13,10 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from generator.runtime import (
-    quick,
-    values,
-)
+from generator.runtime import quick, values
 from generator.runtime.batch import Batch, BatchResult
 from generator.runtime.comparison import differences, in_words
 from generator.runtime.echo import Difference, Echo, Sum

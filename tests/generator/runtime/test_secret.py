@@ -246,16 +246,15 @@ def test_a_token_that_was_replaced_meanwhile_is_still_a_secret(caplog: pytest.Lo
 @pytest.mark.parametrize(
     ("token", "fault"),
     [
-        (PLAIN, f"illegal header line: {PLAIN}"),
-        (QUOTED, f"illegal header line: {bytearray(QUOTED.encode())!r}"),
-        (ODD, f"""illegal status line: {bytearray(f"it's {ODD}".encode())!r}"""),
-        (PLAIN, f"no way to http://h/?key={PLAIN}"),
+        (PLAIN, TransportError(f"illegal header line: {PLAIN}", sent=True)),
+        (QUOTED, TransportError(f"illegal header line: {bytearray(QUOTED.encode())!r}", sent=True)),
+        (ODD, TransportError(f"""illegal status line: {bytearray(f"it's {ODD}".encode())!r}""", sent=True)),
+        (PLAIN, TransportError(f"no way to http://h/?key={PLAIN}", sent=False, timeout=True)),
     ],
 )
-def test_what_a_transport_says(token: str, fault: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_a_transport_says(token: str, fault: TransportError, caplog: pytest.LogCaptureFixture) -> None:
     with scanned(caplog, token, repr(token)[1:-1]) as found:
-        script = Script(TransportError(fault, sent=True))
-        error = failed(script, given={"token": lambda: token}, options={"hooks": [found.append]})
+        error = failed(Script(fault), given={"token": lambda: token}, options={"hooks": [found.append]})
         assert "***" in str(error)
         found.append(error)
 
