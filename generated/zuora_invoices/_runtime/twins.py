@@ -176,6 +176,7 @@ class Shape:
         places = list(enumerate(declared))
         self.numbers = [place for place, one in places if one.type_ is Decimal and not one.nullable]
         self.others = range(len(declared), len(self.fields))
+        """The places of extra fields."""
         self.texts_of: Callable[[Sequence[Any]], tuple[Any, ...]]
         self.texts_of = getter([place for place, one in places if one.type_ is str and not one.nullable])
         self.odd = [place for place, one in places if one.type_ is None]
