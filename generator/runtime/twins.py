@@ -40,8 +40,8 @@ _WIDEST: Final = 128
 """So many names have those at most: to make their structs takes time and memory, and extra fields can be thousands."""
 _LONGEST: Final = 200
 """So many characters does each of these have at most: they are kept, and those of extra fields can be of any length."""
-_EXACT: Final = (Decimal, date)
-"""Of these msgspec then takes nothing else, such as the same as a string."""
+_EXACT: Final = (date,)
+"""In place of this msgspec then takes nothing else, such as the same as a string."""
 _EXTRA: Final = Field(default=NEEDED, nullable=True, read=exact_json)
 _plain: Final = str.__str__
 """The same string without a class of its own; no string, no name."""
@@ -202,7 +202,9 @@ class Shape:
         return values
 
     def look_at_all(self, rows: list[tuple[Any, ...]]) -> None:
-        """Have a look at the values of several models, and at their types; subclasses of `str` and `int` will do.
+        """Have a look at the values of several models, and at their types, those of numbers aside.
+
+        Subclasses of `str` and `int` will do.
 
         Raises:
             msgspec.ValidationError: something may be wrong.

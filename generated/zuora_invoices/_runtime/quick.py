@@ -138,7 +138,7 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
         if type(model) is not cls or model.__pydantic_fields_set__ != names:
             raise UnsureError
         row, extra = values_of(model.__dict__), model.__pydantic_extra__
-        if extra or extras:
+        if extra:  # a row without those that others have is too short below
             if tuple(extra) != extras:
                 raise UnsureError
             row += tuple(extra.values())
@@ -146,6 +146,7 @@ def _alike(models: list[Any], kind: Kind) -> list[Sent]:
     shape.look_at_all(rows)
     if not all(_PLAIN.issuperset(map(type, map(itemgetter(place), rows))) for place in shape.others):
         raise UnsureError
+    # An exception for what is no Decimal.
     if not all(all(map(Decimal.is_finite, map(itemgetter(place), rows))) for place in shape.numbers):
         raise UnsureError
     return list(starmap(shape.sent, rows))

@@ -161,7 +161,7 @@ class _Own:
             return field
         function = node["function"]["function"] if kind in ("function-before", "function-after") else None
         if function is exact_number and kind == "function-after" and node["schema"].keys() <= {"type", "metadata"}:
-            return field._replace(type_=Decimal, look=Decimal, read=exact_number)
+            return field._replace(type_=Decimal, read=exact_number)
         if function is calendar_date and kind == "function-before" and node["schema"].keys() <= {"type", "metadata"}:
             return field._replace(type_=date, look=date, read=calendar_date)
         alone = _Alone(node, self._config)

@@ -231,6 +231,13 @@ class Narrow(Row):
     constraints: ClassVar[tuple[Condition, ...]] = (Not(Present("note")),)
 
 
+class Swapped(Row):
+    """Whose wire names are those of other fields."""
+
+    name: Annotated[str, wire("note")]
+    note: Annotated[str | None, wire("name")] = None
+
+
 ALIKE: dict[str, Any] = {
     "name": "a",
     "price": Decimal(7),
@@ -271,6 +278,7 @@ def test_of_many_alike_each_is_of_the_class_and_has_the_names() -> None:
     row = Row(**ALIKE)
     others = [
         Narrow.model_construct(_fields_set=set(ALIKE), **ALIKE),
+        Swapped.model_construct(_fields_set=set(ALIKE), **ALIKE),
         Row(**dict(reversed(ALIKE.items()))),
         *(Row(**{name: value for name, value in ALIKE.items() if name != one}) for one in ALIKE if one != "name"),
         Row.model_validate({**ALIKE, "unlisted": [0.5]}, extra="allow"),
@@ -375,6 +383,7 @@ def test_what_is_sent_is_nobody_elses(free: Any) -> None:
 
 def test_null_stands_where_it_may() -> None:
     assert taken(Part, {"name": "a", "note": None}) == (True, True)
+    assert taken(Row, {"name": "a", "rate": None}) == (True, True)
     assert quick.sent(Part.model_construct(name="a", code=None), {}, Origins()) is None
 
 

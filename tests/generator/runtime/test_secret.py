@@ -97,6 +97,7 @@ def test_a_secret_is_a_string_that_does_not_show_itself() -> None:
         lambda text: text.encode().decode("latin-1"),
         lambda text: repr(text)[1:-1],
         lambda text: repr(text.encode())[2:-1],
+        # Among quotes of both kinds.
         lambda text: repr(f"'{text}\"")[3:-2],
         lambda text: repr(f"'{text}\"".encode())[4:-2],
     ],
